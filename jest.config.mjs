@@ -1,0 +1,34 @@
+// One project per ring, so that `npm run test:<ring>` runs one; only rings that need the stack start it.
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+};
+const stack = { globalSetup: '<rootDir>/test/support/stack.mjs', globalTeardown: '<rootDir>/test/support/stack-stop.mjs' };
+const ring = (name, more = {}) => ({ ...base, ...more, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts?(x)`] });
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    ring('domain'),
+    ring('store', stack),
+    ring('workflows', stack),
+    ring('replay', stack),
+    ring('web', stack),
+    ring('browser', stack),
+    ring('chaos', stack),
+  ],
+};
