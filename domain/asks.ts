@@ -1,0 +1,152 @@
+import type { CivilDate } from './calendar.js';
+import type { StepId } from './steps.js';
+
+/** Every kind of question the programme puts to people (programme.md, "Who is asked, and when it is enough"). */
+export const askKinds = [
+  'interview',
+  'document',
+  'approve',
+  'relay',
+  'apply',
+  'eligibility',
+  'shortlist',
+  'seat',
+  'prepare',
+  'interests',
+  'score',
+  'deliberation',
+  'pairs',
+  'introduction',
+  'session',
+  'report',
+  'proposal',
+  'sitting',
+  'decide',
+] as const;
+export type AskKind = (typeof askKinds)[number];
+
+/** How an ask ended. `complete`: enough; `partial`/`none`: its end came first; `closed`: by a coordinator; `cancelled`: step left or version voided. */
+export type Outcome = 'complete' | 'partial' | 'none' | 'closed' | 'cancelled';
+
+/** How a circuit ended. */
+export type Verdict = 'approved' | 'changes-requested' | 'refused' | 'undecided';
+
+/** How a project ended. */
+export type ProjectOutcome = 'agreement' | 'scale-up' | 'end' | 'not-started' | 'dropped';
+
+/** What coordinators may choose when something is lacking. */
+export type Choice = 'extend' | 'go-on' | 'in-place' | 'move' | 'drop' | 'drop-project' | 'end-edition';
+
+/** The natural key of an ask: two registrations with one key are one ask, whatever runs, restarts or repeats. */
+export interface AskKey {
+  step: StepId;
+  kind: AskKind;
+  project?: string;
+  /** Version of the document asked about; 1 where there is none. */
+  version: number;
+  /** Stage of a circuit (`1`), session or sitting date, pair, application: what tells two asks of one kind apart. */
+  part?: string;
+  /** Raised when the same thing is asked again: extended by a coordinator, or a step gone back to. */
+  generation: number;
+}
+
+/** What a story registers with the pump: the key, and what its length is counted from. */
+export interface AskSpec extends AskKey {
+  /** Finish date of what came before inside the step; left out, the finish of the step's predecessors. */
+  after?: CivilDate;
+  /** For `decide`: what may be chosen here. */
+  choices?: Choice[];
+  /** For `decide`: the id of the ask that is lacking something, if one ask is. */
+  about?: string;
+}
+
+/** The recorded outcome of a settled ask, as a story sees it: words of the code and ids, never what people wrote. */
+export interface Settled {
+  id: string;
+  outcome: Outcome;
+  /** Finish date: the day of the deciding answer, or of the deadline. */
+  on: CivilDate;
+  /** What was decided, where the kind decides something (`approved`, `held`, `adopted`, `extend`, `scale-up` …). */
+  result?: string;
+  /** Ids that the answer names: applications, people, pairs, dates. */
+  items?: string[];
+}
+
+/** One seat is filled by the first answer of those who hold it; an ask is complete when every seat is filled. */
+export type Seating = 'each' | 'one-for-all' | 'by-group';
+
+/** What holds for every ask of a kind. */
+export interface AskRule {
+  seating: Seating;
+  /** ∞ in programme.md: never ends by itself, it escalates. `document` is endless for coordinators only (see `isEndless`). */
+  endless: boolean;
+  ladder: 'standard' | 'session' | 'drafts';
+  /** The page refuses after the due instant, by the clock. */
+  hard: boolean;
+}
+
+const each: AskRule = { seating: 'each', endless: false, ladder: 'standard', hard: false };
+const coordinators: AskRule = { ...each, seating: 'one-for-all', endless: true };
+
+/** The table of programme.md, one row per kind. */
+export const askRules: Record<AskKind, AskRule> = {
+  interview: each,
+  document: { ...each, seating: 'one-for-all' },
+  approve: each,
+  relay: { ...each, hard: true },
+  apply: { ...each, ladder: 'drafts', hard: true },
+  eligibility: coordinators,
+  shortlist: coordinators,
+  seat: each,
+  prepare: each,
+  interests: each,
+  score: { ...each, hard: true },
+  deliberation: coordinators,
+  pairs: { ...coordinators, endless: false },
+  introduction: each,
+  session: { ...each, ladder: 'session', seating: 'one-for-all' },
+  report: { ...each, seating: 'by-group' },
+  proposal: { ...each, seating: 'one-for-all' },
+  sitting: coordinators,
+  decide: coordinators,
+};
+
+const endlessDocuments: readonly StepId[] = ['diagnosis', 'call-writing', 'restitution'];
+
+/** Whether an ask waits for ever (and escalates) instead of ending: ∞ of programme.md. */
+export function isEndless({ kind, step }: Pick<AskKey, 'kind' | 'step'>): boolean {
+  return kind === 'document' ? endlessDocuments.includes(step) : askRules[kind].endless;
+}
+
+/** The id of an ask, derived from its key: the same for ever, readable, without a name in it. */
+export function askId(edition: string, key: AskKey): string {
+  return [edition, key.step, key.kind, key.project ?? '-', `v${key.version}`, key.part ?? '-', `g${key.generation}`].join('.');
+}
+
+/** How one person's place in an ask ended. */
+export type AnswerState = 'answered' | 'declined' | 'delegated' | 'missed' | 'not-needed';
+
+/** One person's place in an ask, as settling sees it. */
+export interface Holder {
+  person: string;
+  seat: string;
+  closed: AnswerState | null;
+  /** For `approve`: the decision given. */
+  decision?: string | undefined;
+}
+
+/**
+ * Whether an ask can settle before its end: every seat filled, or one deciding answer (an approver who does not approve).
+ * A seat whose holder named a substitute is filled by the substitute, who holds the same seat.
+ */
+export function isEnough(kind: AskKind, holders: readonly Holder[]): boolean {
+  if (kind === 'apply') return false; // the closing, and nothing else, ends a call
+  if (kind === 'approve' && holders.some((h) => h.decision !== undefined && h.decision !== 'approved')) return true;
+  const filled = filledSeats(holders);
+  return holders.length > 0 && holders.every((h) => filled.has(h.seat));
+}
+
+/** The seats that have an answer. */
+export function filledSeats(holders: readonly Holder[]): Set<string> {
+  return new Set(holders.filter((h) => h.closed === 'answered' || h.closed === 'declined').map((h) => h.seat));
+}

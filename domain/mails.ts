@@ -1,0 +1,54 @@
+import type { CivilDate } from './calendar.js';
+import type { StepId } from './steps.js';
+import type { AskView, EditionView } from './view.js';
+
+/** The kinds of message that leave. */
+export const templates = ['asks', 'receipt', 'link', 'letter', 'told-out', 'risk', 'restitution'] as const;
+export type Template = (typeof templates)[number];
+
+/** One ask inside a mail: which rung brings it, about whom (an escalation), and the reader's own link to it. */
+export interface MailItem {
+  view: AskView;
+  /** `opening`, `before-5`, `before-2`, `due`, `late-2`, `late-5`, or `nudge-N`. */
+  rung: string;
+  /** The person who is late, when the reader is told of somebody else's silence. */
+  about?: { id: string; name: string; role: string };
+  /** The reader's own link; an escalation about somebody else has none of theirs: it leads to the console. */
+  link: string;
+}
+
+export interface Reader {
+  id: string;
+  name: string;
+  email: string;
+  locale: 'fr' | 'en';
+}
+
+/** Everything a template needs; built from ids at the moment of rendering, never stored. */
+export type MailContent = { edition: EditionView; reader: Reader } & (
+  | { template: 'asks'; items: MailItem[] }
+  /** What was answered, with the link where it can be read again. `apply`: the application was submitted. */
+  | { template: 'receipt'; view: AskView; link: string }
+  /** A link that was asked for (a fresh one, or the first one of a new draft). */
+  | { template: 'link'; view: AskView; link: string }
+  | { template: 'letter'; fate: 'retained' | 'reserve' | 'not-retained'; application: { title: string; need: string }; reason: string }
+  | { template: 'told-out'; application: { title: string } }
+  /** Slack fell through five working days, or through zero. */
+  | {
+      template: 'risk';
+      project?: string;
+      slackWorkingDays: number;
+      steps: StepId[];
+      sitting?: { body: string; date: CivilDate };
+      target: CivilDate;
+      console: string;
+    }
+  | { template: 'restitution'; title: string; body: string }
+);
+
+/** A message ready to be put into bytes. */
+export interface Rendered {
+  subject: string;
+  text: string;
+  html: string;
+}

@@ -1,0 +1,88 @@
+import type { AnswerState, AskKind, Choice, Outcome } from './asks.js';
+import type { CivilDate } from './calendar.js';
+import type { Answer, FormContext } from './forms.js';
+import type { Rung } from './ladder.js';
+import type { StepId } from './steps.js';
+
+/** What a person is shown about one ask, in a mail or on a page. Gathered by `store/views`, put into words by `mail` and `web`. */
+export interface AskView {
+  /** Opaque id of this person's place in the ask: what links carry. */
+  request: string;
+  /** Which generation of links is valid; part of the link's seal. */
+  linkN: number;
+  /** Business instant of the view, epoch ms. */
+  at: number;
+  edition: EditionView;
+  ask: {
+    id: string;
+    kind: AskKind;
+    step: StepId;
+    version: number;
+    part?: string;
+    generation: number;
+    /** Epoch ms; null while it is only announced (a session before 18:00 of its day). */
+    openedAt: number | null;
+    opensAt: number;
+    due: CivilDate;
+    dueAt: number;
+    /** Last day on which it can be answered; undefined: it never ends by itself. */
+    end?: CivilDate;
+    endsAt: number | null;
+    outcome?: Outcome;
+    closedOn?: CivilDate;
+  };
+  project?: { id: string; title: string; need: string; directorate: string };
+  /** For `eligibility` and `apply`: the application asked about. */
+  application?: ApplicationView;
+  /** For `introduction`: the two sides' names. */
+  pair?: { project: string; applicant: string; other: string; purpose: string };
+  person: { id: string; name: string; email: string; role: string; locale: 'fr' | 'en' };
+  /** The principal, when this person answers for somebody. */
+  onBehalfOf?: { id: string; name: string };
+  /** Who would be asked next if this person stays silent. */
+  substitute?: { id: string; name: string };
+  /** Stage n of m, for `approve`. */
+  stage?: { n: number; of: number };
+  /** What came before: earlier approvals of this version, or the remarks that sent the former version back. */
+  before: { who: string; what: string; on: CivilDate; remarks?: string }[];
+  /** The frozen documents this ask is about, newest first. */
+  documents: { title: string; version: number; body: string; hash: string; frozenOn: CivilDate; author: string }[];
+  /** For score and deliberation: what is asked about, as far as this person may read it. */
+  applications: ApplicationView[];
+  /** For deliberation and selection-approval: the results of the jury, per application (mean, median, spread = max − min of totals out of 100). */
+  scores?: { application: string; title: string; mean: number; median: number; spread: number; jurors: number }[];
+  /** For `decide`: what is lacking, and what may be chosen. */
+  lacking?: { kind: AskKind; step: StepId; part?: string; outcome: Outcome | 'refused' | 'undecided' | 'not-held' | 'no-sitting' };
+  choices: Choice[];
+  /** The next automatic reminder to this person, if any. */
+  next?: { rung: Rung; at: number };
+  /** This person's own answer, or why none is needed any more. */
+  closed?: { state: AnswerState; at: number; answer?: Answer; by?: string };
+  /** What was typed and not sent. */
+  draft?: Record<string, string | string[]>;
+  form: FormContext;
+}
+
+/** What a page or a mail says of an edition. `locale` is the territory's. */
+export interface EditionView {
+  id: string;
+  title: string;
+  territory: string;
+  timezone: string;
+  locale: 'fr' | 'en';
+  /** Who to ask: the first coordinator. */
+  contact: { name: string; email: string };
+  status: 'running' | 'paused' | 'closed' | 'cancelled';
+  /** True when the business clock is shifted (demonstration, rehearsal). */
+  shifted: boolean;
+}
+
+/** An application as a juror or a coordinator reads it. */
+export interface ApplicationView {
+  id: string;
+  title: string;
+  need: string;
+  summary: string;
+  applicant: string;
+  material?: string;
+}
