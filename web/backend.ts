@@ -1,0 +1,171 @@
+/** What the web needs of the rest: one port, so that every page is a function of what it answers. Implemented over client/ and store/. */
+import type { AskKind } from '../domain/asks.js';
+import type { CivilDate } from '../domain/calendar.js';
+import type { FieldProblem, Option } from '../domain/forms.js';
+import type { Plan } from '../domain/plan.js';
+import type { PhaseId, StepId } from '../domain/steps.js';
+import type { AskView, EditionView } from '../domain/view.js';
+
+/** What a form posted: field name to one or several strings. */
+export type Raw = Record<string, string | string[]>;
+
+/** Whether an act was recorded, or why not. `by`: who answered before, when somebody did. */
+export type ActResult =
+  | { ok: true }
+  | { ok: false; reason: 'closed' | 'late' | 'already-answered' | 'unknown' | 'invalid' | 'address'; problems?: FieldProblem[]; by?: string };
+
+/** The public page of a call for applications. */
+export interface CallView {
+  edition: EditionView;
+  title: string;
+  body: string;
+  needs: Option[];
+  opens: CivilDate;
+  closes: CivilDate;
+  /** Instant of the closing (business clock, epoch ms). */
+  closesAt: number;
+  state: 'not-yet' | 'open' | 'closed';
+  relay?: string;
+}
+
+/** An edition in the console's list. */
+export interface EditionRow {
+  id: string;
+  title: string;
+  territory: string;
+  status: EditionView['status'];
+  phase?: PhaseId | null;
+  slackWorkingDays: number | null;
+  /** Who is waited for: names of people or roles, as one reads them. */
+  waitingOn: string[];
+  mailsToday?: number;
+}
+
+/** Somebody the programme waits for. */
+export interface Waiting {
+  ask: string;
+  /** What the question is about, when it has a title of its own. */
+  title?: string;
+  kind: AskKind;
+  step: StepId;
+  project?: { id: string; title: string };
+  person: { id: string; name: string };
+  role: string;
+  opened: CivilDate;
+  /** Working days since it opened. */
+  workingDays: number;
+  due: CivilDate;
+  end?: CivilDate;
+  /** 0 when it is not late. */
+  lateWorkingDays: number;
+  /** What the programme will do next by itself. `who`: the substitute, or whom it escalates to. */
+  nextAction?: { at: number; what: 'reminder' | 'substitute' | 'escalation' | 'ends'; who?: string };
+}
+
+/** A step that began, and when it ended if it did. */
+export interface Lived {
+  step: StepId;
+  project?: string;
+  start: CivilDate;
+  finish?: CivilDate;
+}
+
+/** A retained project, as the console shows it. */
+export interface ProjectRow {
+  id: string;
+  title: string;
+  need: string;
+  directorate: string;
+  step?: StepId;
+  status: string;
+  outcome?: string;
+  nextSession?: CivilDate;
+}
+
+/** A mail of the outbox, in a list. */
+export interface MailRow {
+  id: string;
+  at: number;
+  person: string;
+  subject: string;
+  state: string;
+  template: string;
+}
+
+/** One line of the journal. `what` is a verb of the code, put into words here. */
+export interface JournalRow {
+  at: number;
+  actor: string;
+  what: string;
+  subject: string;
+}
+
+/** Everything the console shows of one edition. */
+export interface EditionPage {
+  edition: EditionView;
+  /** Business instant of the view, epoch ms. */
+  at: number;
+  startedAt?: number;
+  /** The plan as it now stands. */
+  plan: Plan;
+  /** The plan as it was foreseen at the start. */
+  foreseen: Plan;
+  lived: Lived[];
+  phase?: PhaseId | null;
+  waitingOn: Waiting[];
+  projects: ProjectRow[];
+  mails: MailRow[];
+  journal: JournalRow[];
+  incidents: { scope: string; message: string; times: number; lastAt: number }[];
+  workflow?: { id: string; runId: string; status: string; historyEvents: number };
+  /** Names of the deliberative bodies the plan mentions, by id. */
+  bodies?: Record<string, string>;
+  /** Closures of the territory, drawn grey. */
+  closures?: { from: CivilDate; to: CivilDate }[];
+}
+
+/** A mail as it was written, its links blanked. */
+export interface MailPage {
+  subject: string;
+  text: string;
+  html: string;
+  at: number;
+  to: string;
+  state: string;
+}
+
+/** All that pages may ask and do. A page that is read calls no method that acts. */
+export interface Backend {
+  /** Real time, epoch ms. */
+  now(): number;
+  /** Everything to show one person's place in one ask. */
+  request(request: string): Promise<AskView | undefined>;
+  /**
+   * Checks a link's seal in constant time. A link whose ask is closed is still `ok`: its page only says what was answered.
+   * `revoked` is for links whose number was raised.
+   */
+  checkLink(request: string, mac: string): Promise<'ok' | 'revoked' | 'unknown'>;
+  answer(input: { request: string; raw: Raw }): Promise<ActResult>;
+  saveDraft(input: { request: string; raw: Raw }): Promise<void>;
+  /** "Not me, or I am away": names a substitute. */
+  delegate(input: { request: string; name: string; email: string }): Promise<ActResult>;
+  /** Queues a mail with a fresh link to the same address, if there is such a request; never says whether there is. */
+  freshLink(request: string): Promise<void>;
+  call(edition: string): Promise<CallView | undefined>;
+  /** Starts a draft. Without `request` and `mac` the person is told to open the link in their mail. */
+  startApplication(input: {
+    edition: string;
+    name: string;
+    email: string;
+    title: string;
+    relay?: string;
+  }): Promise<ActResult & { request?: string; mac?: string }>;
+  /** Saves (and submits) an application: `title`, `need` (an id of the call's needs), `summary`. */
+  saveApplication(input: { request: string; raw: Raw; submit: boolean }): Promise<ActResult>;
+  /** Spends a one-time key; the id of a session of twelve hours, if the key was good. */
+  signIn(key: string): Promise<string | undefined>;
+  session(id: string): Promise<boolean>;
+  editions(): Promise<EditionRow[]>;
+  edition(id: string): Promise<EditionPage | undefined>;
+  mail(edition: string, id: string): Promise<MailPage | undefined>;
+}
