@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+// Compiles to dist/: tsc, then what is not TypeScript (SQL, CSS, plain modules), then the workflow bundle.
+// Only node: imports: this runs before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built');
+const folders = ['domain', 'workflows', 'activities', 'store', 'mail', 'worker', 'client', 'web', 'rehearsal', 'embedded'];
+const loose = ['config.ts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+
+function* filesUnder(folder) {
+  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+const isCode = (file) => ['.ts', '.tsx'].includes(extname(file));
+const sources = () => [...folders.flatMap((folder) => [...filesUnder(join(root, folder))]), ...loose.map((file) => join(root, file))];
+
+/** Whether something changed (or went away) since the last complete build. */
+export function isStale() {
+  if (!existsSync(stamp)) return true;
+  const built = statSync(stamp).mtimeMs;
+  return sources().some((file) => existsSync(file) && statSync(file).mtimeMs > built) || orphans().length > 0;
+}
+
+/** Files in dist/ whose source is gone. */
+function orphans() {
+  const found = [];
+  for (const folder of folders) {
+    for (const file of filesUnder(join(dist, folder))) {
+      const source = join(root, file.slice(dist.length + 1));
+      const stem = source.replace(/\.js(\.map)?$/, '');
+      if (!existsSync(source) && !existsSync(`${stem}.ts`) && !existsSync(`${stem}.tsx`)) found.push(file);
+    }
+  }
+  return found;
+}
+
+// Two builds in one checkout take turns.
+function takeTurn() {
+  const turn = join(root, 'dist', '.turn');
+  mkdirSync(dist, { recursive: true });
+  for (;;) {
+    try {
+      mkdirSync(turn);
+      return () => rmdirSync(turn);
+    } catch {
+      if (existsSync(turn) && Date.now() - statSync(turn).mtimeMs > 120_000) rmSync(turn, { recursive: true, force: true });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
+}
+
+/** Builds if needed. Returns false when the types do not check (what was emitted is there all the same); throws when nothing could be built. */
+export async function build({ say = () => undefined, force = false } = {}) {
+  if (!force && !isStale()) return true;
+  const done = takeTurn();
+  try {
+    if (!force && !isStale()) return true;
+    const started = new Date();
+    say('build…');
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const { status, error } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
+      stdio: ['ignore', 2, 2],
+      cwd: root,
+    });
+    if (error) throw error;
+    for (const file of orphans()) rmSync(file);
+    for (const folder of folders) {
+      for (const file of filesUnder(join(root, folder))) {
+        if (isCode(file)) continue;
+        const copy = join(dist, file.slice(root.length + 1));
+        mkdirSync(dirname(copy), { recursive: true });
+        copyFileSync(file, copy);
+      }
+    }
+    const bundler = join(dist, 'worker', 'bundle.js');
+    if (existsSync(bundler)) {
+      const { bundle } = await import(pathToFileURL(bundler).href);
+      await bundle(join(dist, 'workflow-bundle.js'));
+    }
+    // Dated when the build began: what was saved meanwhile is newer.
+    writeFileSync(stamp, `${started.toISOString()}\n`);
+    const { utimesSync } = await import('node:fs');
+    utimesSync(stamp, started, started);
+    say(`build: ${((Date.now() - started.getTime()) / 1000).toFixed(1)} s`);
+    return status === 0;
+  } finally {
+    done();
+  }
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  const say = (line) => process.stderr.write(`${line}\n`);
+  process.exitCode = (await build({ say, force: true })) ? 0 : 1;
+}

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+
+/** A variable of the environment is missing or wrong; the message names it and says what would be right. Exit code 2. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL that begins with ${protocols.join('// or ')}//`,
+    );
+
+const hexKey = z.string().regex(/^([0-9a-fA-F]{2}){32,}$/, 'must be hexadecimal, 32 bytes or more (openssl rand -hex 32)');
+
+/** Every variable that Trois Mains reads, checked. Those of the Temporal client (TLS, API key, profile) are read by `@temporalio/envconfig`. */
+export const variables = z.object({
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'must be host:port')
+    .optional(),
+  TEMPORAL_CLI: z.string().optional(),
+  SMTP_URL: url('smtp:', 'smtps:').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\p{Cc}]*[^\s@<>]+@[^\s@<>]+>?$/u, 'must be an address, as a@b.fr or "Name <a@b.fr>"')
+    .optional(),
+  PUBLIC_URL: url('http:', 'https:')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  PORT: z.coerce.number('must be a port number').int().min(0).max(65535).default(8080),
+  LINK_KEY: hexKey.optional(),
+  LINK_KEY_FILE: z.string().optional(),
+  TASK_QUEUE: z.string().min(1).default('troismains'),
+  TROISMAINS_CACHE: z.string().optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  XDG_CACHE_HOME: z.string().optional(),
+  LANG: z.string().optional(),
+});
+
+/** Where Temporal is: `connection` goes to `Connection.connect` and `NativeConnection.connect` as it is; `own` when someone gave an address. */
+export type TemporalConfig = {
+  own: boolean;
+  address: string;
+  namespace: string;
+  connection: NonNullable<ReturnType<typeof loadClientConnectConfig>['connectionOptions']>;
+};
+
+/** All that an installation is told from outside. Optional is what only some commands need: name those with `required`. */
+export type Config = {
+  databaseUrl?: string;
+  smtpUrl?: string;
+  mailFrom?: string;
+  /** Base of the links in mails, without a final slash. */
+  publicUrl?: string;
+  /** Secret of at least 32 bytes from which links are derived. */
+  linkKey?: Buffer;
+  port: number;
+  taskQueue: string;
+  temporal: TemporalConfig;
+  /** A `temporal` CLI named by hand. */
+  temporalCli?: string;
+  cacheDir: string;
+  logLevel: z.output<typeof variables>['LOG_LEVEL'];
+  language: 'fr' | 'en';
+  /** The environment as it came, only to be handed to child processes. */
+  environment: NodeJS.ProcessEnv;
+};
+
+const variableOf = {
+  databaseUrl: 'DATABASE_URL',
+  smtpUrl: 'SMTP_URL',
+  mailFrom: 'MAIL_FROM',
+  publicUrl: 'PUBLIC_URL',
+  linkKey: 'LINK_KEY (or LINK_KEY_FILE)',
+} as const;
+
+/** What a command may insist on. */
+export type Requirable = keyof typeof variableOf;
+
+/** What the worker and the web each need to run. */
+export const INSTALLATION: Requirable[] = ['databaseUrl', 'smtpUrl', 'mailFrom', 'publicUrl', 'linkKey'];
+
+/**
+ * Reads and checks the environment; an empty variable counts as absent. `required` makes those fields present in the result.
+ * Throws ConfigError with every problem at once.
+ */
+export function readConfig<R extends Requirable = never>(
+  env: NodeJS.ProcessEnv = process.env,
+  required: readonly R[] = [],
+): Config & { [K in R]-?: NonNullable<Config[K]> } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  }
+  const v = parsed.data;
+  const config: Config = {
+    databaseUrl: v.DATABASE_URL,
+    smtpUrl: v.SMTP_URL,
+    mailFrom: v.MAIL_FROM,
+    publicUrl: v.PUBLIC_URL,
+    linkKey: linkKey(v),
+    port: v.PORT,
+    taskQueue: v.TASK_QUEUE,
+    temporal: temporal(given),
+    temporalCli: v.TEMPORAL_CLI,
+    cacheDir: v.TROISMAINS_CACHE ?? (v.XDG_CACHE_HOME ? join(v.XDG_CACHE_HOME, 'troismains') : defaultCache()),
+    logLevel: v.LOG_LEVEL,
+    language: /^fr/i.test(v.LANG ?? '') ? 'fr' : 'en',
+    environment: env,
+  };
+  const missing = required.filter((name) => config[name] === undefined);
+  if (missing.length > 0) throw new ConfigError(missing.map((name) => `${variableOf[name]} is not set`).join('\n'));
+  // Checked on the line above: what was required is there.
+  return config as Config & { [K in R]-?: NonNullable<Config[K]> };
+}
+
+function linkKey(v: z.output<typeof variables>): Buffer | undefined {
+  if (v.LINK_KEY) return Buffer.from(v.LINK_KEY, 'hex');
+  if (!v.LINK_KEY_FILE) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(v.LINK_KEY_FILE, 'utf8').trim();
+  } catch {
+    throw new ConfigError(`LINK_KEY_FILE: cannot read ${v.LINK_KEY_FILE}`);
+  }
+  const key = hexKey.safeParse(text);
+  if (!key.success) throw new ConfigError(`LINK_KEY_FILE: what ${v.LINK_KEY_FILE} holds ${key.error.issues[0]?.message}`);
+  return Buffer.from(key.data, 'hex');
+}
+
+// A configuration file of the Temporal CLI is read only when the environment names it: it must not redirect a demonstration by surprise.
+function temporal(env: NodeJS.ProcessEnv): TemporalConfig {
+  const byFile = env.TEMPORAL_CONFIG_FILE !== undefined || env.TEMPORAL_PROFILE !== undefined;
+  let loaded: ReturnType<typeof loadClientConnectConfig>;
+  try {
+    const overrideEnvVars: Record<string, string> = {};
+    for (const [name, value] of Object.entries(env)) if (value && name.startsWith('TEMPORAL_')) overrideEnvVars[name] = value;
+    loaded = loadClientConnectConfig({ disableFile: !byFile, overrideEnvVars });
+  } catch (error) {
+    throw new ConfigError(`TEMPORAL_*: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const address = loaded.connectionOptions?.address;
+  return {
+    own: address !== undefined,
+    address: address ?? 'localhost:7233',
+    namespace: loaded.namespace ?? 'default',
+    connection: { ...loaded.connectionOptions, address: address ?? 'localhost:7233' },
+  };
+}
+
+// Root often runs in a container or a CI, with a home closed to the user that Postgres runs as.
+const defaultCache = () => (userInfo().uid === 0 ? '/var/cache/troismains' : join(homedir(), '.cache', 'troismains'));

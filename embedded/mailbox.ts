@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import { type Part, startPart, tail, until } from './processes.js';
+
+/** A running mailbox: takes every mail over SMTP, sends none on, and shows them on a page. */
+export type Mailbox = { part: Part; url: string; smtpUrl: string };
+
+/** Starts the mailbox on loopback; mails are kept under the data folder, so that a second start shows them again. */
+export async function startMailbox({ dataDir, port, smtpPort }: { dataDir: string; port: number; smtpPort: number }): Promise<Mailbox> {
+  const mails = join(dataDir, 'mails');
+  await mkdir(mails, { recursive: true, mode: 0o700 });
+  const program = join(dirname(createRequire(import.meta.url).resolve('maildev/package.json')), 'bin', 'maildev');
+  const args = ['--smtp', String(smtpPort), '--web', String(port), '--ip', '127.0.0.1', '--mail-directory', mails];
+  const part = await startPart({
+    name: 'Mailbox',
+    command: process.execPath,
+    args: [program, ...args],
+    cwd: mails,
+    logFile: join(dataDir, 'logs', 'mailbox.log'),
+    graceMs: 5_000,
+  });
+  let ended = false;
+  void part.exited.then(() => {
+    ended = true;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const late = () => new Error(`the mailbox does not answer:\n${tail(part.logFile)}`);
+  const answers = async () => {
+    if (ended) throw late();
+    return (
+      (await greets(smtpPort)) &&
+      (await fetch(`${url}/healthz`).then(
+        (answer) => answer.ok,
+        () => false,
+      ))
+    );
+  };
+  try {
+    await until(30_000, answers, late);
+  } catch (error) {
+    await part.stop();
+    throw error;
+  }
+  return { part, url, smtpUrl: `smtp://127.0.0.1:${smtpPort}` };
+}
+
+/** Whether an SMTP server greets on that port. */
+function greets(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const close = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(2_000, () => close(false));
+    socket.once('error', () => close(false));
+    socket.once('data', (greeting) => close(greeting.toString().startsWith('220')));
+  });
+}

@@ -1,0 +1,127 @@
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Config, readConfig } from '../config.js';
+import { takeLock } from './lock.js';
+import { startMailbox } from './mailbox.js';
+import { type Progress, wordsIn } from './messages.js';
+import { choosePorts, type PortName } from './ports.js';
+import { startPostgres } from './postgres.js';
+import { end, isRunning, type Part, type ProcessMark } from './processes.js';
+import { type Supervision, stopSignalOf, supervise } from './supervise.js';
+import { startTemporal } from './temporal.js';
+import { INTERNAL_PORTS } from './temporal-config.js';
+import { findTemporal } from './temporal-source.js';
+
+/** The parts of the embedded stack. */
+export type PartName = 'temporal' | 'postgres' | 'mailbox';
+
+/** A running embedded stack. What was not asked for (`parts`) has an empty address. */
+export type Services = {
+  temporal: { address: string; namespace: string; ui?: string };
+  postgres: { url: string };
+  mailbox: { url: string; smtpUrl: string };
+  dataDir: string;
+} & Supervision;
+
+/**
+ * What to start. An ephemeral stack lives in a folder of its own (inside `dataDir`, or the system's temporary folder), removed at the end.
+ * `signal` interrupts what takes long: a download, a build.
+ */
+export type ServicesOptions = {
+  dataDir?: string;
+  ephemeral?: boolean;
+  temporalInMemory?: boolean;
+  parts?: PartName[];
+  ports?: Partial<Record<PortName, number>>;
+  progress?: Progress;
+  config?: Config;
+  signal?: AbortSignal;
+};
+
+const LABELS: Record<PortName, string> = {
+  console: 'Console',
+  temporal: 'Temporal',
+  temporalUi: 'Temporal UI',
+  postgres: 'Postgres',
+  mailbox: 'Mailbox',
+  smtp: 'SMTP',
+};
+
+/** Starts the embedded stack and waits until every part serves. Throws, with nothing left running, when one cannot; DataInUse when taken. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { ephemeral = false, parts = ['postgres', 'temporal', 'mailbox'], progress = () => undefined, signal } = options;
+  const config = options.config ?? readConfig();
+  const say = wordsIn(config.language);
+  const dataDir = await dataFolder(options.dataDir, ephemeral);
+  const lock = await takeLock(dataDir);
+  const stack = supervise({ dataDir, ephemeral, lock, say });
+  try {
+    await endLeftovers(lock.leftovers, (names) => progress(say.leftovers(names)));
+    const taken = (name: PortName, wish: number, got: number) => progress(say.portTaken(LABELS[name], wish, got));
+    const port = await choosePorts({ ephemeral, wishes: options.ports, internal: INTERNAL_PORTS, taken });
+    const wants = (part: PartName) => parts.includes(part);
+    const own = config.temporal.own;
+    const timed = async <T extends { part: Part }>(what: PartName, where: (started: T) => string, start: () => Promise<T>): Promise<T> => {
+      const sinceMs = Date.now();
+      const started = await start();
+      await stack.adopt(started.part);
+      await stack.announce({ [what]: where(started) });
+      progress(say.ready(started.part.name, where(started), Date.now() - sinceMs));
+      return started;
+    };
+    const temporal = async () => {
+      const binary = await findTemporal({ ...config, say, progress, signal });
+      progress(say.temporalFrom(binary.from));
+      const { temporal: frontend, temporalUi: ui, http, internal } = port;
+      const inMemory = options.temporalInMemory ?? ephemeral;
+      const { namespace } = config.temporal;
+      return startTemporal({ dataDir, binary, ports: { frontend, ui, http, internal }, inMemory, namespace });
+    };
+    const postgres = () =>
+      startPostgres({ dataDir, cacheDir: config.cacheDir, port: port.postgres, ephemeral, say, progress, movedTo: stack.removeAtEnd });
+    const starts = [
+      wants('postgres') ? timed('postgres', (it) => new URL(it.url).host, postgres) : undefined,
+      wants('temporal') && !own ? timed('temporal', (it) => it.address, temporal) : undefined,
+      wants('mailbox')
+        ? timed(
+            'mailbox',
+            (it) => it.url,
+            () => startMailbox({ dataDir, port: port.mailbox, smtpPort: port.smtp }),
+          )
+        : undefined,
+    ] as const;
+    await Promise.allSettled(starts);
+    const [database, engine, mailbox] = await Promise.all(starts);
+    return {
+      temporal: engine
+        ? { address: engine.address, namespace: engine.namespace, ...(engine.ui ? { ui: engine.ui } : {}) }
+        : { address: own ? config.temporal.address : '', namespace: config.temporal.namespace },
+      postgres: { url: database?.url ?? '' },
+      mailbox: { url: mailbox?.url ?? '', smtpUrl: mailbox?.smtpUrl ?? '' },
+      dataDir,
+      ...stack,
+    };
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+async function dataFolder(asked: string | undefined, ephemeral: boolean): Promise<string> {
+  if (asked === undefined && !ephemeral) throw new Error('startServices: a data folder is needed unless the stack is ephemeral');
+  const base = asked === undefined ? tmpdir() : resolve(asked);
+  await mkdir(base, { recursive: true });
+  const folder = ephemeral ? await mkdtemp(join(base, 'troismains-')) : base;
+  // Opened to the user that Postgres runs as; what is secret inside has a mode of its own.
+  if (ephemeral) await chmod(folder, 0o755);
+  await mkdir(join(folder, 'logs'), { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+async function endLeftovers(leftovers: (ProcessMark & { name: string })[], tell: (names: string) => void): Promise<void> {
+  const alive: typeof leftovers = [];
+  for (const one of leftovers) if (await isRunning(one)) alive.push(one);
+  if (alive.length > 0) tell(alive.map(({ name }) => name).join(', '));
+  for (const one of alive.reverse()) await end(one, stopSignalOf(one.name), 15_000);
+}

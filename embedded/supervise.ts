@@ -1,0 +1,84 @@
+import { rm } from 'node:fs/promises';
+import { startGuard } from './guard.js';
+import type { Lock } from './lock.js';
+import type { Words } from './messages.js';
+import type { Part } from './processes.js';
+
+/** What keeps running parts together: all of them run, or none does. */
+export type Supervision = {
+  /** Process ids of the parts, by name. */
+  pids: Record<string, number>;
+  /** Resolves when a part ends without having been asked to; the others are then being stopped. */
+  failed: Promise<{ part: string; message: string }>;
+  /** Takes charge of a part: it is stopped with the others, before those adopted earlier. */
+  adopt(part: Part): Promise<void>;
+  /** Notes addresses for whoever tries to start on the same data folder. */
+  announce(addresses: Record<string, string>): Promise<void>;
+  /** Removes a folder outside the data folder at the end of an ephemeral stack. */
+  removeAtEnd(folder: string): void;
+  /** Stops everything, last adopted first. May be called more than once. */
+  stop(): Promise<void>;
+};
+
+/** The signal that a part is asked to stop with: Postgres' "fast" shutdown is SIGINT. */
+export const stopSignalOf = (name: string): NodeJS.Signals => (name === 'Postgres' ? 'SIGINT' : 'SIGTERM');
+
+/** Starts supervising, with a guard that takes over should this process be killed. */
+export function supervise(options: { dataDir: string; ephemeral: boolean; lock: Lock; say: Words }): Supervision {
+  const { dataDir, ephemeral, lock, say } = options;
+  const guard = startGuard();
+  const running: Part[] = [];
+  const folders: string[] = [];
+  const addresses: Record<string, string> = {};
+  const pids: Record<string, number> = { guard: guard.pid };
+  let stopping: Promise<void> | undefined;
+  const { promise: failed, resolve: fail } = later<{ part: string; message: string }>();
+
+  // One writer after the other: parts become ready side by side.
+  let noted = Promise.resolve();
+  const note = () => {
+    noted = noted.then(() => lock.note({ parts: running.map(({ name, mark }) => ({ name, ...mark })), addresses }));
+    return noted;
+  };
+  const removeAtEnd = (folder: string) => {
+    if (!ephemeral) return;
+    folders.push(folder);
+    guard.removeLater(folder);
+  };
+  removeAtEnd(dataDir);
+
+  const stop = () => {
+    stopping ??= (async () => {
+      await noted;
+      for (const part of running.toReversed()) await part.stop();
+      await lock.release();
+      for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      await guard.release();
+    })();
+    return stopping;
+  };
+  const adopt = async (part: Part) => {
+    running.push(part);
+    pids[part.name.toLowerCase()] = part.mark.pid;
+    guard.watch(part.mark, stopSignalOf(part.name));
+    void part.exited.then(({ code, signal }) => {
+      if (stopping) return;
+      fail({ part: part.name, message: say.partFailed(part.name, signal ?? String(code), part.logFile) });
+      void stop();
+    });
+    await note();
+  };
+  const announce = async (more: Record<string, string>) => {
+    Object.assign(addresses, more);
+    await note();
+  };
+  return { pids, failed, adopt, announce, removeAtEnd, stop };
+}
+
+function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

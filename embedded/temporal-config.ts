@@ -1,0 +1,112 @@
+import { stringify } from 'yaml';
+
+/** The server release that is built and expected. */
+export const SERVER_VERSION = '1.32.1';
+
+/** Go's own checksum of that release's source. */
+export const SERVER_MODULE_SUM = 'h1:grI5B5cBEMRJnDzGKtsxQRQpsNPisej1B6WgVksc9EM=';
+
+/** Name of the built server in the cache. */
+export const SERVER_NAME = `temporal-server-${SERVER_VERSION}`;
+
+/** Whether a version is at least another, number by number. */
+export function atLeast(version: number[], wanted: number[]): boolean {
+  for (const [place, number] of wanted.entries()) {
+    const own = version[place] ?? 0;
+    if (own !== number) return own > number;
+  }
+  return true;
+}
+
+/** Where each service of the server listens on loopback. */
+export type TemporalPorts = { frontend: number; http: number; internal: number[] };
+
+/** How many ports the server needs for itself: three services (gRPC) and the membership of four. */
+export const INTERNAL_PORTS = 7;
+
+/** Search attributes of Trois Mains: roles and phases, never a person. */
+export const SEARCH_ATTRIBUTES = {
+  Territory: 'Keyword',
+  Edition: 'Keyword',
+  Phase: 'Keyword',
+  WaitingOn: 'KeywordList',
+  DueAt: 'Datetime',
+} as const;
+
+/**
+ * Dynamic settings of an embedded server: time skipping for rehearsals and tests, and queues polled as fast as one machine can (the
+ * default of 20 polls a second adds 50 ms to every hop, and a second to every skip of time).
+ */
+export const DYNAMIC_SETTINGS: Record<string, boolean | number | string> = {
+  'frontend.WorkflowTimeSkippingEnabled': true,
+  'frontend.WorkflowTimeSkippingMaxSkipPerSession': 1_000_000,
+  'history.timerProcessorMaxTimeShift': '5ms',
+  'history.timerProcessorMaxPollRPS': 1000,
+  'history.transferProcessorMaxPollRPS': 1000,
+  'history.visibilityProcessorMaxPollRPS': 1000,
+  // A namespace and its search attributes are made once, just after the start: read them without waiting for a refresh.
+  'system.forceSearchAttributesCacheRefreshOnRead': true,
+};
+
+/** The server's configuration: SQLite in a file relative to its folder, or in memory; one shard; everything on loopback. */
+export function serverConfig(options: { inMemory: boolean; ports: TemporalPorts; dynamicConfigFile: string }): string {
+  const { inMemory, ports, dynamicConfigFile } = options;
+  const [matching, history, worker, ...membership] = ports.internal;
+  // In memory the database lives as long as its one connection: no maximal lifetime, or it would be forgotten after that.
+  const store = {
+    sql: {
+      pluginName: 'sqlite',
+      databaseName: inMemory ? 'default' : 'temporal.db',
+      connectAddr: 'localhost',
+      connectProtocol: 'tcp',
+      connectAttributes: inMemory
+        ? { mode: 'memory', cache: 'private' }
+        : { mode: 'rwc', cache: 'private', setup: 'true', journal_mode: 'wal', synchronous: '2' },
+      maxConns: 1,
+      maxIdleConns: 1,
+    },
+  };
+  const rpc = (grpcPort: number | undefined, membershipPort: number | undefined, more = {}) => ({
+    rpc: { grpcPort, membershipPort, bindOnLocalHost: true, ...more },
+  });
+  return stringify({
+    log: { stdout: true, level: 'warn' },
+    persistence: {
+      defaultStore: 'default',
+      visibilityStore: 'visibility',
+      numHistoryShards: 1,
+      datastores: { default: store, visibility: structuredClone(store) },
+    },
+    global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
+    services: {
+      frontend: rpc(ports.frontend, membership[0], { httpPort: ports.http }),
+      matching: rpc(matching, membership[1]),
+      history: rpc(history, membership[2]),
+      worker: rpc(worker, membership[3]),
+    },
+    clusterMetadata: {
+      enableGlobalNamespace: false,
+      failoverVersionIncrement: 10,
+      masterClusterName: 'active',
+      currentClusterName: 'active',
+      clusterInformation: {
+        active: {
+          enabled: true,
+          initialFailoverVersion: 1,
+          rpcName: 'frontend',
+          rpcAddress: `127.0.0.1:${ports.frontend}`,
+          httpAddress: `127.0.0.1:${ports.http}`,
+        },
+      },
+    },
+    dcRedirectionPolicy: { policy: 'noop' },
+    archival: { history: { state: 'disabled' }, visibility: { state: 'disabled' } },
+    namespaceDefaults: { archival: { history: { state: 'disabled' }, visibility: { state: 'disabled' } } },
+    dynamicConfigClient: { filepath: dynamicConfigFile, pollInterval: '60s' },
+  });
+}
+
+/** The dynamic settings as the file that the server reads. */
+export function dynamicConfig(): string {
+  return stringify(Object.fromEntries(Object.entries(DYNAMIC_SETTINGS).map(([name, value]) => [name, [{ value }]])));
+}

@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Part, startPart, tail } from './processes.js';
+import { DYNAMIC_SETTINGS, dynamicConfig, SEARCH_ATTRIBUTES, serverConfig, type TemporalPorts } from './temporal-config.js';
+import { makeReady } from './temporal-ready.js';
+import type { TemporalBinary } from './temporal-source.js';
+
+/** A running Temporal server. */
+export type Temporal = { part: Part; address: string; namespace: string; ui?: string };
+
+/** Starts the server on loopback, in memory or with its file under `dataDir`, and waits until it serves. */
+export async function startTemporal(options: {
+  dataDir: string;
+  binary: TemporalBinary;
+  ports: TemporalPorts & { ui: number };
+  inMemory: boolean;
+  namespace: string;
+}): Promise<Temporal> {
+  const { dataDir, binary, ports, inMemory, namespace } = options;
+  const folder = join(dataDir, 'temporal');
+  await mkdir(folder, { recursive: true });
+  const part = await startPart({
+    name: 'Temporal',
+    command: binary.path,
+    args: binary.kind === 'cli' ? cliArguments({ ports, inMemory, namespace }) : await serverArguments(folder, { ports, inMemory }),
+    cwd: folder,
+    logFile: join(dataDir, 'logs', 'temporal.log'),
+  });
+  let ended = false;
+  void part.exited.then(() => {
+    ended = true;
+  });
+  const address = `127.0.0.1:${ports.frontend}`;
+  try {
+    await makeReady({ address, namespace, gone: () => ended, why: () => new Error(`Temporal does not answer:\n${tail(part.logFile)}`) });
+  } catch (error) {
+    await part.stop();
+    throw error;
+  }
+  return { part, address, namespace, ...(binary.kind === 'cli' ? { ui: `http://127.0.0.1:${ports.ui}` } : {}) };
+}
+
+async function serverArguments(folder: string, { ports, inMemory }: { ports: TemporalPorts; inMemory: boolean }): Promise<string[]> {
+  const dynamicConfigFile = join(folder, 'dynamic.yaml');
+  const configFile = join(folder, 'server.yaml');
+  await writeFile(dynamicConfigFile, dynamicConfig());
+  await writeFile(configFile, serverConfig({ inMemory, ports, dynamicConfigFile }));
+  return ['--config-file', configFile, '--allow-no-auth', 'start'];
+}
+
+function cliArguments(options: { ports: TemporalPorts & { ui: number }; inMemory: boolean; namespace: string }): string[] {
+  const { ports, inMemory, namespace } = options;
+  return [
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--ui-ip', '127.0.0.1', '--log-level', 'warn'],
+    ...['--port', String(ports.frontend), '--http-port', String(ports.http), '--ui-port', String(ports.ui), '--namespace', namespace],
+    ...(inMemory ? [] : ['--db-filename', 'temporal-cli.db']),
+    ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
+    ...Object.entries(DYNAMIC_SETTINGS).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${JSON.stringify(value)}`]),
+  ];
+}
