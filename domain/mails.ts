@@ -51,4 +51,6 @@ export interface Rendered {
   subject: string;
   text: string;
   html: string;
+  /** The language it is written in; left out, French. */
+  locale?: 'fr' | 'en';
 }

@@ -54,6 +54,10 @@ export interface AskView {
   /** For `decide`: what is lacking, and what may be chosen. */
   lacking?: { kind: AskKind; step: StepId; part?: string; outcome: Outcome | 'refused' | 'undecided' | 'not-held' | 'no-sitting' };
   choices: Choice[];
+  /** The day of what the ask prepares or reports on, where it has one: the jury's (`seat`, `prepare`, `interests`), the sitting's, with its body's name. */
+  event?: { on: CivilDate; body?: string };
+  /** The step that waits for this one, and the day it has to start at the latest: what a silence costs. */
+  follows?: { step: StepId; by: CivilDate };
   /** The next automatic reminder to this person, if any. */
   next?: { rung: Rung; at: number };
   /** This person's own answer, or why none is needed any more. */
