@@ -1,9 +1,12 @@
 /** Working days, public holidays and school holidays of a territory, and the only place where a date becomes an instant. */
-import type { CivilDate } from './calendar/civil.js';
+import { addDays, type CivilDate, civilDate, dayNumber } from './calendar/civil.js';
+import { daysOf } from './calendar/days.js';
 import type { HolidayZone } from './calendar/holidays.js';
+import { zoneOf } from './calendar/zone.js';
 
 export { addDays, type CivilDate, civilDate, dayNumber, isCivilDate, WEEKDAYS, type Weekday, weekdayOf } from './calendar/civil.js';
 export { HOLIDAY_ZONES, type HolidayZone, isPublicHoliday, publicHolidays } from './calendar/holidays.js';
+export { isTimeZone } from './calendar/zone.js';
 
 /** A period of civil dates, ends included. */
 export type Period = { from: CivilDate; to: CivilDate; label?: string };
@@ -44,7 +47,46 @@ export type Calendar = {
   hourOf(epochMs: number): number;
 };
 
+const calendars = new WeakMap<CalendarSource, Calendar>();
+
 /** The calendar of a territory. One is kept per territory object, so that asking often costs nothing. */
-export function calendarOf(_territory: CalendarSource): Calendar {
-  throw new Error('not written yet');
+export function calendarOf(territory: CalendarSource): Calendar {
+  const known = calendars.get(territory);
+  if (known) return known;
+  const calendar = build(territory);
+  calendars.set(territory, calendar);
+  return calendar;
+}
+
+function build(territory: CalendarSource): Calendar {
+  const days = daysOf(territory.holidays, territory.closures, territory.schoolHolidays);
+  const zone = zoneOf(territory.timezone);
+  const walk = (from: number, by: 1 | -1): number => {
+    let day = from;
+    while (!days.isWorking(day)) day += by;
+    return day;
+  };
+  return {
+    timezone: territory.timezone,
+    isWorkingDay: (date) => days.isWorking(dayNumber(date)),
+    isSchoolHoliday: (date) => days.isSchoolHoliday(dayNumber(date)),
+    onOrAfter: (date) => civilDate(walk(dayNumber(date), 1)),
+    onOrBefore: (date) => civilDate(walk(dayNumber(date), -1)),
+    add(date, n) {
+      const by = n < 0 ? -1 : 1;
+      let day = dayNumber(date);
+      for (let left = Math.abs(n); left > 0; left--) day = walk(day + by, by);
+      return civilDate(day);
+    },
+    count(a, b) {
+      const from = dayNumber(a);
+      const to = dayNumber(b);
+      return to >= from ? days.countBetween(from + 1, to + 1) : -days.countBetween(to + 1, from + 1);
+    },
+    addDays,
+    instantAt: zone.instantAt,
+    endOfDay: (date) => zone.instantAt(addDays(date, 1), '00:00'),
+    dateOf: zone.dateOf,
+    hourOf: zone.hourOf,
+  };
 }

@@ -1,7 +1,7 @@
 /** Circuits of approval and sittings of bodies (plan.md, "Lengths"). */
-import type { CivilDate } from './calendar.js';
-import type { Approval, BodyId, Edition, NeedId, PersonId } from './edition.js';
-import type { FixedLength } from './lengths.js';
+import { type Calendar, type CivilDate, calendarOf } from './calendar.js';
+import type { Approval, Body, BodyId, Edition, NeedId, PersonId } from './edition.js';
+import { type FixedLength, finishOf, roughWorkingDays, startOf } from './lengths.js';
 import type { CircuitStepId } from './steps.js';
 
 /** A stage: its seats run side by side; it lasts as long as its longest. */
@@ -11,15 +11,51 @@ export type Circuit = { stages: readonly Stage[]; session?: BodyId };
 /** A sitting of a body, and the last day on which its file may be ready. */
 export type Sitting = { date: CivilDate; fileBy: CivilDate };
 
+const longest = (lengths: readonly FixedLength[]): FixedLength =>
+  lengths.reduce((a, b) => (roughWorkingDays(b) > roughWorkingDays(a) ? b : a), { kind: 'fixed', unit: 'wd', n: 1 });
+
 /** The circuit of a step: the edition's, or the default. */
-export function circuitOf(_edition: Edition, _step: CircuitStepId): Circuit {
-  throw new Error('not written yet');
+export function circuitOf(edition: Edition, step: CircuitStepId): Circuit {
+  const { stages, session } = edition.circuits[step];
+  return {
+    stages: stages.map((seats) => ({ seats, length: longest(seats.map((seat) => seat.within)) })),
+    ...(session === undefined ? {} : { session }),
+  };
 }
 
-/** The people who hold a seat in a stage, each with the length of that seat (the longest, if several seats point to one person). `needId` is the project's
- *  need; without one, `directorate` means every directorate that carries a need. */
-export function seatsOf(_stage: Stage, _edition: Edition, _needId?: NeedId): { person: PersonId; within: FixedLength }[] {
-  throw new Error('not written yet');
+/** Who carries a need; without one, everyone who carries one, in the order of the needs. */
+export function directoratesOf(edition: Edition, needId?: NeedId): PersonId[] {
+  const needs = needId === undefined ? edition.needs : edition.needs.filter((need) => need.id === needId);
+  return [...new Set(needs.map((need) => need.directorate))];
+}
+
+/** The people whom a stage's `by` means. */
+export function peopleOf(by: Approval['by'], edition: Edition, needId?: NeedId): PersonId[] {
+  switch (by) {
+    case 'executive':
+      return edition.people
+        .filter((person) => person.role === 'executive')
+        .slice(0, 1)
+        .map((person) => person.id);
+    case 'directorate':
+      return directoratesOf(edition, needId);
+    case 'directorates':
+      return directoratesOf(edition);
+    default:
+      return [by];
+  }
+}
+
+/** The people who hold a seat in a stage, each with the length of that seat (the longest, if several seats point to one person).
+ *  `needId` is the project's need; without one, `directorate` means every directorate that carries a need. */
+export function seatsOf(stage: Stage, edition: Edition, needId?: NeedId): { person: PersonId; within: FixedLength }[] {
+  const seats = new Map<PersonId, FixedLength>();
+  for (const { by, within } of stage.seats)
+    for (const person of peopleOf(by, edition, needId)) {
+      const known = seats.get(person);
+      seats.set(person, known ? longest([known, within]) : within);
+    }
+  return [...seats].map(([person, within]) => ({ person, within }));
 }
 
 /** The people who must approve in a stage; one person has one seat. */
@@ -27,17 +63,59 @@ export function approversOf(stage: Stage, edition: Edition, needId?: NeedId): Pe
   return seatsOf(stage, edition, needId).map((seat) => seat.person);
 }
 
-/** The filing day of a sitting: the k-th working day before it. Throws when the territory lacks the body. */
-export function filingDay(_edition: Edition, _body: BodyId, _sittingDate: CivilDate): CivilDate {
-  throw new Error('not written yet');
+/** The last day of a stage whose first is `day1`: when its longest seat ends. */
+export const stageFinish = (day1: CivilDate, stage: Stage, cal: Calendar): CivilDate =>
+  stage.seats.reduce((latest, seat) => max(latest, finishOf(day1, seat.within, cal)), cal.onOrAfter(day1));
+
+/** The latest first day of a stage that must end on `finish`. */
+export const stageStart = (finish: CivilDate, stage: Stage, cal: Calendar): CivilDate =>
+  stage.seats.reduce((earliest, seat) => min(earliest, startOf(finish, seat.within, cal)), cal.onOrBefore(finish));
+
+/** The last day of stages that follow one another from `day1`; each begins on the working day after the one before. Without stages, `day1`. */
+export function stagesFinish(day1: CivilDate, stages: readonly Stage[], cal: Calendar): CivilDate {
+  let finish = day1;
+  stages.forEach((stage, i) => {
+    finish = stageFinish(i === 0 ? day1 : cal.add(finish, 1), stage, cal);
+  });
+  return finish;
 }
 
+/** The latest first day of stages that must all have ended on `finish`. Without stages, `finish`. */
+export function stagesStart(finish: CivilDate, stages: readonly Stage[], cal: Calendar): CivilDate {
+  let start = finish;
+  [...stages].reverse().forEach((stage, i) => {
+    start = stageStart(i === 0 ? finish : cal.add(start, -1), stage, cal);
+  });
+  return start;
+}
+
+const max = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
+const min = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
+
+/** A deliberative body of the territory. Throws when there is none of that id: `readEdition` has refused such a file. */
+export function bodyOf(edition: Edition, id: BodyId): Body {
+  const body = Object.hasOwn(edition.territory.sessions, id) ? edition.territory.sessions[id] : undefined;
+  if (!body) throw new Error(`the territory has no body ${id}`);
+  return body;
+}
+
+/** The filing day of a sitting: the k-th working day before it. Throws when the territory lacks the body. */
+export const filingDay = (edition: Edition, body: BodyId, sittingDate: CivilDate): CivilDate =>
+  calendarOf(edition.territory).add(sittingDate, -bodyOf(edition, body).fileByWorkingDays);
+
+/** A sitting of a body with its filing day. */
+export const sittingOn = (edition: Edition, body: BodyId, date: CivilDate): Sitting => ({ date, fileBy: filingDay(edition, body, date) });
+
 /** The first sitting whose filing day is not before `stagesEnd`, and that is after `after` when given; undefined when none is left. */
-export function firstSitting(_edition: Edition, _body: BodyId, _stagesEnd: CivilDate, _after?: CivilDate): Sitting | undefined {
-  throw new Error('not written yet');
+export function firstSitting(edition: Edition, body: BodyId, stagesEnd: CivilDate, after?: CivilDate): Sitting | undefined {
+  const date = bodyOf(edition, body).dates.find(
+    (sitting) => sitting > stagesEnd && (after === undefined || sitting > after) && filingDay(edition, body, sitting) >= stagesEnd,
+  );
+  return date === undefined ? undefined : sittingOn(edition, body, date);
 }
 
 /** The last sitting that is not after `latestEnd`; undefined when there is none. */
-export function lastSitting(_edition: Edition, _body: BodyId, _latestEnd: CivilDate): Sitting | undefined {
-  throw new Error('not written yet');
+export function lastSitting(edition: Edition, body: BodyId, latestEnd: CivilDate): Sitting | undefined {
+  const date = bodyOf(edition, body).dates.findLast((sitting) => sitting <= latestEnd);
+  return date === undefined ? undefined : sittingOn(edition, body, date);
 }

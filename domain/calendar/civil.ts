@@ -23,8 +23,19 @@ export function dayNumberOf(year: number, month: number, day: number): number {
   return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468;
 }
 
-/** Days since 1970-01-01. The text must be a date (`isCivilDate`). */
-export const dayNumber = (date: CivilDate): number => dayNumberOf(digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10));
+const arithmetic = (date: string): number => dayNumberOf(digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10));
+const numbers = new Map<CivilDate, number>();
+
+/** Days since 1970-01-01. Throws a RangeError when the text is not a date: a wrong date must never become a wrong deadline. */
+export function dayNumber(date: CivilDate): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
+  if (!isCivilDate(date)) throw new RangeError(`not a date: ${JSON.stringify(date)}`);
+  const day = arithmetic(date);
+  if (numbers.size > 100_000) numbers.clear();
+  numbers.set(date, day);
+  return day;
+}
 
 const texts = new Map<number, CivilDate>();
 
@@ -51,7 +62,7 @@ export function civilDate(day: number): CivilDate {
 
 /** Whether a text is a date that exists: `2023-02-30` is not. */
 export const isCivilDate = (text: string): text is CivilDate =>
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text) && civilDate(dayNumber(text)) === text;
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text) && civilDate(arithmetic(text)) === text;
 
 /** 0 for Monday to 6 for Sunday (1970-01-01 was a Thursday). */
 export const weekdayIndex = (day: number): number => (((day + 3) % 7) + 7) % 7;

@@ -1,0 +1,213 @@
+/**
+ * What a schema cannot say of one place alone: ids that must be known or unique, dates that must be working days, text without control
+ * characters. Reads the file as it stands, whatever else is wrong in it, so that all problems are told at once.
+ */
+import { type Calendar, calendarOf, HOLIDAY_ZONES, isCivilDate, type Period } from '../calendar.js';
+import { APPROVER_ROLES } from '../steps.js';
+import { inWords } from '../words.js';
+import { type Found, type Path, quoted } from './problems.js';
+
+type Add = (path: Path, fr: string, en: string) => void;
+type Loose = Record<string, unknown>;
+type Entry = { path: Path; value: Loose };
+
+const isGroup = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
+const group = (value: unknown): Loose => (isGroup(value) ? value : {});
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const entries = (value: unknown, ...path: Path): Entry[] => list(value).map((item, i) => ({ path: [...path, i], value: group(item) }));
+
+/** Every problem that shows only when several places of the file are read together. */
+export function checkAcross(value: unknown): Found[] {
+  const found: Found[] = [];
+  const add: Add = (path, fr, en) => found.push({ path, message: { fr, en } });
+  const file = group(value);
+  checkText(value, [], add);
+  checkPeople(file, add);
+  checkSelection(file, add);
+  checkUnique(entries(file.needs, 'needs'), 'id', add);
+  checkCircuits(file, add);
+  checkDates(file, add);
+  return found;
+}
+
+/** Control characters end up in mail headers and terminals; marks that turn the direction of text hide what is written. */
+const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+function checkText(value: unknown, path: Path, add: Add): void {
+  if (typeof value === 'string' && CONTROL.test(value))
+    add(
+      path,
+      'Ce texte contient un caractère de contrôle ou un retour à la ligne : tout écrire sur une ligne.',
+      'This text has a control character or a line break: write it all on one line.',
+    );
+  if (Array.isArray(value)) for (const [i, item] of value.entries()) checkText(item, [...path, i], add);
+  else if (isGroup(value))
+    for (const [key, item] of Object.entries(value)) {
+      if (CONTROL.test(key)) checkText(key, path, add);
+      checkText(item, [...path, key], add);
+    }
+}
+
+function checkUnique(all: Entry[], key: string, add: Add, same: (text: string) => string = (text) => text): void {
+  const seen = new Set<string>();
+  for (const { path, value } of all) {
+    const text = value[key];
+    if (typeof text !== 'string') continue;
+    if (seen.has(same(text)))
+      add(
+        [...path, key],
+        `${quoted(text)} est déjà pris plus haut : il en faut un par ligne.`,
+        `${quoted(text)} is already taken above: each needs its own.`,
+      );
+    seen.add(same(text));
+  }
+}
+
+const idsOf = (file: Loose): Set<unknown> =>
+  new Set([...entries(file.people, 'people'), ...entries(file.relays, 'relays')].map(({ value }) => value.id));
+
+function checkKnown(id: unknown, path: Path, known: Set<unknown>, add: Add): void {
+  if (typeof id !== 'string' || known.has(id)) return;
+  const names = [...known].filter((name) => typeof name === 'string').join(', ');
+  add(
+    path,
+    `Personne ne porte l'identifiant ${quoted(id)} ; on attend l'un de : ${names}.`,
+    `Nobody has the id ${quoted(id)}; it should be one of: ${names}.`,
+  );
+}
+
+function checkPeople(file: Loose, add: Add): void {
+  const people = entries(file.people, 'people');
+  const everyone = [...people, ...entries(file.relays, 'relays')];
+  const known = idsOf(file);
+  checkUnique(everyone, 'id', add);
+  checkUnique(everyone, 'email', add, (email) => email.trim().toLowerCase());
+  for (const { path, value } of everyone) {
+    checkKnown(value.substitute, [...path, 'substitute'], known, add);
+    if (value.substitute !== undefined && value.substitute === value.id)
+      add([...path, 'substitute'], 'Une personne ne peut pas se suppléer elle-même.', 'Nobody can be their own substitute.');
+    const reserved = APPROVER_ROLES.find((role) => role === value.id);
+    if (reserved)
+      add(
+        [...path, 'id'],
+        `${quoted(reserved)} est un rôle dans les circuits : choisir un autre identifiant.`,
+        `${quoted(reserved)} is a role in circuits: choose another id.`,
+      );
+  }
+  if (people.length > 0 && !people.some(({ value }) => value.role === 'coordinator'))
+    add(
+      ['people'],
+      'Il faut au moins une personne de rôle coordinator : tout retard lui revient.',
+      'At least one person needs the role coordinator: all that is late comes to them.',
+    );
+  for (const { path, value } of entries(file.needs, 'needs')) {
+    checkKnown(value.directorate, [...path, 'directorate'], known, add);
+    const carrier = everyone.find((person) => person.value.id === value.directorate);
+    if (carrier && carrier.value.role !== 'directorate')
+      add(
+        [...path, 'directorate'],
+        `${quoted(value.directorate)} n'est pas de rôle directorate, qui seul porte un besoin.`,
+        `${quoted(value.directorate)} does not have the role directorate, which alone carries a need.`,
+      );
+  }
+  checkList(file.interviews, ['interviews'], known, add);
+}
+
+function checkList(ids: unknown, path: Path, known: Set<unknown>, add: Add): void {
+  list(ids).forEach((id, i, all) => {
+    checkKnown(id, [...path, i], known, add);
+    if (all.indexOf(id) < i) add([...path, i], `${quoted(id)} est déjà dans la liste.`, `${quoted(id)} is already in the list.`);
+  });
+}
+
+function checkSelection(file: Loose, add: Add): void {
+  const selection = group(file.selection);
+  checkList(selection.jury, ['selection', 'jury'], idsOf(file), add);
+  for (const key of ['shortlist', 'retained']) {
+    const { min, max } = group(selection[key]);
+    if (typeof min === 'number' && typeof max === 'number' && min > max)
+      add(
+        ['selection', key, 'min'],
+        `Le minimum (${min}) dépasse le maximum (${max}).`,
+        `The minimum (${min}) is over the maximum (${max}).`,
+      );
+  }
+  const criteria = entries(selection.criteria, 'selection', 'criteria');
+  checkUnique(criteria, 'id', add);
+  if (criteria.length > 0 && criteria.every(({ value }) => value.weight === 0))
+    add(
+      ['selection', 'criteria'],
+      'Les poids sont tous à zéro : au moins un critère doit compter.',
+      'The weights sum to zero: at least one criterion must count.',
+    );
+}
+
+function checkCircuits(file: Loose, add: Add): void {
+  const known = idsOf(file);
+  const bodies = Object.keys(group(group(file.territory).sessions));
+  const executives = entries(file.people, 'people').some(({ value }) => value.role === 'executive');
+  const missingExecutive = (path: Path) =>
+    add(
+      path,
+      'Aucune personne de rôle executive : en ajouter une, ou nommer qui valide.',
+      'Nobody has the role executive: add one, or name who approves.',
+    );
+  const approval = (value: Loose, path: Path): void => {
+    if (value.by === 'executive' && !executives) missingExecutive([...path, 'by']);
+    else if (!APPROVER_ROLES.some((role) => role === value.by)) checkKnown(value.by, [...path, 'by'], known, add);
+  };
+  for (const [step, stages] of Object.entries(group(file.circuits))) {
+    const all = entries(stages, 'circuits', step);
+    all.forEach(({ path, value }, i) => {
+      if ('by' in value) approval(value, path);
+      for (const seat of entries(value.all, ...path, 'all')) approval(seat.value, seat.path);
+      if (typeof value.session !== 'string') return;
+      if (!bodies.includes(value.session))
+        add(
+          [...path, 'session'],
+          `Le territoire n'a pas d'instance ${quoted(value.session)} ; on attend l'une de : ${bodies.join(', ') || 'territory.sessions (vide)'}.`,
+          `The territory has no body ${quoted(value.session)}; it should be one of: ${bodies.join(', ') || 'territory.sessions (empty)'}.`,
+        );
+      if (i < all.length - 1)
+        add([...path, 'session'], 'Une séance est la dernière étape de son circuit.', 'A sitting is the last stage of its circuit.');
+    });
+  }
+  const defaults = ['diagnosis-approval', 'selection-approval', 'roadmap-approval', 'outcome-approval'];
+  const left = defaults.filter((step) => !Object.hasOwn(group(file.circuits), step));
+  if (!executives && left.length > 0 && list(file.people).length > 0) missingExecutive(['people']);
+}
+
+function checkDates(file: Loose, add: Add): void {
+  const territory = group(file.territory);
+  for (const key of ['closures', 'schoolHolidays'])
+    for (const { path, value } of entries(territory[key], 'territory', key))
+      if (typeof value.from === 'string' && typeof value.to === 'string' && value.from > value.to)
+        add(
+          [...path, 'to'],
+          `Cette période finit (${value.to}) avant de commencer (${value.from}).`,
+          `This period ends (${value.to}) before it begins (${value.from}).`,
+        );
+  const cal = looseCalendar(territory);
+  const working = (day: unknown, path: Path): void => {
+    if (typeof day !== 'string' || !isCivilDate(day) || cal.isWorkingDay(day)) return;
+    add(
+      path,
+      `Le ${inWords(day, 'fr', { year: true })} n'est pas un jour ouvré ; les plus proches sont le ${inWords(cal.onOrBefore(day), 'fr')} et le ${inWords(cal.onOrAfter(day), 'fr')}.`,
+      `${inWords(day, 'en', { year: true })} is not a working day; the nearest are ${inWords(cal.onOrBefore(day), 'en')} and ${inWords(cal.onOrAfter(day), 'en')}.`,
+    );
+  };
+  working(file.target, ['target']);
+  for (const [step, length] of Object.entries(group(file.plan))) working(group(length).date, ['plan', step, 'date']);
+  for (const [id, body] of Object.entries(group(territory.sessions)))
+    for (const [i, day] of list(group(body).dates).entries()) working(day, ['territory', 'sessions', id, 'dates', i]);
+}
+
+/** The calendar that the readable part of a territory makes. */
+function looseCalendar(territory: Loose): Calendar {
+  const periods = (value: unknown): Period[] =>
+    entries(value).flatMap(({ value: { from, to } }) =>
+      typeof from === 'string' && typeof to === 'string' && isCivilDate(from) && isCivilDate(to) ? [{ from, to }] : [],
+    );
+  const holidays = HOLIDAY_ZONES.find((zone) => zone === territory.holidays) ?? 'FR';
+  return calendarOf({ timezone: 'UTC', holidays, closures: periods(territory.closures), schoolHolidays: [] });
+}

@@ -1,0 +1,128 @@
+/** What zod finds, said to a person in both languages: what is wrong and what would be right. */
+import type { z } from 'zod';
+import type { Words } from '../words.js';
+
+/** Where in the file: keys and positions. */
+export type Path = readonly PropertyKey[];
+/** A problem before its path is written out. */
+export type Found = { path: Path; message: Words };
+
+type Issue = z.core.$ZodIssue;
+
+/** A path as people read it: `people[3].email`. */
+export const pathText = (path: Path): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+
+/** A value as it stands in the file, short enough to be quoted. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const visible = [...text].map((c) => (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(c) ? '�' : c)).join('');
+  return `« ${visible.length > 60 ? `${visible.slice(0, 60)}…` : visible} »`;
+}
+
+/** What one issue means to a person. An unknown key makes one problem per key. */
+export function explain(issue: Issue, at: Path = []): Found[] {
+  const path = [...at, ...issue.path];
+  const one = (fr: string, en: string): Found[] => [{ path, message: { fr, en } }];
+  const was = 'input' in issue ? quoted(issue.input) : '';
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: unknownKey(path),
+      }));
+    case 'invalid_type':
+      if (issue.input === undefined) return one(`Il manque ${expected(issue.expected).fr}.`, `Missing: ${expected(issue.expected).en}.`);
+      return one(`${was} : on attend ${expected(issue.expected).fr}.`, `${was}: this should be ${expected(issue.expected).en}.`);
+    case 'invalid_value': {
+      const choices = issue.values.map(String).join(', ');
+      if (issue.input === undefined) return one(`Il manque une valeur, parmi : ${choices}.`, `Missing: one of ${choices}.`);
+      return one(`${was} n'est pas prévu ; on attend : ${choices}.`, `${was} is not known; it should be one of: ${choices}.`);
+    }
+    case 'invalid_format':
+      return one(`${was} : on attend ${format(issue).fr}.`, `${was}: this should be ${format(issue).en}.`);
+    case 'too_small':
+      return issue.origin === 'array' || issue.origin === 'string'
+        ? one(`Vide : il en faut au moins ${issue.minimum}.`, `Empty: at least ${issue.minimum} is needed.`)
+        : one(`${was} : au moins ${issue.minimum}.`, `${was}: at least ${issue.minimum}.`);
+    case 'too_big':
+      return issue.origin === 'string'
+        ? one(`Trop long : ${issue.maximum} caractères au plus.`, `Too long: at most ${issue.maximum} characters.`)
+        : one(`${was} : au plus ${issue.maximum}.`, `${was}: at most ${issue.maximum}.`);
+    case 'invalid_union':
+      return likeliest(issue, path);
+    case 'invalid_key':
+      return issue.issues.some((inner) => inner.code === 'invalid_value')
+        ? [{ path, message: unknownStep(path) }]
+        : one('Cette clé doit être faite de a-z, 0-9 et tirets.', 'This key should be made of a-z, 0-9 and hyphens.');
+    case 'custom': {
+      const { fr, en } = issue.params ?? {};
+      return typeof fr === 'string' && typeof en === 'string'
+        ? one(`${was} : on attend ${fr}.`, `${was}: this should be ${en}.`)
+        : one(issue.message, issue.message);
+    }
+    default:
+      return one(issue.message, issue.message);
+  }
+}
+
+/** Of several shapes, the one the author most likely meant: the one with the fewest complaints that do not start at the root. */
+function likeliest(issue: Issue & { code: 'invalid_union' }, path: Path): Found[] {
+  const cost = (issues: readonly Issue[]): number =>
+    issues.reduce(
+      (sum, one) =>
+        sum + (one.path.length === 0 && one.code === 'invalid_type' ? 100 : one.code === 'unrecognized_keys' ? one.keys.length * 3 : 1),
+      0,
+    );
+  const [best] = [...issue.errors].sort((a, b) => cost(a) - cost(b));
+  if (!best || cost(best) >= 100) {
+    const was = quoted(issue.input);
+    const what = path.includes('circuits')
+      ? '`{ by: …, within: 5wd }`, `{ all: [ … ] }`, `{ session: … }`'
+      : '`5wd`, `42d`, `6w`, `{ date: … }`, `{ every: wednesday, times: 6 }`';
+    return [{ path, message: { fr: `${was} : on attend ${what}.`, en: `${was}: this should be one of ${what}.` } }];
+  }
+  return best.flatMap((one) => explain(one, path));
+}
+
+function unknownKey(path: Path): Words {
+  if (path.length === 1 && (path[0] === 'plan' || path[0] === 'circuits')) return unknownStep(path);
+  return {
+    fr: "Cette clé n'existe pas ; vérifier l'orthographe, ou la retirer.",
+    en: 'There is no such key; check its spelling, or remove it.',
+  };
+}
+
+function unknownStep(path: Path): Words {
+  return path[0] === 'circuits'
+    ? {
+        fr: "Ce n'est pas une étape de validation ; on attend diagnosis-approval, selection-approval, roadmap-approval ou outcome-approval (les autres vont sous `plan`).",
+        en: 'Not an approval step; it should be diagnosis-approval, selection-approval, roadmap-approval or outcome-approval (others go under `plan`).',
+      }
+    : {
+        fr: 'Étape inconnue, ou étape de validation (celles-ci vont sous `circuits`) ; on attend par exemple interviews, call-open, pitch, field.',
+        en: 'Unknown step, or an approval step (those go under `circuits`); it should be for instance interviews, call-open, pitch, field.',
+      };
+}
+
+const EXPECTED: Record<string, Words> = {
+  string: { fr: 'un texte (entre guillemets si besoin)', en: 'a text (in quotes if need be)' },
+  number: { fr: 'un nombre', en: 'a number' },
+  int: { fr: 'un nombre entier', en: 'a whole number' },
+  array: { fr: 'une liste', en: 'a list' },
+  object: { fr: 'un groupe de clés', en: 'a group of keys' },
+  record: { fr: 'un groupe de clés', en: 'a group of keys' },
+};
+const expected = (type: string): Words => EXPECTED[type] ?? { fr: type, en: type };
+
+function format(issue: Issue & { code: 'invalid_format' }): Words {
+  if (issue.format === 'date') return { fr: 'une date qui existe, AAAA-MM-JJ', en: 'a date that exists, YYYY-MM-DD' };
+  if (issue.format === 'email') return { fr: 'une adresse, nom@domaine.fr', en: 'an address, name@domain.org' };
+  const pattern = issue.format === 'regex' ? (issue.pattern ?? '') : '';
+  if (pattern.includes('(wd|d|w)')) return { fr: 'une durée : 5wd, 42d ou 6w', en: 'a length: 5wd, 42d or 6w' };
+  if (pattern.includes('wd')) return { fr: 'un nombre de jours ouvrés : 15wd', en: 'a number of working days: 15wd' };
+  return { fr: 'un identifiant : a-z, 0-9 et tirets', en: 'an id: a-z, 0-9 and hyphens' };
+}

@@ -1,0 +1,79 @@
+/** An edition as the rest of the code knows it: checked, defaults filled, relays among the people. */
+import type { CivilDate, HolidayZone, Period } from '../calendar.js';
+import type { FixedLength, Length } from '../lengths.js';
+import type { ApproverRole, CircuitStepId, OwnStepId } from '../steps.js';
+import type { Locale, Words } from '../words.js';
+
+/** A person's id, unique in the edition, relays included: `[a-z0-9-]+`. */
+export type PersonId = string;
+/** A need's id: `[a-z0-9-]+`. */
+export type NeedId = string;
+/** A deliberative body's id, a key of `territory.sessions`. */
+export type BodyId = string;
+
+/** Roles that the edition's file may give. Applicants come later, from their applications. */
+export const PERSON_ROLES = ['coordinator', 'executive', 'directorate', 'field', 'evaluator', 'expert', 'official'] as const;
+/** A role in an edition's list of people: those of the file, and `relay`. */
+export type Role = (typeof PERSON_ROLES)[number] | 'relay';
+
+/** Someone the edition asks or tells. `reach` is how many people a relay says it reaches. */
+export type Person = { id: PersonId; role: Role; name: string; email: string; substitute?: PersonId; reach?: number };
+
+/** A body that deliberates: its sittings, sorted, and how many working days before one a file must be in. */
+export type Body = { id: BodyId; name: string; fileByWorkingDays: number; dates: readonly CivilDate[] };
+
+/** The authority: name, language, zone and calendar. */
+export type Territory = {
+  id: string;
+  name: string;
+  timezone: string;
+  locale: Locale;
+  holidays: HolidayZone;
+  closures: readonly Period[];
+  schoolHolidays: readonly Period[];
+  sessions: Readonly<Record<BodyId, Body>>;
+};
+
+/** A social need, and the directorate that carries it. */
+export type Need = { id: NeedId; title: string; directorate: PersonId };
+
+/** A criterion of the jury; weights are relative. */
+export type Criterion = { id: string; label: string; weight: number };
+
+/** One approval: by a person or a role, within a length. */
+export type Approval = { by: PersonId | ApproverRole; within: FixedLength };
+/** A stage: its approvals run side by side. */
+export type StageSpec = readonly Approval[];
+/** A circuit: its stages one after the other, then a sitting if a body has to deliberate. */
+export type CircuitSpec = { stages: readonly StageSpec[]; session?: BodyId };
+
+/** One edition of the programme, checked. */
+export type Edition = {
+  id: string;
+  title: string;
+  start: CivilDate;
+  /** The date of the restitution, from which all is planned back. */
+  target: CivilDate;
+  territory: Territory;
+  needs: readonly Need[];
+  /** Everyone of the file, relays included (role `relay`), in its order. */
+  people: readonly Person[];
+  interviews: readonly PersonId[];
+  selection: {
+    expectedApplications: number;
+    shortlist: { min: number; max: number };
+    retained: { min: number; max: number };
+    jury: readonly PersonId[];
+    criteria: readonly Criterion[];
+  };
+  /** Every step that is not a circuit, with its own length or the default. */
+  plan: Readonly<Record<OwnStepId, Length>>;
+  /** Every circuit, the file's or the default. */
+  circuits: Readonly<Record<CircuitStepId, CircuitSpec>>;
+};
+
+/** What is wrong in a file, where (`people[3].email`; empty for the file itself), and what would be right. */
+export type InputProblem = { path: string; message: Words };
+
+/** An edition, or every problem at once. */
+export type Reading = { ok: true; edition: Edition } | { ok: false; problems: InputProblem[] };
