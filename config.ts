@@ -36,6 +36,7 @@ export const variables = z.object({
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
   PORT: z.coerce.number('must be a port number').int().min(0).max(65535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
   LINK_KEY: hexKey.optional(),
   LINK_KEY_FILE: z.string().optional(),
   TASK_QUEUE: z.string().min(1).default('troismains'),
@@ -62,6 +63,8 @@ export type Config = {
   publicUrl?: string;
   /** Secret of at least 32 bytes from which links are derived. */
   linkKey?: Buffer;
+  /** Where the console listens: loopback unless told otherwise (a container). */
+  host: string;
   port: number;
   taskQueue: string;
   temporal: TemporalConfig;
@@ -108,6 +111,7 @@ export function readConfig<R extends Requirable = never>(
     mailFrom: v.MAIL_FROM,
     publicUrl: v.PUBLIC_URL,
     linkKey: linkKey(v),
+    host: v.HOST,
     port: v.PORT,
     taskQueue: v.TASK_QUEUE,
     temporal: temporal(given),

@@ -13,7 +13,7 @@ export type Guard = {
 
 /** Starts the guard: a small process whose standard input is ours, so that the system tells it when we are gone. */
 export function startGuard(): Guard {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./guard.mjs', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./guard-process.mjs', import.meta.url))], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     env: {},

@@ -8,7 +8,14 @@ import { type Part, startPart, tail, until } from './processes.js';
 export type Mailbox = { part: Part; url: string; smtpUrl: string };
 
 /** Starts the mailbox on loopback; mails are kept under the data folder, so that a second start shows them again. */
-export async function startMailbox({ dataDir, port, smtpPort }: { dataDir: string; port: number; smtpPort: number }): Promise<Mailbox> {
+export async function startMailbox(options: {
+  dataDir: string;
+  port: number;
+  smtpPort: number;
+  /** Takes charge of the process as soon as there is one. */
+  adopt(part: Part): Promise<void>;
+}): Promise<Mailbox> {
+  const { dataDir, port, smtpPort, adopt } = options;
   const mails = join(dataDir, 'mails');
   await mkdir(mails, { recursive: true, mode: 0o700 });
   const program = join(dirname(createRequire(import.meta.url).resolve('maildev/package.json')), 'bin', 'maildev');
@@ -21,6 +28,7 @@ export async function startMailbox({ dataDir, port, smtpPort }: { dataDir: strin
     logFile: join(dataDir, 'logs', 'mailbox.log'),
     graceMs: 5_000,
   });
+  await adopt(part);
   let ended = false;
   void part.exited.then(() => {
     ended = true;
@@ -37,12 +45,7 @@ export async function startMailbox({ dataDir, port, smtpPort }: { dataDir: strin
       ))
     );
   };
-  try {
-    await until(30_000, answers, late);
-  } catch (error) {
-    await part.stop();
-    throw error;
-  }
+  await until(30_000, answers, late);
   return { part, url, smtpUrl: `smtp://127.0.0.1:${smtpPort}` };
 }
 

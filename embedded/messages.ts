@@ -5,10 +5,6 @@ export type Language = 'fr' | 'en';
 export type Progress = (line: string) => void;
 
 const words = {
-  starting: {
-    fr: (what: string) => `Démarrage : ${what}…`,
-    en: (what: string) => `Starting ${what}…`,
-  },
   ready: {
     fr: (what: string, where: string, ms: number) => `${what} : prêt sur ${where} (${seconds(ms, 'fr')})`,
     en: (what: string, where: string, ms: number) => `${what}: ready on ${where} (${seconds(ms, 'en')})`,
@@ -17,6 +13,9 @@ const words = {
     fr: (what: string, wish: number, got: number) => `${what} : le port ${wish} est déjà pris, ce sera le ${got}.`,
     en: (what: string, wish: number, got: number) => `${what}: port ${wish} is in use, taking ${got} instead.`,
   },
+  settingUp: { fr: () => 'Mise à jour du schéma de la base…', en: () => 'Bringing the database schema up to date…' },
+  demo: { fr: () => "Lancement de l'édition de démonstration…", en: () => 'Starting the demonstration edition…' },
+  interrupted: { fr: () => 'Interrompu avant la fin du démarrage.', en: () => 'Interrupted before everything had started.' },
   stopping: { fr: () => 'Arrêt en cours…', en: () => 'Stopping…' },
   stopped: { fr: () => 'Tout est arrêté.', en: () => 'Everything is stopped.' },
   partFailed: {
@@ -25,9 +24,9 @@ const words = {
   },
   dataRunning: {
     fr: (folder: string, pid: number, where: string) =>
-      `Trois Mains tourne déjà sur ${folder} (processus ${pid}). ${where} Arrêtez-le d'abord, ou donnez un autre dossier avec --data.`,
+      `Trois Mains tourne déjà sur ${folder} (processus ${pid}) :\n${where}Arrêtez-le d'abord, ou donnez un autre dossier avec --data.`,
     en: (folder: string, pid: number, where: string) =>
-      `Trois Mains already runs on ${folder} (process ${pid}). ${where} Stop it first, or give another folder with --data.`,
+      `Trois Mains already runs on ${folder} (process ${pid}):\n${where}Stop it first, or give another folder with --data.`,
   },
   leftovers: {
     fr: (names: string) => `Le lancement précédent s'est interrompu : on arrête ce qu'il a laissé (${names}).`,

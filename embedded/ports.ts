@@ -70,3 +70,10 @@ export async function choosePorts(options: {
   ];
   return { temporal, temporalUi, postgres, mailbox, smtp, http, internal: got.slice(6) };
 }
+
+/** One port: the wish (0 for any) or, when it is in use, another that `taken` hears of. */
+export async function choosePort(wish: number, taken: (got: number) => void): Promise<number> {
+  const [got = 0] = await freePorts([wish]);
+  if (wish !== 0 && got !== wish) taken(got);
+  return got;
+}

@@ -27,8 +27,10 @@ export async function startPostgres(options: {
   progress: Progress;
   /** Hears of the folder used outside the data folder, if any. */
   movedTo(folder: string): void;
+  /** Takes charge of the process as soon as there is one. */
+  adopt(part: Part): Promise<void>;
 }): Promise<Postgres> {
-  const { dataDir, cacheDir, port, ephemeral, say, progress, movedTo } = options;
+  const { dataDir, cacheDir, port, ephemeral, say, progress, movedTo, adopt } = options;
   const user = postgresUser();
   const native = await postgresBinaries(user, cacheDir, say, progress);
   const folder = await databaseFolder(user, dataDir, say, progress);
@@ -58,12 +60,8 @@ export async function startPostgres(options: {
     stopSignal: 'SIGINT', // "fast": ends sessions, writes a checkpoint
     graceMs: 20_000,
   });
-  try {
-    await createDatabase(part, `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
-  } catch (error) {
-    await part.stop();
-    throw error;
-  }
+  await adopt(part);
+  await createDatabase(part, `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
   return { part, url: `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`, folder };
 }
 

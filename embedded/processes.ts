@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
@@ -94,6 +94,8 @@ function send(pid: number, signal: NodeJS.Signals): void {
  */
 export async function startPart(options: PartOptions): Promise<Part> {
   const { name, command, args, cwd, logFile, env, identity, stopSignal = 'SIGTERM', graceMs = 10_000 } = options;
+  // The log of the run before is kept: it may say why that one ended.
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.previous`);
   const log = openSync(logFile, 'a', 0o600);
   const child = spawn(command, args, { cwd, env: env ?? {}, detached: true, stdio: ['ignore', log, log], ...identity });
   closeSync(log);

@@ -56,6 +56,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const dataDir = await dataFolder(options.dataDir, ephemeral);
   const lock = await takeLock(dataDir);
   const stack = supervise({ dataDir, ephemeral, lock, say });
+  // Whatever is being waited for then ends, and says so.
+  const interrupt = () => void stack.stop();
+  signal?.addEventListener('abort', interrupt, { once: true });
   try {
     await endLeftovers(lock.leftovers, (names) => progress(say.leftovers(names)));
     const taken = (name: PortName, wish: number, got: number) => progress(say.portTaken(LABELS[name], wish, got));
@@ -65,21 +68,21 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     const timed = async <T extends { part: Part }>(what: PartName, where: (started: T) => string, start: () => Promise<T>): Promise<T> => {
       const sinceMs = Date.now();
       const started = await start();
-      await stack.adopt(started.part);
       await stack.announce({ [what]: where(started) });
       progress(say.ready(started.part.name, where(started), Date.now() - sinceMs));
       return started;
     };
+    const common = { dataDir, adopt: stack.adopt };
     const temporal = async () => {
       const binary = await findTemporal({ ...config, say, progress, signal });
       progress(say.temporalFrom(binary.from));
       const { temporal: frontend, temporalUi: ui, http, internal } = port;
       const inMemory = options.temporalInMemory ?? ephemeral;
       const { namespace } = config.temporal;
-      return startTemporal({ dataDir, binary, ports: { frontend, ui, http, internal }, inMemory, namespace });
+      return startTemporal({ ...common, binary, ports: { frontend, ui, http, internal }, inMemory, namespace });
     };
     const postgres = () =>
-      startPostgres({ dataDir, cacheDir: config.cacheDir, port: port.postgres, ephemeral, say, progress, movedTo: stack.removeAtEnd });
+      startPostgres({ ...common, cacheDir: config.cacheDir, port: port.postgres, ephemeral, say, progress, movedTo: stack.removeAtEnd });
     const starts = [
       wants('postgres') ? timed('postgres', (it) => new URL(it.url).host, postgres) : undefined,
       wants('temporal') && !own ? timed('temporal', (it) => it.address, temporal) : undefined,
@@ -87,7 +90,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         ? timed(
             'mailbox',
             (it) => it.url,
-            () => startMailbox({ dataDir, port: port.mailbox, smtpPort: port.smtp }),
+            () => startMailbox({ ...common, port: port.mailbox, smtpPort: port.smtp }),
           )
         : undefined,
     ] as const;
@@ -104,7 +107,12 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     };
   } catch (error) {
     await stack.stop();
-    throw error;
+    signal?.throwIfAborted();
+    // What ended first explains the rest.
+    const failure = stack.failure();
+    throw failure ? new Error(`${failure.message}\n${failure.detail}`, { cause: error }) : error;
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
   }
 }
 

@@ -2,14 +2,19 @@ import { rm } from 'node:fs/promises';
 import { startGuard } from './guard.js';
 import type { Lock } from './lock.js';
 import type { Words } from './messages.js';
-import type { Part } from './processes.js';
+import { type Part, tail } from './processes.js';
+
+/** A part that ended by itself, and why, with the end of its log in `detail`. */
+export type Failure = { part: string; message: string; detail: string };
 
 /** What keeps running parts together: all of them run, or none does. */
 export type Supervision = {
   /** Process ids of the parts, by name. */
   pids: Record<string, number>;
   /** Resolves when a part ends without having been asked to; the others are then being stopped. */
-  failed: Promise<{ part: string; message: string }>;
+  failed: Promise<Failure>;
+  /** The same, now: which part ended first, if one did. */
+  failure(): Failure | undefined;
   /** Takes charge of a part: it is stopped with the others, before those adopted earlier. */
   adopt(part: Part): Promise<void>;
   /** Notes addresses for whoever tries to start on the same data folder. */
@@ -32,8 +37,9 @@ export function supervise(options: { dataDir: string; ephemeral: boolean; lock: 
   const addresses: Record<string, string> = {};
   const pids: Record<string, number> = { guard: guard.pid };
   let stopping: Promise<void> | undefined;
-  const { promise: failed, resolve: fail } = later<{ part: string; message: string }>();
+  const { promise: failed, resolve: fail } = later<Failure>();
 
+  let first: Failure | undefined;
   // One writer after the other: parts become ready side by side.
   let noted = Promise.resolve();
   const note = () => {
@@ -58,12 +64,17 @@ export function supervise(options: { dataDir: string; ephemeral: boolean; lock: 
     return stopping;
   };
   const adopt = async (part: Part) => {
+    if (stopping) {
+      await part.stop();
+      throw new Error(`${part.name}: everything is being stopped`);
+    }
     running.push(part);
     pids[part.name.toLowerCase()] = part.mark.pid;
     guard.watch(part.mark, stopSignalOf(part.name));
     void part.exited.then(({ code, signal }) => {
       if (stopping) return;
-      fail({ part: part.name, message: say.partFailed(part.name, signal ?? String(code), part.logFile) });
+      first = { part: part.name, message: say.partFailed(part.name, signal ?? String(code), part.logFile), detail: tail(part.logFile) };
+      fail(first);
       void stop();
     });
     await note();
@@ -72,7 +83,7 @@ export function supervise(options: { dataDir: string; ephemeral: boolean; lock: 
     Object.assign(addresses, more);
     await note();
   };
-  return { pids, failed, adopt, announce, removeAtEnd, stop };
+  return { pids, failed, failure: () => first, adopt, announce, removeAtEnd, stop };
 }
 
 function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -15,8 +15,10 @@ export async function startTemporal(options: {
   ports: TemporalPorts & { ui: number };
   inMemory: boolean;
   namespace: string;
+  /** Takes charge of the process as soon as there is one. */
+  adopt(part: Part): Promise<void>;
 }): Promise<Temporal> {
-  const { dataDir, binary, ports, inMemory, namespace } = options;
+  const { dataDir, binary, ports, inMemory, namespace, adopt } = options;
   const folder = join(dataDir, 'temporal');
   await mkdir(folder, { recursive: true });
   const part = await startPart({
@@ -26,17 +28,13 @@ export async function startTemporal(options: {
     cwd: folder,
     logFile: join(dataDir, 'logs', 'temporal.log'),
   });
+  await adopt(part);
   let ended = false;
   void part.exited.then(() => {
     ended = true;
   });
   const address = `127.0.0.1:${ports.frontend}`;
-  try {
-    await makeReady({ address, namespace, gone: () => ended, why: () => new Error(`Temporal does not answer:\n${tail(part.logFile)}`) });
-  } catch (error) {
-    await part.stop();
-    throw error;
-  }
+  await makeReady({ address, namespace, gone: () => ended, why: () => new Error(`Temporal does not answer:\n${tail(part.logFile)}`) });
   return { part, address, namespace, ...(binary.kind === 'cli' ? { ui: `http://127.0.0.1:${ports.ui}` } : {}) };
 }
 

@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+// `npm test [ring…] [-- jest options]`: prepares, runs the rings that have tests, and ends with one line: N passed, N failed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './build.mjs';
+import { findChromium, installChromium } from './chromium.mjs';
+import { prepare, say } from './prepare.mjs';
+
+const RINGS = ['domain', 'store', 'workflows', 'replay', 'web', 'browser', 'chaos'];
+
+const asked = process.argv.slice(2).filter((word) => RINGS.includes(word));
+const forJest = process.argv.slice(2).filter((word) => !RINGS.includes(word) && word !== '--');
+
+function hasTests(ring) {
+  const folder = join(root, 'test', ring);
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => /\.test\.tsx?$/.test(String(file)));
+}
+
+/** Runs jest on rings and returns how many tests passed and failed; a file that does not even load counts as one that failed. */
+function run(rings, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'troismains-jest-'));
+  const outputFile = join(folder, 'result.json');
+  try {
+    const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+    const args = [jest, '--selectProjects', ...rings, '--json', `--outputFile=${outputFile}`, ...forJest];
+    const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim();
+    // With --json jest writes the document to stdout too: what people read is on stderr.
+    const { status } = spawnSync(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...env, NODE_OPTIONS: nodeOptions },
+    });
+    if (!existsSync(outputFile)) return { passed: 0, failed: 1 };
+    const result = JSON.parse(readFileSync(outputFile, 'utf8'));
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+    return { passed: result.numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await prepare();
+const rings = (asked.length > 0 ? asked : RINGS).filter(hasTests);
+const env = {};
+if (rings.includes('browser')) {
+  const chromium = findChromium() ?? installChromium(say);
+  if (chromium) env.CHROMIUM_PATH = chromium;
+}
+const { passed, failed } = rings.length > 0 ? run(rings, env) : { passed: 0, failed: 0 };
+if (passed + failed === 0) say('no test was found: a run that tests nothing fails');
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = passed > 0 && failed === 0 ? 0 : 1;

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import type { Config } from '../config.js';
+import { type Part, startPart, tail, until } from './processes.js';
+import type { Services } from './services.js';
+
+/** The two processes of an installation. */
+export type ChildName = 'worker' | 'web';
+
+/** The environment of a real installation, as the embedded stack stands in for it: what `config.ts` reads. */
+export type InstallationEnvironment = Record<string, string>;
+
+/** The checkout, or the installed package: where `bin/` and `dist/` are. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+/** What the worker, the web, migrations and the demonstration are told. The key of the links is made once and kept in the data folder. */
+export async function installation(services: Services, config: Config, port: number): Promise<InstallationEnvironment> {
+  const keyFile = join(services.dataDir, 'link-key');
+  if (!existsSync(keyFile)) await writeFile(keyFile, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  const inherited = Object.entries(config.environment).filter(
+    ([name, value]) =>
+      value && (name.startsWith('TEMPORAL_') || ['PATH', 'HOME', 'LANG', 'TZ', 'LOG_LEVEL', 'NODE_OPTIONS'].includes(name)),
+  );
+  return {
+    // Checked by the filter above.
+    ...(Object.fromEntries(inherited) as Record<string, string>),
+    DATABASE_URL: services.postgres.url,
+    TEMPORAL_ADDRESS: services.temporal.address,
+    TEMPORAL_NAMESPACE: services.temporal.namespace,
+    SMTP_URL: services.mailbox.smtpUrl,
+    MAIL_FROM: config.mailFrom ?? 'Trois Mains <troismains@demo.invalid>',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    LINK_KEY: (await readFile(keyFile, 'utf8')).trim(),
+    TASK_QUEUE: config.taskQueue,
+  };
+}
+
+/** Starts the worker or the web as `troismains worker` or `troismains web` and waits until it serves. */
+export async function startChild(name: ChildName, services: Services, environment: InstallationEnvironment): Promise<Part> {
+  const part = await startPart({
+    name,
+    command: process.execPath,
+    args: ['--enable-source-maps', join(packageRoot(), 'bin', 'troismains.mjs'), name],
+    cwd: packageRoot(),
+    logFile: join(services.dataDir, 'logs', `${name}.log`),
+    env: environment,
+    graceMs: 20_000,
+  });
+  await services.adopt(part);
+  let ended = false;
+  void part.exited.then(() => {
+    ended = true;
+  });
+  const late = () => new Error(`${name} does not answer:\n${tail(part.logFile)}`);
+  const serves = { worker: () => polls(environment), web: () => answers(`http://127.0.0.1:${environment.PORT}/`) };
+  await until(
+    60_000,
+    async () => {
+      if (ended) throw late();
+      return serves[name]();
+    },
+    late,
+  );
+  return part;
+}
+
+/** Whether someone takes work from the task queue. */
+async function polls(environment: InstallationEnvironment): Promise<boolean> {
+  const connection = await Connection.connect({ address: environment.TEMPORAL_ADDRESS, connectTimeout: 2_000 }).catch(() => undefined);
+  try {
+    const answer = await connection?.workflowService.describeTaskQueue({
+      namespace: environment.TEMPORAL_NAMESPACE,
+      taskQueue: { name: environment.TASK_QUEUE },
+      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    });
+    return (answer?.pollers?.length ?? 0) > 0;
+  } finally {
+    await connection?.close();
+  }
+}
+
+/** Whether a page is served there, whatever it says short of an error of its own. */
+const answers = (url: string): Promise<boolean> =>
+  fetch(url, { redirect: 'manual' }).then(
+    (response) => response.status < 500,
+    () => false,
+  );

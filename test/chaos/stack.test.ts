@@ -1,0 +1,203 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { createTransport } from 'nodemailer';
+import pg from 'pg';
+import { readConfig } from '../../config.js';
+import { readLock } from '../../embedded/lock.js';
+import { startOf, until } from '../../embedded/processes.js';
+import { type Services, type ServicesOptions, startServices } from '../../embedded/services.js';
+
+jest.setTimeout(60_000);
+
+const anyPort = { temporal: 0, temporalUi: 0, postgres: 0, mailbox: 0, smtp: 0 };
+// The addresses of a developer's own installation must not decide what is tested here.
+const config = readConfig({ PATH: process.env.PATH, TROISMAINS_CACHE: process.env.TROISMAINS_CACHE, LANG: 'en' });
+
+let dataDir: string;
+let started: { stop(): Promise<void> }[];
+let children: ChildProcess[];
+
+beforeEach(async () => {
+  // Of mode 700, as a home is: Postgres' user reaches nothing below it.
+  dataDir = await mkdtemp(join(tmpdir(), 'troismains-test-'));
+  started = [];
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  for (const one of started) await one.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(options: Partial<ServicesOptions> = {}): Promise<Services> {
+  const services = await startServices({ dataDir, ports: anyPort, config, ...options });
+  started.push(services);
+  return services;
+}
+
+/** Starts the stack in a process of its own, leading a process group as a terminal's job does, and waits until it is ready. */
+async function startAlone(
+  ...parts: string[]
+): Promise<{ child: ChildProcess; pids: number[]; exited: Promise<number | null>; said: string[] }> {
+  const script = fileURLToPath(new URL('../support/up-alone.mjs', import.meta.url));
+  const { TEMPORAL_ADDRESS: _, ...env } = process.env;
+  const child = spawn(process.execPath, [script, dataDir, ...parts], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  const said: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const line = await Promise.race([
+    new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve)),
+    exited.then(() => Promise.reject(new Error(said.join('\n')))),
+  ]);
+  const { pids }: { pids: Record<string, number> } = JSON.parse(line);
+  return { child, pids: Object.values(pids), exited, said };
+}
+
+const gone = (pids: number[]) =>
+  until(
+    15_000,
+    async () => (await Promise.all(pids.map(startOf))).every((mark) => mark === undefined),
+    () => new Error(`still running: ${pids}`),
+  );
+
+async function query(url: string, text: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function withTemporal<T>({ temporal }: Services, act: (client: Client) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: temporal.address });
+  try {
+    return await act(new Client({ connection, namespace: temporal.namespace }));
+  } finally {
+    await connection.close();
+  }
+}
+
+const mailsOf = async ({ mailbox }: Services): Promise<{ subject: string }[]> => (await fetch(`${mailbox.url}/email`)).json() as never;
+
+test('a second start finds rows, workflows and mails of the first, in a folder of mode 700', async () => {
+  await chmod(dataDir, 0o700);
+  const first = await start();
+  await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS one');
+  await withTemporal(first, (client) => client.workflow.start('none', { workflowId: 'kept', taskQueue: 'nobody', args: [] }));
+  await createTransport(first.mailbox.smtpUrl).sendMail({ from: 'a@x.test', to: 'b@x.test', subject: 'kept', text: 'é' });
+  await first.stop();
+  await gone(Object.values(first.pids));
+
+  const second = await start();
+  expect(await query(second.postgres.url, 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
+  const status = await withTemporal(second, async (client) => (await client.workflow.getHandle('kept').describe()).status.name);
+  expect(status).toBe('RUNNING');
+  const mails = await until(
+    5_000,
+    async () => (await mailsOf(second)).length > 0 && mailsOf(second),
+    () => new Error('no mail'),
+  );
+  expect(mails.map(({ subject }) => subject)).toEqual(['kept']);
+});
+
+test('a workflow can carry every search attribute as soon as the stack is ready', async () => {
+  const services = await start({ dataDir: undefined, ephemeral: true, parts: ['temporal'] });
+  await withTemporal(services, async (client) => {
+    const searchAttributes = { Territory: ['95'], Edition: ['e'], Phase: ['call'], WaitingOn: ['executive', 'jury'], DueAt: [new Date(0)] };
+    await client.workflow.start('none', { workflowId: 'a', taskQueue: 'nobody', args: [], searchAttributes });
+    const found = () => client.workflow.count("Territory = '95' AND WaitingOn = 'jury' AND DueAt < '2000-01-01T00:00:00Z'");
+    await until(
+      5_000,
+      async () => (await found()).count === 1,
+      () => new Error('not found by its attributes'),
+    );
+  });
+});
+
+test('a second start on the same data folder is refused, with the addresses of the first', async () => {
+  const first = await start({ parts: ['postgres'] });
+  await expect(start({ parts: ['postgres'] })).rejects.toMatchObject({
+    held: { holder: { pid: process.pid }, addresses: { postgres: new URL(first.postgres.url).host } },
+  });
+  expect(await query(first.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('a port in use is replaced by another, and it says so', async () => {
+  const holder = createServer();
+  const port = await new Promise<number>((resolve) => {
+    holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
+  });
+  try {
+    const said: string[] = [];
+    const services = await start({ parts: ['postgres'], ports: { ...anyPort, postgres: port }, progress: (line) => said.push(line) });
+    expect(services.postgres.url).not.toContain(`:${port}/`);
+    expect(said.some((line) => line.includes(`port ${port} is in use`))).toBe(true);
+  } finally {
+    holder.close();
+  }
+});
+
+test('Ctrl-C in the terminal stops everything in order and leaves no process', async () => {
+  const { child, pids, exited } = await startAlone();
+  expect(pids).toHaveLength(4);
+  // A terminal sends the signal to the whole group.
+  process.kill(-(child.pid ?? 0), 'SIGINT');
+  expect(await exited).toBe(0);
+  await gone(pids);
+});
+
+test('when the process that started them is killed, the parts do not outlive it', async () => {
+  const { child, pids, exited } = await startAlone();
+  child.kill('SIGKILL');
+  await exited;
+  await gone(pids);
+});
+
+test('when even its guard is killed, the next start ends what was left', async () => {
+  const { child, pids, exited } = await startAlone('postgres');
+  const [guard = 0, ...parts] = pids;
+  process.kill(guard, 'SIGKILL');
+  child.kill('SIGKILL');
+  await exited;
+  const said: string[] = [];
+  const services = await start({ parts: ['postgres'], progress: (line) => said.push(line) });
+  await gone(parts);
+  expect(said.join('\n')).toContain('cut short');
+  expect(await query(services.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('a part that crashes takes the others down, and says which it was', async () => {
+  const services = await start();
+  process.kill(services.pids.temporal ?? 0, 'SIGKILL');
+  const { part, message } = await services.failed;
+  expect({ part, message }).toMatchObject({ part: 'Temporal', message: expect.stringContaining('SIGKILL') });
+  await gone(Object.values(services.pids));
+});
+
+test('interrupted while it starts, it leaves no process', async () => {
+  const interruption = new AbortController();
+  const starting = start({ signal: interruption.signal });
+  const refused = expect(starting).rejects.toThrow('enough');
+  const parts = await until(
+    10_000,
+    async () => {
+      const parts = (await readLock(dataDir))?.parts ?? [];
+      return parts.length > 0 && parts;
+    },
+    () => new Error('nothing started'),
+  );
+  interruption.abort(new Error('enough'));
+  await refused;
+  await gone(parts.map(({ pid }) => pid));
+});
