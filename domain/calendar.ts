@@ -4,7 +4,18 @@ import { daysOf } from './calendar/days.js';
 import type { HolidayZone } from './calendar/holidays.js';
 import { zoneOf } from './calendar/zone.js';
 
-export { addDays, type CivilDate, civilDate, dayNumber, isCivilDate, WEEKDAYS, type Weekday, weekdayOf } from './calendar/civil.js';
+export {
+  addDays,
+  type CivilDate,
+  civilDate,
+  dayNumber,
+  earlierOf,
+  isCivilDate,
+  laterOf,
+  WEEKDAYS,
+  type Weekday,
+  weekdayOf,
+} from './calendar/civil.js';
 export { HOLIDAY_ZONES, type HolidayZone, isPublicHoliday, publicHolidays } from './calendar/holidays.js';
 export { isTimeZone } from './calendar/zone.js';
 

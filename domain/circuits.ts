@@ -1,5 +1,5 @@
 /** Circuits of approval and sittings of bodies (plan.md, "Lengths"). */
-import { type Calendar, type CivilDate, calendarOf } from './calendar.js';
+import { type Calendar, type CivilDate, calendarOf, earlierOf, laterOf } from './calendar.js';
 import type { Approval, Body, BodyId, Edition, NeedId, PersonId } from './edition.js';
 import { type FixedLength, finishOf, roughWorkingDays, startOf } from './lengths.js';
 import type { CircuitStepId } from './steps.js';
@@ -65,11 +65,11 @@ export function approversOf(stage: Stage, edition: Edition, needId?: NeedId): Pe
 
 /** The last day of a stage whose first is `day1`: when its longest seat ends. */
 export const stageFinish = (day1: CivilDate, stage: Stage, cal: Calendar): CivilDate =>
-  stage.seats.reduce((latest, seat) => max(latest, finishOf(day1, seat.within, cal)), cal.onOrAfter(day1));
+  stage.seats.reduce((latest, seat) => laterOf(latest, finishOf(day1, seat.within, cal)), cal.onOrAfter(day1));
 
 /** The latest first day of a stage that must end on `finish`. */
 export const stageStart = (finish: CivilDate, stage: Stage, cal: Calendar): CivilDate =>
-  stage.seats.reduce((earliest, seat) => min(earliest, startOf(finish, seat.within, cal)), cal.onOrBefore(finish));
+  stage.seats.reduce((earliest, seat) => earlierOf(earliest, startOf(finish, seat.within, cal)), cal.onOrBefore(finish));
 
 /** The last day of stages that follow one another from `day1`; each begins on the working day after the one before. Without stages, `day1`. */
 export function stagesFinish(day1: CivilDate, stages: readonly Stage[], cal: Calendar): CivilDate {
@@ -88,9 +88,6 @@ export function stagesStart(finish: CivilDate, stages: readonly Stage[], cal: Ca
   });
   return start;
 }
-
-const max = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
-const min = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
 
 /** A deliberative body of the territory. Throws when there is none of that id: `readEdition` has refused such a file. */
 export function bodyOf(edition: Edition, id: BodyId): Body {

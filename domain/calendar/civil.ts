@@ -72,3 +72,15 @@ export const weekdayOf = (day: number): Weekday => WEEKDAYS[weekdayIndex(day)] ?
 
 /** The date `n` calendar days after another (before, if negative). */
 export const addDays = (date: CivilDate, n: number): CivilDate => civilDate(dayNumber(date) + n);
+
+/** The later of two dates. */
+export function laterOf(a: CivilDate, b: CivilDate): CivilDate {
+  if (a > b) return a;
+  return b;
+}
+
+/** The earlier of two dates. */
+export function earlierOf(a: CivilDate, b: CivilDate): CivilDate {
+  if (a < b) return a;
+  return b;
+}

@@ -20,7 +20,7 @@ export const pathText = (path: Path): string =>
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   const visible = [...text].map((c) => (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(c) ? '�' : c)).join('');
-  return `« ${visible.length > 60 ? `${visible.slice(0, 60)}…` : visible} »`;
+  return `\`${visible.length > 60 ? `${visible.slice(0, 60)}…` : visible}\``;
 }
 
 /** What one issue means to a person. An unknown key makes one problem per key. */

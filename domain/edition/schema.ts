@@ -45,8 +45,14 @@ const territory = z.strictObject({
   sessions: z.record(slug, body).default({}),
 });
 
-const person = z.strictObject({ id: slug, role: z.enum(PERSON_ROLES), name: text, email: z.email(), substitute: slug.optional() });
-const relay = z.strictObject({ id: slug, name: text, email: z.email(), reach: z.int().min(1).optional(), substitute: slug.optional() });
+const person = z.strictObject({ id: slug, role: z.enum(PERSON_ROLES), name: text, email: z.email().max(254), substitute: slug.optional() });
+const relay = z.strictObject({
+  id: slug,
+  name: text,
+  email: z.email().max(254),
+  reach: z.int().min(1).optional(),
+  substitute: slug.optional(),
+});
 const range = z.strictObject({ min: z.int().min(1), max: z.int().min(1) });
 
 const pin = z.strictObject({ date });

@@ -7,6 +7,9 @@ const MAX_CHARACTERS = 256 * 1024;
 /** Aliases are legal, but a few of them nested make a file explode. */
 const MAX_ALIASES = 20;
 
+/** One broken bracket can make thousands of complaints; the first ones tell. */
+const MAX_COMPLAINTS = 10;
+
 type Parsed = { ok: true; value: unknown } | { ok: false; problems: InputProblem[] };
 const refuse = (fr: string, en: string): Parsed => ({ ok: false, problems: [{ path: '', message: { fr, en } }] });
 
@@ -19,11 +22,14 @@ export function parseYaml(text: string): Parsed {
     );
   try {
     const document = parseDocument(text, { uniqueKeys: true, prettyErrors: true, version: '1.2', stringKeys: true });
-    const complaints = [...document.errors, ...document.warnings];
+    const complaints = [...document.errors, ...document.warnings].slice(0, MAX_COMPLAINTS);
     if (complaints.length > 0)
       return {
         ok: false,
-        problems: complaints.map(({ message, code }) => ({ path: '', message: unreadable(code, message.split('\n')[0] ?? message) })),
+        problems: complaints.map(({ message, code }) => ({
+          path: '',
+          message: unreadable(code, (message.split('\n')[0] ?? message).replace(/:$/, '')),
+        })),
       };
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     if (typeof value !== 'object' || value === null || Array.isArray(value))

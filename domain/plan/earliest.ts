@@ -1,5 +1,5 @@
 /** The forward pass: the earliest days of every step, from the edition's start, and from what has really happened when it runs. */
-import { type Calendar, type CivilDate, calendarOf } from '../calendar.js';
+import { type Calendar, type CivilDate, calendarOf, laterOf } from '../calendar.js';
 import { circuitOf, firstSitting, type Sitting, sittingOn, stagesFinish } from '../circuits.js';
 import type { Edition } from '../edition.js';
 import { finishOf, type PinLength, type SeriesLength, seriesFrom } from '../lengths.js';
@@ -25,9 +25,6 @@ export type Early = Span & {
 /** What the passes share. */
 export type Context = { edition: Edition; cal: Calendar; facts?: PlanFacts };
 
-/** The later of two dates. */
-export const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
-
 /** The earliest days of every step. */
 export function earliest(edition: Edition, facts?: PlanFacts): Map<StepId, Early> {
   const context: Context = { edition, cal: calendarOf(edition.territory), ...(facts ? { facts } : {}) };
@@ -42,9 +39,9 @@ function readyDay(step: StepDefinition, known: Map<StepId, Early>, { edition, ca
     const finish = known.get(before)?.finish ?? null;
     if (finish === null) return null;
     const next = cal.add(finish, 1);
-    day = day === null ? next : later(day, next);
+    day = day === null ? next : laterOf(day, next);
   }
-  return day !== null && facts ? later(day, cal.onOrAfter(facts.today)) : day;
+  return day !== null && facts ? laterOf(day, cal.onOrAfter(facts.today)) : day;
 }
 
 function early(step: StepDefinition, ready: CivilDate | null, context: Context): Early {
@@ -64,7 +61,7 @@ function progressOf(fact: StepFacts, facts?: PlanFacts): Progress {
 
 /** What has begun and is not over cannot have ended before today. */
 const notPast = (finish: CivilDate | null, progress: Progress, { cal, facts }: Context): CivilDate | null =>
-  finish !== null && facts && progress === 'running' ? later(finish, cal.onOrAfter(facts.today)) : finish;
+  finish !== null && facts && progress === 'running' ? laterOf(finish, cal.onOrAfter(facts.today)) : finish;
 
 type Planned = Omit<Early, 'progress' | 'ready'>;
 
@@ -96,7 +93,7 @@ function seriesSpan(series: SeriesLength, start: CivilDate | null, fact: StepFac
   const from = [start, facts?.today, last === undefined ? undefined : cal.addDays(last, 1)];
   if (start === null) return { start: null, finish: null, series: { settled, ahead: null } };
   const ahead = seriesFrom(
-    from.reduce<CivilDate>((a, b) => (b ? later(a, b) : a), start),
+    from.reduce<CivilDate>((a, b) => (b ? laterOf(a, b) : a), start),
     series,
     cal,
     times,

@@ -1,5 +1,5 @@
 /** The backward pass: the latest days of every step, from the date of the restitution. */
-import { type CivilDate, calendarOf } from '../calendar.js';
+import { type CivilDate, calendarOf, earlierOf } from '../calendar.js';
 import { circuitOf, lastSitting, type Sitting, stagesStart } from '../circuits.js';
 import type { Edition } from '../edition.js';
 import { type SeriesLength, seriesUntil, startOf } from '../lengths.js';
@@ -37,8 +37,7 @@ function latestEnd(step: StepDefinition, known: Map<StepId, Late>, target: Civil
   if (starts.length === 0) return cal.onOrBefore(target);
   return starts.reduce<CivilDate | null>((end, start) => {
     if (end === null || start === null) return null;
-    const before = cal.add(start, -1);
-    return before < end ? before : end;
+    return earlierOf(cal.add(start, -1), end);
   }, NEVER);
 }
 

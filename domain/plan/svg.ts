@@ -1,0 +1,120 @@
+/** The plan as a drawing: alone in a file, or inline in a page whose style sheet names the three hands' colours. */
+import { addDays, type CivilDate, earlierOf, laterOf, type Period } from '../calendar.js';
+import type { Plan, PlannedStep } from '../plan.js';
+import { type Hand, type StepId, stepOf } from '../steps.js';
+import { inWords, type Locale, SHORT_MONTH_WORDS, STEP_WORDS, type Words } from '../words.js';
+import { daysBetween, extentOf, monthsOf, windowOf } from './scale.js';
+
+/** What has really happened to a step: `finish` is null while it runs. */
+export type Lived = Partial<Record<StepId, { start: CivilDate; finish: CivilDate | null }>>;
+
+/** How a plan is drawn. `idPrefix` keeps ids unique when a page has several drawings. */
+export type SvgOptions = {
+  locale: Locale;
+  closures?: readonly Period[];
+  lived?: Lived;
+  today?: CivilDate;
+  idPrefix?: string;
+};
+
+const LEFT = 200;
+const WIDTH = 980;
+const ROW = 22;
+const TOP = 30;
+
+const COLOUR: Record<Hand, string> = {
+  authority: 'var(--authority, #2b4c9b)',
+  incubator: 'var(--incubator, #0b6e5b)',
+  entrepreneur: 'var(--entrepreneur, #b4480f)',
+};
+const PALE: Record<Hand, string> = {
+  authority: 'var(--authority-bg, #e8edf9)',
+  incubator: 'var(--incubator-bg, #e2f3ee)',
+  entrepreneur: 'var(--entrepreneur-bg, #fbeadf)',
+};
+const INK = 'var(--ink, #1d2233)';
+const SOFT = 'var(--soft, #5a6172)';
+const LATE = 'var(--late, #a3161c)';
+
+const TITLE: Words = { fr: "Rétroplanning de l'édition", en: 'Backward schedule of the edition' };
+const KEY: Words = {
+  fr: 'clair : du plus tôt au plus tard · ○ séance · ◆ séance délibérante · ┊ dépôt du dossier · gris : fermeture',
+  en: 'pale: from earliest to latest · ○ session · ◆ sitting · ┊ file due · grey: closure',
+};
+const FULL: { lived: Words; planned: Words } = {
+  lived: { fr: 'plein : vécu', en: 'full: as lived' },
+  planned: { fr: 'plein : au plus tôt', en: 'full: earliest' },
+};
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const n = (value: number): string => String(Math.round(value * 10) / 10);
+
+/** The plan as SVG: windows pale, what was lived full (or, before anything was, the earliest days), sessions, sittings, filing days. */
+export function planSvg(plan: Plan, { locale, closures = [], lived, today, idPrefix = 'plan' }: SvgOptions): string {
+  const dates = Object.values(lived ?? {}).flatMap((span) => [span.start, span.finish]);
+  const { from, to } = extentOf(plan, today, ...dates);
+  const x = (date: CivilDate) => LEFT + (daysBetween(from, date) / daysBetween(from, to)) * (WIDTH - LEFT - 10);
+  const bottom = TOP + plan.steps.length * ROW;
+  const height = bottom + 34;
+  const wide = (a: CivilDate, b: CivilDate) => n(Math.max(4, x(addDays(b, 1)) - x(a)));
+  const bar = (a: CivilDate, b: CivilDate, y: number, tall: number, look: string) =>
+    a > b ? '' : `<rect x="${n(x(a))}" y="${n(y)}" width="${wide(a, b)}" height="${tall}" ${look}/>`;
+
+  const grey = closures
+    .filter((closure) => closure.to >= from && closure.from <= to)
+    .map((closure) => ({ a: laterOf(closure.from, from), b: earlierOf(closure.to, to) }))
+    .map(({ a, b }) => `<rect x="${n(x(a))}" y="24" width="${wide(a, b)}" height="${plan.steps.length * ROW + 6}" fill="#ececea"/>`);
+  const every = Math.ceil(monthsOf(from, to).length / 20);
+  const months = monthsOf(from, to).map((first, i) => {
+    const name = i % every === 0 ? SHORT_MONTH_WORDS[locale][Number(first.slice(5, 7)) - 1] : '';
+    return `<line x1="${n(x(first))}" x2="${n(x(first))}" y1="18" y2="${bottom}" stroke="#dfe2ea"/><text class="soft" fill="${SOFT}" x="${n(x(first) + 3)}" y="14">${name}</text>`;
+  });
+  const row = (step: PlannedStep, i: number): string => {
+    const y = TOP + i * ROW;
+    const hand = stepOf(step.id).hand;
+    const open = windowOf(step);
+    const real = lived?.[step.id];
+    const full = lived ? real && { start: real.start, finish: real.finish ?? today ?? real.start } : step.earliest;
+    return [
+      `<text fill="${INK}" x="0" y="${y + 14}">${escaped(STEP_WORDS[step.id][locale])}</text>`,
+      open ? bar(open.from, open.to, y + 4, 12, `rx="3" fill="${PALE[hand]}" stroke="${COLOUR[hand]}" stroke-opacity=".35"`) : '',
+      full?.start && full.finish && !(step.occurrences && !lived) && !(step.session && !lived)
+        ? bar(full.start, full.finish, y + 6.5, 7, `rx="2" fill="${COLOUR[hand]}"`)
+        : '',
+      ...(step.occurrences?.earliest ?? []).map(
+        (date) => `<circle cx="${n(x(date) + 1)}" cy="${y + 10}" r="3" fill="none" stroke="${COLOUR[hand]}" stroke-width="1.5"/>`,
+      ),
+      sittingMarks(step, y),
+    ].join('');
+  };
+  const sittingMarks = (step: PlannedStep, y: number): string => {
+    const sitting = step.session?.latest ?? step.session?.earliest;
+    if (!sitting) return '';
+    const at = n(x(sitting.fileBy));
+    return `<path d="M${n(x(sitting.date))} ${y + 2} l6 8 l-6 8 l-6 -8 z" fill="${COLOUR.authority}"/><line x1="${at}" x2="${at}" y1="${y + 2}" y2="${y + 18}" stroke="${COLOUR.authority}" stroke-width="2" stroke-dasharray="2 2"/>`;
+  };
+  const now = today
+    ? `<line x1="${n(x(today))}" x2="${n(x(today))}" y1="18" y2="${bottom}" stroke="${LATE}" stroke-width="1.5"/>` +
+      `<text fill="${LATE}" style="fill:${LATE}" text-anchor="${x(today) > WIDTH * 0.75 ? 'end' : 'start'}" x="${n(x(today) + (x(today) > WIDTH * 0.75 ? -4 : 4))}" y="${bottom + 14}">${locale === 'fr' ? `aujourd'hui, ${inWords(today, 'fr')}` : `today, ${inWords(today, 'en')}`}</text>`
+    : '';
+  const key = `${(lived ? FULL.lived : FULL.planned)[locale]} · ${KEY[locale]}`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="100%" role="img" lang="${locale}" aria-labelledby="${escaped(idPrefix)}-title ${escaped(idPrefix)}-desc" font-family="Inter, system-ui, sans-serif" font-size="12">`,
+    `<title id="${escaped(idPrefix)}-title">${TITLE[locale]}</title><desc id="${escaped(idPrefix)}-desc">${escaped(describe(plan, locale))}</desc>`,
+    ...grey,
+    ...months,
+    ...plan.steps.map(row),
+    now,
+    `<text class="soft" fill="${SOFT}" x="${LEFT}" y="${height - 4}">${key}</text></svg>`,
+  ].join('\n');
+}
+
+/** The drawing in a sentence, for who does not see it. */
+function describe(plan: Plan, locale: Locale): string {
+  const day = (date: CivilDate) => inWords(date, locale, { year: true });
+  const slack = plan.slackWorkingDays;
+  return locale === 'fr'
+    ? `Chaque étape, du ${day(plan.start)} à la restitution du ${day(plan.target)}, au plus tôt et au plus tard.${slack === null ? '' : ` Marge : ${slack} jours ouvrés.`} Le tableau des dates dit la même chose.`
+    : `Every step, from ${day(plan.start)} to the restitution on ${day(plan.target)}, at the earliest and at the latest.${slack === null ? '' : ` Slack: ${slack} working days.`} The table of dates says the same.`;
+}
