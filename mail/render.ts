@@ -1,0 +1,32 @@
+import type { MailContent, Rendered } from '../domain/mails.js';
+import { asks } from './templates/asks.js';
+import { letter } from './templates/letter.js';
+import { link } from './templates/link.js';
+import { receipt } from './templates/receipt.js';
+import { restitution } from './templates/restitution.js';
+import { risk } from './templates/risk.js';
+import { toldOut } from './templates/told-out.js';
+
+/**
+ * A message ready to be put into bytes: the same content as text and as HTML, in the reader's language.
+ * Pure: the same content gives the same message.
+ * @throws when a link is not http or https, or when a mail of asks has none
+ */
+export function render(content: MailContent): Rendered {
+  switch (content.template) {
+    case 'asks':
+      return asks(content);
+    case 'receipt':
+      return receipt(content);
+    case 'link':
+      return link(content);
+    case 'letter':
+      return letter(content);
+    case 'told-out':
+      return toldOut(content);
+    case 'risk':
+      return risk(content);
+    case 'restitution':
+      return restitution(content);
+  }
+}

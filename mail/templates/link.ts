@@ -1,0 +1,44 @@
+import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { Words } from '../../domain/words.js';
+import { paragraph } from '../blocks.js';
+import { strong } from '../clean.js';
+import { lay } from '../layout.js';
+import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
+import { byWhen } from '../words/frames.js';
+import { askWords } from '../words/kinds/index.js';
+
+type Link = Extract<MailContent, { template: 'link' }>;
+
+const sort: Words = { fr: 'votre lien', en: 'your link' };
+const because: Words = {
+  fr: "Ce lien vient d'être demandé pour votre adresse. Si ce n'est pas vous, ne faites rien : lui seul ouvre la page, et il n'est arrivé que chez vous.",
+  en: 'This link has just been asked for with your address. If it was not you, do nothing: only this link opens the page, and it came to you alone.',
+};
+
+/** A link that was asked for: a fresh one, or the first one of a new draft. Repeats what it is for. */
+export function link({ edition, reader: { locale }, view, link: href }: Link): Rendered {
+  const words = askWords(view.ask.kind, locale);
+  const fr = locale === 'fr';
+  const isDraft = view.ask.kind === 'apply';
+  const heading = isDraft
+    ? fr
+      ? 'Votre candidature est ouverte : voici le lien pour y revenir'
+      : 'Your application is open: here is the link to come back to it'
+    : fr
+      ? 'Voici votre nouveau lien'
+      : 'Here is your new link';
+  return lay({
+    locale,
+    subject: isDraft ? heading : `${heading}${fr ? ' : ' : ': '}${words.thing(view).text}`,
+    kicker: kickerLine(edition, sort[locale]),
+    heading,
+    blocks: [
+      paragraph(hello[locale]),
+      paragraph(words.request(view)),
+      ...(view.closed === undefined && view.ask.outcome === undefined ? [paragraph(byWhen(view, locale))] : []),
+      { is: 'button', label: words.act, href },
+    ],
+    footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
+    signature: signature(edition),
+  });
+}

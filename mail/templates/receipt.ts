@@ -1,0 +1,66 @@
+import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { Words } from '../../domain/words.js';
+import { aside, paragraph, sentences } from '../blocks.js';
+import { strong } from '../clean.js';
+import { lay } from '../layout.js';
+import { answered } from '../words/answers.js';
+import { hello, kickerLine, personal, signature, thenLabel, whyLabel } from '../words/common.js';
+import { askWords } from '../words/kinds/index.js';
+import { application, capital, instant, said } from '../words/say.js';
+
+type Receipt = Extract<MailContent, { template: 'receipt' }>;
+
+const sort: Words = { fr: 'accusé de réception', en: 'receipt' };
+const read: Words = { fr: 'Relire ma réponse', en: 'Read my answer' };
+const readApplication: Words = { fr: 'Relire ma candidature', en: 'Read my application' };
+const because: Words = {
+  fr: 'Vous venez de répondre. Plus aucun rappel ne partira au sujet de cette demande.',
+  en: 'You have just answered. No more reminders will leave about this request.',
+};
+
+/** What was answered, and where it can be read again. */
+export function receipt({ edition, reader: { locale }, view, link }: Receipt): Rendered {
+  const words = askWords(view.ask.kind, locale);
+  const fr = locale === 'fr';
+  const thing = words.thing(view).text;
+  const isApplication = view.ask.kind === 'apply';
+  const title = application(view, locale);
+  const heading = isApplication
+    ? fr
+      ? `Votre candidature${title === undefined ? '' : ` ${title}`} est bien envoyée`
+      : `Your application${title === undefined ? '' : ` ${title}`} has been submitted`
+    : fr
+      ? 'Votre réponse est bien enregistrée'
+      : 'Your answer has been recorded';
+  const at = instant(view.closed?.at ?? view.at, view, locale);
+  return lay({
+    locale,
+    subject: isApplication ? heading : `${heading}${fr ? ' : ' : ': '}${thing}`,
+    kicker: kickerLine(edition, sort[locale]),
+    heading,
+    blocks: [
+      paragraph(hello[locale]),
+      paragraph(
+        sentences(
+          isApplication
+            ? fr
+              ? `Elle nous est parvenue ${at}. Merci.`
+              : `It reached us on ${at}. Thank you.`
+            : fr
+              ? `${capital(thing)} : votre réponse nous est parvenue ${at}. Merci.`
+              : `${capital(thing)}: your answer reached us on ${at}. Thank you.`,
+          view.onBehalfOf === undefined
+            ? ''
+            : fr
+              ? `Elle est inscrite à votre nom, pour ${said(view.onBehalfOf.name)}.`
+              : `It is recorded in your name, for ${said(view.onBehalfOf.name)}.`,
+        ),
+      ),
+      ...answered(view, locale),
+      { is: 'button', label: (isApplication ? readApplication : read)[locale], href: link },
+      aside(`${strong(thenLabel[locale])} ${words.after(view)}`),
+    ],
+    footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
+    signature: signature(edition),
+  });
+}

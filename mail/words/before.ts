@@ -1,0 +1,60 @@
+/** What came before: who approved already, who sent the former version back and with which remarks; what there is to read. */
+import type { AskView } from '../../domain/view.js';
+import { inWords, type Locale } from '../../domain/words.js';
+import { aside, type Block, paragraph } from '../blocks.js';
+import { clean, shorten } from '../clean.js';
+import { capital, quoted, said } from './say.js';
+
+const maxRemarks = 1200;
+const maxListed = 12;
+
+function did(what: string, locale: Locale): string {
+  switch (what) {
+    case 'approved':
+      return locale === 'fr' ? 'a validé' : 'approved';
+    case 'changes-requested':
+      return locale === 'fr' ? 'a demandé des modifications' : 'requested changes';
+    case 'refused':
+      return locale === 'fr' ? 'a refusé' : 'refused';
+    default:
+      return locale === 'fr' ? 'a répondu' : 'answered';
+  }
+}
+
+/** One paragraph per thing that happened before, with the remarks in the words of who made them. */
+export function before({ before: earlier }: AskView, locale: Locale): Block[] {
+  return earlier.flatMap(({ who, what, on, remarks }) => {
+    const text = remarks === undefined ? '' : shorten(clean(remarks).trim(), maxRemarks);
+    const day = inWords(on, locale);
+    const sentence = `${capital(said(who))} ${did(what, locale)} ${locale === 'fr' ? '' : 'on '}${day}`;
+    if (text === '') return [paragraph(`${sentence}.`)];
+    const colon = locale === 'fr' ? ' :' : ':';
+    return [paragraph(`${sentence}${colon}`), { is: 'quote', text } satisfies Block];
+  });
+}
+
+/** The frozen documents and the applications to read, by title. */
+export function toRead({ documents, applications, ask }: AskView, locale: Locale): Block[] {
+  const fr = locale === 'fr';
+  const blocks: Block[] = [];
+  const [newest] = documents;
+  if (newest !== undefined && ask.kind === 'approve') {
+    const { title, version, frozenOn } = newest;
+    const day = inWords(frozenOn, locale);
+    blocks.push(
+      aside(
+        fr
+          ? `À lire : ${quoted(title, locale)}, version ${version}, telle que déposée ${day}.`
+          : `To read: ${quoted(title, locale)}, version ${version}, as deposited on ${day}.`,
+      ),
+    );
+  }
+  const titled = applications.filter((one) => one.title.trim() !== '');
+  if (titled.length > 0 && ['score', 'interests', 'shortlist', 'deliberation'].includes(ask.kind)) {
+    const rest = titled.length - maxListed;
+    const items = titled.slice(0, maxListed).map((one) => said(one.title));
+    if (rest > 0) items.push(fr ? `et ${rest} de plus sur la page` : `and ${rest} more on the page`);
+    blocks.push(aside(fr ? 'Les candidatures :' : 'The applications:'), { is: 'list', items });
+  }
+  return blocks;
+}

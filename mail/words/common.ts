@@ -1,0 +1,22 @@
+/** What every message says: hello, why, the personal link, who to write to. */
+import type { EditionView } from '../../domain/view.js';
+import type { Words } from '../../domain/words.js';
+import { said } from './say.js';
+
+export const hello: Words = { fr: 'Bonjour,', en: 'Hello,' };
+export const whyLabel: Words = { fr: 'Pourquoi ce message.', en: 'Why this message.' };
+export const thenLabel: Words = { fr: 'Ensuite.', en: 'What comes next.' };
+export const personal: Words = {
+  fr: 'Le lien est personnel : ne le transférez pas.',
+  en: 'The link is yours alone: please do not forward it.',
+};
+export const away: Words = {
+  fr: "Absent·e, ou ce n'est pas à vous de répondre ? Désignez quelqu'un depuis la page.",
+  en: 'Away, or not the right person to answer? Name somebody from the page.',
+};
+
+/** The small line on top: the edition, and what sort of message. */
+export const kickerLine = (edition: EditionView, sort: string): string => `${said(edition.title, 120)} · ${sort}`;
+
+/** Who to write to. */
+export const signature = ({ contact }: EditionView): string => `${said(contact.name, 120)} · ${said(contact.email, 200)}`;

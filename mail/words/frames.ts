@@ -1,0 +1,247 @@
+/** The sentences around an ask, the same for every kind: the headline of each rung, by when, the next reminder, why this message. */
+import { askRules, isEndless } from '../../domain/asks.js';
+import type { MailItem } from '../../domain/mails.js';
+import type { AskView } from '../../domain/view.js';
+import { inWords, type Locale } from '../../domain/words.js';
+import { strong } from '../clean.js';
+import { askWords } from './kinds/index.js';
+import { dayOf, deadline, instant, isEarlierDay, momentOf, said, small } from './say.js';
+import type { Awaited, Moment } from './types.js';
+
+const isNudge = (rung: string): boolean => rung.startsWith('nudge-');
+const isAnnounced = ({ ask }: AskView): boolean => ask.kind === 'session' && ask.openedAt === null;
+
+/** What sort of message an item is, for the small line on top. */
+export function kicker({ view, rung, about }: MailItem, locale: Locale): string {
+  const words = (fr: string, en: string) => (locale === 'fr' ? fr : en);
+  if (about !== undefined) return words('une réponse manque', 'an answer is missing');
+  if (isAnnounced(view)) return words('séance à venir', 'coming session');
+  if (isNudge(rung)) return words('relance de la coordination', 'reminder from the coordinators');
+  switch (rung) {
+    case 'opening':
+      return words('nouvelle demande', 'new request');
+    case 'before-2':
+      return words("rappel, l'échéance approche", 'reminder, the due date is near');
+    case 'due':
+      return words('rappel, dernier jour', 'reminder, last day');
+    case 'late-2':
+    case 'late-5':
+      return words('rappel, la date est passée', 'reminder, the date has passed');
+    default:
+      return words('rappel', 'reminder');
+  }
+}
+
+/** What comes before a headline, by rung. */
+function prefix(rung: string, locale: Locale): string {
+  if (isNudge(rung)) return locale === 'fr' ? 'Relance : ' : 'Reminder: ';
+  switch (rung) {
+    case 'before-5':
+      return locale === 'fr' ? 'Rappel : ' : 'Reminder: ';
+    case 'before-2':
+      return locale === 'fr' ? "L'échéance approche : " : 'Due soon: ';
+    default:
+      return '';
+  }
+}
+
+function expectation({ text, agree }: Awaited, view: AskView, moment: Moment, locale: Locale): string {
+  const due = inWords(view.ask.due, locale);
+  if (locale === 'fr') {
+    const [is, was] = agree === 's' || agree === 'es' ? ['sont', 'étaient'] : ['est', 'était'];
+    switch (moment) {
+      case 'ahead':
+        return `${text} ${is} attendu${agree} avant ${due}`;
+      case 'today':
+        return `${text} ${is} attendu${agree} aujourd'hui, ${due}`;
+      case 'past':
+        return `${text} ${was} attendu${agree} ${due}`;
+    }
+  }
+  const [is, was] = agree === 's' || agree === 'es' ? ['are', 'were'] : ['is', 'was'];
+  switch (moment) {
+    case 'ahead':
+      return `${text} ${is} expected by ${due}`;
+    case 'today':
+      return `${text} ${is} expected today, ${due}`;
+    case 'past':
+      return `${text} ${was} expected on ${due}`;
+  }
+}
+
+/** What is asked and by when, in one line. */
+export function headline({ view, rung, about }: MailItem, locale: Locale): string {
+  const words = askWords(view.ask.kind, locale);
+  if (about !== undefined) return lateHeadline(view, rung, said(about.name), locale);
+  const moment = momentOf(view);
+  const before = prefix(rung, locale);
+  const own =
+    words.headline?.(view, moment, rung) ??
+    substituteHeadline(view, rung, locale) ??
+    expectation(words.awaited(view), view, moment, locale);
+  // before a headline of its own sort (a session) "Rappel : votre séance a lieu" would be a reminder of nothing
+  return before === '' || isAnnounced(view) ? own : before + small(own);
+}
+
+/** The substitute's first mail comes with `late-2`: it asks them, it does not blame them. */
+function substituteHeadline(view: AskView, rung: string, locale: Locale): string | undefined {
+  if (rung !== 'late-2' || view.onBehalfOf === undefined) return undefined;
+  const { name } = view.onBehalfOf;
+  const due = inWords(view.ask.due, locale);
+  return locale === 'fr'
+    ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse était attendue ${due}`
+    : `Can you answer in place of ${said(name, 60)}? The answer was expected on ${due}`;
+}
+
+function lateHeadline(view: AskView, rung: string, name: string, locale: Locale): string {
+  const { text, agree } = askWords(view.ask.kind, locale).thing(view);
+  const due = inWords(view.ask.due, locale);
+  if (locale === 'fr') {
+    return rung === 'late-5'
+      ? `Toujours sans réponse : ${name}, ${text}, attendu${agree} ${due}`
+      : `${name} n'a pas encore répondu : ${text}, attendu${agree} ${due}`;
+  }
+  return rung === 'late-5'
+    ? `Still no answer: ${name}, ${text}, expected on ${due}`
+    : `${name} has not answered yet: ${text}, expected on ${due}`;
+}
+
+/** The subject of a mail with one item: the headline, and what it is about where that does not say it. */
+export function subject(item: MailItem, locale: Locale): string {
+  const topic = item.about === undefined ? askWords(item.view.ask.kind, locale).topic?.(item.view) : undefined;
+  const line = headline(item, locale);
+  if (topic === undefined) return line;
+  return `${line}${line.endsWith('?') ? ' ' : locale === 'fr' ? ' : ' : ': '}${topic}`;
+}
+
+/** What this rung adds before the request; nothing at the opening. */
+export function lead(item: MailItem, locale: Locale): string {
+  const { view, rung } = item;
+  const { ask } = view;
+  if (isAnnounced(view)) return '';
+  const asked = ask.openedAt !== null && isEarlierDay(ask.openedAt, view) ? dayOf(ask.openedAt, view, locale) : undefined;
+  const due = inWords(ask.due, locale);
+  if (view.onBehalfOf !== undefined) return inPlaceOf(view, said(view.onBehalfOf.name), locale);
+  if (isNudge(rung)) {
+    return locale === 'fr'
+      ? `La coordination vous relance${asked === undefined ? '' : ` au sujet de sa demande du ${asked}`} : votre réponse manque encore.`
+      : `The coordinators remind you${asked === undefined ? '' : ` of their request of ${asked}`}: your answer is still missing.`;
+  }
+  switch (rung) {
+    case 'before-5':
+      if (asked === undefined) return '';
+      return locale === 'fr' ? `Cette demande vous attend depuis ${asked}.` : `This request has been waiting for you since ${asked}.`;
+    case 'before-2':
+      return locale === 'fr'
+        ? `Il reste peu de temps${asked === undefined ? '' : `, et cette demande vous attend depuis ${asked}`}.`
+        : `Little time is left${asked === undefined ? '' : `, and this request has been waiting for you since ${asked}`}.`;
+    case 'due':
+      return momentOf(view) === 'today'
+        ? locale === 'fr'
+          ? `C'est aujourd'hui${asked === undefined ? '' : `, pour une demande du ${asked}`}.`
+          : `It is today${asked === undefined ? '' : `, for a request of ${asked}`}.`
+        : '';
+    case 'late-2':
+    case 'late-5':
+      return locale === 'fr'
+        ? `La date prévue, ${due}, est passée ; votre réponse compte encore.`
+        : `The due date, ${due}, has passed; your answer still counts.`;
+    default:
+      return '';
+  }
+}
+
+function inPlaceOf({ ask }: AskView, name: string, locale: Locale): string {
+  const single = askRules[ask.kind].seating === 'one-for-all';
+  return locale === 'fr'
+    ? `${name} n'a pas répondu, et vous pouvez le faire à sa place${single ? '' : ' : la première réponse, la sienne ou la vôtre, compte'}.`
+    : `${name} has not answered, and you can do so in their place${single ? '' : ': the first answer counts, theirs or yours'}.`;
+}
+
+/** By when, and at the latest when; what follows if nothing comes. */
+export function byWhen(view: AskView, locale: Locale): string {
+  const { ask } = view;
+  if (isAnnounced(view)) return '';
+  const words = askWords(ask.kind, locale);
+  const silence = words.silence(view);
+  const due = strong(inWords(ask.due, locale));
+  const moment = momentOf(view);
+  const fr = locale === 'fr';
+  if (askRules[ask.kind].hard) {
+    const until = strong(deadline(view, locale));
+    return fr ? `Vous pouvez répondre jusqu'au ${until} ; au-delà, ${silence}.` : `You can answer until ${until}; after that, ${silence}.`;
+  }
+  const expected = expectedSentence(view, due, moment, locale);
+  if (isEndless(ask) || ask.end === undefined) {
+    return fr
+      ? `${expected} La demande reste ouverte tant qu'elle n'a pas de réponse ; d'ici là, ${silence}.`
+      : `${expected} The request stays open until it is answered; until then, ${silence}.`;
+  }
+  const end = strong(inWords(ask.end, locale));
+  if (ask.end === ask.due) {
+    return fr
+      ? `Vous pouvez répondre jusqu'au ${due} inclus ; au-delà, ${silence}.`
+      : `You can answer until ${due} included; after that, ${silence}.`;
+  }
+  return fr
+    ? `${expected} Il est possible de répondre jusqu'au ${end} inclus ; au-delà, ${silence}.`
+    : `${expected} You can answer until ${end} included; after that, ${silence}.`;
+}
+
+function expectedSentence({ ask }: AskView, due: string, moment: Moment, locale: Locale): string {
+  if (ask.kind === 'session' || ask.kind === 'sitting') return '';
+  switch (moment) {
+    case 'ahead':
+      return locale === 'fr' ? `Votre réponse est attendue avant ${due}.` : `Your answer is expected by ${due}.`;
+    case 'today':
+      return locale === 'fr' ? `Votre réponse est attendue aujourd'hui, ${due}.` : `Your answer is expected today, ${due}.`;
+    case 'past':
+      return locale === 'fr' ? `Votre réponse était attendue ${due}.` : `Your answer was expected on ${due}.`;
+  }
+}
+
+/** Why this reader. */
+export function why(view: AskView, locale: Locale): string {
+  if (view.onBehalfOf === undefined) return askWords(view.ask.kind, locale).why(view);
+  const name = said(view.onBehalfOf.name);
+  const stage = view.stage !== undefined && view.stage.of > 1 ? view.stage : undefined;
+  if (locale === 'fr') {
+    return `Vous êtes sollicité·e à la place de ${name}${stage === undefined ? '' : `, étape ${stage.n} sur ${stage.of} de la validation`}.`;
+  }
+  return `You are asked in place of ${name}${stage === undefined ? '' : `, stage ${stage.n} of ${stage.of} of the approval`}.`;
+}
+
+/** The next automatic reminder, who is asked after it, and that all of it stops with an answer. */
+export function next({ view }: MailItem, locale: Locale): string {
+  const fr = locale === 'fr';
+  if (isAnnounced(view)) {
+    return fr
+      ? `Les questions vous parviendront ${instant(view.ask.opensAt, view, locale)}.`
+      : `The questions will reach you on ${instant(view.ask.opensAt, view, locale)}.`;
+  }
+  const stops = fr ? "Tout s'arrête dès que vous répondez." : 'All of it stops as soon as you answer.';
+  if (view.next === undefined) {
+    return fr ? `Aucun autre rappel automatique n'est prévu. ${stops}` : `No other automatic reminder is planned. ${stops}`;
+  }
+  const at = instant(view.next.at, view, locale);
+  const told = informed(view, locale);
+  const sub = view.substitute === undefined ? undefined : said(view.substitute.name);
+  if (view.next.rung === 'late-2' || view.next.rung === 'late-5') {
+    return fr
+      ? `Prochain rappel ${at}${sub === undefined ? '' : `, à vous et à ${sub}, qui pourra répondre à votre place`} ; ${told} en sera alors prévenue. ${stops}`
+      : `Next reminder on ${at}${sub === undefined ? '' : `, to you and to ${sub}, who may then answer in your place`}; ${told} will then be told. ${stops}`;
+  }
+  const later =
+    sub === undefined
+      ? ''
+      : fr
+        ? ` ; ensuite, deux jours ouvrés après l'échéance, ${sub} pourra répondre à votre place`
+        : `; then, two working days after the due date, ${sub} may answer in your place`;
+  return fr ? `Prochain rappel ${at}${later}. ${stops}` : `Next reminder on ${at}${later}. ${stops}`;
+}
+
+/** Who is told of a silence: the coordinators, or the executive when a coordinator is silent. */
+function informed({ person }: AskView, locale: Locale): string {
+  if (person.role === 'coordinator') return locale === 'fr' ? 'la direction générale' : 'general management';
+  return locale === 'fr' ? 'la coordination' : 'the coordination team';
+}

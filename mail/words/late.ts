@@ -1,0 +1,84 @@
+/** What coordinators (or the executive) are told of somebody else's silence. */
+import { isEndless } from '../../domain/asks.js';
+import type { MailItem } from '../../domain/mails.js';
+import { inWords, type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
+import { type Block, paragraph, sentences } from '../blocks.js';
+import { strong } from '../clean.js';
+import { askWords } from './kinds/index.js';
+import { capital, dayOf, said } from './say.js';
+
+type Role = keyof typeof ROLE_WORDS;
+const isRole = (role: string): role is Role => role in ROLE_WORDS;
+const roleOf = (role: string, locale: Locale): string => (isRole(role) ? ` (${ROLE_WORDS[role][locale]})` : '');
+
+/** Who is late, since when, which ask, and what the reader may decide. */
+export function lateBlocks({ view, rung, about }: MailItem, locale: Locale): Block[] {
+  if (about === undefined) return [];
+  const { ask, substitute, follows } = view;
+  const words = askWords(ask.kind, locale);
+  const fr = locale === 'fr';
+  const who = `${strong(capital(said(about.name)))}${roleOf(about.role, locale)}`;
+  const due = inWords(ask.due, locale);
+  const asked = ask.openedAt === null ? undefined : dayOf(ask.openedAt, view, locale);
+  const end = ask.end === undefined || isEndless(ask) ? undefined : inWords(ask.end, locale);
+  return [
+    paragraph(
+      sentences(
+        `${who} ${words.late(view)}.`,
+        fr
+          ? `La réponse était attendue ${strong(due)}${asked === undefined ? '' : ` ; la demande date du ${asked}`}.`
+          : `The answer was expected on ${strong(due)}${asked === undefined ? '' : `; the request dates from ${asked}`}.`,
+        untilWhen(end, locale),
+        follows === undefined
+          ? ''
+          : fr
+            ? `L'étape qui en dépend, ${STEP_WORDS[follows.step].fr.toLowerCase()}, doit commencer ${inWords(follows.by, 'fr')} au plus tard.`
+            : `The step that depends on it, ${STEP_WORDS[follows.step].en.toLowerCase()}, has to start on ${inWords(follows.by, 'en')} at the latest.`,
+      ),
+    ),
+    paragraph(fr ? "La demande, telle qu'elle a été posée :" : 'The request, as it was put:'),
+    { is: 'quote', text: words.request(view) },
+    paragraph(sentences(meanwhile(rung, substitute?.name, locale), mayDecide[locale])),
+  ];
+}
+
+function untilWhen(end: string | undefined, locale: Locale): string {
+  if (end === undefined) return locale === 'fr' ? "Elle ne se ferme pas d'elle-même." : 'It does not close by itself.';
+  return locale === 'fr' ? `Elle reste ouverte jusqu'au ${end} inclus.` : `It stays open until ${end} included.`;
+}
+
+function meanwhile(rung: string, substitute: string | undefined, locale: Locale): string {
+  const fr = locale === 'fr';
+  if (substitute === undefined) {
+    return fr ? "Aucune suppléance n'est désignée." : 'No substitute is named.';
+  }
+  const name = said(substitute);
+  if (rung === 'late-5') {
+    return fr
+      ? `${capital(name)}, en suppléance, a reçu la demande et n'a pas répondu non plus.`
+      : `${capital(name)}, as substitute, has the request and has not answered either.`;
+  }
+  return fr
+    ? `${capital(name)} est sollicité·e à sa place ; la première réponse compte.`
+    : `${capital(name)} is asked in their place; the first answer counts.`;
+}
+
+const mayDecide: Record<Locale, string> = {
+  fr: "Vous pouvez attendre, relancer, prolonger, confier la demande à quelqu'un d'autre, ou la clore : rien n'est décidé sans vous.",
+  en: 'You can wait, remind, extend, hand the request to somebody else, or close it: nothing is decided without you.',
+};
+
+/** The button under it. */
+export const seeAndDecide: Record<Locale, string> = { fr: 'Voir et décider', en: 'See and decide' };
+
+/** Why a reader is told of somebody else's silence. */
+export function whyTold({ about }: MailItem, locale: Locale): string {
+  if (about?.role === 'coordinator') {
+    return locale === 'fr'
+      ? "Ce message vous parvient parce que c'est la coordination elle-même qui est attendue."
+      : 'You get this message because it is the coordination team itself that is awaited.';
+  }
+  return locale === 'fr'
+    ? 'Ce message vous parvient au titre de la coordination de cette édition.'
+    : 'You get this message as a coordinator of this edition.';
+}
