@@ -43,6 +43,8 @@ export const variables = z.object({
   TROISMAINS_CACHE: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   XDG_CACHE_HOME: z.string().optional(),
+  LC_ALL: z.string().optional(),
+  LC_MESSAGES: z.string().optional(),
   LANG: z.string().optional(),
 });
 
@@ -118,7 +120,7 @@ export function readConfig<R extends Requirable = never>(
     temporalCli: v.TEMPORAL_CLI,
     cacheDir: v.TROISMAINS_CACHE ?? (v.XDG_CACHE_HOME ? join(v.XDG_CACHE_HOME, 'troismains') : defaultCache()),
     logLevel: v.LOG_LEVEL,
-    language: /^fr/i.test(v.LANG ?? '') ? 'fr' : 'en',
+    language: /^en/i.test(v.LC_ALL ?? v.LC_MESSAGES ?? v.LANG ?? '') ? 'en' : 'fr',
     environment: env,
   };
   const missing = required.filter((name) => config[name] === undefined);

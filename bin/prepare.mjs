@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
 
-const french = /^fr/i.test(process.env.LC_ALL || process.env.LANG || '');
+const french = !/^en/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '');
 const words = {
   node: french
     ? `Trois Mains demande Node 20.12 ou plus récent ; celui-ci est ${process.version}. https://nodejs.org`

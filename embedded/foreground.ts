@@ -6,7 +6,7 @@ import { type Ready, type Up, type UpOptions, up } from './up.js';
 /**
  * Brings the stack up, tells `ready`, and runs until Ctrl-C (or SIGTERM, or the terminal goes away) or until a part fails; then stops
  * everything in order. A second Ctrl-C leaves at once: the guard ends what still runs. Returns the exit code: 0 when it was asked to
- * stop, 1 when something failed.
+ * stop, 1 when something failed. Throws, in words for people, when it could not start.
  */
 export async function runInForeground(
   options: UpOptions,

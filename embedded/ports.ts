@@ -1,4 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { z } from 'zod';
 
 /** The ports tried first, for a real data folder; an ephemeral stack takes any free one. See docs/operations.md. */
 export const DEFAULT_PORTS = { console: 8080, temporal: 7233, temporalUi: 8233, postgres: 15432, mailbox: 1080, smtp: 1025 } as const;
@@ -43,18 +45,24 @@ export type StackPorts = Record<Exclude<PortName, 'console'>, number> & { http: 
 
 /**
  * Chooses the ports of a stack. An ephemeral one takes any that is free, another tries what is wished for (the defaults otherwise);
- * `taken` hears of every wish that could not be had.
+ * `taken` hears of every wish that could not be had. The Temporal server's own ports are noted in `memory` and wished for again: a server
+ * that starts within twenty seconds of its last stop still looks for itself where it was, and waits half a minute when it moved.
  */
 export async function choosePorts(options: {
   ephemeral: boolean;
   wishes?: Partial<Record<PortName, number>>;
   internal: number;
+  memory: string;
   taken(name: PortName, wish: number, got: number): void;
 }): Promise<StackPorts> {
-  const { ephemeral, wishes = {}, internal, taken } = options;
+  const { ephemeral, wishes = {}, internal, memory, taken } = options;
   const names = ['temporal', 'temporalUi', 'postgres', 'mailbox', 'smtp'] as const;
   const wished = names.map((name) => wishes[name] ?? (ephemeral ? 0 : DEFAULT_PORTS[name]));
-  const got = await freePorts([...wished, ...Array<number>(internal + 1).fill(0)]);
+  const remembered = await readFile(memory, 'utf8')
+    .then((text) => z.array(z.number()).length(internal).parse(JSON.parse(text)))
+    .catch(() => Array<number>(internal).fill(0));
+  const got = await freePorts([...wished, 0, ...remembered]);
+  await writeFile(memory, JSON.stringify(got.slice(names.length + 1)));
   const port = (place: number) => got[place] ?? 0;
   for (const [place, name] of names.entries()) {
     const wish = wished[place] ?? 0;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -88,16 +88,20 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 }
 
 /**
- * The folder of the database: `postgres` in the data folder or, when Postgres' user cannot reach that, one in root's cache, named
- * after the data folder. Says so in the second case.
+ * The folder of the database: `postgres` in the data folder or, when Postgres' user cannot reach that, one of its own in root's cache, which
+ * the data folder then remembers (`postgres-folder`), so that a new data folder of the same name never meets an old database.
  */
 export async function databaseFolder(user: PostgresUser, dataDir: string, say: Words, progress: Progress): Promise<string> {
+  const pointer = join(dataDir, 'postgres-folder');
+  const remembered = await readFile(pointer, 'utf8').catch(() => undefined);
   const wished = join(dataDir, 'postgres');
-  if (!user || reaches(user, dataDir, 'x')) return wished;
-  const elsewhere = join(ROOT_CACHE, 'data', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
-  await mkdir(elsewhere, { recursive: true, mode: 0o755 });
-  await writeFile(join(elsewhere, 'belongs-to'), `${dataDir}\n`);
-  const folder = join(elsewhere, 'postgres');
+  if (!remembered && (!user || reaches(user, dataDir, 'x'))) return wished;
+  const folder = remembered?.trim() ?? join(ROOT_CACHE, 'data', randomUUID(), 'postgres');
+  if (!remembered) {
+    await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
+    await writeFile(join(dirname(folder), 'belongs-to'), `${dataDir}\n`);
+    await writeFile(pointer, `${folder}\n`);
+  }
   progress(say.dataMoved(wished, folder));
   return folder;
 }

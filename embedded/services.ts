@@ -62,7 +62,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   try {
     await endLeftovers(lock.leftovers, (names) => progress(say.leftovers(names)));
     const taken = (name: PortName, wish: number, got: number) => progress(say.portTaken(LABELS[name], wish, got));
-    const port = await choosePorts({ ephemeral, wishes: options.ports, internal: INTERNAL_PORTS, taken });
+    const port = await choosePorts({
+      ephemeral,
+      wishes: options.ports,
+      internal: INTERNAL_PORTS,
+      memory: join(dataDir, 'ports.json'),
+      taken,
+    });
     const wants = (part: PartName) => parts.includes(part);
     const own = config.temporal.own;
     const timed = async <T extends { part: Part }>(what: PartName, where: (started: T) => string, start: () => Promise<T>): Promise<T> => {

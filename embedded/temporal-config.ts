@@ -77,7 +77,7 @@ export function serverConfig(options: { inMemory: boolean; ports: TemporalPorts;
       numHistoryShards: 1,
       datastores: { default: store, visibility: structuredClone(store) },
     },
-    global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
+    global: { membership: { maxJoinDuration: '5s', broadcastAddress: '127.0.0.1' } },
     services: {
       frontend: rpc(ports.frontend, membership[0], { httpPort: ports.http }),
       matching: rpc(matching, membership[1]),

@@ -1,12 +1,15 @@
+/** `troismains up`: everything on this machine, until Ctrl-C. */
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { ConfigError, readConfig } from '../../config.js';
 import { runInForeground } from '../../embedded/foreground.js';
 import type { Ready, UpOptions } from '../../embedded/up.js';
 import { migrate } from '../../store/migrate.js';
+import { CliError, exitWith, InputError, print, progress, terminalOf } from './io.js';
 
-type Flags = { demo?: boolean; ephemeral?: boolean; port?: number; data: string; json?: boolean };
+type Flags = { demo?: boolean; ephemeral?: boolean; port?: number; data: string };
 
-/** Adds `up` to the command line. `startDemo` starts the demonstration edition and returns a sign-in link and a page to act on. */
+/** Adds `up` to the command line. `startDemo` starts the demonstration edition and answers a sign-in link and a page to act on. */
 export function register(program: Command, { startDemo }: Pick<UpOptions, 'startDemo'> = {}): void {
   program
     .command('up')
@@ -17,27 +20,43 @@ export function register(program: Command, { startDemo }: Pick<UpOptions, 'start
     .option('--port <n>', 'port of the console (default: 8080, or a free one when that is in use)', port)
     .option('--data <folder>', 'data folder', '.troismains')
     .option('--json', 'print one line of JSON when ready')
-    .addHelpText('after', '\nExample:\n  troismains up --demo\n  troismains up --ephemeral --json | head -1')
-    .action(async (flags: Flags) => {
-      const progress = (line: string) => process.stderr.write(`${line}\n`);
-      process.exitCode = await runInForeground(
-        {
-          demo: flags.demo,
-          ephemeral: flags.ephemeral,
-          port: flags.port,
-          dataDir: flags.ephemeral ? undefined : resolve(flags.data),
-          progress,
-          prepare: (services) => migrate(services.postgres.url),
-          startDemo,
-        },
-        (ready) => process.stdout.write(flags.json ? `${JSON.stringify(ready)}\n` : table(ready)),
-      );
+    .addHelpText('after', '\nExample:\n  troismains up --demo\n  troismains up --ephemeral --json')
+    .action(async (flags: Flags, command: Command) => {
+      const { json, locale } = terminalOf(command);
+      if (flags.demo && !startDemo) {
+        throw new CliError(1, {
+          fr: "Cette version n'a pas d'édition de démonstration : relancer sans --demo.",
+          en: 'This build has no demonstration edition: start again without --demo.',
+        });
+      }
+      const options: UpOptions = {
+        demo: flags.demo,
+        ephemeral: flags.ephemeral,
+        port: flags.port,
+        dataDir: flags.ephemeral ? undefined : resolve(flags.data),
+        config: { ...configuration(), language: locale },
+        progress,
+        prepare: (services) => migrate(services.postgres.url),
+        startDemo,
+      };
+      const code = await runInForeground(options, (ready) => print(json ? JSON.stringify(ready) : table(ready)));
+      exitWith(code === 0 ? 0 : 1);
     });
+}
+
+/** The environment, checked; what is wrong with it is wrong input. */
+export function configuration(environment?: NodeJS.ProcessEnv) {
+  try {
+    return readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new InputError({ fr: error.message, en: error.message });
+    throw error;
+  }
 }
 
 function port(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535');
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535');
   return number;
 }
 
@@ -45,5 +64,5 @@ function port(text: string): number {
 function table(ready: Ready): string {
   const rows = Object.entries(ready).filter(([, value]) => value !== null);
   const width = Math.max(...rows.map(([name]) => name.length));
-  return `\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n`;
+  return `\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n`;
 }
