@@ -12,7 +12,12 @@ export type Raw = Record<string, string | string[]>;
 /** Whether an act was recorded, or why not. `by`: who answered before, when somebody did. */
 export type ActResult =
   | { ok: true }
-  | { ok: false; reason: 'closed' | 'late' | 'already-answered' | 'unknown' | 'invalid' | 'address'; problems?: FieldProblem[]; by?: string };
+  | {
+      ok: false;
+      reason: 'closed' | 'late' | 'already-answered' | 'unknown' | 'invalid' | 'address';
+      problems?: FieldProblem[];
+      by?: string;
+    };
 
 /** The public page of a call for applications. */
 export interface CallView {

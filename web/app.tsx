@@ -1,0 +1,54 @@
+/** Everything people see, as a function of a `Backend`. A page that is read never acts; what acts is a POST from our own page. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { assets } from './assets.js';
+import type { Backend } from './backend.js';
+import { readerLocale, show } from './http.js';
+import { ErrorPage, PlainPage } from './pages/plain.js';
+import { callRoutes } from './routes/call.js';
+import { consoleRoutes } from './routes/console.js';
+import { requestRoutes } from './routes/request.js';
+import { headers, sameOrigin, type WebOptions } from './security.js';
+import { wordsOf } from './words/index.js';
+
+/** More than every field of the longest form, full. */
+const maxBodyBytes = 1024 * 1024;
+
+/** The web application: stakeholders' pages, the public call, the console, the JSON API. */
+export function createApp(backend: Backend, options: WebOptions): Hono {
+  const app = new Hono();
+  app.use(headers(options));
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (c) => show(c, <ErrorPage locale={readerLocale(c)} what="tooBig" />, 413),
+    }),
+  );
+  app.use(sameOrigin(options));
+
+  for (const { path, type, body } of assets)
+    app.get(path, (c) => c.body(body, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }));
+  app.get('/healthz', (c) => c.json({ ok: true, at: new Date(backend.now()).toISOString() }));
+  app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
+  app.get('/accessibility', (c) => {
+    const locale = readerLocale(c);
+    return show(c, <PlainPage locale={locale} {...wordsOf(locale).call.accessibility} />);
+  });
+  app.get('/data', (c) => {
+    const locale = readerLocale(c);
+    return show(c, <PlainPage locale={locale} {...wordsOf(locale).call.data} />);
+  });
+
+  app.route('/', requestRoutes(backend, options));
+  app.route('/', callRoutes(backend, options));
+  app.route('/', consoleRoutes(backend, options));
+
+  app.notFound((c) => show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === 403) return show(c, <ErrorPage locale={readerLocale(c)} what="foreign" />, 403);
+    options.onError?.(error);
+    return show(c, <ErrorPage locale={readerLocale(c)} what="broken" />, 500);
+  });
+  return app;
+}

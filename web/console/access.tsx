@@ -1,0 +1,43 @@
+/** The way into the console: a page with one button, so that a mail scanner that opens the link does not burn it. */
+import type { Locale } from '../../domain/words.js';
+import { PlainPage } from '../pages/plain.js';
+import { wordsOf } from '../words/index.js';
+
+/** The page of a one-time link. Whether the key is good is only known once it is used. */
+export function SignInPage({ locale, signInKey }: { locale: Locale; signInKey: string }) {
+  const { signIn } = wordsOf(locale).console;
+  return (
+    <PlainPage locale={locale} title={signIn.title} body={signIn.lead}>
+      <form method="post" action={`/sign-in/${signInKey}`}>
+        <button type="submit">{signIn.button}</button>
+      </form>
+    </PlainPage>
+  );
+}
+
+/** Without a session, or with a link that was used already. */
+export function SignInRefusedPage({ locale, why }: { locale: Locale; why: 'needed' | 'used' }) {
+  const { signIn } = wordsOf(locale).console;
+  return why === 'used' ? (
+    <PlainPage locale={locale} title={signIn.usedTitle} body={signIn.used} />
+  ) : (
+    <PlainPage locale={locale} title={signIn.neededTitle} body={signIn.needed} />
+  );
+}
+
+/** The menu of the console's header. */
+export function Menu({ locale }: { locale: Locale }) {
+  const words = wordsOf(locale).console;
+  return (
+    <>
+      <a class="push" href="/">
+        {words.editions}
+      </a>
+      <form method="post" action="/sign-out">
+        <button type="submit" class="link">
+          {words.signOut}
+        </button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+/** One edition: its phases, who blocks what, its slack, its schedule, and what happened. */
+import { PHASE_IDS } from '../../domain/steps.js';
+import { type Locale, PHASE_WORDS, STEP_WORDS } from '../../domain/words.js';
+import type { EditionPage } from '../backend.js';
+import { Layout } from '../layout.js';
+import { wordsOf } from '../words/index.js';
+import { Menu } from './access.js';
+import { Schedule } from './schedule.js';
+import { Slack } from './slack.js';
+import { Incidents, Journal, Machine, Mails, Projects } from './tables.js';
+import { Waits } from './waits.js';
+
+/** The page of an edition. */
+export function EditionPageView({ locale, page }: { locale: Locale; page: EditionPage }) {
+  const words = wordsOf(locale).console;
+  const { edition } = page;
+  return (
+    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} />}>
+      <p class="small crumbs">
+        <a href="/">{words.editions}</a> › {edition.territory}
+      </p>
+      <h1>
+        {edition.title} {edition.status === 'running' ? null : <span class="tag plain-tag">{words.statuses[edition.status]}</span>}
+      </h1>
+      <Phases page={page} locale={locale} />
+      <Incidents page={page} locale={locale} />
+      <div class="grid">
+        <Waits page={page} locale={locale} />
+        <Slack page={page} locale={locale} />
+      </div>
+      <Schedule page={page} locale={locale} />
+      <Projects page={page} locale={locale} />
+      <Mails page={page} locale={locale} />
+      <Journal page={page} locale={locale} />
+      <Machine page={page} locale={locale} />
+    </Layout>
+  );
+}
+
+function Phases({ page: { phase, lived, edition }, locale }: { page: EditionPage; locale: Locale }) {
+  const words = wordsOf(locale).console;
+  const over = edition.status === 'closed';
+  const current = phase ? PHASE_IDS.indexOf(phase) : -1;
+  const running = [...new Set(lived.filter(({ finish }) => finish === undefined).map(({ step }) => STEP_WORDS[step][locale]))];
+  return (
+    <ol class="phases" aria-label={words.phases}>
+      {PHASE_IDS.map((id, i) => {
+        const state = over || i < current ? 'done' : i === current ? 'now' : 'next';
+        return (
+          <li class={state} aria-current={state === 'now' ? 'step' : undefined}>
+            {PHASE_WORDS[id][locale]}
+            <span class="hidden"> ({words.phaseStates[state]})</span>
+            {state === 'now' && running.length > 0 ? <small>{running.join(', ')}</small> : null}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

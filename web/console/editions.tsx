@@ -1,0 +1,52 @@
+/** The board of editions. */
+import { type Locale, PHASE_WORDS, workingDays } from '../../domain/words.js';
+import type { EditionRow } from '../backend.js';
+import { Layout } from '../layout.js';
+import { wordsOf } from '../words/index.js';
+import { Menu } from './access.js';
+
+/** Every edition: where it stands, its slack, who is waited for. */
+export function EditionsPage({ locale, editions }: { locale: Locale; editions: EditionRow[] }) {
+  const words = wordsOf(locale).console;
+  const { columns } = words;
+  const slack = (days: number | null) => (days === null ? words.unknownSlack : workingDays(days, locale));
+  return (
+    <Layout locale={locale} title={words.editions} wide menu={<Menu locale={locale} />}>
+      <h1>{words.editions}</h1>
+      {editions.length === 0 ? <p>{words.none}</p> : null}
+      {editions.map((row) => (
+        <section class="card" aria-labelledby={`edition-${row.id}`}>
+          <h2 id={`edition-${row.id}`}>
+            <a href={`/editions/${row.id}`}>{row.title}</a>{' '}
+            <span class={row.status === 'running' ? 'tag ok' : 'tag plain-tag'}>{words.statuses[row.status]}</span>
+          </h2>
+          <p class="small">{row.territory}</p>
+          <dl class="facts">
+            {row.phase ? (
+              <>
+                <dt>{columns.phase}</dt>
+                <dd>{PHASE_WORDS[row.phase][locale]}</dd>
+              </>
+            ) : null}
+            <dt>{columns.slack}</dt>
+            <dd>{slack(row.slackWorkingDays)}</dd>
+            <dt>{columns.waiting}</dt>
+            <dd>{waiting(row.waitingOn)}</dd>
+            {row.mailsToday === undefined ? null : (
+              <>
+                <dt>{columns.mails}</dt>
+                <dd class="num">{row.mailsToday}</dd>
+              </>
+            )}
+          </dl>
+        </section>
+      ))}
+    </Layout>
+  );
+
+  function waiting(names: string[]): string {
+    if (names.length === 0) return words.nobody;
+    const shown = names.slice(0, 4).join(', ');
+    return names.length > 4 ? `${shown} ${words.andMore(names.length - 4)}` : shown;
+  }
+}

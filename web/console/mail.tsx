@@ -1,0 +1,35 @@
+/** One mail, as it was written: framed without scripts, and as text. Its links are blanked before they come here. */
+
+import type { EditionView } from '../../domain/view.js';
+import type { Locale } from '../../domain/words.js';
+import type { MailPage } from '../backend.js';
+import { Layout } from '../layout.js';
+import { instantInWords } from '../words/dates.js';
+import { wordsOf } from '../words/index.js';
+import { Menu } from './access.js';
+import { wordOf } from './tables.js';
+
+/** The page of a mail. */
+export function MailPageView({ locale, edition, at, mail }: { locale: Locale; edition: EditionView; at: number; mail: MailPage }) {
+  const { mails: words, editions } = wordsOf(locale).console;
+  return (
+    <Layout locale={locale} title={mail.subject} edition={edition} at={at} wide menu={<Menu locale={locale} />}>
+      <p class="small crumbs">
+        <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
+      </p>
+      <h1>{mail.subject}</h1>
+      <p class="small">
+        {words.to} {mail.to} · {instantInWords(mail.at, edition.timezone, locale, { year: true })} · {wordOf(words.states, mail.state)}.{' '}
+        {words.blanked}
+      </p>
+      <section class="card">
+        <h2>{words.asWritten}</h2>
+        <iframe class="mail" title={words.asWritten} sandbox="" srcdoc={mail.html} />
+      </section>
+      <section class="card">
+        <h2>{words.plain}</h2>
+        <pre class="mail">{mail.text}</pre>
+      </section>
+    </Layout>
+  );
+}

@@ -1,0 +1,31 @@
+/** The slack of an edition: one number, and what is lost when it runs out. */
+import { inWords, type Locale, workingDays } from '../../domain/words.js';
+import type { EditionPage } from '../backend.js';
+import { wordsOf } from '../words/index.js';
+
+/** The card. */
+export function Slack({ page: { plan, bodies = {} }, locale }: { page: EditionPage; locale: Locale }) {
+  const { slack: words, unknownSlack } = wordsOf(locale).console;
+  const days = plan.slackWorkingDays;
+  const sitting = plan.steps.findLast((step) => step.session?.latest)?.session;
+  const latest = sitting?.latest;
+  const body = (sitting && bodies[sitting.body]) ?? words.body;
+  const said = days === null ? undefined : days > 0 ? words.positive : days === 0 ? words.zero : words.negative;
+  return (
+    <section class="card">
+      <h2>{words.title}</h2>
+      <p class="big num">{days === null ? unknownSlack : workingDays(days, locale)}</p>
+      {said ? <p>{said}</p> : null}
+      {latest ? <p>{words.sitting(body, inWords(latest.date, locale))}</p> : null}
+      <p class="small">
+        {latest ? `${words.file(inWords(latest.fileBy, locale))} ` : ''}
+        {words.target(inWords(plan.target, locale, { year: true }))}
+      </p>
+      {plan.problems.map(({ message }) => (
+        <p>
+          <span class="tag late">!</span> {message[locale]}
+        </p>
+      ))}
+    </section>
+  );
+}

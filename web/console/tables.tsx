@@ -1,0 +1,151 @@
+/** The lists of an edition: projects, mails, journal, incidents, and the state of its execution. */
+import type { Child } from 'hono/jsx';
+import { inWords, type Locale, STEP_WORDS } from '../../domain/words.js';
+import type { EditionPage } from '../backend.js';
+import { instantInWords } from '../words/dates.js';
+import { wordsOf } from '../words/index.js';
+
+type Props = { page: EditionPage; locale: Locale };
+
+/** The word of a code, from a table; a code that has none is shown with its dashes and dots as spaces. */
+export const wordOf = (table: Readonly<Record<string, string>>, code: string): string =>
+  Object.hasOwn(table, code) ? (table[code] ?? code) : code.replaceAll(/[-._]/g, ' ').toLowerCase();
+
+function Table({ id, head, rows }: { id: string; head: string[]; rows: Child[][] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div class="scroll" tabindex={0} role="region" aria-labelledby={id}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((one) => (
+              <th scope="col">{one}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells) => (
+            <tr>
+              {cells.map((cell) => (
+                <td>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Retained projects. */
+export function Projects({ page, locale }: Props) {
+  const { projects: words } = wordsOf(locale).console;
+  const rows = page.projects.map((project) => [
+    <strong>{project.title}</strong>,
+    project.need,
+    project.directorate,
+    where(project),
+    project.nextSession ? inWords(project.nextSession, locale) : '–',
+  ]);
+  return (
+    <section class="card">
+      <h2 id="projects">{words.title}</h2>
+      {rows.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <Table id="projects" head={[words.project, words.need, words.directorate, words.where, words.next]} rows={rows} />
+      )}
+    </section>
+  );
+
+  function where({ status, outcome, step }: EditionPage['projects'][number]): string {
+    if (outcome !== undefined) return wordOf(words.outcomes, outcome);
+    if (status === 'ended') return words.ended;
+    return step ? STEP_WORDS[step][locale] : '–';
+  }
+}
+
+/** Mails sent and to come. */
+export function Mails({ page, locale }: Props) {
+  const { mails: words } = wordsOf(locale).console;
+  const rows = page.mails.map((mail) => [
+    <span class="num">{instantInWords(mail.at, page.edition.timezone, locale)}</span>,
+    mail.person,
+    mail.subject ? <a href={`/editions/${page.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(words.templates, mail.template),
+    wordOf(words.states, mail.state),
+  ]);
+  return (
+    <section class="card">
+      <h2 id="mails">{words.title}</h2>
+      {rows.length === 0 ? <p>{words.none}</p> : <Table id="mails" head={[words.when, words.to, words.subject, words.state]} rows={rows} />}
+    </section>
+  );
+}
+
+/** What was done, by whom. */
+export function Journal({ page, locale }: Props) {
+  const { journal: words } = wordsOf(locale).console;
+  const actor = (name: string) => (name === 'programme' ? words.programme : name === 'coordinator' ? words.coordinator : name);
+  const rows = page.journal.map((line) => [
+    <span class="num">{instantInWords(line.at, page.edition.timezone, locale)}</span>,
+    actor(line.actor),
+    wordOf(words.verbs, line.what),
+    line.subject,
+  ]);
+  return (
+    <section class="card">
+      <h2 id="journal">{words.title}</h2>
+      {rows.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <Table id="journal" head={[words.when, words.who, words.what, words.subject]} rows={rows} />
+      )}
+    </section>
+  );
+}
+
+/** What failed and is tried again. Nothing where nothing failed. */
+export function Incidents({ page, locale }: Props) {
+  const { incidents: words } = wordsOf(locale).console;
+  if (page.incidents.length === 0) return null;
+  const scope = (code: string) => (code === 'review' ? words.review : code.startsWith('project:') ? words.project : words.ask);
+  return (
+    <section class="card errors">
+      <h2>{words.title}</h2>
+      <p>{words.lead}</p>
+      <ul>
+        {page.incidents.map((incident) => (
+          <li>
+            <strong>{scope(incident.scope)}</strong>, {words.times(incident.times)},{' '}
+            {words.last(instantInWords(incident.lastAt, page.edition.timezone, locale))} : <code>{incident.message}</code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The state of the workflow behind the edition, for who administers it. */
+export function Machine({ page: { workflow }, locale }: Props) {
+  const { machine: words } = wordsOf(locale).console;
+  if (workflow === undefined) return null;
+  return (
+    <details class="card">
+      <summary>
+        {words.title} : {wordOf(words.statuses, workflow.status.toUpperCase())}
+      </summary>
+      <dl class="facts">
+        <dt>{words.events}</dt>
+        <dd class="num">{workflow.historyEvents}</dd>
+        <dt>{words.id}</dt>
+        <dd>
+          <code>{workflow.id}</code>
+        </dd>
+        <dt>{words.run}</dt>
+        <dd>
+          <code>{workflow.runId}</code>
+        </dd>
+      </dl>
+    </details>
+  );
+}

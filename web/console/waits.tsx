@@ -1,0 +1,69 @@
+/** "Who blocks what": each person waited for, since when, until when, and what the programme will do next by itself. */
+import { stepOf } from '../../domain/steps.js';
+import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
+import type { EditionPage, Waiting } from '../backend.js';
+import { instantInWords } from '../words/dates.js';
+import { wordsOf } from '../words/index.js';
+
+/** The card; late ones first, then the nearest date. */
+export function Waits({ page, locale }: { page: EditionPage; locale: Locale }) {
+  const words = wordsOf(locale).console;
+  const rows = [...page.waitingOn].sort((a, b) => b.lateWorkingDays - a.lateWorkingDays || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  return (
+    <section class="card">
+      <h2>{words.who}</h2>
+      {rows.length === 0 ? <p>{words.nobodyWaited}</p> : null}
+      <ul class="waits">
+        {rows.map((row) => (
+          <Wait row={row} timezone={page.edition.timezone} locale={locale} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Wait({ row, timezone, locale }: { row: Waiting; timezone: string; locale: Locale }) {
+  const { console: words, asks } = wordsOf(locale);
+  const what = [row.title ?? STEP_WORDS[row.step][locale], row.project ? words.forProject(row.project.title) : '']
+    .filter(Boolean)
+    .join(', ');
+  return (
+    <li>
+      <div>
+        <strong>{row.person.name}</strong> <span class={`tag ${stepOf(row.step).hand}`}>{asks[row.kind].noun}</span>
+        <br />
+        {what}.{' '}
+        {row.workingDays > 0 ? (
+          <>
+            {words.since}
+            <strong>{workingDays(row.workingDays, locale)}</strong>
+          </>
+        ) : (
+          words.today
+        )}
+        , {words.dueOn(inWords(row.due, locale))}.{' '}
+        {row.lateWorkingDays > 0 ? <span class="tag late">{words.lateBy(workingDays(row.lateWorkingDays, locale))}</span> : null}
+      </div>
+      <div class="small">
+        {action()}{' '}
+        {row.end !== undefined && row.end > row.due && row.nextAction?.what !== 'ends' ? words.end(inWords(row.end, locale)) : ''}
+      </div>
+    </li>
+  );
+
+  function action(): string {
+    if (row.nextAction === undefined) return words.noAction;
+    const { at, what: next, who } = row.nextAction;
+    const when = instantInWords(at, timezone, locale);
+    switch (next) {
+      case 'reminder':
+        return words.actions.reminder(when);
+      case 'substitute':
+        return words.actions.substitute(when, who ?? words.actions.somebody);
+      case 'escalation':
+        return words.actions.escalation(when, who ?? words.actions.coordinators);
+      case 'ends':
+        return words.actions.ends(when);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** Small things every route needs: what was posted, the reader's language, pages as answers. */
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Locale } from '../domain/words.js';
+import type { Raw } from './backend.js';
+import { render } from './layout.js';
+
+/** Ids in addresses: nothing else is looked up. */
+export const idPattern = '[A-Za-z0-9_-]{1,128}';
+
+/** A page as an answer. */
+export const show = (c: Context, page: Child, status: ContentfulStatusCode = 200) => c.html(render(page), status);
+
+/** What a form posted: text only, a name given several times as a list. */
+export async function posted(c: Context): Promise<Raw> {
+  const body = await c.req.parseBody({ all: true });
+  const texts = (value: unknown): string[] => [value].flat().filter((one): one is string => typeof one === 'string');
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]): [string, string | string[]][] => {
+      const [first, ...more] = texts(value);
+      if (first === undefined) return [];
+      return [[name, more.length > 0 ? [first, ...more] : first]];
+    }),
+  );
+}
+
+/** The language of who has no person's page: the one asked for, else the browser's, else French. */
+export function readerLocale(c: Context): Locale {
+  const asked = c.req.query('lang');
+  if (asked === 'fr' || asked === 'en') return asked;
+  const [first] = (c.req.header('accept-language') ?? '')
+    .split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase())
+    .filter((language) => language === 'fr' || language === 'en');
+  return first === 'en' ? 'en' : 'fr';
+}
+
+/** Whether a text looks like a complete mail address. The backend has the last word. */
+export const isAddress = (text: string): boolean =>
+  text.length <= 254 && /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\.]{2,}$/.test(text);

@@ -1,0 +1,76 @@
+/** The public page of a call for applications, and the form that starts one. */
+import { inWords } from '../../domain/words.js';
+import type { CallView } from '../backend.js';
+import { Layout } from '../layout.js';
+import { Text } from '../text.js';
+import { deadlineInWords } from '../words/dates.js';
+import { wordsOf } from '../words/index.js';
+import { Input, type PersonProblem, SmallErrors } from './absent.js';
+import { Fact } from './facts.js';
+import { PlainPage } from './plain.js';
+
+/** What a visitor typed to start an application. */
+export type Start = { name: string; email: string; title: string };
+
+/** The page; `relay`: whose tracked link brought the visitor. */
+export function CallPage(props: { call: CallView; relay?: string; typed?: Start; problems?: PersonProblem[] }) {
+  const { call, relay, typed = { name: '', email: '', title: '' }, problems = [] } = props;
+  const { edition } = call;
+  const { call: words, page } = wordsOf(edition.locale);
+  const closes = deadlineInWords(call.closesAt, edition.timezone, edition.locale);
+  const opens = inWords(call.opens, edition.locale, { year: true });
+  return (
+    <Layout locale={edition.locale} title={call.title} edition={edition}>
+      <SmallErrors problems={problems} heading={page.errors.title(problems.length)} kept={page.errors.kept} />
+      <p class="small">
+        {words.kicker} · {edition.title}
+      </p>
+      <h1>{call.title}</h1>
+      <div class="card">
+        <dl class="facts">
+          <Fact name={words.dates}>
+            <strong>{when()}</strong>
+          </Fact>
+          <Fact name={words.needs}>
+            <ul class="plain">
+              {call.needs.map(({ label }) => (
+                <li>{label}</li>
+              ))}
+            </ul>
+          </Fact>
+        </dl>
+      </div>
+      <article class="card text document">
+        <Text text={call.body} />
+      </article>
+      {call.state === 'open' ? (
+        <form class="card" method="post" action={`/call/${edition.id}`} novalidate>
+          <h2>{words.start}</h2>
+          <p>{words.startLead}</p>
+          <Input name="name" label={words.name} value={typed.name} problems={problems} autocomplete="name" />
+          <Input name="email" label={words.email} value={typed.email} problems={problems} autocomplete="email" />
+          <Input name="title" label={words.title} hint={words.titleHint} value={typed.title} problems={problems} />
+          {relay ? <input type="hidden" name="relay" value={relay} /> : null}
+          <button type="submit">{words.button}</button>
+        </form>
+      ) : null}
+    </Layout>
+  );
+
+  function when(): string {
+    switch (call.state) {
+      case 'not-yet':
+        return words.notYet(opens);
+      case 'open':
+        return words.openUntil(opens, closes);
+      case 'closed':
+        return words.closed(closes);
+    }
+  }
+}
+
+/** Said once the link has left, when the draft cannot be opened at once. */
+export function CallSentPage({ call, email }: { call: CallView; email: string }) {
+  const { call: words } = wordsOf(call.edition.locale);
+  return <PlainPage locale={call.edition.locale} title={words.sentTitle} body={words.sent(email)} />;
+}

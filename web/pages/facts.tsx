@@ -1,0 +1,132 @@
+/** The card of facts: by when, why you, what came before, the document, what happens next, when reminders stop. */
+import type { Child } from 'hono/jsx';
+import { askRules, isEndless } from '../../domain/asks.js';
+import type { CivilDate } from '../../domain/calendar.js';
+import type { AskView } from '../../domain/view.js';
+import { inWords } from '../../domain/words.js';
+import { Text } from '../text.js';
+import { deadlineInWords, instantInWords, localOf } from '../words/dates.js';
+import { wordsOf } from '../words/index.js';
+
+/** A fingerprint as one can say it: its first four and last two signs. */
+export const shortHash = (hash: string): string => (hash.length > 8 ? `${hash.slice(0, 4)}…${hash.slice(-2)}` : hash);
+
+/** One line of a list of facts. */
+export function Fact({ name, children }: { name: string; children?: Child }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+/** The card. `relayLink`: the tracked link of a relay, where the ask is to spread the call. */
+export function Facts({ view, relayLink }: { view: AskView; relayLink?: string | undefined }) {
+  const { page, asks } = wordsOf(view.person.locale);
+  const { facts } = page;
+  const words = asks[view.ask.kind];
+  return (
+    <div class="card">
+      <dl class="facts">
+        <Fact name={facts.due}>
+          <Due view={view} />
+        </Fact>
+        <Fact name={facts.why}>{words.why(view)}</Fact>
+        <Before view={view} />
+        <Documents view={view} />
+        {relayLink ? (
+          <Fact name={facts.link}>
+            <a href={relayLink}>{relayLink}</a>
+          </Fact>
+        ) : null}
+        <Fact name={facts.next}>{words.next(view)}</Fact>
+        <Reminders view={view} />
+      </dl>
+    </div>
+  );
+}
+
+function Due({ view: { ask, at, person, edition } }: { view: AskView }) {
+  const { facts } = wordsOf(person.locale).page;
+  const day = (date: CivilDate) => inWords(date, person.locale);
+  if (askRules[ask.kind].hard)
+    return (
+      <>
+        <strong>{facts.hard(deadlineInWords(ask.dueAt, edition.timezone, person.locale))}</strong>
+        {facts.hardAfter}
+      </>
+    );
+  const endless = isEndless(ask) || ask.end === undefined;
+  if (at >= ask.dueAt)
+    return (
+      <>
+        <strong>{facts.passed(day(ask.due))}</strong>
+        {endless ? facts.endless : facts.still(day(ask.end ?? ask.due))}
+      </>
+    );
+  const later = ask.end !== undefined && ask.end > ask.due ? facts.latest(day(ask.end)) : '';
+  return (
+    <>
+      <strong>{facts.by(day(ask.due))}</strong>
+      {endless ? facts.endless : later}
+    </>
+  );
+}
+
+function Before({ view: { before, person } }: { view: AskView }) {
+  const { facts, acts } = wordsOf(person.locale).page;
+  const isAct = (what: string): what is keyof typeof acts => Object.hasOwn(acts, what);
+  if (before.length === 0) return null;
+  return (
+    <Fact name={facts.before}>
+      <ul class="plain">
+        {before.map(({ who, what, on, remarks }) => (
+          <li>
+            {who} {isAct(what) ? acts[what] : acts.answered}, {inWords(on, person.locale)}
+            {remarks ? (
+              <blockquote>
+                <Text text={remarks} />
+              </blockquote>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Fact>
+  );
+}
+
+function Documents({ view: { documents, person, request } }: { view: AskView }) {
+  const { facts } = wordsOf(person.locale).page;
+  if (documents.length === 0) return null;
+  return (
+    <Fact name={facts.documents(documents.length)}>
+      <ul class="plain">
+        {documents.map(({ title, version, frozenOn, hash }, i) => (
+          <li>
+            <a href={`/r/${request}/document/${i + 1}`}>
+              {title}, {facts.version(version)}
+            </a>{' '}
+            <span class="small">{facts.frozen(inWords(frozenOn, person.locale), shortHash(hash))}</span>
+          </li>
+        ))}
+      </ul>
+    </Fact>
+  );
+}
+
+function Reminders({ view: { next, substitute, person, edition, ask } }: { view: AskView }) {
+  const { facts } = wordsOf(person.locale).page;
+  if (ask.kind === 'apply' && next === undefined) return null;
+  if (next === undefined) return <Fact name={facts.reminders}>{facts.none}</Fact>;
+  const local = localOf(next.at, edition.timezone);
+  const when = local.hour === 0 ? inWords(local.date, person.locale) : instantInWords(next.at, edition.timezone, person.locale);
+  const also = substitute && next.rung !== 'late-5' && ask.kind !== 'apply' ? facts.alsoSubstitute(substitute.name) : '';
+  return (
+    <Fact name={facts.reminders}>
+      {facts.reminder(when)}
+      {also}
+      {facts.stop}
+    </Fact>
+  );
+}

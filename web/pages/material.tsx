@@ -1,0 +1,94 @@
+/** What has to be read before answering, other than frozen documents: applications, the project, the jury's results. */
+import type { ApplicationView, AskView } from '../../domain/view.js';
+import type { Locale } from '../../domain/words.js';
+import { Text } from '../text.js';
+import { wordsOf } from '../words/index.js';
+import { Fact } from './facts.js';
+
+function Application({ application, locale, open }: { application: ApplicationView; locale: Locale; open: boolean }) {
+  const { page } = wordsOf(locale);
+  return (
+    <details open={open}>
+      <summary>{page.read(application.title)}</summary>
+      <dl class="facts">
+        <Fact name={page.applicant}>{application.applicant}</Fact>
+        <Fact name={page.facts.need}>{application.need}</Fact>
+      </dl>
+      <div class="text">
+        <Text text={application.summary} />
+      </div>
+      {application.material ? (
+        <>
+          <h3>{page.material}</h3>
+          <div class="text">
+            <Text text={application.material} />
+          </div>
+        </>
+      ) : null}
+    </details>
+  );
+}
+
+/** The card of what has to be read; nothing where there is nothing. */
+export function Material({ view }: { view: AskView }) {
+  const { locale } = view.person;
+  const { page } = wordsOf(locale);
+  const own = view.application && view.ask.kind !== 'apply' ? [view.application] : [];
+  const applications = view.applications.length > 0 ? view.applications : own;
+  return (
+    <>
+      {applications.length > 0 ? (
+        <section class="card">
+          <h2>{page.applications}</h2>
+          {applications.map((application) => (
+            <Application application={application} locale={locale} open={applications.length === 1} />
+          ))}
+        </section>
+      ) : null}
+      {view.scores && view.scores.length > 0 ? <Results view={view} /> : null}
+    </>
+  );
+}
+
+function Results({ view: { scores = [], person } }: { view: AskView }) {
+  const { results } = wordsOf(person.locale).page;
+  const figure = new Intl.NumberFormat(person.locale, { maximumFractionDigits: 1 });
+  return (
+    <section class="card">
+      <h2 id="results">{results.title}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div class="scroll" tabindex={0} role="region" aria-labelledby="results">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{results.project}</th>
+              <th scope="col" class="num">
+                {results.mean}
+              </th>
+              <th scope="col" class="num">
+                {results.median}
+              </th>
+              <th scope="col" class="num">
+                {results.spread}
+              </th>
+              <th scope="col" class="num">
+                {results.jurors}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {scores.map(({ title, mean, median, spread, jurors }) => (
+              <tr>
+                <th scope="row">{title}</th>
+                <td class="num">{figure.format(mean)}</td>
+                <td class="num">{figure.format(median)}</td>
+                <td class="num">{figure.format(spread)}</td>
+                <td class="num">{jurors}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

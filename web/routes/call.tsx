@@ -1,0 +1,57 @@
+/** The public call for applications, and the start of an application. */
+import { Hono } from 'hono';
+import type { Backend } from '../backend.js';
+import { idPattern, isAddress, posted, readerLocale, show } from '../http.js';
+import type { PersonProblem } from '../pages/absent.js';
+import { CallPage, CallSentPage, type Start } from '../pages/call.js';
+import { ErrorPage } from '../pages/plain.js';
+import type { WebOptions } from '../security.js';
+import { wordsOf } from '../words/index.js';
+import { keepLink } from './request.js';
+
+const relayPattern = new RegExp(`^${idPattern}$`);
+const relayOf = (given: unknown): { relay?: string } => (typeof given === 'string' && relayPattern.test(given) ? { relay: given } : {});
+
+/** The routes under `/call`. */
+export function callRoutes(backend: Backend, { secure }: WebOptions): Hono {
+  const app = new Hono();
+  const path = `/call/:edition{${idPattern}}`;
+
+  app.get(path, async (c) => {
+    const call = await backend.call(c.req.param('edition'));
+    if (call === undefined) return show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
+    return show(c, <CallPage call={call} {...relayOf(c.req.query('relay'))} />);
+  });
+
+  app.post(path, async (c) => {
+    const edition = c.req.param('edition');
+    const call = await backend.call(edition);
+    if (call === undefined) return show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
+    const raw = await posted(c);
+    const text = (name: keyof Start) => [raw[name] ?? ''].flat()[0]?.trim() ?? '';
+    const typed: Start = { name: text('name'), email: text('email'), title: text('title') };
+    const relay = relayOf(raw.relay);
+    const { call: words, page } = wordsOf(call.edition.locale);
+    const again = (problems: PersonProblem[], status: 422 | 409) =>
+      show(c, <CallPage call={call} typed={typed} problems={problems} {...relay} />, status);
+    const missing = (['name', 'email', 'title'] as const).filter((field) => typed[field] === '');
+    const wrongAddress: PersonProblem = { field: 'email', message: `${words.email} : ${page.errors.address}` };
+    const problems: PersonProblem[] = [
+      ...missing.map((field) => ({ field, message: `${words[field]} : ${page.errors.problems.required}` })),
+      ...(typed.email !== '' && !isAddress(typed.email) ? [wrongAddress] : []),
+    ];
+    if (call.state !== 'open') return again([], 409);
+    if (problems.length > 0) return again(problems, 422);
+    const result = await backend.startApplication({ edition, ...typed, ...relay });
+    if (!result.ok) {
+      if (result.reason === 'address' || result.reason === 'invalid') return again([wrongAddress], 422);
+      const now = (await backend.call(edition)) ?? call;
+      return show(c, <CallPage call={{ ...now, state: now.state === 'open' ? 'closed' : now.state }} />, 409);
+    }
+    if (result.request === undefined || result.mac === undefined) return show(c, <CallSentPage call={call} email={typed.email} />, 202);
+    keepLink(c, { request: result.request, mac: result.mac, secure });
+    return c.redirect(`/r/${result.request}?started`, 303);
+  });
+
+  return app;
+}

@@ -1,0 +1,65 @@
+/** The console, behind a one-time link: editions, one edition, its mails, and the same as JSON. It only reads. */
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Backend } from '../backend.js';
+import { SignInPage, SignInRefusedPage } from '../console/access.js';
+import { EditionPageView } from '../console/edition.js';
+import { EditionsPage } from '../console/editions.js';
+import { editionJson } from '../console/json.js';
+import { MailPageView } from '../console/mail.js';
+import { idPattern, readerLocale, show } from '../http.js';
+import { ErrorPage } from '../pages/plain.js';
+import { loosen, type WebOptions } from '../security.js';
+
+const cookie = 'session';
+const sessionSeconds = 12 * 3600;
+
+/** The routes of the console: `/`, `/editions`, `/sign-in`, `/api`. */
+export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
+  const app = new Hono();
+  const edition = `:edition{${idPattern}}`;
+  const hasSession = async (c: Context) => {
+    const id = getCookie(c, cookie);
+    return id !== undefined && (await backend.session(id));
+  };
+  const signedIn: MiddlewareHandler = async (c, next) => {
+    if (await hasSession(c)) return next();
+    return c.req.path.startsWith('/api/')
+      ? c.json({ error: 'sign in first' }, 401)
+      : show(c, <SignInRefusedPage locale={readerLocale(c)} why="needed" />, 401);
+  };
+  const missing = (c: Context) => show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
+
+  app.get('/sign-in/:key{[A-Za-z0-9_=-]{1,256}}', (c) => show(c, <SignInPage locale={readerLocale(c)} signInKey={c.req.param('key')} />));
+  app.post('/sign-in/:key{[A-Za-z0-9_=-]{1,256}}', async (c) => {
+    const session = await backend.signIn(c.req.param('key'));
+    if (session === undefined) return show(c, <SignInRefusedPage locale={readerLocale(c)} why="used" />, 403);
+    setCookie(c, cookie, session, { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge: sessionSeconds });
+    return c.redirect('/', 303);
+  });
+  app.post('/sign-out', (c) => {
+    deleteCookie(c, cookie, { path: '/', secure });
+    return c.redirect('/', 303);
+  });
+
+  app.get('/', signedIn, async (c) => show(c, <EditionsPage locale={readerLocale(c)} editions={await backend.editions()} />));
+  app.get('/editions', (c) => c.redirect('/', 303));
+  app.get(`/editions/${edition}`, signedIn, async (c) => {
+    const page = await backend.edition(c.req.param('edition'));
+    if (page === undefined) return missing(c);
+    loosen(c, 'drawing');
+    return show(c, <EditionPageView locale={readerLocale(c)} page={page} />);
+  });
+  app.get(`/editions/${edition}/mails/:mail{${idPattern}}`, signedIn, async (c) => {
+    const { edition: id, mail } = c.req.param();
+    const [page, letter] = await Promise.all([backend.edition(id), backend.mail(id, mail)]);
+    if (page === undefined || letter === undefined) return missing(c);
+    loosen(c, 'mail');
+    return show(c, <MailPageView locale={readerLocale(c)} edition={page.edition} at={page.at} mail={letter} />);
+  });
+  app.get(`/api/editions/${edition}`, signedIn, async (c) => {
+    const page = await backend.edition(c.req.param('edition'));
+    return page === undefined ? c.json({ error: 'no such edition' }, 404) : c.json(editionJson(page));
+  });
+  return app;
+}

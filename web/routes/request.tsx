@@ -1,0 +1,159 @@
+/** A person's place in an ask: opened from a mail, read with GET, answered with POST and with nothing else. */
+import { type Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { AskView } from '../../domain/view.js';
+import type { ActResult, Backend, Raw } from '../backend.js';
+import { idPattern, isAddress, posted, readerLocale, show } from '../http.js';
+import { AbsentPage, type PersonProblem } from '../pages/absent.js';
+import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
+import { AnnouncedPage, ClosedPage } from '../pages/closed.js';
+import { DocumentPage } from '../pages/document.js';
+import { ErrorPage, LinkPage, LinkSentPage } from '../pages/plain.js';
+import { standingOf } from '../pages/standing.js';
+import type { WebOptions } from '../security.js';
+import { wordsOf } from '../words/index.js';
+
+const cookie = 'link';
+
+/** Keeps a link's seal in a cookie that only this request's pages receive, until the browser closes. */
+export function keepLink(c: Context, { request, mac, secure }: { request: string; mac: string; secure: boolean }): void {
+  setCookie(c, cookie, mac, { path: `/r/${request}`, httpOnly: true, sameSite: 'Lax', secure });
+}
+
+/** The routes under `/a` (links in mails) and `/r` (clean addresses). */
+export function requestRoutes(backend: Backend, options: WebOptions): Hono {
+  const app = new Hono();
+  const id = `:request{${idPattern}}`;
+
+  /** The view, if the cookie opens it. */
+  const opened = async (c: Context, request: string): Promise<AskView | undefined> => {
+    const mac = getCookie(c, cookie);
+    if (mac === undefined || (await backend.checkLink(request, mac)) !== 'ok') return undefined;
+    return backend.request(request);
+  };
+  const locked = (c: Context, request: string) => show(c, <LinkPage locale={readerLocale(c)} request={request} />, 403);
+
+  /** The page of an open ask, whatever its kind. */
+  const form = async (c: Context, props: AskPageProps, status: 200 | 422 = 200) => {
+    const { view } = props;
+    if (view.ask.kind === 'apply') {
+      const needs = (await backend.call(view.edition.id))?.needs ?? [];
+      return show(c, <ApplyPage {...props} needs={needs} />, status);
+    }
+    const tracked = `${options.baseUrl}/call/${view.edition.id}?relay=${encodeURIComponent(view.person.id)}`;
+    return show(c, <AskPage {...props} {...(view.ask.kind === 'relay' ? { relayLink: tracked } : {})} />, status);
+  };
+
+  /** What is shown when an act was refused: the form again, or how the ask ended, always with what was typed. */
+  const refused = async (c: Context, view: AskView, raw: Raw, result: Extract<ActResult, { ok: false }>) => {
+    switch (result.reason) {
+      case 'invalid':
+      case 'address':
+        return form(c, { view, posted: raw, problems: result.problems ?? [] }, 422);
+      case 'unknown':
+        return locked(c, view.request);
+      case 'closed':
+      case 'late':
+      case 'already-answered': {
+        const now = (await backend.request(view.request)) ?? view;
+        return show(c, <ClosedPage view={now} refused={result} posted={raw} />, 409);
+      }
+    }
+  };
+
+  app.get(`/a/${id}/:mac{[A-Za-z0-9_=-]{1,256}}`, async (c) => {
+    const { request, mac } = c.req.param();
+    if ((await backend.checkLink(request, mac)) !== 'ok') return locked(c, request);
+    keepLink(c, { request, mac, secure: options.secure });
+    return c.redirect(`/r/${request}`, 303);
+  });
+
+  app.get(`/r/${id}`, async (c) => {
+    const view = await opened(c, c.req.param('request'));
+    if (view === undefined) return locked(c, c.req.param('request'));
+    switch (standingOf(view)) {
+      case 'announced':
+        return show(c, <AnnouncedPage view={view} />);
+      case 'closed':
+      case 'late':
+        return show(c, <ClosedPage view={view} {...(view.draft ? { posted: view.draft } : {})} />);
+      case 'open': {
+        const { page, call } = wordsOf(view.person.locale);
+        if (c.req.query('started') !== undefined) return form(c, { view, notice: call.started(view.person.email) });
+        return form(c, { view, ...(c.req.query('kept') === undefined ? {} : { notice: page.kept }) });
+      }
+    }
+  });
+
+  app.post(`/r/${id}`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    const raw = await posted(c);
+    if (standingOf(view) === 'late') return refused(c, view, raw, { ok: false, reason: 'late' });
+    const result =
+      view.ask.kind === 'apply' ? await backend.saveApplication({ request, raw, submit: true }) : await backend.answer({ request, raw });
+    return result.ok ? c.redirect(`/r/${request}`, 303) : refused(c, view, raw, result);
+  });
+
+  app.post(`/r/${id}/draft`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    const raw = await posted(c);
+    const standing = standingOf(view);
+    const silent = c.req.header('accept') === 'application/json';
+    if (standing === 'late' || standing === 'closed')
+      return refused(c, view, raw, { ok: false, reason: standing === 'late' ? 'late' : 'closed' });
+    if (view.ask.kind === 'apply') {
+      const result = await backend.saveApplication({ request, raw, submit: false });
+      if (!result.ok) return silent ? c.json({ kept: false }, 422) : refused(c, view, raw, result);
+    } else await backend.saveDraft({ request, raw });
+    return silent ? c.json({ kept: true }) : c.redirect(`/r/${request}?kept`, 303);
+  });
+
+  app.post(`/r/${id}/fresh-link`, async (c) => {
+    await backend.freshLink(c.req.param('request'));
+    return show(c, <LinkSentPage locale={readerLocale(c)} />, 202);
+  });
+
+  app.get(`/r/${id}/absent`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    if (standingOf(view) !== 'open' || view.ask.kind === 'apply') return c.redirect(`/r/${request}`, 303);
+    return show(c, <AbsentPage view={view} />);
+  });
+
+  app.post(`/r/${id}/absent`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    if (view.ask.kind === 'apply') return c.redirect(`/r/${request}`, 303);
+    const raw = await posted(c);
+    const [name, email] = [String(raw.name ?? '').trim(), String(raw.email ?? '').trim()];
+    const { page } = wordsOf(view.person.locale);
+    const required = (label: string) => `${label} : ${page.errors.problems.required}`;
+    const addressProblem: PersonProblem = { field: 'email', message: `${page.absent.email} : ${page.errors.address}` };
+    const problems: PersonProblem[] = [
+      ...(name === '' ? [{ field: 'name' as const, message: required(page.absent.name) }] : []),
+      ...(email === '' ? [{ field: 'email' as const, message: required(page.absent.email) }] : isAddress(email) ? [] : [addressProblem]),
+    ];
+    if (problems.length > 0) return show(c, <AbsentPage view={view} name={name} email={email} problems={problems} />, 422);
+    const result = await backend.delegate({ request, name, email });
+    if (result.ok) return c.redirect(`/r/${request}`, 303);
+    if (result.reason === 'address' || result.reason === 'invalid')
+      return show(c, <AbsentPage view={view} name={name} email={email} problems={[addressProblem]} />, 422);
+    return refused(c, view, {}, result);
+  });
+
+  app.get(`/r/${id}/document/:n{[0-9]{1,3}}`, async (c) => {
+    const view = await opened(c, c.req.param('request'));
+    if (view === undefined) return locked(c, c.req.param('request'));
+    const document = view.documents[Number(c.req.param('n')) - 1];
+    if (document === undefined) return show(c, <ErrorPage locale={view.person.locale} what="notFound" />, 404);
+    return show(c, <DocumentPage view={view} document={document} />);
+  });
+
+  return app;
+}

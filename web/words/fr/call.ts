@@ -1,0 +1,53 @@
+/** The public call and the pages that stand alone, in French. */
+import { french } from '../typography.js';
+
+/** The words of the public call for applications. */
+export const call = french({
+  kicker: 'Appel à candidatures',
+  dates: 'Dates',
+  openUntil: (opens: string, closes: string) => `ouvert depuis le ${opens} ; il se ferme le ${closes}`,
+  notYet: (opens: string) => `L'appel ouvre le ${opens}. Revenez à cette date : aucune candidature n'est prise avant.`,
+  closed: (closes: string) => `L'appel s'est fermé le ${closes}. Aucune candidature ne peut plus être envoyée.`,
+  needs: 'Les besoins',
+  start: 'Commencer une candidature',
+  startLead:
+    "Donnez un nom et une adresse : un lien personnel vous est envoyé. Il vous ramène à votre brouillon, sur tout appareil, jusqu'à la clôture.",
+  name: 'Votre nom',
+  email: 'Votre adresse de messagerie',
+  title: 'Le nom de votre solution',
+  titleHint: 'Vous pourrez le changer.',
+  button: 'Commencer',
+  sentTitle: 'Regardez votre messagerie',
+  sent: (email: string) => `Nous avons envoyé un lien à ${email}. Il ouvre votre brouillon ; gardez-le, il est à vous seul.`,
+  draft: "Ceci est un brouillon, pas encore une candidature : rien n'est envoyé.",
+  started: (email: string) => `Nous avons aussi envoyé un lien à ${email} : il vous ramène ici, sur tout appareil.`,
+  closesAt: 'Clôture',
+  closesFirm: (when: string) => `${when}, heure ferme`,
+  save: 'Garder le brouillon',
+  refused: "Votre brouillon n'est pas devenu une candidature",
+  accessibility: {
+    title: 'Accessibilité : non conforme',
+    body: `Ce service n'a pas encore fait l'objet d'un audit par un tiers. La loi demande dans ce cas d'écrire « non conforme », et nous l'écrivons.
+
+Ce que nous vérifions à chaque modification : chaque page est utilisable au clavier seul, sans script, à 320 pixels de large ; un contrôle automatique (axe-core, règles WCAG 2.2 AA) n'y trouve pas d'erreur sérieuse ; chaque champ a un intitulé, chaque erreur un lien vers le champ.
+
+Ce que nous savons imparfait : le rétroplanning est un dessin, que le tableau de dates placé dessous remplace entièrement.
+
+Une page vous résiste ? Écrivez à la personne indiquée au bas de votre mail : elle peut recevoir votre réponse autrement et l'enregistrer. Sans réponse satisfaisante, vous pouvez saisir le Défenseur des droits.`,
+  },
+  data: {
+    title: 'Vos données',
+    body: `Ce que nous gardons : votre nom, votre adresse de messagerie, votre rôle, ce que vous répondez et quand. Rien d'autre : pas de mesure d'audience, pas d'image cachée dans les mails, aucun service extérieur.
+
+Pourquoi : conduire l'édition à laquelle vous participez, et pouvoir dire qui a décidé quoi. La collectivité qui conduit l'édition en est responsable.
+
+Qui lit : la coordination lit vos réponses ; les personnes qui valident lisent les documents figés ; les jurés ne lisent que les candidatures avec lesquelles ils n'ont pas de lien.
+
+Un cookie, strictement nécessaire, remplace le lien de votre mail pendant que votre navigateur est ouvert. Il ne sert à rien d'autre.
+
+Vos droits : accès, rectification, effacement, opposition. Écrivez à la personne indiquée au bas de votre mail, ou à la CNIL si sa réponse ne vous convient pas.`,
+  },
+});
+
+/** The shape every language fills. */
+export type CallWords = typeof call;

@@ -1,0 +1,31 @@
+/** All the words of the web, by language. */
+import type { AskKind } from '../../domain/asks.js';
+import type { Locale } from '../../domain/words.js';
+import { asks as asksEn } from './en/asks.js';
+import { call as callEn } from './en/call.js';
+import { consoleWords as consoleEn } from './en/console.js';
+import { fields as fieldsEn } from './en/fields.js';
+import { page as pageEn } from './en/page.js';
+import { asks as asksFr } from './fr/asks.js';
+import { type CallWords, call as callFr } from './fr/call.js';
+import { type ConsoleWords, consoleWords as consoleFr } from './fr/console.js';
+import { fields as fieldsFr } from './fr/fields.js';
+import { type PageWords, page as pageFr } from './fr/page.js';
+import type { AskWords, KindFields } from './shape.js';
+
+/** Everything one language says. */
+export interface WebWords {
+  asks: Record<AskKind, AskWords>;
+  fields: KindFields;
+  page: PageWords;
+  call: CallWords;
+  console: ConsoleWords;
+}
+
+const all: Record<Locale, WebWords> = {
+  fr: { asks: asksFr, fields: fieldsFr, page: pageFr, call: callFr, console: consoleFr },
+  en: { asks: asksEn, fields: fieldsEn, page: pageEn, call: callEn, console: consoleEn },
+};
+
+/** The words of a language. */
+export const wordsOf = (locale: Locale): WebWords => all[locale];
