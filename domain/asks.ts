@@ -147,6 +147,6 @@ export function isEnough(kind: AskKind, holders: readonly Holder[]): boolean {
 }
 
 /** The seats that have an answer. */
-export function filledSeats(holders: readonly Holder[]): Set<string> {
+export function filledSeats(holders: readonly Pick<Holder, 'seat' | 'closed'>[]): Set<string> {
   return new Set(holders.filter((h) => h.closed === 'answered' || h.closed === 'declined').map((h) => h.seat));
 }

@@ -11,6 +11,7 @@ create table edition (
   phase text,
   epoch integer not null default 1,     -- fences runs: a restart raises it, and what carries an older one does nothing
   clock_offset_ms bigint not null default 0,
+  slack jsonb not null default '{}',     -- last slack seen, per thread ('' is the edition's own)
   last_at timestamptz not null,         -- the last business instant a review saw
   started_at timestamptz not null,
   closed_at timestamptz
@@ -53,6 +54,7 @@ create table ask (
   due date not null,
   due_at timestamptz not null,
   ends_at timestamptz,                   -- null: endless
+  closing timestamptz,                   -- a coordinator closes it: the next review settles it as closed
   moved boolean not null default false,  -- due and end were set by hand: replanning leaves them
   outcome text check (outcome in ('complete', 'partial', 'none', 'closed', 'cancelled')),
   closed_at timestamptz,
@@ -70,6 +72,8 @@ create table ask_person (
   person text not null,
   edition text not null,
   seat text not null,
+  joined text not null default 'asked' check (joined in ('asked', 'substitute', 'delegate')),
+  joined_at timestamptz not null,
   on_behalf_of text,
   request text not null unique,          -- opaque id of this place, used in links
   link_n integer not null default 1,     -- raised to revoke every link given so far
@@ -241,6 +245,7 @@ create table incident (
   scope text not null,                   -- an ask's id, `project:<id>`, `review`
   message text not null,
   first_at timestamptz not null,
+  slack jsonb not null default '{}',     -- last slack seen, per thread ('' is the edition's own)
   last_at timestamptz not null,
   times integer not null default 1,
   resolved_at timestamptz

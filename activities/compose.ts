@@ -1,0 +1,135 @@
+import type { CivilDate } from '../domain/calendar.js';
+import { bodyOf } from '../domain/circuits.js';
+import type { MailContent, MailItem, Reader } from '../domain/mails.js';
+import { isStepId } from '../domain/steps.js';
+import type { AskView } from '../domain/view.js';
+import { requestId } from '../store/asks.js';
+import type { Db } from '../store/db.js';
+import type { EditionRow } from '../store/editions.js';
+import { linkOf } from '../store/links.js';
+import type { MailAsk, OutboxRow } from '../store/outbox.js';
+import { editionView, viewsOf } from '../store/views.js';
+import { applicationsOf, documentsOf, peopleOf } from '../store/work.js';
+
+/** What links in mails are made of. */
+export interface LinkBase {
+  publicUrl: string;
+  linkKey: Buffer;
+}
+
+/** A mail ready to be rendered, with the asks it still speaks of; no content: everything in it was answered meanwhile. */
+export interface Composed {
+  row: OutboxRow;
+  content?: MailContent;
+  asks: MailAsk[];
+}
+
+/** Turns queued ids into what mails say, at the moment of rendering: what was answered or closed meanwhile falls out. */
+export async function compose(
+  db: Db,
+  { row: edition, rows, at, links }: { row: EditionRow; rows: OutboxRow[]; at: number; links: LinkBase },
+): Promise<Composed[]> {
+  const requests = rows.flatMap((row) => [
+    ...row.asks.map((item) => requestId(item.ask, item.about ?? row.person)),
+    ...contextRequest(row),
+  ]);
+  const views = new Map((await viewsOf(db, [...new Set(requests)], () => at)).map((view) => [view.request, view]));
+  const people = await peopleOf(db, edition.id, [
+    ...new Set(rows.flatMap((row) => [row.person, ...row.asks.flatMap((a) => (a.about === undefined ? [] : [a.about]))])),
+  ]);
+  const link = (view: AskView) => linkOf(links.publicUrl, links.linkKey, view.request, view.linkN);
+  const consoleLink = `${links.publicUrl}/editions/${edition.id}`;
+  const applications = rows.some((row) => row.context.application !== undefined) ? await applicationsOf(db, edition.id) : [];
+
+  const composed: Composed[] = [];
+  for (const row of rows) {
+    const person = people.get(row.person);
+    if (person === undefined) {
+      composed.push({ row, asks: [] });
+      continue;
+    }
+    const reader: Reader = {
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      locale: person.locale ?? edition.file.territory.locale,
+    };
+    const frame = { edition: editionView(edition), reader };
+    composed.push(await one(row, frame));
+  }
+  return composed;
+
+  async function one(row: OutboxRow, frame: { edition: MailContent['edition']; reader: Reader }): Promise<Composed> {
+    switch (row.template) {
+      case 'asks': {
+        const kept = row.asks.flatMap((item) => itemOf(row, item));
+        const asks = kept.map(({ item }) => item);
+        return kept.length === 0
+          ? { row, asks }
+          : { row, asks, content: { ...frame, template: 'asks', items: kept.map(({ mail }) => mail) } };
+      }
+      case 'receipt':
+      case 'link': {
+        const view = views.get(String(row.context.request));
+        return view === undefined
+          ? { row, asks: [] }
+          : { row, asks: [], content: { ...frame, template: row.template, view, link: link(view) } };
+      }
+      case 'letter':
+      case 'told-out': {
+        const application = applications.find((a) => a.id === row.context.application);
+        if (application === undefined) return { row, asks: [] };
+        const need = edition.file.needs.find((n) => n.id === application.need)?.title ?? '';
+        const shown = { title: application.title, need };
+        if (row.template === 'told-out') return { row, asks: [], content: { ...frame, template: 'told-out', application: shown } };
+        return {
+          row,
+          asks: [],
+          content: { ...frame, template: 'letter', fate: fateOf(row), application: shown, reason: application.reason ?? '' },
+        };
+      }
+      case 'risk': {
+        const { slack, steps, target, body, sitting } = row.context;
+        const named =
+          typeof body === 'string' && typeof sitting === 'string' ? { body: bodyOf(edition.file, body).name, date: sitting } : undefined;
+        return {
+          row,
+          asks: [],
+          content: {
+            ...frame,
+            template: 'risk',
+            slackWorkingDays: Number(slack),
+            steps: [steps ?? []].flat().map(String).filter(isStepId),
+            target: dateOf(target),
+            ...(named === undefined ? {} : { sitting: named }),
+            console: consoleLink,
+          },
+        };
+      }
+      case 'restitution': {
+        const [document] = await documentsOf(db, edition.id, { step: 'restitution', project: '' });
+        return document === undefined
+          ? { row, asks: [] }
+          : { row, asks: [], content: { ...frame, template: 'restitution', title: document.title, body: document.body } };
+      }
+    }
+  }
+
+  function itemOf(row: OutboxRow, item: MailAsk): { item: MailAsk; mail: MailItem }[] {
+    const view = views.get(requestId(item.ask, item.about ?? row.person));
+    if (view === undefined || view.ask.outcome !== undefined || view.closed !== undefined) return [];
+    if (item.about === undefined) return [{ item, mail: { view, rung: item.rung, link: link(view) } }];
+    const late = people.get(item.about);
+    return late === undefined
+      ? []
+      : [{ item, mail: { view, rung: item.rung, about: { id: late.id, name: late.name, role: late.role }, link: consoleLink } }];
+  }
+}
+
+const contextRequest = (row: OutboxRow): string[] => (typeof row.context.request === 'string' ? [row.context.request] : []);
+const dateOf = (value: unknown): CivilDate => (typeof value === 'string' ? value : '');
+
+function fateOf(row: OutboxRow): 'retained' | 'reserve' | 'not-retained' {
+  const { fate } = row.context;
+  return fate === 'retained' || fate === 'reserve' ? fate : 'not-retained';
+}

@@ -1,0 +1,50 @@
+import type { AskSpec, Settled } from '../domain/asks.js';
+import type { FactSpec, Outline, Recorded, Standing } from '../domain/facts.js';
+
+/** What every activity of an edition carries: whose run this is (a stale epoch does nothing), and the business instant. */
+export interface Fenced {
+  edition: string;
+  epoch: number;
+  /** Business instant, epoch ms. */
+  at: number;
+}
+
+/** What a story waits for, and what went wrong in it. */
+export interface ReviewRequest extends Fenced {
+  asks: AskSpec[];
+  facts: FactSpec[];
+  incidents: { scope: string; message: string }[];
+}
+
+/** What is true now: outcomes of all awaited asks and facts that have one – settled now or earlier – and when to look again. */
+export interface ReviewResult {
+  /** A newer run has taken over: this one ends. */
+  stale: boolean;
+  settled: Settled[];
+  recorded: Recorded[];
+  /** Business instant at which to look again, epoch ms; null: only a wake can change something. */
+  wakeAt: number | null;
+  /** Mail is queued and due. */
+  mail: boolean;
+  standing: Standing;
+}
+
+/** What a delivery did. `more`: mail is still due; `nextAt`: business instant of the next retry. */
+export interface DeliveryResult {
+  sent: number;
+  more: boolean;
+  nextAt: number | null;
+}
+
+/** What the workflow of an edition may do. */
+export interface CohortActivities {
+  openCohort(input: Fenced): Promise<Outline | null>;
+  reviewEdition(input: ReviewRequest): Promise<ReviewResult>;
+  deliver(input: Fenced): Promise<DeliveryResult>;
+}
+
+/** What the sweep may do. */
+export interface SweepActivities {
+  /** Signals the editions whose wake was lost and delivers mail that stalled; says how many of each. */
+  sweep(): Promise<{ woken: number; delivered: number }>;
+}

@@ -1,0 +1,128 @@
+import { toBytes } from '../mail/mime.js';
+import { render } from '../mail/render.js';
+import type { SendResult, Transport } from '../mail/transport.js';
+import { inTransaction, type Store, type Tx } from '../store/db.js';
+import { findEdition } from '../store/editions.js';
+import { recordIncident } from '../store/incidents.js';
+import { expireLeases, freezeMail, mailDue, markMail, messageIdOf, type OutboxRow, type Sent, takeDue } from '../store/outbox.js';
+import { peopleOf } from '../store/work.js';
+import { type Composed, compose, type LinkBase } from './compose.js';
+import type { DeliveryResult, Fenced } from './contract.js';
+
+/** What delivery needs of the installation. */
+export interface DeliveryDeps extends LinkBase {
+  store: Store;
+  transport: Transport;
+  /** `Name <address>` or an address. */
+  mailFrom: string;
+  realNow(): number;
+  /** Says that delivery is alive; throws when it must stop. */
+  heartbeat(): void;
+}
+
+const chunkSize = 100;
+const parallel = 5;
+const leaseMs = 2 * 60_000;
+/** Waits before each further try of a mail that was refused for now, in milliseconds. */
+const retryAfterMs = [1, 5, 15, 60, 240].map((minutes) => minutes * 60_000);
+
+/** Sends what is due, chunk after chunk, until nothing is; says when the next retry is. */
+export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fenced): Promise<DeliveryResult> {
+  const started = deps.realNow();
+  const now = () => at + (deps.realNow() - started);
+  let sent = 0;
+  for (;;) {
+    await expireLeases(deps.store.pool, { edition, at: now() });
+    const chunk = await inTransaction(deps.store.pool, (tx) => freezeChunk(tx, deps, { edition, epoch, at: now() }));
+    if (chunk === undefined) break;
+    const queue = [...chunk.ready];
+    const lane = async () => {
+      for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
+        const result = await deps.transport.send({ from: envelopeOf(deps.mailFrom).address, to: mail.to, bytes: mail.bytes });
+        await markMail(deps.store.pool, mail.row.id, outcomeOf(mail.row, result, now()));
+        if (result.state === 'accepted') sent += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: parallel }, lane));
+    deps.heartbeat();
+  }
+  const { now: more, nextAt } = await mailDue(deps.store.pool, edition, now());
+  return { sent, more, nextAt };
+}
+
+interface Frozen {
+  row: OutboxRow;
+  to: string;
+  bytes: Buffer;
+}
+
+/** Takes a chunk and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile. */
+async function freezeChunk(tx: Tx, deps: DeliveryDeps, { edition, epoch, at }: Fenced): Promise<{ ready: Frozen[] } | undefined> {
+  const rows = await takeDue(tx, { edition, epoch, at, leaseUntil: at + leaseMs, limit: chunkSize });
+  const row = await findEdition(tx, edition);
+  if (rows.length === 0 || row === undefined) return undefined;
+  await tx.query('select 1 from ask where id = any($1) order by id for share', [
+    [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))],
+  ]);
+  const people = await peopleOf(tx, edition, [...new Set(rows.map((r) => r.person))]);
+  const ready: Frozen[] = rows.flatMap((r) =>
+    r.bytes === null ? [] : [{ row: r, to: people.get(r.person)?.email ?? '', bytes: r.bytes }],
+  );
+  const fresh = rows.filter((r) => r.bytes === null);
+  for (const mail of await compose(tx, { row, rows: fresh, at, links: deps })) {
+    if (mail.content === undefined) await markMail(tx, mail.row.id, { state: 'dropped' });
+    else
+      try {
+        ready.push(await freeze(tx, deps, mail, at));
+      } catch (error) {
+        await markMail(tx, mail.row.id, { state: 'failed', error: String(error) });
+        await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(error), at });
+      }
+  }
+  return { ready };
+}
+
+async function freeze(tx: Tx, deps: DeliveryDeps, { row, content, asks }: Composed, at: number): Promise<Frozen> {
+  if (content === undefined) throw new Error('nothing to write');
+  const rendered = render(content);
+  const { contact } = content.edition;
+  const [ask] = asks;
+  const bytes = await toBytes({
+    rendered,
+    from: envelopeOf(deps.mailFrom),
+    to: { name: content.reader.name, address: content.reader.email },
+    messageId: `<${row.message_id}>`,
+    date: at,
+    replyTo: { name: contact.name, address: contact.email },
+    ...(ask === undefined || asks.length > 1 ? {} : { thread: { references: [`<${messageIdOf(`thread.${ask.ask}`)}>`] } }),
+    listId: `<${row.edition}.troismains>`,
+  });
+  await freezeMail(tx, row.id, { subject: rendered.subject, bytes, asks });
+  return { row, to: content.reader.email, bytes };
+}
+
+/** What the outbox says after an attempt (architecture.md, "Mail"): only what cannot have been taken is sent again freely. */
+function outcomeOf(row: OutboxRow, result: SendResult, at: number): Sent {
+  switch (result.state) {
+    case 'accepted':
+      return { state: 'accepted', at };
+    case 'uncertain':
+      // once more with the same Message-ID; a decision letter is for a coordinator to judge
+      return { state: 'uncertain', error: result.message, nextTryAt: row.letter || row.uncertain > 0 ? null : at + (retryAfterMs[0] ?? 0) };
+    case 'not-taken':
+      return retryOrFail(row, result.message, at);
+    case 'refused':
+      return result.permanent ? { state: 'failed', error: result.message } : retryOrFail(row, result.message, at);
+  }
+}
+
+function retryOrFail(row: OutboxRow, error: string, at: number): Sent {
+  const wait = retryAfterMs[Math.min(row.attempts, retryAfterMs.length) - 1] ?? 0;
+  return row.attempts > 20 ? { state: 'failed', error } : { state: 'queued', error, nextTryAt: at + wait };
+}
+
+/** The two parts of `Name <address>`. */
+function envelopeOf(from: string): { name: string; address: string } {
+  const match = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from);
+  return match === null ? { name: '', address: from.trim() } : { name: match[1] ?? '', address: match[2] ?? '' };
+}

@@ -1,0 +1,177 @@
+import type { Outcome } from '../../domain/asks.js';
+import type { Answer } from '../../domain/forms.js';
+import type { AskRow } from '../../store/asks.js';
+import { findAsks } from '../../store/asks.js';
+import { queueNotice } from '../../store/outbox.js';
+import { applicationsOf, freezeDocument, pairsOf } from '../../store/work.js';
+import type { ReviewContext } from './context.js';
+import { seatedJurors } from './people.js';
+
+/** An answer as settling reads it. */
+export interface Given {
+  person: string;
+  closed_at: Date;
+  decision: string | null;
+  answer: Answer;
+}
+
+/** What a settled ask decides and names. */
+export interface Decided {
+  result?: string;
+  items?: string[];
+}
+
+const words = (answer: Answer | undefined, name: string): string => {
+  const value = answer?.[name];
+  return typeof value === 'string' ? value : '';
+};
+const ids = (answer: Answer | undefined, name: string): string[] => {
+  const value = answer?.[name];
+  return Array.isArray(value) ? value : [];
+};
+
+/** Writes down what follows from the answers to an ask at the moment it settles, and says what was decided. */
+export async function consequencesOf(
+  context: ReviewContext,
+  ask: AskRow,
+  given: readonly Given[],
+  { outcome, closedAt }: { outcome: Outcome; closedAt: number },
+): Promise<Decided> {
+  const { tx, edition } = context;
+  const first = given[0];
+  switch (ask.kind) {
+    case 'document':
+      if (first !== undefined) await freeze(context, ask, first);
+      return {};
+    case 'approve':
+      return approval(ask, given, outcome);
+    case 'apply':
+      return {
+        items: (await applicationsOf(tx, edition.id)).filter((a) => a.state === 'submitted' && a.eligible === null).map((a) => a.id),
+      };
+    case 'eligibility':
+      await tx.query('update application set eligible = $3, reason = $4 where edition = $1 and id = $2', [
+        edition.id,
+        ask.part,
+        first?.decision === 'yes',
+        words(first?.answer, 'reason'),
+      ]);
+      return { result: first?.decision ?? 'no' };
+    case 'shortlist': {
+      const items = ids(first?.answer, 'applications');
+      await tx.query('update application set shortlisted = id = any($2) where edition = $1', [edition.id, items]);
+      return { items };
+    }
+    case 'seat':
+      return { items: await seatedJurors(context) };
+    case 'prepare':
+      return { items: await tellOutTheSilent(context, given) };
+    case 'interests':
+      for (const { person, answer } of given)
+        await tx.query(
+          'insert into interest (edition, application, person, nature) select $1, unnest($2::text[]), $3, $4 on conflict do nothing',
+          [edition.id, ids(answer, 'conflicts'), person, words(answer, 'nature')],
+        );
+      return {};
+    case 'score':
+      for (const { person, answer } of given) await writeScores(context, person, answer);
+      return {};
+    case 'deliberation': {
+      const [retained, reserve] = [ids(first?.answer, 'retained'), ids(first?.answer, 'reserve')];
+      await tx.query(
+        `update application set fate = case when id = any($2) then 'retained' when id = any($3) then 'reserve' else 'not-retained' end
+         where edition = $1 and state = 'submitted'`,
+        [edition.id, retained, reserve],
+      );
+      await tx.query(`update application set reason = $2 where edition = $1 and shortlisted and not out`, [
+        edition.id,
+        words(first?.answer, 'reason'),
+      ]);
+      return { items: [...retained].sort() };
+    }
+    case 'pairs':
+      return { items: await writePairs(context, ask, first) };
+    case 'session':
+      return { result: first?.decision ?? undefined };
+    case 'proposal':
+    case 'sitting':
+      return { result: first?.decision ?? undefined };
+    case 'decide':
+      return decision(context, ask, first, closedAt);
+    case 'interview':
+    case 'relay':
+    case 'introduction':
+    case 'report':
+      return {};
+  }
+}
+
+/** All approve, or one answer decides; a stage that ended without all of them has decided nothing. */
+function approval(ask: AskRow, given: readonly Given[], outcome: Outcome): Decided {
+  if (outcome !== 'complete') return {};
+  const deciding = given.find((g) => g.decision !== 'approved');
+  return { result: deciding?.decision ?? (ask.kind === 'approve' ? 'approved' : undefined) };
+}
+
+async function freeze({ tx, edition }: ReviewContext, ask: AskRow, { person, answer, closed_at }: Given): Promise<void> {
+  const { step, version, generation } = ask;
+  const document = { step, project: ask.project ?? '', version, generation, ask: ask.id, author: person };
+  await freezeDocument(tx, edition.id, {
+    ...document,
+    title: words(answer, 'title'),
+    body: words(answer, 'body'),
+    at: closed_at.getTime(),
+  });
+}
+
+/** The shortlisted who did not confirm are out, and told so. Answers the applications that go on. */
+async function tellOutTheSilent(context: ReviewContext, given: readonly Given[]): Promise<string[]> {
+  const { tx, edition } = context;
+  const confirmed = new Set(given.filter((g) => g.decision === 'yes').map((g) => g.person));
+  const pitching = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
+  for (const application of pitching.filter((a) => !confirmed.has(a.person))) {
+    await tx.query('update application set out = true where edition = $1 and id = $2', [edition.id, application.id]);
+    await queueNotice(context, {
+      key: `told-out.${application.id}`,
+      person: application.person,
+      template: 'told-out',
+      context: { application: application.id },
+      letter: true,
+    });
+  }
+  return pitching.filter((a) => confirmed.has(a.person)).map((a) => a.id);
+}
+
+async function writeScores({ tx, edition }: ReviewContext, person: string, answer: Answer): Promise<void> {
+  const table = answer.scores;
+  if (typeof table !== 'object' || Array.isArray(table)) return;
+  for (const [application, marks] of Object.entries(table))
+    for (const [criterion, score] of Object.entries(marks))
+      await tx.query(
+        'insert into score (edition, application, person, criterion, score) values ($1, $2, $3, $4, $5) on conflict do nothing',
+        [edition.id, application, person, criterion, score],
+      );
+}
+
+async function writePairs({ tx, edition }: ReviewContext, ask: AskRow, given: Given | undefined): Promise<string[]> {
+  const people = ids(given?.answer, 'people');
+  await tx.query(
+    `insert into pair (edition, project, id, person, purpose)
+     select $1, $2, 'm-' || lpad(n::text, 2, '0'), person, $4 from unnest($3::text[]) with ordinality as x(person, n) on conflict do nothing`,
+    [edition.id, ask.project, people, words(given?.answer, 'purpose')],
+  );
+  return (await pairsOf(tx, edition.id, ask.project ?? '')).map((pair) => pair.id);
+}
+
+/** What coordinators chose: a document written in somebody's name is frozen; a moved session's new day is named. */
+async function decision(context: ReviewContext, ask: AskRow, given: Given | undefined, closedAt: number): Promise<Decided> {
+  if (given === undefined) return {};
+  const { answer } = given;
+  const choice = given.decision ?? undefined;
+  if (choice === 'move') return { result: choice, items: [words(answer, 'date')] };
+  if (choice === 'in-place' && words(answer, 'body') !== '' && ask.about !== null) {
+    const [about] = await findAsks(context.tx, [ask.about]);
+    if (about?.kind === 'document') await freeze(context, about, { ...given, closed_at: new Date(closedAt) });
+  }
+  return { result: choice };
+}

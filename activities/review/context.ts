@@ -1,0 +1,114 @@
+import { type Calendar, type CivilDate, calendarOf } from '../../domain/calendar.js';
+import type { TimingContext } from '../../domain/due.js';
+import type { Edition } from '../../domain/edition.js';
+import { nextSendingTime } from '../../domain/ladder.js';
+import { type Plan, replan } from '../../domain/plan.js';
+import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
+import type { AskRow } from '../../store/asks.js';
+import type { Tx } from '../../store/db.js';
+import type { EditionRow } from '../../store/editions.js';
+import { type FactRow, factsOf, type LivedStep, livedSteps, planFacts, sessionDates } from '../../store/facts.js';
+import { type PersonRow, type ProjectRow, peopleOf, projectsOf } from '../../store/work.js';
+
+/** What one review knows: the edition, its calendar, and what was lived; plans are made when first needed and forgotten when something finishes. */
+export interface ReviewContext {
+  tx: Tx;
+  row: EditionRow;
+  edition: Edition;
+  calendar: Calendar;
+  /** Business instant, epoch ms. */
+  at: number;
+  today: CivilDate;
+  /** When mail may leave: now, or the next 09:00 of a working day. */
+  sendingTime(): number;
+  /** The asks that have no outcome, by id; kept up to date by what settles and opens. */
+  open: Map<string, AskRow>;
+  people(): Promise<Map<string, PersonRow>>;
+  projects(): Promise<ProjectRow[]>;
+  lived(): Promise<LivedStep[]>;
+  plan(project?: string): Promise<Plan>;
+  timing(step: StepId, project?: string): Promise<TimingContext>;
+  /** Something finished, opened or was created: what was computed before no longer holds. */
+  changed(): void;
+}
+
+/** Opens the context of a review, inside its transaction. */
+export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; at: number; open: AskRow[] }): ReviewContext {
+  const edition = row.file;
+  const calendar = calendarOf(edition.territory);
+  const today = calendar.dateOf(at);
+  let people: Promise<Map<string, PersonRow>> | undefined;
+  let projects: Promise<ProjectRow[]> | undefined;
+  let lived: Promise<LivedStep[]> | undefined;
+  let facts: Promise<FactRow[]> | undefined;
+  const plans = new Map<string, Promise<Plan>>();
+
+  const livedNow = () => {
+    lived ??= livedSteps(tx, edition.id, calendar.dateOf);
+    return lived;
+  };
+
+  async function makePlan(project?: string): Promise<Plan> {
+    facts ??= factsOf(tx, edition.id);
+    const steps = planFacts(await livedNow(), project, await facts);
+    const occurrences = project === undefined ? [] : await sessionDates(tx, edition.id, project);
+    const [first] = occurrences;
+    if (first !== undefined) steps.field = { ...steps.field, start: steps.field?.start ?? first, occurrences };
+    return replan(edition, { today, steps });
+  }
+
+  const context: ReviewContext = {
+    tx,
+    row,
+    edition,
+    calendar,
+    at,
+    today,
+    sendingTime: () => nextSendingTime(at, calendar),
+    open: new Map(open.map((ask) => [ask.id, ask])),
+    people: () => {
+      people ??= peopleOf(tx, edition.id);
+      return people;
+    },
+    projects: () => {
+      projects ??= projectsOf(tx, edition.id);
+      return projects;
+    },
+    lived: livedNow,
+    plan: (project) => {
+      const key = project ?? '';
+      const known = plans.get(key) ?? makePlan(project);
+      plans.set(key, known);
+      return known;
+    },
+    timing: async (step, project) => ({
+      edition,
+      calendar,
+      at,
+      plan: await context.plan(project),
+      before: await finishBefore(context, step, project),
+    }),
+    changed: () => {
+      people = undefined;
+      projects = undefined;
+      lived = undefined;
+      facts = undefined;
+      plans.clear();
+    },
+  };
+  return context;
+}
+
+/** Finish date of the last of a step's predecessors: of every project where the edition waits for its projects; undefined for the first step. */
+async function finishBefore(context: ReviewContext, step: StepId, project?: string): Promise<CivilDate | undefined> {
+  const lived = await context.lived();
+  let latest: CivilDate | undefined;
+  for (const before of stepOf(step).after) {
+    const ends =
+      isPerProject(before) && project === undefined
+        ? (await context.projects()).map((p) => p.ended_on)
+        : lived.filter((l) => l.step === before && (l.project === null || l.project === project)).map((l) => l.finished);
+    for (const end of ends) if (end !== null && end !== undefined && (latest === undefined || end > latest)) latest = end;
+  }
+  return latest;
+}

@@ -1,0 +1,139 @@
+import type { CivilDate } from '../../domain/calendar.js';
+import { circuitOf, firstSitting } from '../../domain/circuits.js';
+import { type FactSpec, factId, type Recorded } from '../../domain/facts.js';
+import { seriesFrom } from '../../domain/lengths.js';
+import { isCircuitStep } from '../../domain/steps.js';
+import { cancelAsks } from '../../store/asks.js';
+import { audit } from '../../store/audit.js';
+import { endEdition } from '../../store/editions.js';
+import { factsOf, insertFact } from '../../store/facts.js';
+import { queueNotice } from '../../store/outbox.js';
+import { applicationsOf, endProject, insertProjects } from '../../store/work.js';
+import type { ReviewContext } from './context.js';
+
+/** Records what stories told, once each, with what follows from it; answers every one of them, recorded now or earlier. */
+export async function recordFacts(context: ReviewContext, facts: readonly FactSpec[]): Promise<Recorded[]> {
+  if (facts.length === 0) return [];
+  const { tx, edition, at } = context;
+  const known = new Map((await factsOf(tx, edition.id)).map((row) => [row.id, row]));
+  const recorded: Recorded[] = [];
+  for (const fact of facts) {
+    const id = factId(edition.id, fact);
+    const row = known.get(id);
+    if (row !== undefined) {
+      recorded.push({ id, on: row.recorded_on, items: row.items ?? [] });
+      continue;
+    }
+    const { on, items } = await consequences(context, fact);
+    const project = 'project' in fact ? (fact.project ?? null) : null;
+    const outcome = 'outcome' in fact ? fact.outcome : null;
+    const { what, step, version } = fact;
+    await insertFact(tx, edition.id, { id, what, step, project, version, recorded_on: on, outcome, items, at });
+    await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: `fact.${what}`, subject: id, detail: { outcome, items } }]);
+    recorded.push({ id, on, items });
+    context.changed();
+  }
+  return recorded;
+}
+
+async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ on: CivilDate; items: string[] }> {
+  const { today } = context;
+  switch (fact.what) {
+    case 'finished':
+      return { on: await lastDayOf(context, fact), items: [] };
+    case 'projects':
+      return { on: today, items: await createProjects(context) };
+    case 'sessions':
+      return { on: today, items: await fieldDays(context, fact.project) };
+    case 'sitting':
+      return { on: today, items: nextSitting(context, fact) };
+    case 'project-ended': {
+      const on = await lastDayOf(context, { ...fact, version: Number.MAX_SAFE_INTEGER });
+      await cancelAsks(context.tx, context.edition.id, { project: fact.project, at: context.at, on: today });
+      for (const [id, ask] of context.open) if (ask.project === fact.project) context.open.delete(id);
+      await endProject(context.tx, context.edition.id, fact.project, { outcome: fact.outcome, on });
+      return { on, items: [fact.outcome] };
+    }
+    case 'edition-ended': {
+      await cancelAsks(context.tx, context.edition.id, { at: context.at, on: today });
+      context.open.clear();
+      await endEdition(context.tx, context.edition.id, { at: context.at, status: fact.outcome });
+      return { on: today, items: [] };
+    }
+  }
+}
+
+/** The day on which a step's last ask was settled; a step that asked nothing ends with what came before it. */
+async function lastDayOf(context: ReviewContext, fact: { step: FactSpec['step']; project?: string; version: number }): Promise<CivilDate> {
+  const { tx, edition, today } = context;
+  const { rows } = await tx.query<{ on: CivilDate | null }>(
+    `select max(closed_on) as on from ask where edition = $1 and step = $2 and project is not distinct from $3 and version <= $4`,
+    [edition.id, fact.step, fact.project ?? null, fact.version],
+  );
+  return rows[0]?.on ?? (await context.timing(fact.step, fact.project)).before ?? today;
+}
+
+/** The retained applications become projects, each carried by its need's directorate; every applicant's letter is queued. */
+async function createProjects(context: ReviewContext): Promise<string[]> {
+  const { tx, edition, at } = context;
+  const applications = (await applicationsOf(tx, edition.id)).filter((application) => application.state === 'submitted');
+  const retained = applications.filter((application) => application.fate === 'retained');
+  const projects = retained.map((application, index) => {
+    const need = edition.needs.find((n) => n.id === application.need) ?? edition.needs[0];
+    if (need === undefined) throw new Error('an edition has at least one need');
+    return {
+      id: `p-${String(index + 1).padStart(2, '0')}`,
+      application: application.id,
+      title: application.title,
+      need: need.id,
+      applicant: application.person,
+      directorate: need.directorate,
+    };
+  });
+  await insertProjects(tx, edition.id, projects);
+  for (const application of applications) {
+    if (application.out) continue; // told out when it happened
+    await queueNotice(context, {
+      key: `letter.${application.id}`,
+      person: application.person,
+      template: 'letter',
+      context: { application: application.id, fate: application.fate ?? 'not-retained' },
+      letter: true,
+    });
+  }
+  await audit(
+    tx,
+    projects.map((project) => ({
+      edition: edition.id,
+      at,
+      actor: 'programme',
+      verb: 'project.created',
+      subject: project.id,
+      detail: { application: project.application, directorate: project.directorate },
+    })),
+  );
+  return projects.map((project) => project.id);
+}
+
+/** The days of a project's sessions, from the first working day after its roadmap was approved. */
+async function fieldDays(context: ReviewContext, project: string): Promise<CivilDate[]> {
+  const { edition, calendar } = context;
+  const { before } = await context.timing('field', project);
+  const first = before === undefined ? context.today : calendar.add(before, 1);
+  const from = first > context.today ? first : calendar.add(context.today, 1);
+  const length = edition.plan.field;
+  switch (length.kind) {
+    case 'series':
+      return seriesFrom(from, length, calendar) ?? [];
+    case 'pin':
+      return [[length.date, from].sort()[1] ?? from];
+    case 'fixed':
+      return [from];
+  }
+}
+
+function nextSitting({ edition }: ReviewContext, fact: Extract<FactSpec, { what: 'sitting' }>): string[] {
+  const body = isCircuitStep(fact.step) ? circuitOf(edition, fact.step).session : undefined;
+  const sitting = body === undefined ? undefined : firstSitting(edition, body, fact.after, fact.adjourned);
+  return sitting === undefined ? [] : [sitting.date];
+}

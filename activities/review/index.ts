@@ -1,0 +1,62 @@
+import { askId } from '../../domain/asks.js';
+import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
+import { inTransaction, type Store } from '../../store/db.js';
+import { lockEdition, settleWake, touchEdition } from '../../store/editions.js';
+import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import { mailDue } from '../../store/outbox.js';
+import type { ReviewRequest, ReviewResult } from '../contract.js';
+import { reviewContext } from './context.js';
+import { recordFacts } from './facts.js';
+import { followPlan, openAsks } from './open.js';
+import { remind } from './remind.js';
+import { tellRisks } from './risk.js';
+import { settleAsks } from './settle.js';
+import { standingOf } from './standing.js';
+
+const nobody: ReviewResult['standing'] = { phase: 'closed', waitingOn: [], dueAt: null, details: '', summary: '' };
+
+/**
+ * One review, one transaction: settles what can be settled, records what stories told, opens what they wait for, queues what mail is due.
+ * Answers the recorded outcome of every awaited ask that is settled – now or earlier, since an activity runs at least once.
+ */
+export async function review(store: Store, { edition: id, epoch, at, asks, facts, incidents }: ReviewRequest): Promise<ReviewResult> {
+  return inTransaction(store.pool, async (tx) => {
+    const row = await lockEdition(tx, id);
+    if (row === undefined || row.epoch !== epoch)
+      return { stale: true, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
+    const open = await lockOpenAsks(tx, id);
+    await settleWake(tx, id);
+    const context = reviewContext({ tx, row, at, open });
+    for (const incident of incidents) await recordIncident(tx, id, { ...incident, at });
+
+    const wakes: number[] = [];
+    const running = row.status === 'running';
+    if (running) {
+      wakes.push(...(await followPlan(context)));
+      await settleAsks(context);
+    }
+    const recorded = await recordFacts(context, facts);
+    if (running && !facts.some((fact) => fact.what === 'edition-ended')) {
+      wakes.push(...(await openAsks(context, asks)));
+      await settleAsks(context);
+      for (const ask of context.open.values()) if (ask.opened_at !== null && ask.ends_at !== null) wakes.push(ask.ends_at.getTime());
+      const rung = await remind(context);
+      if (rung !== null) wakes.push(rung);
+      await tellRisks(context);
+    }
+    await resolveIncident(tx, id, { scope: 'review', at });
+
+    const awaited = await findAsks(
+      tx,
+      asks.map((spec) => askId(id, spec)),
+    );
+    const settled = awaited.map(settledOf).filter((outcome) => outcome !== undefined);
+    const mail = await mailDue(tx, id, at);
+    if (mail.nextAt !== null) wakes.push(mail.nextAt);
+    const later = wakes.filter((instant) => instant > at);
+    const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
+    const standing = await standingOf(context, wakeAt);
+    await touchEdition(tx, id, { at, phase: standing.phase });
+    return { stale: false, settled, recorded, wakeAt, mail: mail.now, standing };
+  });
+}

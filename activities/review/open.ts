@@ -1,0 +1,94 @@
+import { type AskKind, type AskSpec, askId } from '../../domain/asks.js';
+import { endOf, timingOf } from '../../domain/due.js';
+import { answersOf, findAsks, insertAsk, openAsk, seatPeople, setEnd, setTiming, specOf } from '../../store/asks.js';
+import { audit } from '../../store/audit.js';
+import { inSavepoint } from '../../store/db.js';
+import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import type { ReviewContext } from './context.js';
+import { askedOf } from './people.js';
+
+/**
+ * Opens what stories wait for and whose moment has come; a session is announced before its day.
+ * What breaks costs one ask: it becomes an incident, and is tried again at the next review.
+ * @returns the instants at which the asks that still wait for their day will open
+ */
+export async function openAsks(context: ReviewContext, specs: readonly AskSpec[]): Promise<number[]> {
+  const known = new Set(
+    (
+      await findAsks(
+        context.tx,
+        specs.map((spec) => askId(context.edition.id, spec)),
+      )
+    ).map((row) => row.id),
+  );
+  const later: number[] = [];
+  for (const spec of specs) {
+    const id = askId(context.edition.id, spec);
+    if (known.has(id)) continue;
+    const opened = await inSavepoint(context.tx, () => openOne(context, spec));
+    if (opened.ok) {
+      if (opened.value !== undefined) later.push(opened.value);
+      await resolveIncident(context.tx, context.edition.id, { scope: id, at: context.at });
+    } else {
+      await recordIncident(context.tx, context.edition.id, { scope: id, message: String(opened.error), at: context.at });
+    }
+  }
+  return later;
+}
+
+/** Opens or announces one ask; answers when it will open if its day has not come. */
+async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | undefined> {
+  const { tx, edition, at } = context;
+  const timing = timingOf(spec, await context.timing(spec.step, spec.project));
+  const opensLater = timing.opensAt > at;
+  if (opensLater && spec.kind !== 'session') return timing.opensAt;
+  const id = await insertAsk(tx, { edition: edition.id, spec, timing, openedAt: opensLater ? null : Math.max(timing.opensAt, 0) });
+  const people = await withoutThoseWhoAnswered(context, spec, await askedOf(context, spec));
+  await seatPeople(tx, { edition: edition.id, ask: id, people, at });
+  await audit(tx, [
+    { edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: id, detail: { due: timing.due, people: people.length } },
+  ]);
+  const [row] = await findAsks(tx, [id]);
+  if (row !== undefined) context.open.set(id, row);
+  context.changed();
+  return opensLater ? timing.opensAt : undefined;
+}
+
+/** Kinds whose next generation asks only those who have not answered the one before. */
+const cumulative: readonly AskKind[] = ['interview', 'approve', 'seat', 'report', 'score'];
+
+async function withoutThoseWhoAnswered<P extends { seat: string; person: string }>(
+  { tx, edition }: ReviewContext,
+  spec: AskSpec,
+  people: P[],
+): Promise<P[]> {
+  if (spec.generation === 1 || !cumulative.includes(spec.kind)) return people;
+  const former = askId(edition.id, { ...spec, generation: spec.generation - 1 });
+  const answered = await answersOf(tx, [former]);
+  return people.filter((p) => !answered.some((a) => a.person === p.person && a.decision !== 'no'));
+}
+
+/** Opens announced asks whose hour has come, and moves the ends that replanning moved. Answers the openings still to come. */
+export async function followPlan(context: ReviewContext): Promise<number[]> {
+  const later: number[] = [];
+  for (const row of [...context.open.values()]) {
+    const spec = specOf(row);
+    if (row.opened_at === null) {
+      const timing = timingOf(spec, await context.timing(spec.step, spec.project));
+      if (!row.moved && timing.opensAt !== row.opens_at.getTime()) await setTiming(context.tx, row.id, timing);
+      const opensAt = row.moved ? row.opens_at.getTime() : timing.opensAt;
+      if (opensAt > context.at) {
+        later.push(opensAt);
+        continue;
+      }
+      await openAsk(context.tx, row.id, opensAt);
+      row.opened_at = new Date(opensAt);
+      context.changed();
+    } else if (!row.moved) {
+      const end = endOf(spec, row.due, row.due_at.getTime(), await context.timing(spec.step, spec.project));
+      if (end !== (row.ends_at?.getTime() ?? null)) await setEnd(context.tx, row.id, end);
+      row.ends_at = end === null ? null : new Date(end);
+    }
+  }
+  return later;
+}

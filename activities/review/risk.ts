@@ -1,0 +1,64 @@
+import { bodyOf } from '../../domain/circuits.js';
+import type { Plan } from '../../domain/plan.js';
+import { audit } from '../../store/audit.js';
+import { queueNotice } from '../../store/outbox.js';
+import type { ReviewContext } from './context.js';
+
+/** The slacks, in working days, whose fall is told (plan.md, "While it runs"). */
+const thresholds = [5, 0] as const;
+
+/** Tells the coordinators when the slack of what remains falls through five working days, and again through zero. */
+export async function tellRisks(context: ReviewContext): Promise<void> {
+  const { tx, edition } = context;
+  const running = (await context.projects()).filter((project) => project.status === 'running');
+  const threads = running.length === 0 ? [undefined] : running.map((project) => project.id);
+  const { rows } = await tx.query<{ slack: Record<string, number> }>('select slack from edition where id = $1', [edition.id]);
+  const before = rows[0]?.slack ?? {};
+  const now: Record<string, number> = { ...before };
+  for (const thread of threads) {
+    const plan = await context.plan(thread);
+    const slack = plan.slackWorkingDays;
+    if (slack === null) continue;
+    const former = before[thread ?? ''] ?? (thread === undefined ? slack : (before[''] ?? slack));
+    const crossed = thresholds.findLast((threshold) => former >= threshold && slack < threshold);
+    if (crossed !== undefined) await tell(context, { plan, thread, crossed, slack });
+    now[thread ?? ''] = slack;
+  }
+  if (JSON.stringify(now) !== JSON.stringify(before))
+    await tx.query('update edition set slack = $2 where id = $1', [edition.id, JSON.stringify(now)]);
+}
+
+async function tell(
+  context: ReviewContext,
+  { plan, thread, crossed, slack }: { plan: Plan; thread: string | undefined; crossed: number; slack: number },
+): Promise<void> {
+  const { edition, at, today } = context;
+  const steps = plan.steps.filter((step) => step.critical).map((step) => step.id);
+  const sitting = plan.steps.find((step) => (step.earliest.finish ?? '9999') >= today && step.session !== undefined)?.session;
+  const missed = sitting?.latest ?? sitting?.earliest;
+  for (const person of edition.people.filter((p) => p.role === 'coordinator'))
+    await queueNotice(context, {
+      key: `risk.${thread ?? 'edition'}.${crossed}.${today}.${person.id}`,
+      person: person.id,
+      template: 'risk',
+      context: {
+        slack,
+        steps,
+        target: plan.target,
+        ...(thread === undefined ? {} : { project: thread }),
+        ...(sitting === undefined || missed === null || missed === undefined
+          ? {}
+          : { body: bodyOf(edition, sitting.body).id, sitting: missed.date }),
+      },
+    });
+  await audit(context.tx, [
+    {
+      edition: edition.id,
+      at,
+      actor: 'programme',
+      verb: 'risk.told',
+      subject: thread ?? edition.id,
+      detail: { slack, threshold: crossed, steps },
+    },
+  ]);
+}

@@ -1,0 +1,79 @@
+import { type AskKind, filledSeats, isEndless, isEnough, type Outcome } from '../../domain/asks.js';
+import { type AskRow, answersOf, type HolderRow, holdersOf, settleAsk } from '../../store/asks.js';
+import { audit } from '../../store/audit.js';
+import { inSavepoint } from '../../store/db.js';
+import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import { applicationsOf } from '../../store/work.js';
+import { consequencesOf } from './consequences.js';
+import type { ReviewContext } from './context.js';
+
+/** Settles every open ask that has enough, or whose end has come. What breaks costs one ask. */
+export async function settleAsks(context: ReviewContext): Promise<void> {
+  const open = [...context.open.values()].filter((ask) => ask.opened_at !== null || ask.closing !== null);
+  const holders = await holdersOf(
+    context.tx,
+    open.map((ask) => ask.id),
+  );
+  for (const ask of open) {
+    const verdict = await settlementOf(context, ask, holders.get(ask.id) ?? []);
+    if (verdict === undefined) continue;
+    const settled = await inSavepoint(context.tx, () => settleOne(context, ask, verdict));
+    if (settled.ok) {
+      context.open.delete(ask.id);
+      context.changed();
+      await resolveIncident(context.tx, context.edition.id, { scope: ask.id, at: context.at });
+    } else await recordIncident(context.tx, context.edition.id, { scope: ask.id, message: String(settled.error), at: context.at });
+  }
+}
+
+interface Settlement {
+  outcome: Outcome;
+  /** The instant of the deciding answer or of the deadline, not of our looking. */
+  closedAt: number;
+  byDeadline: boolean;
+}
+
+async function settlementOf(context: ReviewContext, ask: AskRow, holders: HolderRow[]): Promise<Settlement | undefined> {
+  const { at } = context;
+  const places = holders.map((h) => ({ ...h, decision: h.decision ?? undefined }));
+  if (ask.closing !== null) return { outcome: 'closed', closedAt: ask.closing.getTime(), byDeadline: false };
+  if (isEnough(ask.kind, places)) return { outcome: 'complete', closedAt: lastAnswer(ask.kind, holders), byDeadline: false };
+  if (holders.length === 0 && ask.kind !== 'apply' && !isEndless(ask))
+    return { outcome: 'none', closedAt: ask.opened_at?.getTime() ?? at, byDeadline: false };
+  if (ask.ends_at === null || ask.ends_at.getTime() > at) return undefined;
+  const some = ask.kind === 'apply' ? await hasApplications(context) : filledSeats(places).size > 0;
+  const outcome = ask.kind === 'apply' ? (some ? 'complete' : 'none') : some ? 'partial' : 'none';
+  return { outcome, closedAt: ask.ends_at.getTime(), byDeadline: true };
+}
+
+/** The instant that made it enough: the first answer of the seat filled last, or the first answer that decides. */
+function lastAnswer(kind: AskKind, holders: readonly HolderRow[]): number {
+  const given = holders.filter((h) => h.closed === 'answered' || h.closed === 'declined');
+  const times = (rows: readonly HolderRow[]) => rows.map((h) => h.closed_at?.getTime() ?? 0);
+  const deciding = given.filter((h) => kind === 'approve' && h.decision !== 'approved');
+  if (deciding.length > 0) return Math.min(...times(deciding));
+  const bySeat = new Map<string, number>();
+  for (const h of given) bySeat.set(h.seat, Math.min(h.closed_at?.getTime() ?? 0, bySeat.get(h.seat) ?? Number.MAX_SAFE_INTEGER));
+  return Math.max(...bySeat.values());
+}
+
+const hasApplications = async ({ tx, edition }: ReviewContext) =>
+  (await applicationsOf(tx, edition.id)).some((a) => a.state === 'submitted' && a.eligible === null);
+
+async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedAt, byDeadline }: Settlement): Promise<void> {
+  const { tx, edition, calendar } = context;
+  const on = calendar.dateOf(byDeadline ? closedAt - 1 : closedAt);
+  const answers = await answersOf(tx, [ask.id]);
+  const { result, items } = await consequencesOf(context, ask, answers, { outcome, closedAt });
+  await settleAsk(tx, { id: ask.id, outcome, closedAt, on, result, items });
+  await audit(tx, [
+    {
+      edition: edition.id,
+      at: closedAt,
+      actor: 'programme',
+      verb: 'ask.settled',
+      subject: ask.id,
+      detail: { outcome, result: result ?? null, items: items ?? [], on },
+    },
+  ]);
+}

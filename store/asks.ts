@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { type AnswerState, type AskKind, type AskSpec, askId, type Choice, type Outcome, type Settled } from '../domain/asks.js';
+import type { CivilDate } from '../domain/calendar.js';
+import type { Timing } from '../domain/due.js';
+import type { Answer } from '../domain/forms.js';
+import type { StepId } from '../domain/steps.js';
+import type { Db, Tx } from './db.js';
+
+/** An ask's row. */
+export interface AskRow {
+  id: string;
+  edition: string;
+  step: StepId;
+  kind: AskKind;
+  project: string | null;
+  version: number;
+  part: string | null;
+  generation: number;
+  about: string | null;
+  choices: Choice[] | null;
+  day1: CivilDate;
+  opens_at: Date;
+  opened_at: Date | null;
+  due: CivilDate;
+  due_at: Date;
+  ends_at: Date | null;
+  closing: Date | null;
+  moved: boolean;
+  outcome: Outcome | null;
+  closed_at: Date | null;
+  closed_on: CivilDate | null;
+  result: string | null;
+  items: string[] | null;
+}
+
+/** One person's place in an ask. */
+export interface HolderRow {
+  ask: string;
+  person: string;
+  seat: string;
+  joined: 'asked' | 'substitute' | 'delegate';
+  joined_at: Date;
+  on_behalf_of: string | null;
+  closed: AnswerState | null;
+  closed_at: Date | null;
+  decision: string | null;
+}
+
+/** Who is put into an ask, on which seat; `onBehalfOf`: the principal a substitute answers for. */
+export interface Seated {
+  person: string;
+  seat: string;
+  onBehalfOf?: string;
+  /** `asked` by the ask's own rule; `substitute`: the ladder turned to them; `delegate`: the principal named them. */
+  joined?: 'asked' | 'substitute' | 'delegate';
+}
+
+const columns = `id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at, closing, moved,
+  outcome, closed_at, closed_on, result, items`;
+
+/** The opaque id of one person's place in an ask: what links carry instead of names and keys. */
+export function requestId(ask: string, person: string): string {
+  return createHash('sha256').update(`${ask}\n${person}`).digest('base64url').slice(0, 16);
+}
+
+/** The key of an ask, out of its row. */
+export function specOf(row: AskRow): AskSpec {
+  return {
+    step: row.step,
+    kind: row.kind,
+    project: row.project ?? undefined,
+    version: row.version,
+    part: row.part ?? undefined,
+    generation: row.generation,
+    about: row.about ?? undefined,
+    choices: row.choices ?? undefined,
+  };
+}
+
+/** Writes a new ask; `openedAt` null: announced, and opened later. */
+export async function insertAsk(
+  tx: Tx,
+  { edition, spec, timing, openedAt }: { edition: string; spec: AskSpec; timing: Timing; openedAt: number | null },
+): Promise<string> {
+  const id = askId(edition, spec);
+  await tx.query(
+    `insert into ask (id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      id,
+      edition,
+      spec.step,
+      spec.kind,
+      spec.project ?? null,
+      spec.version,
+      spec.part ?? null,
+      spec.generation,
+      spec.about ?? null,
+      spec.choices ?? null,
+      timing.day1,
+      new Date(timing.opensAt),
+      openedAt === null ? null : new Date(openedAt),
+      timing.due,
+      new Date(timing.dueAt),
+      timing.endsAt === null ? null : new Date(timing.endsAt),
+    ],
+  );
+  return id;
+}
+
+/** Puts people into an ask; whoever holds a seat in it already keeps that one. */
+export async function seatPeople(
+  db: Db,
+  { edition, ask, people, at }: { edition: string; ask: string; people: readonly Seated[]; at: number },
+): Promise<void> {
+  if (people.length === 0) return;
+  await db.query(
+    `insert into ask_person (ask, person, edition, seat, on_behalf_of, request, joined, joined_at)
+     select $1, p.person, $2, p.seat, nullif(p.behalf, ''), p.request, p.joined, $8
+     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) as p(person, seat, behalf, request, joined)
+     on conflict do nothing`,
+    [
+      ask,
+      edition,
+      people.map((p) => p.person),
+      people.map((p) => p.seat),
+      people.map((p) => p.onBehalfOf ?? ''),
+      people.map((p) => requestId(ask, p.person)),
+      people.map((p) => p.joined ?? 'asked'),
+      new Date(at),
+    ],
+  );
+}
+
+/** Opens an announced ask. */
+export async function openAsk(db: Db, id: string, openedAt: number): Promise<void> {
+  await db.query('update ask set opened_at = $2 where id = $1 and opened_at is null', [id, new Date(openedAt)]);
+}
+
+/** The asks of an edition that have no outcome yet, locked against acts until the transaction ends. */
+export async function lockOpenAsks(tx: Tx, edition: string): Promise<AskRow[]> {
+  return (await tx.query<AskRow>(`select ${columns} from ask where edition = $1 and outcome is null order by id for update`, [edition]))
+    .rows;
+}
+
+/** Asks by id. */
+export async function findAsks(db: Db, ids: string[]): Promise<AskRow[]> {
+  return (await db.query<AskRow>(`select ${columns} from ask where id = any($1) order by id`, [ids])).rows;
+}
+
+/** Every ask of an edition, in the order of opening. */
+export async function listAsks(db: Db, edition: string): Promise<AskRow[]> {
+  return (await db.query<AskRow>(`select ${columns} from ask where edition = $1 order by coalesce(opened_at, opens_at), id`, [edition]))
+    .rows;
+}
+
+/** Who holds which seat in these asks. */
+export async function holdersOf(db: Db, asks: string[]): Promise<Map<string, HolderRow[]>> {
+  const byAsk = new Map<string, HolderRow[]>(asks.map((id) => [id, []]));
+  if (asks.length === 0) return byAsk;
+  const { rows } = await db.query<HolderRow>(
+    'select ask, person, seat, joined, joined_at, on_behalf_of, closed, closed_at, decision from ask_person where ask = any($1) order by ask, person',
+    [asks],
+  );
+  for (const row of rows) byAsk.get(row.ask)?.push(row);
+  return byAsk;
+}
+
+/** Replanning moved the end of an open ask that nobody moved by hand. */
+export async function setEnd(db: Db, id: string, endsAt: number | null): Promise<void> {
+  await db.query('update ask set ends_at = $2 where id = $1 and not moved', [id, endsAt === null ? null : new Date(endsAt)]);
+}
+
+/** A date that an unopened ask waits for has moved. */
+export async function setTiming(db: Db, id: string, timing: Timing): Promise<void> {
+  await db.query('update ask set opens_at = $2, due = $3, due_at = $4, ends_at = $5 where id = $1 and not moved', [
+    id,
+    new Date(timing.opensAt),
+    timing.due,
+    new Date(timing.dueAt),
+    timing.endsAt === null ? null : new Date(timing.endsAt),
+  ]);
+}
+
+/** Settles an ask, for ever, and closes the places nobody answered from: missed where an answer was lacking, otherwise not needed. */
+export async function settleAsk(
+  tx: Tx,
+  {
+    id,
+    outcome,
+    closedAt,
+    on,
+    result,
+    items,
+  }: { id: string; outcome: Outcome; closedAt: number; on: CivilDate; result?: string; items?: string[] },
+): Promise<void> {
+  await tx.query(
+    `update ask set outcome = $2, closed_at = $3, closed_on = $4, result = $5, items = $6, opened_at = coalesce(opened_at, opens_at)
+     where id = $1 and outcome is null`,
+    [id, outcome, new Date(closedAt), on, result ?? null, items ?? null],
+  );
+  const left: AnswerState = outcome === 'partial' || outcome === 'none' ? 'missed' : 'not-needed';
+  await tx.query(
+    `update ask_person p set closed_at = $2, closed = case
+       when exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined')) then 'not-needed'
+       else $3 end
+     where ask = $1 and closed is null`,
+    [id, new Date(closedAt), left],
+  );
+}
+
+/** A settled row as a story sees it. */
+export function settledOf(row: AskRow): Settled | undefined {
+  if (row.outcome === null || row.closed_on === null) return undefined;
+  return {
+    id: row.id,
+    outcome: row.outcome,
+    on: row.closed_on,
+    ...(row.result === null ? {} : { result: row.result }),
+    ...(row.items === null ? {} : { items: row.items }),
+  };
+}
+
+/** Every answer given to these asks, with who gave it. */
+export async function answersOf(
+  db: Db,
+  asks: string[],
+): Promise<{ ask: string; person: string; closed_at: Date; decision: string | null; answer: Answer }[]> {
+  const { rows } = await db.query<{ ask: string; person: string; closed_at: Date; decision: string | null; answer: Answer }>(
+    `select ask, person, closed_at, decision, answer from ask_person
+     where ask = any($1) and closed in ('answered', 'declined') and answer is not null order by ask, closed_at, person`,
+    [asks],
+  );
+  return rows;
+}
+
+/** The asks of one kind in a step, whatever their generation, of one project or of the edition. */
+export async function asksOfKind(
+  db: Db,
+  edition: string,
+  { step, kind, project }: { step: StepId; kind: AskKind; project?: string },
+): Promise<AskRow[]> {
+  const { rows } = await db.query<AskRow>(
+    `select ${columns} from ask where edition = $1 and step = $2 and kind = $3 and project is not distinct from $4 order by version, generation, part`,
+    [edition, step, kind, project ?? null],
+  );
+  return rows;
+}
+
+/** Cancels every open ask of an edition, or of one of its projects. */
+export async function cancelAsks(
+  tx: Tx,
+  edition: string,
+  { project, at, on }: { project?: string; at: number; on: CivilDate },
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from ask where edition = $1 and outcome is null and ($2::text is null or project = $2) order by id for update',
+    [edition, project ?? null],
+  );
+  for (const { id } of rows) await settleAsk(tx, { id, outcome: 'cancelled', closedAt: at, on });
+  return rows.map((row) => row.id);
+}
+
+/** The open call of an edition, locked until the transaction ends; undefined when none is open. */
+export async function lockCall(tx: Tx, edition: string): Promise<AskRow | undefined> {
+  const { rows } = await tx.query<AskRow>(
+    `select ${columns} from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null for update`,
+    [edition],
+  );
+  return rows[0];
+}

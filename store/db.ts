@@ -1,0 +1,67 @@
+import pg from 'pg';
+
+/** A pool or a connection: whatever can be asked. */
+export interface Db {
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+/** A connection inside a transaction. */
+export type Tx = pg.PoolClient;
+
+/** The database of an installation. */
+export interface Store {
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+const types = {
+  date: 1082,
+  int8: 20,
+  numeric: 1700,
+} as const;
+
+/** Opens the database. Civil dates come as `YYYY-MM-DD`, counts as numbers, instants as `Date`. */
+export function openStore(url: string, { maxConnections = 10 } = {}): Store {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+        if (oid === types.date) return (text: string) => text;
+        if (oid === types.int8 || oid === types.numeric) return Number;
+        return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+      },
+    },
+  });
+  pool.on('error', () => undefined); // an idle connection that dies is replaced at the next query, whose error is the one that counts
+  return { pool, close: () => pool.end() };
+}
+
+/** Runs a transaction: all of it, or nothing. */
+export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  try {
+    await tx.query('begin');
+    const result = await work(tx);
+    await tx.query('commit');
+    return result;
+  } catch (error) {
+    await tx.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    tx.release();
+  }
+}
+
+/** Runs part of a transaction so that its failure undoes only itself. */
+export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
+  await tx.query('savepoint part');
+  try {
+    const value = await work();
+    await tx.query('release savepoint part');
+    return { ok: true, value };
+  } catch (error) {
+    await tx.query('rollback to savepoint part');
+    return { ok: false, error };
+  }
+}

@@ -1,0 +1,112 @@
+import type { Edition } from '../domain/edition.js';
+import type { StepId } from '../domain/steps.js';
+import type { Db } from './db.js';
+
+/** An edition's row: where it stands, and the fence of its runs. */
+export interface EditionRow {
+  id: string;
+  title: string;
+  territory: string;
+  file: Edition;
+  status: 'running' | 'paused' | 'closed' | 'cancelled';
+  outcome: string | null;
+  phase: string | null;
+  epoch: number;
+  clock_offset_ms: number;
+  last_at: Date;
+  started_at: Date;
+  closed_at: Date | null;
+}
+
+/** Writes a new edition and its people; an id that exists already is refused by the database. */
+export async function insertEdition(
+  db: Db,
+  { edition, source, at, clockOffsetMs }: { edition: Edition; source: string; at: number; clockOffsetMs: number },
+): Promise<void> {
+  await db.query(
+    `insert into edition (id, title, territory, file, source, clock_offset_ms, last_at, started_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7)`,
+    [edition.id, edition.title, edition.territory.id, JSON.stringify(edition), source, clockOffsetMs, new Date(at)],
+  );
+  await db.query(
+    `insert into person (edition, id, role, name, email, substitute)
+     select $1, p->>'id', p->>'role', p->>'name', p->>'email', p->>'substitute' from jsonb_array_elements($2::jsonb) p`,
+    [edition.id, JSON.stringify(edition.people)],
+  );
+}
+
+const columns = 'id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, last_at, started_at, closed_at';
+
+/** One edition, or undefined. */
+export async function findEdition(db: Db, id: string): Promise<EditionRow | undefined> {
+  return (await db.query<EditionRow>(`select ${columns} from edition where id = $1`, [id])).rows[0];
+}
+
+/** One edition, locked until the transaction ends: one review at a time. */
+export async function lockEdition(db: Db, id: string): Promise<EditionRow | undefined> {
+  return (await db.query<EditionRow>(`select ${columns} from edition where id = $1 for update`, [id])).rows[0];
+}
+
+/** Every edition, the latest started first. */
+export async function listEditions(db: Db): Promise<EditionRow[]> {
+  return (await db.query<EditionRow>(`select ${columns} from edition order by started_at desc, id`)).rows;
+}
+
+/** The generation each step starts from, where it is not 1. */
+export async function generationsOf(db: Db, edition: string): Promise<Partial<Record<StepId, number>>> {
+  const { rows } = await db.query<{ step: StepId; generation: number }>('select step, generation from step_generation where edition = $1', [
+    edition,
+  ]);
+  return Object.fromEntries(rows.map(({ step, generation }) => [step, generation]));
+}
+
+/** Remembers the last business instant a review saw, and the phase it found. */
+export async function touchEdition(db: Db, id: string, { at, phase }: { at: number; phase: string }): Promise<void> {
+  await db.query('update edition set last_at = greatest(last_at, $2), phase = $3 where id = $1', [id, new Date(at), phase]);
+}
+
+/** Ends an edition: nothing opens and nothing is mailed any more. */
+export async function endEdition(db: Db, id: string, { at, status }: { at: number; status: 'closed' | 'cancelled' }): Promise<void> {
+  await db.query(`update edition set status = $2, closed_at = $3 where id = $1 and status in ('running', 'paused')`, [
+    id,
+    status,
+    new Date(at),
+  ]);
+}
+
+/** Raises the epoch, so that every older run does nothing from now on; answers the new one. A shifted clock goes on from the last business instant. */
+export async function raiseEpoch(
+  db: Db,
+  id: string,
+  { realNow }: { realNow: number },
+): Promise<{ epoch: number; clockOffsetMs: number } | undefined> {
+  const { rows } = await db.query<{ epoch: number; clock_offset_ms: number }>(
+    `update edition set epoch = epoch + 1,
+       clock_offset_ms = case when clock_offset_ms = 0 then 0 else (extract(epoch from last_at) * 1000)::bigint - $2::bigint end
+     where id = $1 returning epoch, clock_offset_ms`,
+    [id, Math.round(realNow)],
+  );
+  const [row] = rows;
+  return row === undefined ? undefined : { epoch: row.epoch, clockOffsetMs: row.clock_offset_ms };
+}
+
+/** Owes the edition's workflow a wake, in the same transaction as what it must see. */
+export async function oweWake(db: Db, edition: string, realNow: number): Promise<void> {
+  await db.query('insert into pending_wake (edition, since) values ($1, $2) on conflict (edition) do nothing', [
+    edition,
+    new Date(realNow),
+  ]);
+}
+
+/** The wakes owed since before `realBefore`. */
+export async function owedWakes(db: Db, realBefore: number): Promise<string[]> {
+  const { rows } = await db.query<{ edition: string }>('select edition from pending_wake where since <= $1 order by since', [
+    new Date(realBefore),
+  ]);
+  return rows.map((row) => row.edition);
+}
+
+/** A review has seen everything: no wake is owed any more. */
+export async function settleWake(db: Db, edition: string): Promise<void> {
+  await db.query('delete from pending_wake where edition = $1', [edition]);
+}

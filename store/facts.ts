@@ -1,0 +1,132 @@
+import type { CivilDate } from '../domain/calendar.js';
+import type { StepFacts } from '../domain/plan.js';
+import { CIRCUIT_STEP_IDS, type StepId } from '../domain/steps.js';
+import type { Db } from './db.js';
+
+/** A recorded fact. */
+export interface FactRow {
+  id: string;
+  what: string;
+  step: StepId;
+  project: string | null;
+  version: number;
+  recorded_at: Date;
+  recorded_on: CivilDate;
+  outcome: string | null;
+  items: string[] | null;
+}
+
+/** Records a fact, once. */
+export async function insertFact(db: Db, edition: string, fact: Omit<FactRow, 'recorded_at'> & { at: number }): Promise<void> {
+  await db.query(
+    `insert into fact (id, edition, what, step, project, version, recorded_at, recorded_on, outcome, items)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+    [fact.id, edition, fact.what, fact.step, fact.project, fact.version, new Date(fact.at), fact.recorded_on, fact.outcome, fact.items],
+  );
+}
+
+/** Every fact of an edition, oldest first. */
+export async function factsOf(db: Db, edition: string): Promise<FactRow[]> {
+  const { rows } = await db.query<FactRow>(
+    `select id, what, step, project, version, recorded_at, recorded_on, outcome, items from fact where edition = $1 order by recorded_at, id`,
+    [edition],
+  );
+  return rows;
+}
+
+/** What a step has lived so far: its last version only. */
+export interface LivedStep {
+  step: StepId;
+  project: string | null;
+  version: number;
+  /** Civil date of the opening of its first ask (of its last version). */
+  started: CivilDate;
+  /** Day 1 of its length. */
+  day1: CivilDate;
+  finished?: CivilDate;
+  outcome?: string;
+}
+
+/** The document whose version a circuit's asks carry. */
+const documentStep: Partial<Record<StepId, StepId>> = {
+  'diagnosis-approval': 'diagnosis',
+  'selection-approval': 'pitch',
+  'roadmap-approval': 'roadmap',
+};
+
+interface SpanRow {
+  step: StepId;
+  project: string | null;
+  version: number;
+  started: Date;
+  day1: CivilDate;
+}
+
+/**
+ * What every step has lived, per project from the introductions on. After a send-back, a step and what follows it have
+ * lived their last version only: an older one no longer counts.
+ */
+export async function livedSteps(db: Db, edition: string, dateOf: (at: number) => CivilDate): Promise<LivedStep[]> {
+  const { rows } = await db.query<SpanRow>(
+    `select step, project, version, min(coalesce(opened_at, opens_at)) as started, min(day1) as day1 from ask
+     where edition = $1 and kind <> 'decide' and (opened_at is not null or kind <> 'session') group by step, project, version`,
+    [edition],
+  );
+  const facts = (await factsOf(db, edition)).filter((fact) => fact.what === 'finished');
+  const key = (step: string, project: string | null) => `${step}/${project ?? ''}`;
+  const newest = new Map<string, number>();
+  for (const row of rows) newest.set(key(row.step, row.project), Math.max(row.version, newest.get(key(row.step, row.project)) ?? 1));
+  const current = (step: StepId, project: string | null) =>
+    Math.max(newest.get(key(documentStep[step] ?? step, project)) ?? 1, newest.get(key(step, project)) ?? 1);
+
+  const lived: LivedStep[] = [];
+  for (const row of rows) {
+    if (row.version !== current(row.step, row.project)) continue;
+    const fact = facts.findLast((f) => f.step === row.step && f.project === row.project && f.version === row.version);
+    lived.push({
+      step: row.step,
+      project: row.project,
+      version: row.version,
+      started: dateOf(row.started.getTime()),
+      day1: row.day1,
+      ...(fact === undefined ? {} : { finished: fact.recorded_on, outcome: fact.outcome ?? 'complete' }),
+    });
+  }
+  for (const fact of facts) {
+    if (fact.outcome !== 'skipped') continue;
+    const { step, project, version, recorded_on: on } = fact;
+    lived.push({ step, project, version, started: on, day1: on, finished: on, outcome: 'skipped' });
+  }
+  return lived;
+}
+
+/** What a plan needs of what was lived, for one thread: the edition's own steps, and the given project's. */
+export function planFacts(
+  lived: readonly LivedStep[],
+  project: string | undefined,
+  sittings: readonly FactRow[],
+): Partial<Record<StepId, StepFacts>> {
+  const steps: Partial<Record<StepId, StepFacts>> = {};
+  for (const step of lived) {
+    if (step.project !== null && step.project !== project) continue;
+    steps[step.step] = { start: step.day1, ...(step.finished === undefined ? {} : { finish: step.finished }) };
+  }
+  for (const id of CIRCUIT_STEP_IDS) {
+    const facts = steps[id];
+    const fact = sittings.findLast((f) => f.what === 'sitting' && f.step === id && (f.project === null || f.project === project));
+    if (facts !== undefined && facts.finish === undefined && fact?.items?.[0] !== undefined) facts.sitting = fact.items[0];
+  }
+  return steps;
+}
+
+/** The days of a project's field sessions as they now stand: a session that was moved counts on its new day only. */
+export async function sessionDates(db: Db, edition: string, project: string): Promise<CivilDate[]> {
+  const { rows } = await db.query<{ day: CivilDate }>(
+    `select s.part as day from ask s
+     where s.edition = $1 and s.project = $2 and s.kind = 'session'
+       and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move')
+     order by s.part`,
+    [edition, project],
+  );
+  return rows.map((row) => row.day);
+}

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import type { Template } from '../domain/mails.js';
+import type { Db } from './db.js';
+
+/** What a mail asks for, or escalates: `about` is the person who is late. */
+export interface MailAsk {
+  ask: string;
+  rung: string;
+  about?: string;
+}
+
+/** A mail to queue. Its key says what it is, once for ever; its Message-ID comes from the key. */
+export interface Queued {
+  key: string;
+  person: string;
+  template: Template;
+  asks?: MailAsk[];
+  /** Ids and words of the code; never a name. */
+  context?: Record<string, string | number | string[]>;
+  /** Holds a rung other than `opening`: at most one such mail per person and day. */
+  reminder?: boolean;
+  /** A decision letter: never sent a second time by itself. */
+  letter?: boolean;
+}
+
+/** A mail's row. */
+export interface OutboxRow {
+  id: number;
+  edition: string;
+  key: string;
+  person: string;
+  template: Template;
+  asks: MailAsk[];
+  context: Record<string, string | number | string[]>;
+  reminder: boolean;
+  letter: boolean;
+  state: 'queued' | 'sending' | 'accepted' | 'failed' | 'uncertain' | 'dropped';
+  due_at: Date;
+  queued_at: Date;
+  attempts: number;
+  uncertain: number;
+  next_try_at: Date | null;
+  message_id: string;
+  subject: string | null;
+  bytes: Buffer | null;
+  sent_at: Date | null;
+  error: string | null;
+}
+
+/** The Message-ID of a key: the same for every copy of one mail. */
+export const messageIdOf = (key: string): string => `${createHash('sha256').update(key).digest('hex').slice(0, 32)}@troismains`;
+
+/** Queues mails, each key once; answers the ids of those that were new, by key. */
+export async function queueMails(
+  db: Db,
+  { edition, at, dueAt, mails }: { edition: string; at: number; dueAt: number; mails: readonly Queued[] },
+): Promise<Map<string, number>> {
+  if (mails.length === 0) return new Map();
+  const { rows } = await db.query<{ id: number; key: string }>(
+    `insert into outbox (edition, key, person, template, asks, context, reminder, letter, due_at, queued_at, message_id)
+     select $1, m.key, m.person, m.template, m.asks::jsonb, m.context::jsonb, m.reminder, m.letter, $2, $3, m.message_id
+     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[], $11::text[])
+       as m(key, person, template, asks, context, reminder, letter, message_id)
+     on conflict (key) do nothing returning id, key`,
+    [
+      edition,
+      new Date(dueAt),
+      new Date(at),
+      mails.map((m) => `${edition}.${m.key}`),
+      mails.map((m) => m.person),
+      mails.map((m) => m.template),
+      mails.map((m) => JSON.stringify(m.asks ?? [])),
+      mails.map((m) => JSON.stringify(m.context ?? {})),
+      mails.map((m) => m.reminder ?? false),
+      mails.map((m) => m.letter ?? false),
+      mails.map((m) => messageIdOf(`${edition}.${m.key}`)),
+    ],
+  );
+  return new Map(rows.map((row) => [row.key.slice(edition.length + 1), row.id]));
+}
+
+/** Whether mail is due now, and when the next queued mail is. */
+export async function mailDue(db: Db, edition: string, at: number): Promise<{ now: boolean; nextAt: number | null }> {
+  const { rows } = await db.query<{ at: Date | null }>(
+    `select min(greatest(due_at, next_try_at, case when state = 'sending' then lease_until end)) as at from outbox
+     where edition = $1 and (state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))`,
+    [edition],
+  );
+  const next = rows[0]?.at?.getTime() ?? null;
+  return { now: next !== null && next <= at, nextAt: next !== null && next > at ? next : null };
+}
+
+/** A claim of a rung; `mail` is its outbox key, or undefined when the rung is dropped. */
+export interface Claim extends MailAsk {
+  person: string;
+  mail?: string;
+}
+
+/** Claims rungs, once for ever: those already claimed are left as they are. */
+export async function claimRungs(
+  db: Db,
+  {
+    edition,
+    at,
+    on,
+    claims,
+    mailIds,
+  }: { edition: string; at: number; on: string; claims: readonly Claim[]; mailIds: ReadonlyMap<string, number> },
+): Promise<void> {
+  if (claims.length === 0) return;
+  await db.query(
+    `insert into rung (ask, person, rung, about, edition, claimed_at, claimed_on, outbox)
+     select c.ask, c.person, c.rung, c.about, $1, $2, $3, nullif(c.outbox, 0)
+     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[]) as c(ask, person, rung, about, outbox)
+     on conflict do nothing`,
+    [
+      edition,
+      new Date(at),
+      on,
+      claims.map((c) => c.ask),
+      claims.map((c) => c.person),
+      claims.map((c) => c.rung),
+      claims.map((c) => c.about ?? ''),
+      claims.map((c) => (c.mail === undefined ? 0 : (mailIds.get(c.mail) ?? 0))),
+    ],
+  );
+}
+
+/** A rung that was claimed; `sent` is false when it was dropped. */
+export interface ClaimedRung {
+  ask: string;
+  person: string;
+  rung: string;
+  about: string;
+  claimed_on: string;
+  sent: boolean;
+}
+
+/** The rungs claimed so far for these asks. */
+export async function claimedRungs(db: Db, asks: string[]): Promise<ClaimedRung[]> {
+  const { rows } = await db.query<ClaimedRung>(
+    'select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any($1)',
+    [asks],
+  );
+  return rows;
+}
+
+/** Who has had a reminder mail queued on a given local day (from `since` on). */
+export async function remindedSince(db: Db, edition: string, since: number): Promise<Set<string>> {
+  const { rows } = await db.query<{ person: string }>(
+    `select distinct person from outbox where edition = $1 and reminder and queued_at >= $2 and state <> 'dropped'`,
+    [edition, new Date(since)],
+  );
+  return new Set(rows.map((row) => row.person));
+}
+
+/** Queues one mail beside the ladder (a letter, a notice): at once in working hours, otherwise at the next 09:00. */
+export async function queueNotice(
+  { tx, edition, at, sendingTime }: { tx: Db; edition: { id: string }; at: number; sendingTime(): number },
+  mail: Queued,
+): Promise<void> {
+  await queueMails(tx, { edition: edition.id, at, dueAt: sendingTime(), mails: [mail] });
+}
+
+const columns = `id, edition, key, person, template, asks, context, reminder, letter, state, due_at, queued_at, attempts, uncertain, next_try_at,
+  message_id, subject, bytes, sent_at, error`;
+
+/** Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing. */
+export async function takeDue(
+  db: Db,
+  { edition, epoch, at, leaseUntil, limit }: { edition: string; epoch: number; at: number; leaseUntil: number; limit: number },
+): Promise<OutboxRow[]> {
+  const { rows } = await db.query<OutboxRow>(
+    `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
+       select o.id from outbox o join edition e on e.id = o.edition and e.epoch = $2
+       where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
+         and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null))
+       order by o.due_at, o.id limit $5 for update of o skip locked)
+     returning ${columns}`,
+    [edition, epoch, new Date(at), new Date(leaseUntil), limit],
+  );
+  return rows.sort((a, b) => a.id - b.id);
+}
+
+/** Mails whose sender died while sending: whether they were taken cannot be known. */
+export async function expireLeases(db: Db, { edition, at }: { edition: string; at: number }): Promise<number> {
+  const { rowCount } = await db.query(
+    `update outbox set state = case when bytes is null then 'queued' else 'uncertain' end, uncertain = uncertain + case when bytes is null then 0 else 1 end,
+       lease_until = null, next_try_at = case when bytes is null or (not letter and uncertain < 1) then $2::timestamptz end,
+       error = 'sender stopped while sending'
+     where edition = $1 and state = 'sending' and lease_until <= $2`,
+    [edition, new Date(at)],
+  );
+  return rowCount ?? 0;
+}
+
+/** Freezes the bytes of a mail before the first of them leaves. */
+export async function freezeMail(
+  db: Db,
+  id: number,
+  { subject, bytes, asks }: { subject: string; bytes: Buffer; asks: MailAsk[] },
+): Promise<void> {
+  await db.query('update outbox set subject = $2, bytes = $3, asks = $4 where id = $1', [id, subject, bytes, JSON.stringify(asks)]);
+}
+
+/** What became of a mail. */
+export type Sent =
+  | { state: 'accepted'; at: number }
+  | { state: 'dropped' }
+  | { state: 'failed'; error: string }
+  | { state: 'queued'; error: string; nextTryAt: number }
+  | { state: 'uncertain'; error: string; nextTryAt: number | null };
+
+/** Records what became of a mail; one that must not be sent again has no next try. */
+export async function markMail(db: Db, id: number, sent: Sent): Promise<void> {
+  await db.query(
+    `update outbox set state = $2, sent_at = coalesce($3, sent_at), error = $4, next_try_at = $5, lease_until = null,
+       uncertain = uncertain + case when $2 = 'uncertain' then 1 else 0 end
+     where id = $1`,
+    [
+      id,
+      sent.state,
+      sent.state === 'accepted' ? new Date(sent.at) : null,
+      'error' in sent ? sent.error : null,
+      'nextTryAt' in sent && sent.nextTryAt !== null ? new Date(sent.nextTryAt) : null,
+    ],
+  );
+}
+
+/** Mails of an edition, oldest first; `bytes` left out. */
+export async function listMails(db: Db, edition?: string): Promise<Omit<OutboxRow, 'bytes'>[]> {
+  const { rows } = await db.query<Omit<OutboxRow, 'bytes'>>(
+    `select ${columns.replace('bytes, ', '')} from outbox where $1::text is null or edition = $1 order by coalesce(sent_at, due_at), id`,
+    [edition ?? null],
+  );
+  return rows;
+}
+
+/** One mail, whole. */
+export async function findMail(db: Db, id: number): Promise<OutboxRow | undefined> {
+  return (await db.query<OutboxRow>(`select ${columns} from outbox where id = $1`, [id])).rows[0];
+}

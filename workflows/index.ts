@@ -1,0 +1,2 @@
+export { cohort } from './cohort.js';
+export { sweep } from './sweep.js';

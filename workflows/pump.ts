@@ -1,0 +1,230 @@
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { CohortActivities, ReviewResult } from '../activities/contract.js';
+import { type AskSpec, askId, type Settled } from '../domain/asks.js';
+import { type FactSpec, factId, type Outline, type Recorded, type Standing } from '../domain/facts.js';
+import { type CohortInput, searchAttributes, wake } from './messages.js';
+import { isLeft } from './story.js';
+
+const minuteMs = 60_000;
+const retry = { maximumAttempts: 3, initialInterval: '1 second', maximumInterval: '5 seconds' } as const;
+
+const local = proxyLocalActivities<CohortActivities>({ startToCloseTimeout: '20 seconds', retry });
+const ordinary = proxyActivities<CohortActivities>({ startToCloseTimeout: '5 minutes', retry });
+const sending = proxyActivities<CohortActivities>({ startToCloseTimeout: '1 hour', heartbeatTimeout: '1 minute', retry });
+
+/** How the pump ended: the story is over, a newer run took over, or history is long enough to continue as new. */
+export type PumpEnd = 'over' | 'stale' | 'continue';
+
+/**
+ * The only part of a run that touches the database. Stories register asks and facts; the pump reviews, hands out what is settled,
+ * and waits for a wake or for the next instant at which something is due. Level-triggered: what it reads is what is true.
+ */
+export interface Pump {
+  outline: Outline;
+  ask(spec: AskSpec): Promise<Settled>;
+  tell(fact: FactSpec): Promise<Recorded>;
+  /** Runs a story so that its failure costs itself only: it is cancelled in its scope, shown, and run again from the top. */
+  contain(scope: string, story: () => Promise<void>): Promise<void>;
+  run(story: () => Promise<void>): Promise<PumpEnd>;
+}
+
+interface Waiting<Spec, Result> {
+  spec: Spec;
+  promise: Promise<Result>;
+  resolve: (result: Result) => void;
+}
+
+/** Opens an edition's pump; undefined when a newer run has already taken over. */
+export async function openPump(input: CohortInput): Promise<Pump | undefined> {
+  const { edition, epoch, clockOffsetMs } = input;
+  const now = () => Date.now() + clockOffsetMs;
+  const fenced = () => ({ edition, epoch, at: now() });
+
+  const asks = new Map<string, Waiting<AskSpec, Settled>>();
+  const facts = new Map<string, Waiting<FactSpec, Recorded>>();
+  const incidents: { scope: string; message: string }[] = [];
+  let dirty = true;
+  let wakes = 0;
+  let mailDue = false;
+  let delivering = false;
+  let mailAt: number | null = null;
+  let shown = '';
+
+  setHandler(wake, () => {
+    dirty = true;
+    wakes += 1;
+  });
+
+  const outline = await patiently(() => ordinary.openCohort(fenced()));
+  if (outline === null) return undefined;
+
+  function register<Spec, Result>(book: Map<string, Waiting<Spec, Result>>, id: string, spec: Spec): Promise<Result> {
+    const known = book.get(id);
+    if (known !== undefined) return known.promise;
+    let resolve: (result: Result) => void = () => {};
+    const promise = new Promise<Result>((done, fail) => {
+      resolve = done;
+      CancellationScope.current()
+        .cancelRequested.catch((error) => {
+          book.delete(id);
+          fail(error);
+        })
+        .catch(() => undefined);
+    });
+    promise.catch(() => undefined);
+    book.set(id, { spec, promise, resolve });
+    dirty = true;
+    return promise;
+  }
+
+  /** Calls until it works: three tries by the activity's own policy, then an incident's patience – a minute, growing to thirty, or a wake. */
+  async function patiently<T>(call: () => Promise<T>): Promise<T> {
+    for (let waitMs = minuteMs; ; waitMs = Math.min(30 * minuteMs, waitMs * 2)) {
+      try {
+        return await call();
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        const cause = error instanceof ActivityFailure ? error.cause?.message : String(error);
+        setCurrentDetails(`Stopped by a failure, tried again within ${waitMs / minuteMs} min or at the next answer: ${cause}`);
+        shown = '';
+        const seen = wakes;
+        await condition(() => wakes > seen, waitMs, { summary: 'Next try after a failure' });
+      }
+    }
+  }
+
+  async function review(): Promise<ReviewResult> {
+    const request = {
+      ...fenced(),
+      asks: [...asks.values()].map((waiting) => waiting.spec),
+      facts: [...facts.values()].map((waiting) => waiting.spec),
+      incidents: incidents.splice(0),
+    };
+    return patiently(() => {
+      const reviewEdition = outline?.large ? ordinary.reviewEdition : local.reviewEdition;
+      return reviewEdition({ ...request, at: now() });
+    });
+  }
+
+  function handOut({ settled, recorded }: ReviewResult): void {
+    for (const outcome of [...settled].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      asks.get(outcome.id)?.resolve(outcome);
+      asks.delete(outcome.id);
+    }
+    for (const fact of [...recorded].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      facts.get(fact.id)?.resolve(fact);
+      facts.delete(fact.id);
+    }
+  }
+
+  function show(standing: Standing): void {
+    setCurrentDetails(standing.details);
+    const { phase, waitingOn, dueAt } = standing;
+    const signature = JSON.stringify([phase, waitingOn, dueAt]);
+    if (signature === shown) return;
+    shown = signature;
+    upsertSearchAttributes([
+      { key: searchAttributes.phase, value: phase },
+      { key: searchAttributes.waitingOn, value: waitingOn },
+      { key: searchAttributes.dueAt, value: dueAt === null ? null : new Date(dueAt) },
+    ]);
+  }
+
+  /** Beside the pump, never awaited by it: one loop that sends while mail is queued. */
+  async function delivery(): Promise<void> {
+    for (;;) {
+      await condition(() => mailDue);
+      mailDue = false;
+      delivering = true;
+      const result = await patiently(() => sending.deliver(fenced()));
+      delivering = false;
+      mailAt = result.nextAt;
+      if (result.more) mailDue = true;
+      else dirty ||= result.nextAt !== null;
+    }
+  }
+
+  async function contain(scope: string, story: () => Promise<void>): Promise<void> {
+    for (let waitMs = minuteMs; ; waitMs = Math.min(30 * minuteMs, waitMs * 2)) {
+      const inner = new CancellationScope();
+      try {
+        return await inner.run(story);
+      } catch (error) {
+        if (isCancellation(error) || isLeft(error)) throw error;
+        incidents.push({ scope, message: error instanceof Error ? error.message : String(error) });
+        dirty = true;
+        const seen = wakes;
+        await condition(() => wakes > seen, waitMs, { summary: 'Next try of a story that failed' });
+      } finally {
+        inner.cancel(); // whatever still waits in a story that is over waits for nothing
+      }
+    }
+  }
+
+  async function run(story: () => Promise<void>): Promise<PumpEnd> {
+    let over = false;
+    const scope = new CancellationScope();
+    const told = scope.run(async () => {
+      const sender = delivery();
+      sender.catch(() => undefined);
+      await story();
+    });
+    let failure: unknown;
+    told
+      .catch((error) => {
+        failure = error;
+      })
+      .finally(() => {
+        over = true;
+        dirty = true;
+      })
+      .catch(() => undefined);
+
+    for (;;) {
+      dirty = false;
+      const result = await review();
+      if (result.stale) {
+        scope.cancel();
+        return 'stale';
+      }
+      handOut(result);
+      show(result.standing);
+      if (result.mail) mailDue = true;
+      if (over && failure !== undefined) throw failure;
+      if (over && !mailDue && !delivering) {
+        scope.cancel();
+        return 'over';
+      }
+      if (input.continues && workflowInfo().continueAsNewSuggested && !mailDue && !delivering && allHandlersFinished()) return 'continue';
+      const at = [result.wakeAt, mailAt].filter((instant) => instant !== null);
+      const waitMs = at.length === 0 ? undefined : Math.max(1, Math.min(...at) - now());
+      const ready = () => dirty || (over && !mailDue && !delivering);
+      if (waitMs === undefined) await condition(ready);
+      else await condition(ready, waitMs, { summary: result.standing.summary });
+      if (mailAt !== null && mailAt <= now()) {
+        mailAt = null;
+        mailDue = true;
+      }
+    }
+  }
+
+  return {
+    outline,
+    ask: (spec) => register(asks, askId(edition, spec), spec),
+    tell: (fact) => register(facts, factId(edition, fact), fact),
+    contain,
+    run,
+  };
+}
