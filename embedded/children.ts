@@ -63,7 +63,7 @@ export async function startChild(name: ChildName, services: Services, environmen
     ended = true;
   });
   const late = () => new Error(`${name} does not answer:\n${tail(part.logFile)}`);
-  const serves = { worker: () => polls(environment), web: () => answers(`http://127.0.0.1:${environment.PORT}/`) };
+  const serves = { worker: () => polls(environment), web: () => answers(`http://127.0.0.1:${environment.PORT}/healthz`) };
   await until(
     60_000,
     async () => {
@@ -90,9 +90,9 @@ async function polls(environment: InstallationEnvironment): Promise<boolean> {
   }
 }
 
-/** Whether a page is served there, whatever it says short of an error of its own. */
+/** Whether the console says that it serves. */
 const answers = (url: string): Promise<boolean> =>
-  fetch(url, { redirect: 'manual' }).then(
-    (response) => response.status < 500,
+  fetch(url).then(
+    (response) => response.ok,
     () => false,
   );
