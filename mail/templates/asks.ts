@@ -4,7 +4,7 @@ import { aside, type Block, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { lay } from '../layout.js';
 import { before, toRead } from '../words/before.js';
-import { away, hello, kickerLine, personal, signature, thenLabel, whyLabel } from '../words/common.js';
+import { away, hello, kickerLine, personal, signature, thenLabel, whyLabel, whyYouLabel } from '../words/common.js';
 import { byWhen, headline, kicker, lead, next, subject, why } from '../words/frames.js';
 import { askWords } from '../words/kinds/index.js';
 import { lateBlocks, seeAndDecide, whyTold } from '../words/late.js';
@@ -20,7 +20,8 @@ export function asks({ edition, reader, items }: Asks): Rendered {
   if (first === undefined) throw new Error('a mail of asks has at least one');
   const single = sorted.length === 1;
   const heading = single ? headline(first, locale) : countLine(sorted, locale);
-  const ours = sorted.some(({ about }) => about === undefined);
+  // an applicant's draft is theirs alone
+  const mayName = sorted.some(({ about, view }) => about === undefined && view.ask.kind !== 'apply');
   return lay({
     locale,
     subject: single ? subject(first, locale) : heading,
@@ -32,7 +33,7 @@ export function asks({ edition, reader, items }: Asks): Rendered {
     ],
     footer: [
       `${strong(whyLabel[locale])} ${single ? sentences(whyThis(first, locale), nextOf(first, locale)) : several(sorted, locale)}`,
-      sentences(ours ? away[locale] : '', personal[locale]),
+      sentences(mayName ? away[locale] : '', personal[locale]),
     ],
     signature: signature(edition),
   });
@@ -51,9 +52,10 @@ function section(item: MailItem, locale: Locale): Block[] {
   if (about !== undefined) return [...lateBlocks(item, locale), { is: 'button', label: seeAndDecide[locale], href: link }];
   const words = askWords(view.ask.kind, locale);
   const when = byWhen(view, locale);
+  const { facts, remarks } = before(view, locale);
   return [
-    paragraph(sentences(lead(item, locale), words.request(view))),
-    ...before(view, locale),
+    paragraph(sentences(lead(item, locale), words.request(view), facts)),
+    ...remarks,
     ...toRead(view, locale),
     ...(when === '' ? [] : [paragraph(when)]),
     { is: 'button', label: isAnnounced(item) ? seePage[locale] : words.act, href: link },
@@ -64,7 +66,7 @@ function section(item: MailItem, locale: Locale): Block[] {
 const seePage: Record<Locale, string> = { fr: 'Voir la page de la séance', en: 'See the page of the session' };
 
 function titledSection(item: MailItem, index: number, locale: Locale): Block[] {
-  const small = aside(`${strong(whyLabel[locale])} ${sentences(whyThis(item, locale), nextOf(item, locale))}`);
+  const small = aside(`${strong(whyYouLabel[locale])} ${sentences(whyThis(item, locale), nextOf(item, locale))}`);
   return [
     ...(index === 0 ? [] : [{ is: 'rule' } satisfies Block]),
     { is: 'heading', text: subject(item, locale) },

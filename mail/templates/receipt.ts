@@ -1,3 +1,4 @@
+import type { AskKind } from '../../domain/asks.js';
 import type { MailContent, Rendered } from '../../domain/mails.js';
 import type { Words } from '../../domain/words.js';
 import { aside, paragraph, sentences } from '../blocks.js';
@@ -17,6 +18,9 @@ const because: Words = {
   fr: 'Vous venez de répondre. Plus aucun rappel ne partira au sujet de cette demande.',
   en: 'You have just answered. No more reminders will leave about this request.',
 };
+
+// what follows these depends on the answer ("Si vous validez …"), which has just been given
+const choosing: readonly AskKind[] = ['approve', 'apply', 'eligibility', 'session', 'sitting'];
 
 /** What was answered, and where it can be read again. */
 export function receipt({ edition, reader: { locale }, view, link }: Receipt): Rendered {
@@ -44,8 +48,8 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): R
         sentences(
           isApplication
             ? fr
-              ? `Elle nous est parvenue ${at}. Merci.`
-              : `It reached us on ${at}. Thank you.`
+              ? `Elle nous est parvenue ${at} et sera examinée après la clôture de l'appel. Merci.`
+              : `It reached us on ${at} and will be examined after the call closes. Thank you.`
             : fr
               ? `${capital(thing)} : votre réponse nous est parvenue ${at}. Merci.`
               : `${capital(thing)}: your answer reached us on ${at}. Thank you.`,
@@ -58,7 +62,7 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): R
       ),
       ...answered(view, locale),
       { is: 'button', label: (isApplication ? readApplication : read)[locale], href: link },
-      aside(`${strong(thenLabel[locale])} ${words.after(view)}`),
+      ...(choosing.includes(view.ask.kind) ? [] : [aside(`${strong(thenLabel[locale])} ${words.after(view)}`)]),
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
     signature: signature(edition),

@@ -79,6 +79,6 @@ function headingOf(slack: number, target: string, project: string | undefined, l
 function missed(sitting: Risk['sitting'], slack: number, locale: Locale): string {
   if (sitting === undefined) return '';
   const on = `${said(sitting.body)} (${strong(inWords(sitting.date, locale))})`;
-  if (locale === 'fr') return slack < 0 ? `La séance suivante est manquée : ${on}.` : `La séance suivante serait manquée : ${on}.`;
+  if (locale === 'fr') return slack < 0 ? `Cette séance est manquée : ${on}.` : `Cette séance serait manquée : ${on}.`;
   return slack < 0 ? `This sitting is missed: ${on}.` : `This sitting would be missed: ${on}.`;
 }

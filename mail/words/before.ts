@@ -1,7 +1,7 @@
 /** What came before: who approved already, who sent the former version back and with which remarks; what there is to read. */
 import type { AskView } from '../../domain/view.js';
 import { inWords, type Locale } from '../../domain/words.js';
-import { aside, type Block, paragraph } from '../blocks.js';
+import { aside, type Block, paragraph, sentences } from '../blocks.js';
 import { clean, shorten } from '../clean.js';
 import { capital, quoted, said } from './say.js';
 
@@ -21,16 +21,20 @@ function did(what: string, locale: Locale): string {
   }
 }
 
-/** One paragraph per thing that happened before, with the remarks in the words of who made them. */
-export function before({ before: earlier }: AskView, locale: Locale): Block[] {
-  return earlier.flatMap(({ who, what, on, remarks }) => {
-    const text = remarks === undefined ? '' : shorten(clean(remarks).trim(), maxRemarks);
-    const day = inWords(on, locale);
-    const sentence = `${capital(said(who))} ${did(what, locale)} ${locale === 'fr' ? '' : 'on '}${day}`;
-    if (text === '') return [paragraph(`${sentence}.`)];
-    const colon = locale === 'fr' ? ' :' : ':';
-    return [paragraph(`${sentence}${colon}`), { is: 'quote', text } satisfies Block];
-  });
+/** What happened before: the plain facts as sentences, and what came with remarks as paragraphs that quote them. */
+export function before({ before: earlier }: AskView, locale: Locale): { facts: string; remarks: Block[] } {
+  const told = earlier.map(({ who, what, on, remarks = '' }) => ({
+    sentence: `${capital(said(who))} ${did(what, locale)} ${locale === 'fr' ? '' : 'on '}${inWords(on, locale)}`,
+    remarks: shorten(clean(remarks).trim(), maxRemarks),
+  }));
+  const facts = sentences(...told.filter(({ remarks }) => remarks === '').map(({ sentence }) => `${sentence}.`));
+  const withRemarks = told
+    .filter(({ remarks }) => remarks !== '')
+    .flatMap(({ sentence, remarks }): Block[] => [
+      paragraph(`${sentence}${locale === 'fr' ? ', avec ces remarques :' : ', with these remarks:'}`),
+      { is: 'quote', text: remarks },
+    ]);
+  return { facts, remarks: withRemarks };
 }
 
 /** The frozen documents and the applications to read, by title. */

@@ -5,6 +5,7 @@ import { said } from './say.js';
 
 export const hello: Words = { fr: 'Bonjour,', en: 'Hello,' };
 export const whyLabel: Words = { fr: 'Pourquoi ce message.', en: 'Why this message.' };
+export const whyYouLabel: Words = { fr: 'Pourquoi vous.', en: 'Why you.' };
 export const thenLabel: Words = { fr: 'Ensuite.', en: 'What comes next.' };
 export const personal: Words = {
   fr: 'Le lien est personnel : ne le transférez pas.',

@@ -2,7 +2,8 @@
 import { askRules, isEndless } from '../../domain/asks.js';
 import type { MailItem } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords, type Locale } from '../../domain/words.js';
+import { inWords, type Locale, type Words } from '../../domain/words.js';
+import { sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { askWords } from './kinds/index.js';
 import { dayOf, deadline, instant, isEarlierDay, momentOf, said, small } from './say.js';
@@ -69,18 +70,14 @@ function expectation({ text, agree }: Awaited, view: AskView, moment: Moment, lo
   }
 }
 
-/** What is asked and by when, in one line. */
+/** What is asked and by when, in one line: the heading. */
 export function headline({ view, rung, about }: MailItem, locale: Locale): string {
   const words = askWords(view.ask.kind, locale);
   if (about !== undefined) return lateHeadline(view, rung, said(about.name), locale);
   const moment = momentOf(view);
-  const before = prefix(rung, locale);
-  const own =
-    words.headline?.(view, moment, rung) ??
-    substituteHeadline(view, rung, locale) ??
-    expectation(words.awaited(view), view, moment, locale);
-  // before a headline of its own sort (a session) "Rappel : votre séance a lieu" would be a reminder of nothing
-  return before === '' || isAnnounced(view) ? own : before + small(own);
+  return (
+    words.headline?.(view, moment, rung) ?? substituteHeadline(view, rung, locale) ?? expectation(words.awaited(view), view, moment, locale)
+  );
 }
 
 /** The substitute's first mail comes with `late-2`: it asks them, it does not blame them. */
@@ -96,22 +93,21 @@ function substituteHeadline(view: AskView, rung: string, locale: Locale): string
 function lateHeadline(view: AskView, rung: string, name: string, locale: Locale): string {
   const { text, agree } = askWords(view.ask.kind, locale).thing(view);
   const due = inWords(view.ask.due, locale);
-  if (locale === 'fr') {
-    return rung === 'late-5'
-      ? `Toujours sans réponse : ${name}, ${text}, attendu${agree} ${due}`
-      : `${name} n'a pas encore répondu : ${text}, attendu${agree} ${due}`;
-  }
-  return rung === 'late-5'
-    ? `Still no answer: ${name}, ${text}, expected on ${due}`
-    : `${name} has not answered yet: ${text}, expected on ${due}`;
+  // a session or a sitting says its own day, and is awaited on it
+  const since = text.includes(due) ? '' : locale === 'fr' ? `, attendu${agree} ${due}` : `, expected on ${due}`;
+  if (locale === 'fr')
+    return rung === 'late-5' ? `Toujours sans réponse : ${name}, ${text}${since}` : `${name} n'a pas encore répondu : ${text}${since}`;
+  return rung === 'late-5' ? `Still no answer: ${name}, ${text}${since}` : `${name} has not answered yet: ${text}${since}`;
 }
 
-/** The subject of a mail with one item: the headline, and what it is about where that does not say it. */
+/** The subject of a mail with one item: the headline, that it is a reminder, and what it is about where the headline does not say it. */
 export function subject(item: MailItem, locale: Locale): string {
   const topic = item.about === undefined ? askWords(item.view.ask.kind, locale).topic?.(item.view) : undefined;
-  const line = headline(item, locale);
+  // the inbox shows no other sign that it is a reminder; what is only announced is none
+  const before = item.about !== undefined || isAnnounced(item.view) ? '' : prefix(item.rung, locale);
+  const line = before === '' ? headline(item, locale) : before + small(headline(item, locale));
   if (topic === undefined) return line;
-  return `${line}${line.endsWith('?') ? ' ' : locale === 'fr' ? ' : ' : ': '}${topic}`;
+  return `${line}${line.endsWith('?') ? ' ' : ' – '}${topic}`;
 }
 
 /** What this rung adds before the request; nothing at the opening. */
@@ -120,7 +116,6 @@ export function lead(item: MailItem, locale: Locale): string {
   const { ask } = view;
   if (isAnnounced(view)) return '';
   const asked = ask.openedAt !== null && isEarlierDay(ask.openedAt, view) ? dayOf(ask.openedAt, view, locale) : undefined;
-  const due = inWords(ask.due, locale);
   if (view.onBehalfOf !== undefined) return inPlaceOf(view, said(view.onBehalfOf.name), locale);
   if (isNudge(rung)) {
     return locale === 'fr'
@@ -138,14 +133,14 @@ export function lead(item: MailItem, locale: Locale): string {
     case 'due':
       return momentOf(view) === 'today'
         ? locale === 'fr'
-          ? `C'est aujourd'hui${asked === undefined ? '' : `, pour une demande du ${asked}`}.`
-          : `It is today${asked === undefined ? '' : `, for a request of ${asked}`}.`
+          ? `Cette demande${asked === undefined ? '' : ` du ${asked}`} arrive aujourd'hui à son terme.`
+          : `This request${asked === undefined ? '' : ` of ${asked}`} is due today.`
         : '';
     case 'late-2':
     case 'late-5':
       return locale === 'fr'
-        ? `La date prévue, ${due}, est passée ; votre réponse compte encore.`
-        : `The due date, ${due}, has passed; your answer still counts.`;
+        ? `Votre réponse manque encore${asked === undefined ? '' : `, à une demande du ${asked}`} ; elle compte toujours.`
+        : `Your answer${asked === undefined ? '' : ` to a request of ${asked}`} is still missing; it still counts.`;
     default:
       return '';
   }
@@ -169,24 +164,30 @@ export function byWhen(view: AskView, locale: Locale): string {
   const fr = locale === 'fr';
   if (askRules[ask.kind].hard) {
     const until = strong(deadline(view, locale));
-    return fr ? `Vous pouvez répondre jusqu'au ${until} ; au-delà, ${silence}.` : `You can answer until ${until}; after that, ${silence}.`;
+    return sentenceOf(until, silence, ask.kind === 'apply' ? submit[locale] : answer[locale], locale);
   }
   const expected = expectedSentence(view, due, moment, locale);
   if (isEndless(ask) || ask.end === undefined) {
-    return fr
-      ? `${expected} La demande reste ouverte tant qu'elle n'a pas de réponse ; d'ici là, ${silence}.`
-      : `${expected} The request stays open until it is answered; until then, ${silence}.`;
+    return sentences(
+      expected,
+      fr
+        ? `La demande reste ouverte tant qu'elle n'a pas de réponse ; d'ici là, ${silence}.`
+        : `The request stays open until it is answered; until then, ${silence}.`,
+    );
   }
   const end = strong(inWords(ask.end, locale));
   if (ask.end === ask.due) {
-    return fr
-      ? `Vous pouvez répondre jusqu'au ${due} inclus ; au-delà, ${silence}.`
-      : `You can answer until ${due} included; after that, ${silence}.`;
+    return sentenceOf(`${due} ${fr ? 'inclus' : 'included'}`, silence, answer[locale], locale);
   }
-  return fr
-    ? `${expected} Il est possible de répondre jusqu'au ${end} inclus ; au-delà, ${silence}.`
-    : `${expected} You can answer until ${end} included; after that, ${silence}.`;
+  return sentences(expected, sentenceOf(`${end} ${fr ? 'inclus' : 'included'}`, silence, answer[locale], locale));
 }
+
+const answer: Words = { fr: 'répondre', en: 'answer' };
+const submit: Words = { fr: "l'envoyer", en: 'submit it' };
+const sentenceOf = (until: string, silence: string, act: string, locale: Locale): string =>
+  locale === 'fr'
+    ? `Vous pouvez ${act} jusqu'au ${until} ; au-delà, ${silence}.`
+    : `You can ${act} until ${until}; after that, ${silence}.`;
 
 function expectedSentence({ ask }: AskView, due: string, moment: Moment, locale: Locale): string {
   if (ask.kind === 'session' || ask.kind === 'sitting') return '';
@@ -219,7 +220,7 @@ export function next({ view }: MailItem, locale: Locale): string {
       ? `Les questions vous parviendront ${instant(view.ask.opensAt, view, locale)}.`
       : `The questions will reach you on ${instant(view.ask.opensAt, view, locale)}.`;
   }
-  const stops = fr ? "Tout s'arrête dès que vous répondez." : 'All of it stops as soon as you answer.';
+  const stops = stopsWhen(view, locale);
   if (view.next === undefined) {
     return fr ? `Aucun autre rappel automatique n'est prévu. ${stops}` : `No other automatic reminder is planned. ${stops}`;
   }
@@ -232,12 +233,17 @@ export function next({ view }: MailItem, locale: Locale): string {
       : `Next reminder on ${at}${sub === undefined ? '' : `, to you and to ${sub}, who may then answer in your place`}; ${told} will then be told. ${stops}`;
   }
   const later =
-    sub === undefined
+    sub === undefined || momentOf(view) === 'past'
       ? ''
       : fr
         ? ` ; ensuite, deux jours ouvrés après l'échéance, ${sub} pourra répondre à votre place`
         : `; then, two working days after the due date, ${sub} may answer in your place`;
   return fr ? `Prochain rappel ${at}${later}. ${stops}` : `Next reminder on ${at}${later}. ${stops}`;
+}
+
+function stopsWhen({ ask }: AskView, locale: Locale): string {
+  if (ask.kind === 'apply') return locale === 'fr' ? "Tout s'arrête dès que vous l'envoyez." : 'All of it stops as soon as you submit it.';
+  return locale === 'fr' ? "Tout s'arrête dès que vous répondez." : 'All of it stops as soon as you answer.';
 }
 
 /** Who is told of a silence: the coordinators, or the executive when a coordinator is silent. */

@@ -48,19 +48,14 @@ function untilWhen(end: string | undefined, locale: Locale): string {
 }
 
 function meanwhile(rung: string, substitute: string | undefined, locale: Locale): string {
-  const fr = locale === 'fr';
-  if (substitute === undefined) {
-    return fr ? "Aucune suppléance n'est désignée." : 'No substitute is named.';
-  }
-  const name = said(substitute);
+  if (substitute === undefined) return '';
+  const name = capital(said(substitute));
   if (rung === 'late-5') {
-    return fr
-      ? `${capital(name)}, en suppléance, a reçu la demande et n'a pas répondu non plus.`
-      : `${capital(name)}, as substitute, has the request and has not answered either.`;
+    return locale === 'fr' ? `${name}, en suppléance, n'a pas répondu non plus.` : `${name}, as substitute, has not answered either.`;
   }
-  return fr
-    ? `${capital(name)} est sollicité·e à sa place ; la première réponse compte.`
-    : `${capital(name)} is asked in their place; the first answer counts.`;
+  return locale === 'fr'
+    ? `${name} est sollicité·e à sa place ; la première réponse compte.`
+    : `${name} is asked in their place; the first answer counts.`;
 }
 
 const mayDecide: Record<Locale, string> = {

@@ -1,7 +1,7 @@
 import type { Choice } from '../../../domain/asks.js';
 import type { AskView } from '../../../domain/view.js';
 import { inWords, type Locale } from '../../../domain/words.js';
-import { awaited, capital, list, project, quoted } from '../say.js';
+import { awaited, list, project, quoted } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
 import { askWords } from './index.js';
@@ -28,11 +28,20 @@ const lackingView = (view: AskView): AskView => {
 function lackingThing(view: AskView, locale: Locale): string {
   const kind = view.lacking?.kind;
   if (kind === undefined || kind === 'decide') return locale === 'fr' ? 'une réponse attendue' : 'an awaited answer';
+  if (view.lacking?.outcome === 'not-held') return notHeld(view, locale);
   return askWords(kind, locale).thing(lackingView(view)).text;
 }
 
 const day = (view: AskView, locale: Locale): string =>
   /^\d{4}-\d\d-\d\d$/.test(view.lacking?.part ?? '') ? inWords(view.lacking?.part ?? '', locale) : '';
+
+function notHeld(view: AskView, locale: Locale): string {
+  const on = day(view, locale);
+  const title = view.project === undefined ? '' : `, ${quoted(view.project.title, locale)}`;
+  return locale === 'fr'
+    ? `séance${on === '' ? '' : ` du ${on}`} non tenue${title}`
+    : `session${on === '' ? '' : ` of ${on}`} not held${title}`;
+}
 
 /** What is lacking, as one sentence. */
 function lacks(view: AskView, locale: Locale): string {
@@ -74,17 +83,16 @@ const options = (view: AskView, locale: Locale): string =>
     locale,
     'or',
   );
-const forProject = (view: AskView, locale: Locale): string =>
-  view.project === undefined ? '' : ` (${quoted(view.project.title, locale)})`;
 
 /** Something is lacking; a coordinator chooses how to go on. */
 export const decide: Bilingual = {
   fr: {
     awaited: () => awaited('Votre décision', 'e'),
-    topic: (view) => (view.lacking?.outcome === 'not-held' ? `séance non tenue${forProject(view, 'fr')}` : lackingThing(view, 'fr')),
+    topic: (view) => lackingThing(view, 'fr'),
     request: (view) => `${lacks(view, 'fr')} Vous pouvez ${options(view, 'fr')}. Dites pourquoi : votre raison est inscrite au journal.`,
     why: () => coordinators.fr,
-    silence: (view) => (view.project === undefined ? "l'édition n'avance plus sur ce point" : `${project(view, 'fr')} n'avance plus`),
+    silence: (view) =>
+      view.project === undefined ? "l'édition n'avance plus sur ce point" : `le projet ${project(view, 'fr')} n'avance plus`,
     after: () => 'Votre décision est appliquée aussitôt, en votre nom.',
     act: 'Décider',
     late: (view) => `n'a pas encore décidé de la suite (${lackingThing(view, 'fr')})`,
@@ -92,11 +100,11 @@ export const decide: Bilingual = {
   },
   en: {
     awaited: () => awaited('Your decision'),
-    topic: (view) => (view.lacking?.outcome === 'not-held' ? `session not held${forProject(view, 'en')}` : lackingThing(view, 'en')),
+    topic: (view) => lackingThing(view, 'en'),
     request: (view) => `${lacks(view, 'en')} You can ${options(view, 'en')}. Please say why: your reason is written in the journal.`,
     why: () => coordinators.en,
     silence: (view) =>
-      view.project === undefined ? 'the edition does not move on this point' : `${capital(project(view, 'en'))} does not move`,
+      view.project === undefined ? 'the edition does not move on this point' : `the project ${project(view, 'en')} does not move`,
     after: () => 'Your decision is applied at once, in your name.',
     act: 'Decide',
     late: (view) => `has not decided how to go on yet (${lackingThing(view, 'en')})`,

@@ -65,7 +65,7 @@ const writingOf = ({ ask: { step } }: AskView): Writing =>
   step === 'diagnosis' || step === 'call-writing' || step === 'roadmap' || step === 'impact-analysis' ? step : 'restitution';
 
 const silence: Record<Writing, { fr: string; en: string }> = {
-  diagnosis: { fr: "sa validation et l'appel à candidatures attendent", en: 'its approval and the call for applications wait' },
+  diagnosis: { fr: "la validation et l'appel à candidatures attendent", en: 'its approval and the call for applications wait' },
   'call-writing': { fr: 'les relais ne peuvent pas le diffuser', en: 'the relays cannot spread it' },
   roadmap: {
     fr: 'la coordination devra décider de la suite du projet',
@@ -150,7 +150,10 @@ const goesOn: Record<'diagnosis' | 'selection' | 'roadmap' | 'outcome', { fr: st
     en: 'all decisions leave for the applicants on the same day',
   },
   roadmap: { fr: 'le projet part sur le terrain', en: 'the project goes into the field' },
-  outcome: { fr: 'la suite donnée au projet est arrêtée', en: 'what becomes of the project is settled' },
+  outcome: {
+    fr: "la suite du projet est arrêtée, après délibération de l'assemblée s'il en faut une",
+    en: 'what becomes of the project is settled, after a deliberation of the assembly where one is needed',
+  },
 };
 const goalOf = ({ ask: { step } }: AskView) =>
   step === 'diagnosis-approval'

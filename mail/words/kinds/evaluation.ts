@@ -20,8 +20,8 @@ export const report: Bilingual = {
     silence: () => "l'évaluation se fera avec les seuls bilans reçus",
     after: () => 'Les bilans sont réunis ; la direction métier propose alors une suite.',
     act: 'Écrire mon bilan',
-    late: (view) => `n'a pas encore remis son bilan de ${project(view, 'fr')}`,
-    thing: (view) => awaited(`bilan de ${project(view, 'fr')}`),
+    late: (view) => `n'a pas encore remis son bilan de l'expérimentation ${project(view, 'fr')}`,
+    thing: (view) => awaited(`bilan de l'expérimentation ${project(view, 'fr')}`),
   },
   en: {
     awaited: () => awaited('Your report'),
@@ -37,8 +37,8 @@ export const report: Bilingual = {
     silence: () => 'the evaluation will be made with the reports received',
     after: () => 'The reports are put together; the line directorate then proposes an outcome.',
     act: 'Write my report',
-    late: (view) => `has not handed in their report on ${project(view, 'en')} yet`,
-    thing: (view) => awaited(`report on ${project(view, 'en')}`),
+    late: (view) => `has not handed in their report on the experiment ${project(view, 'en')} yet`,
+    thing: (view) => awaited(`report on the experiment ${project(view, 'en')}`),
   },
 };
 
@@ -89,7 +89,7 @@ export const sitting: Bilingual = {
     headline: (view, moment) =>
       `${body(view, 'fr')} du ${inWords(sittingDay(view), 'fr')} : ${moment === 'past' ? 'la décision reste à reporter' : 'quelle a été la décision ?'}`,
     request: (view) =>
-      `${file(view, 'fr')} est à l'ordre du jour (${body(view, 'fr').toLowerCase()} du ${inWords(sittingDay(view), 'fr')}). Après la séance, dites s'il a été adopté, ajourné ou rejeté.`,
+      `${file(view, 'fr')} passe en séance ${inWords(sittingDay(view), 'fr')}${view.event?.body === undefined ? '' : ` (${said(view.event.body)})`}. Après la séance, dites s'il a été adopté, ajourné ou rejeté.`,
     why: () => coordinators.fr,
     silence: () => 'la suite du projet reste en suspens',
     after: () => "Adopté, le dossier est clos ; ajourné, il passe à la séance suivante ; rejeté, l'expérimentation prend fin.",

@@ -10,7 +10,7 @@ export const pairs: Bilingual = {
     awaited: () => awaited('Vos propositions de rencontres', 'es'),
     topic: (view) => project(view, 'fr'),
     request: (view) =>
-      `Qui ${project(view, 'fr')} doit-il rencontrer pour bien commencer : une école, une maternité, un service ? Choisissez les personnes et dites dans quel but.`,
+      `Qui le projet ${project(view, 'fr')} doit-il rencontrer pour bien commencer : une école, une maternité, un service ? Choisissez les personnes et dites dans quel but.`,
     why: () => coordinators.fr,
     silence: () => 'le projet avance sans mise en relation',
     after: () => 'Chaque rencontre est proposée aux deux personnes, qui disent ensuite si elle a eu lieu.',
@@ -22,7 +22,7 @@ export const pairs: Bilingual = {
     awaited: () => awaited('Your proposals of introductions', 's'),
     topic: (view) => project(view, 'en'),
     request: (view) =>
-      `Who should ${project(view, 'en')} meet for a good start: a school, a maternity ward, a department? Please choose the people and say what for.`,
+      `Who should the project ${project(view, 'en')} meet for a good start: a school, a maternity ward, a department? Please choose the people and say what for.`,
     why: () => coordinators.en,
     silence: () => 'the project goes on without introductions',
     after: () => 'Each introduction is proposed to both people, who then say whether they have met.',
@@ -79,7 +79,9 @@ export const introduction: Bilingual = {
 /** The day of a session. */
 const sessionDay = ({ ask, event }: AskView): string =>
   event?.on ?? (/^\d{4}-\d\d-\d\d$/.test(ask.part ?? '') ? (ask.part ?? ask.due) : ask.due);
-const titled = (view: AskView, locale: Locale): string => (view.project === undefined ? '' : ` ${project(view, locale)}`);
+const titled = (view: AskView, locale: Locale): string =>
+  view.project === undefined ? '' : `${locale === 'fr' ? ' du projet' : ' of'} ${project(view, locale)}`;
+const forProject = (view: AskView, locale: Locale): string => (view.project === undefined ? '' : `, ${project(view, locale)}`);
 
 /** One field session: announced two working days before, asked about at 18:00 of its day. */
 export const session: Bilingual = {
@@ -95,7 +97,7 @@ export const session: Bilingual = {
       const day = inWords(sessionDay(view), 'fr');
       return view.ask.openedAt === null
         ? `La séance${titled(view, 'fr')} a lieu ${day}. Rien à faire aujourd'hui : le soir même, nous vous demanderons si elle s'est tenue, combien de personnes sont venues et ce que disent les indicateurs.`
-        : `La séance${titled(view, 'fr')} du ${day} s'est-elle tenue ? Dites-le, avec le nombre de personnes présentes et les indicateurs relevés.`;
+        : `La séance${titled(view, 'fr')} prévue ${day} s'est-elle tenue ? Dites-le, avec le nombre de personnes présentes et les indicateurs relevés.`;
     },
     why: (view) => (view.person.role === 'applicant' ? 'Vous portez ce projet.' : 'Vous accueillez les séances de ce projet.'),
     silence: () => 'la séance sera tenue pour non renseignée et la coordination devra décider',
@@ -103,7 +105,7 @@ export const session: Bilingual = {
       "Ces mesures servent de preuves à l'analyse d'impact. Si la séance n'a pas eu lieu, la coordination la déplace ou l'annule.",
     act: 'Renseigner la séance',
     late: (view) => `n'a pas encore renseigné la séance du ${inWords(sessionDay(view), 'fr')}`,
-    thing: (view) => awaited(`retour sur la séance du ${inWords(sessionDay(view), 'fr')}${titled(view, 'fr')}`),
+    thing: (view) => awaited(`retour sur la séance du ${inWords(sessionDay(view), 'fr')}${forProject(view, 'fr')}`),
   },
   en: {
     awaited: (view) => awaited(`Feedback on the session of ${inWords(sessionDay(view), 'en')}`),
@@ -117,13 +119,13 @@ export const session: Bilingual = {
       const day = inWords(sessionDay(view), 'en');
       return view.ask.openedAt === null
         ? `The session${titled(view, 'en')} takes place on ${day}. Nothing to do today: that evening we will ask you whether it was held, how many people came and what the indicators say.`
-        : `Was the session${titled(view, 'en')} of ${day} held? Please say so, with the number of people present and the indicators you noted.`;
+        : `Was the session${titled(view, 'en')} held on ${day}? Please say so, with the number of people present and the indicators you noted.`;
     },
     why: (view) => (view.person.role === 'applicant' ? 'This project is yours.' : 'You host the sessions of this project.'),
     silence: () => 'the session will be recorded as not reported, and the coordinators will have to decide',
     after: () => 'These measures are the evidence of the impact analysis. If the session was not held, the coordinators move or drop it.',
     act: 'Report on the session',
     late: (view) => `has not reported on the session of ${inWords(sessionDay(view), 'en')} yet`,
-    thing: (view) => awaited(`feedback on the session of ${inWords(sessionDay(view), 'en')}${titled(view, 'en')}`),
+    thing: (view) => awaited(`feedback on the session of ${inWords(sessionDay(view), 'en')}${forProject(view, 'en')}`),
   },
 };

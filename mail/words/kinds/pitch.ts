@@ -74,8 +74,7 @@ const forProject = {
 /** Declare interests before reading. */
 export const interests: Bilingual = {
   fr: {
-    awaited: () => awaited("Votre déclaration d'intérêts", 'e'),
-    topic: () => 'jury',
+    awaited: () => awaited("Votre déclaration d'intérêts pour le jury", 'e'),
     request: () =>
       "Avant de lire les candidatures, dites si un lien vous unit à l'une d'elles ou à qui la porte. Vous ne lirez ni ne noterez celles-là ; s'il n'y en a aucune, dites-le aussi.",
     why: () => 'Vous siégez au jury.',
@@ -86,8 +85,7 @@ export const interests: Bilingual = {
     thing: () => awaited("déclaration d'intérêts", 'e'),
   },
   en: {
-    awaited: () => awaited('Your declaration of interests'),
-    topic: () => 'jury',
+    awaited: () => awaited('Your declaration of interests for the jury'),
     request: () =>
       'Before you read the applications, please say whether anything ties you to one of them or to the people behind it. You will neither read nor score those; if there are none, please say so too.',
     why: () => 'You sit on the jury.',
