@@ -84,6 +84,10 @@ export const painter =
   (text, as) =>
     colour ? `\u001b[${ANSI[as]}m${text}\u001b[0m` : text;
 
+/** The `code` of an error, such as `ENOENT`; undefined when it has none. */
+export const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+
 /** The text of a file, or of stdin when the path is `-`. Throws an `InputError` when it cannot be read. */
 export async function readText(path: string): Promise<string> {
   try {
@@ -93,7 +97,7 @@ export async function readText(path: string): Promise<string> {
     for await (const chunk of process.stdin) text += chunk;
     return text;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = codeOf(error) ?? String(error);
     throw new InputError({
       fr: `Le fichier ${path} ne peut pas être lu (${code}) : vérifier son chemin.`,
       en: `The file ${path} cannot be read (${code}): check its path.`,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { isCivilDate } from '../../domain/calendar.js';
 import { computePlan } from '../../domain/plan.js';
-import { CliError, editionOf, InputError, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
+import { CliError, codeOf, editionOf, InputError, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
 import { moveEdition } from './new/move.js';
 import { type Answers, firstEdition } from './new/template.js';
 
@@ -82,8 +82,7 @@ async function writeNew(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (exists)
+    if (codeOf(error) === 'EEXIST')
       throw new InputError({ fr: `${path} existe déjà : choisir un autre nom.`, en: `${path} exists already: choose another name.` });
     throw new CliError(1, { fr: `${path} ne peut pas être écrit.`, en: `${path} cannot be written.` }, { cause: error });
   }

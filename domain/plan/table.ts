@@ -10,13 +10,16 @@ export type Paint = (text: string, as: Hand | 'critical' | 'soft' | 'bold') => s
 /** How a plan is printed: `width` in columns. */
 export type TableOptions = { locale: Locale; width: number; closures?: readonly Period[]; paint?: Paint };
 
+/** Below this a table of dates cannot be read. */
+const NARROWEST = 54;
+
 const plain: Paint = (text) => text;
 const pad = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width));
 
-/** The heading, the table, the chart and the problems, each line no wider than `width`. */
+/** The heading, the table, the chart and the problems, each line no wider than `width` (or 54). */
 export function planText(plan: Plan, title: string, { locale, width, closures = [], paint = plain }: TableOptions): string {
-  const columns = Math.max(40, width);
-  const nameWidth = Math.min(Math.max(...plan.steps.map(({ id }) => STEP_WORDS[id][locale].length)), Math.floor(columns / 3));
+  const columns = Math.max(NARROWEST, width);
+  const nameWidth = Math.min(Math.max(...plan.steps.map(({ id }) => STEP_WORDS[id][locale].length)), Math.floor(columns / 3), columns - 40);
   return [
     paint(pad(title, columns).trimEnd(), 'bold'),
     ...wrap(headline(plan, locale), columns),
@@ -38,7 +41,7 @@ function headline(plan: Plan, locale: Locale): string {
 }
 
 function tableLines(plan: Plan, nameWidth: number, columns: number, locale: Locale, paint: Paint): string[] {
-  const long = nameWidth + 2 * 25 + 9 <= columns;
+  const long = nameWidth + 2 * 25 + 10 <= columns;
   const shown = (date: CivilDate | null) =>
     date === null
       ? long
