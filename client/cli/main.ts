@@ -13,6 +13,7 @@ const COMMANDS: readonly Listed[] = [
   { names: ['new'], summary: 'a new edition file, or a copy moved to another date', load: () => import('./new.js') },
   { names: ['schema'], summary: 'the edition file as JSON Schema', load: () => import('./schema.js') },
   { names: ['plan'], summary: 'the backward schedule of an edition file', load: () => import('./plan.js') },
+  { names: ['doctor'], summary: 'each dependency: reachable, version, rights, mail DNS, clock', load: () => import('./doctor.js') },
 ];
 
 const EXIT_CODES = `
