@@ -5,8 +5,10 @@ import { seriesFrom } from '../../domain/lengths.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import { cancelAsks } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
+import { inSavepoint } from '../../store/db.js';
 import { endEdition } from '../../store/editions.js';
 import { factsOf, insertFact } from '../../store/facts.js';
+import { recordIncident } from '../../store/incidents.js';
 import { queueNotice } from '../../store/outbox.js';
 import { applicationsOf, endProject, insertProjects } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
@@ -24,7 +26,12 @@ export async function recordFacts(context: ReviewContext, facts: readonly FactSp
       recorded.push({ id, on: row.recorded_on, items: row.items ?? [] });
       continue;
     }
-    const { on, items } = await consequences(context, fact);
+    const done = await inSavepoint(tx, () => consequences(context, fact));
+    if (!done.ok) {
+      await recordIncident(tx, edition.id, { scope: id, message: String(done.error), at });
+      continue; // its story waits, and the next review tries again
+    }
+    const { on, items } = done.value;
     const project = 'project' in fact ? (fact.project ?? null) : null;
     const outcome = 'outcome' in fact ? fact.outcome : null;
     const { what, step, version } = fact;
@@ -35,6 +42,9 @@ export async function recordFacts(context: ReviewContext, facts: readonly FactSp
   }
   return recorded;
 }
+
+/** No document goes round its circuit so often. */
+const lastVersion = 1_000_000;
 
 async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ on: CivilDate; items: string[] }> {
   const { today } = context;
@@ -48,7 +58,7 @@ async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ o
     case 'sitting':
       return { on: today, items: nextSitting(context, fact) };
     case 'project-ended': {
-      const on = await lastDayOf(context, { ...fact, version: Number.MAX_SAFE_INTEGER });
+      const on = await lastDayOf(context, { ...fact, version: lastVersion });
       await cancelAsks(context.tx, context.edition.id, { project: fact.project, at: context.at, on: today });
       for (const [id, ask] of context.open) if (ask.project === fact.project) context.open.delete(id);
       await endProject(context.tx, context.edition.id, fact.project, { outcome: fact.outcome, on });

@@ -1,0 +1,25 @@
+import { heartbeat } from '@temporalio/activity';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import { type ActivityDeps, createActivities } from '../activities/index.js';
+
+/** What a worker is made of. */
+export interface WorkerParts {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  /** The bundle made by `bundle`. */
+  bundlePath: string;
+  deps: Omit<ActivityDeps, 'heartbeat'>;
+}
+
+/** A worker for one task queue: workflows from the bundle, activities on what it is given. */
+export function createWorker({ connection, namespace, taskQueue, bundlePath, deps }: WorkerParts): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: { codePath: bundlePath },
+    activities: { ...createActivities({ ...deps, heartbeat: () => heartbeat() }) },
+    shutdownGraceTime: '10 seconds',
+  });
+}
