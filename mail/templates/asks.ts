@@ -5,7 +5,8 @@ import { strong } from '../clean.js';
 import { lay } from '../layout.js';
 import { before, toRead } from '../words/before.js';
 import { away, hello, kickerLine, personal, signature, thenLabel, whyLabel, whyYouLabel } from '../words/common.js';
-import { byWhen, headline, kicker, lead, next, subject, why } from '../words/frames.js';
+import { byWhen, lead, next, why } from '../words/frames.js';
+import { headline, isAnnounced, kicker, subject } from '../words/headlines.js';
 import { askWords } from '../words/kinds/index.js';
 import { lateBlocks, seeAndDecide, whyTold } from '../words/late.js';
 import { momentOf } from '../words/say.js';
@@ -39,11 +40,9 @@ export function asks({ edition, reader, items }: Asks): Rendered {
   });
 }
 
-const isAnnounced = ({ view }: MailItem): boolean => view.ask.openedAt === null;
-
 /** The reader's own asks first, the soonest due on top; then what is only announced; then other people's silence. */
 function byUrgency(a: MailItem, b: MailItem): number {
-  const rank = (item: MailItem) => (item.about !== undefined ? 2 : isAnnounced(item) ? 1 : 0);
+  const rank = (item: MailItem) => (item.about !== undefined ? 2 : isAnnounced(item.view) ? 1 : 0);
   return rank(a) - rank(b) || a.view.ask.dueAt - b.view.ask.dueAt;
 }
 
@@ -58,8 +57,8 @@ function section(item: MailItem, locale: Locale): Block[] {
     ...remarks,
     ...toRead(view, locale),
     ...(when === '' ? [] : [paragraph(when)]),
-    { is: 'button', label: isAnnounced(item) ? seePage[locale] : words.act, href: link },
-    ...(isAnnounced(item) ? [] : [aside(`${strong(thenLabel[locale])} ${words.after(view)}`)]),
+    { is: 'button', label: isAnnounced(item.view) ? seePage[locale] : words.act, href: link },
+    ...(isAnnounced(item.view) ? [] : [aside(`${strong(thenLabel[locale])} ${words.after(view)}`)]),
   ];
 }
 
@@ -96,8 +95,8 @@ const kickerOfReminder: Record<Locale, string> = { fr: 'rappels', en: 'reminders
 
 /** "3 réponses attendues, la première avant lundi 11 septembre", and what else the mail tells. */
 function countLine(items: readonly MailItem[], locale: Locale): string {
-  const own = items.filter((item) => item.about === undefined && !isAnnounced(item));
-  const announced = items.filter((item) => item.about === undefined && isAnnounced(item)).length;
+  const own = items.filter((item) => item.about === undefined && !isAnnounced(item.view));
+  const announced = items.filter((item) => item.about === undefined && isAnnounced(item.view)).length;
   const late = items.filter((item) => item.about !== undefined).length;
   const fr = locale === 'fr';
   const parts: string[] = [];
@@ -123,11 +122,8 @@ function countLine(items: readonly MailItem[], locale: Locale): string {
   }
   if (late > 0) {
     const s = late > 1 ? 's' : '';
-    parts.push(
-      fr
-        ? `${late} réponse${s} ${parts.length > 0 ? "d'autres personnes " : ''}en retard`
-        : `${late} ${parts.length > 0 ? 'other ' : ''}answer${s} overdue`,
-    );
+    const other = parts.length === 0 ? '' : fr ? `autre${s} ` : 'other ';
+    parts.push(fr ? `${late} ${other}réponse${s} en retard` : `${late} ${other}answer${s} overdue`);
   }
-  return parts.join(' ; ');
+  return parts.join(fr ? ' ; ' : '; ');
 }

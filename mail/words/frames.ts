@@ -1,114 +1,14 @@
-/** The sentences around an ask, the same for every kind: the headline of each rung, by when, the next reminder, why this message. */
+/** The sentences around an ask, the same for every kind: what a rung adds, by when, the next reminder, why this message. */
 import { askRules, isEndless } from '../../domain/asks.js';
 import type { MailItem } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords, type Locale, type Words } from '../../domain/words.js';
 import { sentences } from '../blocks.js';
 import { strong } from '../clean.js';
+import { isAnnounced, isNudge } from './headlines.js';
 import { askWords } from './kinds/index.js';
-import { dayOf, deadline, instant, isEarlierDay, momentOf, said, small } from './say.js';
-import type { Awaited, Moment } from './types.js';
-
-const isNudge = (rung: string): boolean => rung.startsWith('nudge-');
-const isAnnounced = ({ ask }: AskView): boolean => ask.kind === 'session' && ask.openedAt === null;
-
-/** What sort of message an item is, for the small line on top. */
-export function kicker({ view, rung, about }: MailItem, locale: Locale): string {
-  const words = (fr: string, en: string) => (locale === 'fr' ? fr : en);
-  if (about !== undefined) return words('une réponse manque', 'an answer is missing');
-  if (isAnnounced(view)) return words('séance à venir', 'coming session');
-  if (isNudge(rung)) return words('relance de la coordination', 'reminder from the coordinators');
-  switch (rung) {
-    case 'opening':
-      return words('nouvelle demande', 'new request');
-    case 'before-2':
-      return words("rappel, l'échéance approche", 'reminder, the due date is near');
-    case 'due':
-      return words('rappel, dernier jour', 'reminder, last day');
-    case 'late-2':
-    case 'late-5':
-      return words('rappel, la date est passée', 'reminder, the date has passed');
-    default:
-      return words('rappel', 'reminder');
-  }
-}
-
-/** What comes before a headline, by rung. */
-function prefix(rung: string, locale: Locale): string {
-  if (isNudge(rung)) return locale === 'fr' ? 'Relance : ' : 'Reminder: ';
-  switch (rung) {
-    case 'before-5':
-      return locale === 'fr' ? 'Rappel : ' : 'Reminder: ';
-    case 'before-2':
-      return locale === 'fr' ? "L'échéance approche : " : 'Due soon: ';
-    default:
-      return '';
-  }
-}
-
-function expectation({ text, agree }: Awaited, view: AskView, moment: Moment, locale: Locale): string {
-  const due = inWords(view.ask.due, locale);
-  if (locale === 'fr') {
-    const [is, was] = agree === 's' || agree === 'es' ? ['sont', 'étaient'] : ['est', 'était'];
-    switch (moment) {
-      case 'ahead':
-        return `${text} ${is} attendu${agree} avant ${due}`;
-      case 'today':
-        return `${text} ${is} attendu${agree} aujourd'hui, ${due}`;
-      case 'past':
-        return `${text} ${was} attendu${agree} ${due}`;
-    }
-  }
-  const [is, was] = agree === 's' || agree === 'es' ? ['are', 'were'] : ['is', 'was'];
-  switch (moment) {
-    case 'ahead':
-      return `${text} ${is} expected by ${due}`;
-    case 'today':
-      return `${text} ${is} expected today, ${due}`;
-    case 'past':
-      return `${text} ${was} expected on ${due}`;
-  }
-}
-
-/** What is asked and by when, in one line: the heading. */
-export function headline({ view, rung, about }: MailItem, locale: Locale): string {
-  const words = askWords(view.ask.kind, locale);
-  if (about !== undefined) return lateHeadline(view, rung, said(about.name), locale);
-  const moment = momentOf(view);
-  return (
-    words.headline?.(view, moment, rung) ?? substituteHeadline(view, rung, locale) ?? expectation(words.awaited(view), view, moment, locale)
-  );
-}
-
-/** The substitute's first mail comes with `late-2`: it asks them, it does not blame them. */
-function substituteHeadline(view: AskView, rung: string, locale: Locale): string | undefined {
-  if (rung !== 'late-2' || view.onBehalfOf === undefined) return undefined;
-  const { name } = view.onBehalfOf;
-  const due = inWords(view.ask.due, locale);
-  return locale === 'fr'
-    ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse était attendue ${due}`
-    : `Can you answer in place of ${said(name, 60)}? The answer was expected on ${due}`;
-}
-
-function lateHeadline(view: AskView, rung: string, name: string, locale: Locale): string {
-  const { text, agree } = askWords(view.ask.kind, locale).thing(view);
-  const due = inWords(view.ask.due, locale);
-  // a session or a sitting says its own day, and is awaited on it
-  const since = text.includes(due) ? '' : locale === 'fr' ? `, attendu${agree} ${due}` : `, expected on ${due}`;
-  if (locale === 'fr')
-    return rung === 'late-5' ? `Toujours sans réponse : ${name}, ${text}${since}` : `${name} n'a pas encore répondu : ${text}${since}`;
-  return rung === 'late-5' ? `Still no answer: ${name}, ${text}${since}` : `${name} has not answered yet: ${text}${since}`;
-}
-
-/** The subject of a mail with one item: the headline, that it is a reminder, and what it is about where the headline does not say it. */
-export function subject(item: MailItem, locale: Locale): string {
-  const topic = item.about === undefined ? askWords(item.view.ask.kind, locale).topic?.(item.view) : undefined;
-  // the inbox shows no other sign that it is a reminder; what is only announced is none
-  const before = item.about !== undefined || isAnnounced(item.view) ? '' : prefix(item.rung, locale);
-  const line = before === '' ? headline(item, locale) : before + small(headline(item, locale));
-  if (topic === undefined) return line;
-  return `${line}${line.endsWith('?') ? ' ' : ' – '}${topic}`;
-}
+import { dayOf, deadline, instant, isEarlierDay, momentOf, said } from './say.js';
+import type { Moment } from './types.js';
 
 /** What this rung adds before the request; nothing at the opening. */
 export function lead(item: MailItem, locale: Locale): string {
@@ -249,5 +149,5 @@ function stopsWhen({ ask }: AskView, locale: Locale): string {
 /** Who is told of a silence: the coordinators, or the executive when a coordinator is silent. */
 function informed({ person }: AskView, locale: Locale): string {
   if (person.role === 'coordinator') return locale === 'fr' ? 'la direction générale' : 'general management';
-  return locale === 'fr' ? 'la coordination' : 'the coordination team';
+  return locale === 'fr' ? 'la coordination' : 'the coordinators';
 }

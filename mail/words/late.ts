@@ -71,7 +71,7 @@ export function whyTold({ about }: MailItem, locale: Locale): string {
   if (about?.role === 'coordinator') {
     return locale === 'fr'
       ? "Ce message vous parvient parce que c'est la coordination elle-même qui est attendue."
-      : 'You get this message because it is the coordination team itself that is awaited.';
+      : 'You get this message because it is the coordinators themselves who are awaited.';
   }
   return locale === 'fr'
     ? 'Ce message vous parvient au titre de la coordination de cette édition.'

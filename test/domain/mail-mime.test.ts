@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import { simpleParser } from 'mailparser';
+import { type Envelope, toBytes } from '../../mail/mime.js';
+import { render } from '../../mail/render.js';
+import { link, mailOf, opened, viewOf } from '../support/mail-views.js';
+
+const rendered = render(mailOf([{ view: viewOf('approve', { step: 'roadmap-approval' }), rung: 'opening', link }]));
+const envelope: Envelope = {
+  rendered,
+  from: { name: "Val d'Oise, expérimentations", address: 'ne-pas-repondre@valdoise.example' },
+  to: { name: 'Direction générale', address: 'dg@valdoise.example' },
+  messageId: '<0a1b2c@valdoise.example>',
+  date: opened,
+  thread: { references: ['<first@valdoise.example>', '<second@valdoise.example>'] },
+  replyTo: 'labo@valdoise.example',
+  listId: '<val-d-oise-2023.troismains.example>',
+};
+
+describe('the bytes of a mail', () => {
+  test('carry both parts, as they were rendered', async () => {
+    const bytes = await toBytes(envelope);
+    const mail = await simpleParser(bytes, { skipTextToHtml: true });
+    expect(mail.text?.trim()).toBe(rendered.text.trim());
+    expect(String(mail.html).replaceAll('\r\n', '\n').trim()).toBe(rendered.html.trim());
+    expect(mail.subject).toBe(rendered.subject);
+    expect(mail.attachments).toEqual([]);
+    expect(
+      String(
+        mail.headers.get('content-type') instanceof Object && 'value' in Object(mail.headers.get('content-type'))
+          ? Object(mail.headers.get('content-type')).value
+          : '',
+      ),
+    ).toBe('multipart/alternative');
+  });
+
+  test('say that a machine sent them, in which language, to which thread they belong, and who to answer', async () => {
+    const mail = await simpleParser(await toBytes(envelope));
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(mail.headers.get('content-language')).toBe('fr');
+    expect(mail.messageId).toBe('<0a1b2c@valdoise.example>');
+    expect(mail.references).toEqual(['<first@valdoise.example>', '<second@valdoise.example>']);
+    expect(mail.inReplyTo).toBe('<second@valdoise.example>');
+    expect(mail.replyTo?.text).toBe('labo@valdoise.example');
+    expect(mail.date?.getTime()).toBe(opened);
+    expect(mail.from?.value).toEqual([envelope.from]);
+    expect((await toBytes(envelope)).toString()).toMatch(/^List-Id: <val-d-oise-2023\.troismains\.example>\r$/im);
+  });
+
+  test('are the same for the same input, byte for byte, and differ by message', async () => {
+    const first = await toBytes(envelope);
+    expect((await toBytes(envelope)).equals(first)).toBe(true);
+    expect((await toBytes({ ...envelope, messageId: '<other@valdoise.example>' })).equals(first)).toBe(false);
+  });
+
+  test('are ASCII in lines that every server takes', async () => {
+    const bytes = (await toBytes(envelope)).toString('latin1');
+    expect(bytes).not.toMatch(/[^\x20-\x7e\r\n\t]/);
+    expect(Math.max(...bytes.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
+  });
+
+  test('have one recipient and no foreign header, whatever the names and ids hold', async () => {
+    const mail = await simpleParser(
+      await toBytes({
+        ...envelope,
+        to: { name: 'Nom\r\nBcc: x@example.org, "y" <y@example.org>', address: 'dg@valdoise.example' },
+        rendered: { ...rendered, subject: 'Sujet\r\nX-Bad: 1\r\n\r\nbody' },
+        thread: { references: ['<a@b.example>\r\nX-Bad: 2'] },
+        listId: '<l.example>\r\nX-Bad: 3',
+      }),
+    );
+    expect(
+      [mail.to]
+        .flat()
+        .flatMap((one) => one?.value ?? [])
+        .map(({ address }) => address),
+    ).toEqual(['dg@valdoise.example']);
+    expect(mail.headers.has('x-bad')).toBe(false);
+    expect(mail.headers.has('bcc')).toBe(false);
+    expect(mail.subject).toBe('Sujet X-Bad: 1 body');
+  });
+
+  test('name English as the language of an English mail', async () => {
+    const english = render(mailOf([{ view: viewOf('seat', { locale: 'en' }), rung: 'opening', link }], 'en'));
+    expect((await simpleParser(await toBytes({ ...envelope, rendered: english }))).headers.get('content-language')).toBe('en');
+  });
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { MailContent } from '../../domain/mails.js';
+import { maxSubjectLength } from '../../mail/clean.js';
+import { render } from '../../mail/render.js';
+import { everyItem, link, mailOf, opened, viewOf } from '../support/mail-views.js';
+
+const decoded: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+
+/** What a reader of the HTML reads, addresses of links included, on one line. */
+const wordsOfHtml = (html: string): string =>
+  html
+    .replace(/<head>.*?<\/head>/s, '')
+    .replace(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/gs, '$2 $1')
+    .replace(/<(\/?)(p|h1|h2|li|td|div|tr|table|body)\b[^>]*>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(amp|lt|gt|quot|#39);/g, (entity) => decoded[entity] ?? entity)
+    .replace(/\s+/g, ' ')
+    .trim();
+const wordsOfText = (text: string): string => text.replace(/^- /gm, '').replaceAll('– – –', '').replace(/\s+/g, ' ').trim();
+
+const { edition } = viewOf('approve');
+const reader = { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale: 'fr' as const };
+const closed = { state: 'answered' as const, at: opened, answer: { decision: 'changes-requested', remarks: 'Une ligne.\n\nDeux lignes.' } };
+
+function others(locale: 'fr' | 'en'): MailContent[] {
+  const base = { edition, reader: { ...reader, locale } };
+  const application = { title: 'Parler avant', need: 'need-id' };
+  return [
+    { ...base, template: 'receipt', view: viewOf('approve', { step: 'roadmap-approval', more: { closed } }), link },
+    { ...base, template: 'receipt', view: viewOf('apply'), link },
+    { ...base, template: 'link', view: viewOf('seat'), link },
+    { ...base, template: 'link', view: viewOf('apply'), link },
+    ...(['retained', 'reserve', 'not-retained'] as const).map((fate) => ({
+      ...base,
+      template: 'letter' as const,
+      fate,
+      application,
+      reason: 'Une équipe solide.',
+    })),
+    { ...base, template: 'told-out', application },
+    ...[4, 0, -3].map((slackWorkingDays) => ({
+      ...base,
+      template: 'risk' as const,
+      slackWorkingDays,
+      steps: ['field' as const],
+      target: '2024-01-26',
+      console: link,
+      sitting: { body: 'Commission permanente', date: '2024-01-22' },
+      project: 'Parler avant',
+    })),
+    { ...base, template: 'restitution', title: "L'expérimentation en chiffres", body: 'Premier point.\n\nSecond point :\n- un ;\n- deux.' },
+  ];
+}
+
+describe('text and HTML', () => {
+  test.each(['fr', 'en'] as const)('say the same, word for word and link for link, in %s', (locale) => {
+    const asks = everyItem(locale).map(({ item }) => mailOf([item], locale));
+    const many = mailOf(
+      everyItem(locale)
+        .slice(0, 5)
+        .map(({ item }) => item),
+      locale,
+    );
+    for (const content of [...asks, many, ...others(locale)]) {
+      const { text, html, subject } = render(content);
+      expect(wordsOfHtml(html).replaceAll('\u00a0', ' ')).toBe(wordsOfText(text));
+      expect(`${subject}${text}`).not.toMatch(/undefined|null|-id|\d{4}-\d\d-\d\d/);
+    }
+  });
+
+  test('load nothing from afar, run nothing, track nothing', () => {
+    for (const content of [...everyItem('fr').map(({ item }) => mailOf([item])), ...others('fr')]) {
+      const { html } = render(content);
+      expect(html).not.toMatch(/<(img|script|link|iframe|style|form|input|object|svg)\b|\bsrc=|url\(|\son\w+=/i);
+      expect(html).toMatch(/^<!doctype html>\n<html lang="fr">/);
+    }
+  });
+});
+
+const nasty = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  'L\'été & l\'hiver "ensemble" <3',
+  'Titre\r\nBcc: tout-le-monde@example.org\r\n\r\nbonjour',
+  'Nom\u202egnp.exe\u202c \u0000\u0007\u001b[31m fin',
+  'a\u0001b\u0002c',
+  '\ud800 seul',
+  '$' + '{link} {{name}} %s $& $1',
+  'ا\u200fلعربية עברית 🙂👩‍👩‍👧',
+  `${'très long '.repeat(60)}fin`,
+  '   ',
+];
+
+describe('what people typed', () => {
+  const contentWith = (evil: string): MailContent[] => {
+    const view = viewOf('approve', {
+      step: 'roadmap-approval',
+      more: {
+        project: { id: 'p', title: evil, need: evil, directorate: 'd' },
+        before: [{ who: evil, what: evil, on: '2023-08-28', remarks: evil }],
+        documents: [{ title: evil, version: 1, body: evil, hash: 'h', frozenOn: '2023-08-21', author: 'x' }],
+        substitute: { id: 's', name: evil },
+        next: { rung: 'late-2', at: opened },
+        edition: { ...edition, title: evil, contact: { name: evil, email: evil } },
+      },
+    });
+    return [
+      { ...mailOf([{ view, rung: 'before-5', link }]), edition: view.edition },
+      mailOf([{ view, rung: 'late-2', about: { id: 'x', name: evil, role: evil }, link }]),
+      mailOf([
+        { view: { ...view, onBehalfOf: { id: 'o', name: evil } }, rung: 'late-2', link },
+        {
+          view: viewOf('interests', { more: { applications: [{ id: 'a', title: evil, need: '', summary: '', applicant: '' }] } }),
+          rung: 'opening',
+          link,
+        },
+      ]),
+      { template: 'letter', edition, reader, fate: 'retained', application: { title: evil, need: evil }, reason: evil },
+      { template: 'restitution', edition, reader, title: evil, body: evil },
+      {
+        template: 'receipt',
+        edition,
+        reader,
+        view: viewOf('apply', { more: { application: { id: 'a', title: evil, need: '', summary: '', applicant: '' } } }),
+        link,
+      },
+      {
+        template: 'risk',
+        edition,
+        reader,
+        project: evil,
+        slackWorkingDays: 0,
+        steps: [],
+        sitting: { body: evil, date: '2024-01-22' },
+        target: '2024-01-26',
+        console: link,
+      },
+    ];
+  };
+  const holds = (evil: string) => {
+    for (const content of contentWith(evil)) {
+      const { subject, text, html } = render(content);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the promise
+      expect(subject).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u);
+      expect([...subject].length).toBeLessThanOrEqual(maxSubjectLength);
+      for (const part of [text, html]) {
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the promise
+        expect(part).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u);
+      }
+      expect(html).not.toMatch(/<(script|img|b|i|svg)\b/i);
+      expect(wordsOfHtml(html).replace(/\s/g, '')).toBe(wordsOfText(text).replace(/\s/g, ''));
+    }
+  };
+
+  test.each(nasty)('cannot break a subject, a text or a page: %j', (evil) => holds(evil));
+
+  test('cannot, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (evil) => holds(evil.replace(/^\s*-\s/gm, '').replaceAll('– – –', ''))),
+      { numRuns: 60, seed: 7 },
+    );
+  });
+
+  test('stays readable: quotes, accents and angle brackets arrive as typed', () => {
+    const title = 'L\'été & l\'hiver "ensemble" <3';
+    const { html, text } = render({ template: 'told-out', edition, reader, application: { title } });
+    expect(text).toContain(`« ${title} »`);
+    expect(wordsOfHtml(html).replaceAll('\u00a0', ' ')).toContain(`« ${title} »`);
+  });
+
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'mailto:a@b.example', 'file:///etc/passwd', '/r/abc', ''])(
+    'cannot make a link of %j',
+    (evil) => {
+      expect(() => render(mailOf([{ view: viewOf('seat'), rung: 'opening', link: evil }]))).toThrow('http');
+    },
+  );
+});
