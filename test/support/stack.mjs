@@ -4,14 +4,8 @@ import { isBuilt, startTestStack } from './stack-start.mjs';
 export default async () => {
   if (process.env.TEST_DATABASE_URL && process.env.TEST_TEMPORAL_ADDRESS) return;
   if (!isBuilt()) throw new Error('nothing is built yet: use npm test, or node bin/build.mjs first');
-  const lines = [];
-  try {
-    const services = await startTestStack((line) => lines.push(line));
-    Object.assign(process.env, services.exports);
-    globalThis.__troismainsStack = services;
-  } catch (error) {
-    throw new Error(`the test stack did not start:\n${lines.join('\n')}\n${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
-  }
+  // Shown as it comes: on a machine's first run this may build the Temporal server, for minutes.
+  const services = await startTestStack((line) => process.stderr.write(`${line}\n`));
+  Object.assign(process.env, services.exports);
+  globalThis.__troismainsStack = services;
 };

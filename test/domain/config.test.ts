@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { ConfigError, INSTALLATION, readConfig } from '../../config.js';
+
+const whole = {
+  DATABASE_URL: 'postgres://u:p@db:5432/troismains',
+  TEMPORAL_ADDRESS: 'temporal:7233',
+  SMTP_URL: 'smtp://mail:25',
+  MAIL_FROM: 'Trois Mains <troismains@example.org>',
+  PUBLIC_URL: 'https://troismains.example.org/',
+  LINK_KEY: 'ab'.repeat(32),
+};
+
+test('an environment that says nothing is enough for the embedded stack', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({ port: 8080, host: '127.0.0.1', taskQueue: 'troismains', language: 'fr', logLevel: 'info' });
+  expect(config.temporal).toMatchObject({ own: false, namespace: 'default' });
+});
+
+test('an installation reads what it is told, links without a final slash', () => {
+  const config = readConfig({ ...whole, TEMPORAL_NAMESPACE: 'territory', LANG: 'en_GB.UTF-8' }, INSTALLATION);
+  expect(config).toMatchObject({ publicUrl: 'https://troismains.example.org', language: 'en' });
+  expect(config.linkKey).toHaveLength(32);
+  expect(config.temporal).toMatchObject({ own: true, address: 'temporal:7233', namespace: 'territory' });
+});
+
+test('an API key and TLS reach the Temporal connection', () => {
+  const { connection } = readConfig({ TEMPORAL_ADDRESS: 'cloud:7233', TEMPORAL_API_KEY: 'key', TEMPORAL_TLS: 'true' }).temporal;
+  expect(connection).toMatchObject({ address: 'cloud:7233', apiKey: 'key' });
+  expect(connection.tls).toBeTruthy();
+});
+
+test('whatever is missing is named, all at once', () => {
+  expect(() => readConfig({ DATABASE_URL: whole.DATABASE_URL, SMTP_URL: '' }, INSTALLATION)).toThrow(
+    'SMTP_URL is not set\nMAIL_FROM is not set\nPUBLIC_URL is not set\nLINK_KEY (or LINK_KEY_FILE) is not set',
+  );
+});
+
+test.each([
+  ['DATABASE_URL', 'mysql://db/x'],
+  ['TEMPORAL_ADDRESS', 'http://temporal'],
+  ['SMTP_URL', 'mail.example.org'],
+  ['MAIL_FROM', 'Trois Mains'],
+  ['MAIL_FROM', 'a@b.fr\nBcc: c@d.fr'],
+  ['PUBLIC_URL', 'javascript:alert(1)'],
+  ['PORT', '70000'],
+  ['LINK_KEY', 'short'],
+  ['LINK_KEY', 'ab'.repeat(31)],
+  ['LINK_KEY_FILE', '/nowhere'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%j is refused by its name', (name, value) => {
+  const attempt = () => readConfig({ ...whole, LINK_KEY: undefined, [name]: value });
+  expect(attempt).toThrow(ConfigError);
+  expect(attempt).toThrow(name);
+});
+
+test('a secret never appears in the refusal of it', () => {
+  expect(() => readConfig({ LINK_KEY: 'not-a-key-but-secret' })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+  );
+  expect(() => readConfig({ DATABASE_URL: 'x://u:secret@h' })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+  );
+});
+
+test('the key of the links can be in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'troismains-key-'));
+  try {
+    writeFileSync(join(folder, 'key'), `${'cd'.repeat(40)}\n`);
+    expect(readConfig({ LINK_KEY_FILE: join(folder, 'key') }).linkKey).toHaveLength(40);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
