@@ -23,7 +23,7 @@ export interface Transport {
 export interface TransportLimits {
   maxConnections?: number;
   connectTimeoutMs?: number;
-  /** Silence after which a connection is given up. A server may scan a message for a minute before it answers the final dot. */
+  /** Silence after which a connection is given up: time for a server to scan a message, and well under the outbox's lease. */
   silenceTimeoutMs?: number;
 }
 
@@ -36,7 +36,7 @@ const mailbox = /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/u;
  */
 export function openTransport(
   smtpUrl: string,
-  { maxConnections = 5, connectTimeoutMs = 15_000, silenceTimeoutMs = 120_000 }: TransportLimits = {},
+  { maxConnections = 5, connectTimeoutMs = 15_000, silenceTimeoutMs = 60_000 }: TransportLimits = {},
 ): Transport {
   const transactions = watchTransactions();
   const pool = nodemailer.createTransport({

@@ -16,6 +16,12 @@ function did(what: string, locale: Locale): string {
       return locale === 'fr' ? 'a demandé des modifications' : 'requested changes';
     case 'refused':
       return locale === 'fr' ? 'a refusé' : 'refused';
+    case 'adopted':
+      return locale === 'fr' ? 'a reporté une adoption' : 'recorded an adoption';
+    case 'adjourned':
+      return locale === 'fr' ? 'a reporté un ajournement' : 'recorded an adjournment';
+    case 'rejected':
+      return locale === 'fr' ? 'a reporté un rejet' : 'recorded a rejection';
     default:
       return locale === 'fr' ? 'a répondu' : 'answered';
   }

@@ -113,7 +113,7 @@ export function why(view: AskView, locale: Locale): string {
 }
 
 /** The next automatic reminder, who is asked after it, and that all of it stops with an answer. */
-export function next({ view }: MailItem, locale: Locale): string {
+export function next({ view, rung }: MailItem, locale: Locale): string {
   const fr = locale === 'fr';
   if (isAnnounced(view)) {
     return fr
@@ -122,6 +122,7 @@ export function next({ view }: MailItem, locale: Locale): string {
   }
   const stops = stopsWhen(view, locale);
   if (view.next === undefined) {
+    if (rung === 'late-2' && view.substitute !== undefined) return nowSubstituteToo(view, said(view.substitute.name), stops, locale);
     return fr ? `Aucun autre rappel automatique n'est prévu. ${stops}` : `No other automatic reminder is planned. ${stops}`;
   }
   const at = instant(view.next.at, view, locale);
@@ -139,6 +140,13 @@ export function next({ view }: MailItem, locale: Locale): string {
         ? ` ; ensuite, deux jours ouvrés après l'échéance, ${sub} pourra répondre à votre place`
         : `; then, two working days after the due date, ${sub} may answer in your place`;
   return fr ? `Prochain rappel ${at}${later}. ${stops}` : `Next reminder on ${at}${later}. ${stops}`;
+}
+
+function nowSubstituteToo(view: AskView, name: string, stops: string, locale: Locale): string {
+  const told = informed(view, locale);
+  return locale === 'fr'
+    ? `${name} peut désormais répondre aussi, à votre place, et ${told} en est prévenue. ${stops}`
+    : `${name} may now answer too, in your place, and we have told ${told}. ${stops}`;
 }
 
 function stopsWhen({ ask }: AskView, locale: Locale): string {

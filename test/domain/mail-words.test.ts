@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
+import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
 import { maxSubjectLength } from '../../mail/clean.js';
 import { render } from '../../mail/render.js';
@@ -169,6 +170,42 @@ describe('a mail of asks', () => {
   test('says by its day, not by its rung, whether the date is past: a reminder that leaves late tells no lie', () => {
     const view = { ...approve, at: rungAt('approve', 'late-2') };
     expect(render(mailOf([{ view, rung: 'before-2', link }])).subject).toContain('était attendue lundi 11 septembre');
+  });
+
+  test('tells a coordinator exactly what is lacking, and what may be chosen', () => {
+    type Lacking = NonNullable<AskView['lacking']>;
+    const cases: [Lacking, string][] = [
+      [{ kind: 'apply', step: 'call-open', outcome: 'none' }, "L'appel s'est clos sans aucune candidature."],
+      [{ kind: 'eligibility', step: 'shortlist', outcome: 'none' }, "Aucune candidature n'est recevable"],
+      [{ kind: 'seat', step: 'jury', outcome: 'complete' }, 'Moins de deux personnes ont accepté de siéger au jury.'],
+      [
+        { kind: 'approve', step: 'roadmap-approval', part: '1', outcome: 'undecided' },
+        "Le circuit s'est achevé sans décision : validation de la feuille de route",
+      ],
+      [{ kind: 'approve', step: 'diagnosis-approval', outcome: 'refused' }, 'La réponse est un refus : validation du diagnostic'],
+      [
+        { kind: 'session', step: 'field', part: '2023-09-06', outcome: 'not-held' },
+        "La séance du mercredi 6 septembre ne s'est pas tenue.",
+      ],
+      [{ kind: 'session', step: 'field', part: '2023-09-06', outcome: 'none' }, 'retour sur la séance du mercredi 6 septembre'],
+      [{ kind: 'approve', step: 'outcome-approval', outcome: 'no-sitting' }, 'Il ne reste aucune séance'],
+    ];
+    for (const [lacking, sentence] of cases) {
+      const view = viewOf('decide', { step: lacking.step, at, more: { lacking, choices: ['extend', 'go-on', 'end-edition'] } });
+      const { text, subject } = render(mailOf([{ view, rung: 'opening', link }]));
+      expect(text).toContain(sentence);
+      expect(text).toContain(
+        "Vous pouvez reposer la question avec un nouveau délai, continuer avec ce qu'il y a ou mettre fin à l'édition.",
+      );
+      expect(subject).toMatch(/^Votre décision est attendue avant lundi 11 septembre – ./);
+    }
+  });
+
+  test('tells the person who is late that a substitute may now answer, and that the coordinators know', () => {
+    const view = { ...approve, at: rungAt('approve', 'late-2'), substitute: { id: 'person-id-2', name: 'Direction adjointe' } };
+    expect(render(mailOf([{ view, rung: 'late-2', link }])).text).toContain(
+      'Direction adjointe peut désormais répondre aussi, à votre place, et la coordination en est prévenue.',
+    );
   });
 
   test('refuses to be empty', () => {

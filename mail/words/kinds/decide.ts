@@ -1,4 +1,4 @@
-import type { Choice } from '../../../domain/asks.js';
+import type { AskKind, Choice } from '../../../domain/asks.js';
 import type { AskView } from '../../../domain/view.js';
 import { inWords, type Locale } from '../../../domain/words.js';
 import { awaited, list, project, quoted } from '../say.js';
@@ -24,11 +24,34 @@ const lackingView = (view: AskView): AskView => {
   return { ...view, ask: { ...ask, kind: lacking.kind, step: lacking.step, part: lacking.part, version: 1, openedAt: ask.opensAt } };
 };
 
+/** What "not enough" means, for the kinds where it is not just a missing answer. */
+const tooFew: Partial<Record<AskKind, Record<Locale, { thing: string; sentence: string }>>> = {
+  apply: {
+    fr: { thing: 'aucune candidature', sentence: "L'appel s'est clos sans aucune candidature." },
+    en: { thing: 'no application', sentence: 'The call has closed without any application.' },
+  },
+  eligibility: {
+    fr: { thing: 'aucune candidature recevable', sentence: "Aucune candidature n'est recevable : il n'y a pas de quoi présélectionner." },
+    en: { thing: 'no eligible application', sentence: 'No application is eligible: there is nothing to shortlist.' },
+  },
+  seat: {
+    fr: { thing: 'jury incomplet', sentence: 'Moins de deux personnes ont accepté de siéger au jury.' },
+    en: { thing: 'incomplete jury', sentence: 'Fewer than two people have agreed to sit on the jury.' },
+  },
+  score: {
+    fr: { thing: 'aucune note du jury', sentence: "Le jury s'est clos sans qu'aucune note soit donnée." },
+    en: { thing: 'no score from the jury', sentence: 'Scoring has closed without any score.' },
+  },
+};
+const isShort = ({ lacking }: AskView): boolean => ['none', 'partial', 'complete'].includes(lacking?.outcome ?? '');
+
 /** The thing that lacks, with its day for a session. */
 function lackingThing(view: AskView, locale: Locale): string {
   const kind = view.lacking?.kind;
   if (kind === undefined || kind === 'decide') return locale === 'fr' ? 'une réponse attendue' : 'an awaited answer';
   if (view.lacking?.outcome === 'not-held') return notHeld(view, locale);
+  const short = isShort(view) ? tooFew[kind]?.[locale].thing : undefined;
+  if (short !== undefined) return short;
   return askWords(kind, locale).thing(lackingView(view)).text;
 }
 
@@ -48,6 +71,8 @@ function lacks(view: AskView, locale: Locale): string {
   const fr = locale === 'fr';
   const thing = lackingThing(view, locale);
   const outcome = view.lacking?.outcome;
+  const short = view.lacking !== undefined && isShort(view) ? tooFew[view.lacking.kind]?.[locale].sentence : undefined;
+  if (short !== undefined) return short;
   switch (outcome) {
     case 'none':
       return fr ? `La date est passée sans aucune réponse : ${thing}.` : `The date has passed without any answer: ${thing}.`;
