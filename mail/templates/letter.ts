@@ -18,9 +18,9 @@ const headings: Record<Fate, Record<Locale, (title: string) => string>> = {
 const bodies: Record<Fate, Record<Locale, (territory: string) => string>> = {
   retained: {
     fr: (territory) =>
-      `Le jury vous a entendu·e, et sa délibération a été validée : votre projet sera expérimenté avec ${territory}. Vous recevrez bientôt une proposition de rencontres, puis nous écrirons avec vous la feuille de route de l'expérimentation.`,
+      `Le jury vous a entendu·e, et sa délibération a été validée : votre projet sera expérimenté sur le terrain (${territory}). Vous recevrez bientôt une proposition de rencontres, puis la feuille de route de l'expérimentation sera à écrire ensemble.`,
     en: (territory) =>
-      `The jury has heard you and its deliberation has been approved: your project will be tried in the field with ${territory}. You will soon be introduced to the people you need to meet; then we will write the roadmap of the experiment with you.`,
+      `The jury has heard you and its deliberation has been approved: your project will be tried in the field (${territory}). You will soon be introduced to the people you need to meet; then the roadmap of the experiment is to be written together.`,
   },
   reserve: {
     fr: () =>

@@ -129,7 +129,7 @@ describe('a mail of asks', () => {
     expect(subject).toContain("Médecin-chef du service PMI n'a pas encore répondu");
     expect(text).toContain('Médecin-chef du service PMI (direction métier)');
     expect(text).toContain('Direction adjointe est sollicité·e à sa place');
-    expect(text).toContain("rien n'est décidé sans vous");
+    expect(text).toContain('sans décision de votre part');
     expect(text).not.toContain('Absent·e');
   });
 
