@@ -25,7 +25,7 @@ export function createActivities(deps: ActivityDeps): CohortActivities & SweepAc
   return {
     async openCohort({ edition, epoch }) {
       const row = await findEdition(store.pool, edition);
-      if (row === undefined || row.epoch !== epoch) return null;
+      if (row === undefined || row.epoch !== epoch || row.status === 'closed' || row.status === 'cancelled') return null;
       const { file } = row;
       const circuits = Object.fromEntries(
         CIRCUIT_STEP_IDS.map((step) => {

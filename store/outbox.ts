@@ -145,10 +145,10 @@ export async function claimedRungs(db: Db, asks: string[]): Promise<ClaimedRung[
   return rows;
 }
 
-/** Who has had a reminder mail queued on a given local day (from `since` on). */
+/** Who has, or will have, a reminder mail due since the beginning of a local day. */
 export async function remindedSince(db: Db, edition: string, since: number): Promise<Set<string>> {
   const { rows } = await db.query<{ person: string }>(
-    `select distinct person from outbox where edition = $1 and reminder and queued_at >= $2 and state <> 'dropped'`,
+    `select distinct person from outbox where edition = $1 and reminder and due_at >= $2 and state <> 'dropped'`,
     [edition, new Date(since)],
   );
   return new Set(rows.map((row) => row.person));

@@ -192,7 +192,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
       })
       .catch(() => undefined);
 
-    for (;;) {
+    while (!over) {
       dirty = false;
       const result = await review();
       if (result.stale) {
@@ -202,22 +202,20 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
       handOut(result);
       show(result.standing);
       if (result.mail) mailDue = true;
-      if (over && failure !== undefined) throw failure;
-      if (over && !mailDue && !delivering) {
-        scope.cancel();
-        return 'over';
-      }
       if (input.continues && workflowInfo().continueAsNewSuggested && !mailDue && !delivering && allHandlersFinished()) return 'continue';
       const at = [result.wakeAt, mailAt].filter((instant) => instant !== null);
       const waitMs = at.length === 0 ? undefined : Math.max(1, Math.min(...at) - now());
-      const ready = () => dirty || (over && !mailDue && !delivering);
-      if (waitMs === undefined) await condition(ready);
-      else await condition(ready, waitMs, { summary: result.standing.summary });
+      if (waitMs === undefined) await condition(() => dirty);
+      else await condition(() => dirty, waitMs, { summary: result.standing.summary });
       if (mailAt !== null && mailAt <= now()) {
         mailAt = null;
         mailDue = true;
       }
     }
+    if (failure !== undefined) throw failure;
+    await condition(() => !mailDue && !delivering);
+    scope.cancel();
+    return 'over';
   }
 
   return {

@@ -42,6 +42,7 @@ export async function consequencesOf(
   switch (ask.kind) {
     case 'document':
       if (first !== undefined) await freeze(context, ask, first);
+      if (first !== undefined && ask.step === 'restitution') await tellResults(context);
       return {};
     case 'approve':
       return approval(ask, given, outcome);
@@ -122,6 +123,14 @@ async function freeze({ tx, edition }: ReviewContext, ask: AskRow, { person, ans
     body: words(answer, 'body'),
     at: closed_at.getTime(),
   });
+}
+
+/** Results go to management, elected officials and teams: everybody who took part but the relays and the applicants who were not retained. */
+async function tellResults(context: ReviewContext): Promise<void> {
+  const applicants = (await context.projects()).map((project) => project.applicant);
+  for (const { id, role } of (await context.people()).values())
+    if ((role !== 'relay' && role !== 'applicant') || applicants.includes(id))
+      await queueNotice(context, { key: `restitution.${id}`, person: id, template: 'restitution' });
 }
 
 /** The shortlisted who did not confirm are out, and told so. Answers the applications that go on. */

@@ -2,12 +2,13 @@ import { type Calendar, type CivilDate, calendarOf } from '../../domain/calendar
 import type { TimingContext } from '../../domain/due.js';
 import type { Edition } from '../../domain/edition.js';
 import { nextSendingTime } from '../../domain/ladder.js';
-import { type Plan, replan } from '../../domain/plan.js';
+import type { Plan } from '../../domain/plan.js';
 import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
 import type { AskRow } from '../../store/asks.js';
 import type { Tx } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';
-import { type FactRow, factsOf, type LivedStep, livedSteps, planFacts, sessionDates } from '../../store/facts.js';
+import { type LivedStep, livedSteps } from '../../store/facts.js';
+import { planNow } from '../../store/plans.js';
 import { type PersonRow, type ProjectRow, peopleOf, projectsOf } from '../../store/work.js';
 
 /** What one review knows: the edition, its calendar, and what was lived; plans are made when first needed and forgotten when something finishes. */
@@ -40,22 +41,12 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
   let people: Promise<Map<string, PersonRow>> | undefined;
   let projects: Promise<ProjectRow[]> | undefined;
   let lived: Promise<LivedStep[]> | undefined;
-  let facts: Promise<FactRow[]> | undefined;
   const plans = new Map<string, Promise<Plan>>();
 
   const livedNow = () => {
     lived ??= livedSteps(tx, edition.id, calendar.dateOf);
     return lived;
   };
-
-  async function makePlan(project?: string): Promise<Plan> {
-    facts ??= factsOf(tx, edition.id);
-    const steps = planFacts(await livedNow(), project, await facts);
-    const occurrences = project === undefined ? [] : await sessionDates(tx, edition.id, project);
-    const [first] = occurrences;
-    if (first !== undefined) steps.field = { ...steps.field, start: steps.field?.start ?? first, occurrences };
-    return replan(edition, { today, steps });
-  }
 
   const context: ReviewContext = {
     tx,
@@ -77,7 +68,7 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
     lived: livedNow,
     plan: (project) => {
       const key = project ?? '';
-      const known = plans.get(key) ?? makePlan(project);
+      const known = plans.get(key) ?? planNow(tx, row, { at, project });
       plans.set(key, known);
       return known;
     },
@@ -92,7 +83,6 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
       people = undefined;
       projects = undefined;
       lived = undefined;
-      facts = undefined;
       plans.clear();
     },
   };

@@ -1,0 +1,135 @@
+import { type AskKind, askRules, filledSeats } from '../domain/asks.js';
+import { type CivilDate, calendarOf } from '../domain/calendar.js';
+import { ladder, nextSendingTime } from '../domain/ladder.js';
+import type { PhaseId, StepId } from '../domain/steps.js';
+import { type AskRow, holdersOf } from './asks.js';
+import type { Db } from './db.js';
+import type { EditionRow } from './editions.js';
+import { peopleOf, projectsOf } from './work.js';
+
+/** Somebody the programme waits for, and what it will do next by itself. */
+export interface Waiting {
+  ask: string;
+  kind: AskKind;
+  step: StepId;
+  project?: { id: string; title: string };
+  person: { id: string; name: string };
+  role: string;
+  opened: CivilDate;
+  /** Working days since it opened. */
+  workingDays: number;
+  due: CivilDate;
+  end?: CivilDate;
+  /** Working days after due; 0 when it is not late. */
+  lateWorkingDays: number;
+  nextAction?: { at: number; what: 'reminder' | 'substitute' | 'escalation' | 'ends'; who?: string };
+}
+
+/** Who blocks what, the longest waited for first. At most one line per person and ask; a substitute is shown under the person asked. */
+export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200): Promise<Waiting[]> {
+  const calendar = calendarOf(row.file.territory);
+  const today = calendar.dateOf(at);
+  const { rows: asks } = await db.query<AskRow>(
+    `select id, edition, step, kind, project, part, version, generation, opened_at, opens_at, due, due_at, ends_at from ask
+     where edition = $1 and outcome is null and opened_at is not null order by opened_at, id`,
+    [row.id],
+  );
+  const holders = await holdersOf(
+    db,
+    asks.map((ask) => ask.id),
+  );
+  const people = await peopleOf(db, row.id);
+  const projects = new Map((await projectsOf(db, row.id)).map((p) => [p.id, p]));
+  const waiting: Waiting[] = [];
+  for (const ask of asks) {
+    const places = holders.get(ask.id) ?? [];
+    const filled = filledSeats(places);
+    for (const place of places) {
+      const person = people.get(place.person);
+      if (person === undefined || place.closed !== null || filled.has(place.seat) || place.joined === 'substitute') continue;
+      if (waiting.length >= limit) return waiting;
+      const openedAt = Math.max((ask.opened_at ?? ask.opens_at).getTime(), place.joined_at.getTime());
+      const opened = calendar.dateOf(openedAt);
+      const project = ask.project === null ? undefined : projects.get(ask.project);
+      const substitute = person.substitute === null ? undefined : people.get(person.substitute);
+      const nextAction = nextActionOf(ask, { openedAt, at, substitute: substitute?.name, calendar });
+      waiting.push({
+        ask: ask.id,
+        kind: ask.kind,
+        step: ask.step,
+        ...(project === undefined ? {} : { project: { id: project.id, title: project.title } }),
+        person: { id: person.id, name: person.name },
+        role: person.role,
+        opened,
+        workingDays: Math.max(0, calendar.count(opened, today)),
+        due: ask.due,
+        ...(ask.ends_at === null ? {} : { end: calendar.dateOf(ask.ends_at.getTime() - 1) }),
+        lateWorkingDays: Math.max(0, calendar.count(ask.due, today)),
+        ...(nextAction === undefined ? {} : { nextAction }),
+      });
+    }
+  }
+  return waiting;
+}
+
+function nextActionOf(
+  ask: AskRow,
+  {
+    openedAt,
+    at,
+    substitute,
+    calendar,
+  }: { openedAt: number; at: number; substitute: string | undefined; calendar: ReturnType<typeof calendarOf> },
+): Waiting['nextAction'] {
+  const end = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
+  const steps = ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar });
+  const next = steps.find((step) => step.at > at && step.at < end);
+  if (next === undefined) return Number.isFinite(end) ? { at: end, what: 'ends' } : undefined;
+  const when = nextSendingTime(next.at, calendar);
+  if (next.rung === 'late-5') return { at: when, what: 'escalation' };
+  return next.rung === 'late-2' && substitute !== undefined
+    ? { at: when, what: 'substitute', who: substitute }
+    : { at: when, what: 'reminder' };
+}
+
+/** A project on the board: the step its people are in, and its next session. */
+export interface ProjectStanding {
+  id: string;
+  title: string;
+  need: string;
+  directorate: string;
+  step?: StepId;
+  status: string;
+  outcome?: string;
+  nextSession?: CivilDate;
+}
+
+/** The projects of an edition, as they stand. */
+export async function projectStandings(db: Db, row: EditionRow, at: number): Promise<ProjectStanding[]> {
+  const today = calendarOf(row.file.territory).dateOf(at);
+  const projects = await projectsOf(db, row.id);
+  const people = await peopleOf(db, row.id);
+  const { rows } = await db.query<{ project: string; step: StepId | null; session: CivilDate | null }>(
+    `select project,
+       (array_agg(step order by opened_at desc nulls last) filter (where outcome is null and opened_at is not null)) [1] as step,
+       min(part) filter (where kind = 'session' and outcome is null and part >= $2) as session
+     from ask where edition = $1 and project is not null group by project`,
+    [row.id, today],
+  );
+  return projects.map((project) => {
+    const now = rows.find((r) => r.project === project.id);
+    return {
+      id: project.id,
+      title: project.title,
+      need: row.file.needs.find((need) => need.id === project.need)?.title ?? '',
+      directorate: people.get(project.directorate)?.name ?? '',
+      status: project.status,
+      ...(now?.step ? { step: now.step } : {}),
+      ...(project.outcome === null ? {} : { outcome: project.outcome }),
+      ...(now?.session ? { nextSession: now.session } : {}),
+    };
+  });
+}
+
+/** The phase an edition's row names, if it is one. */
+export const phaseOf = (row: EditionRow, phases: readonly PhaseId[]): PhaseId | null => phases.find((phase) => phase === row.phase) ?? null;
