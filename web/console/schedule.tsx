@@ -6,6 +6,7 @@ import type { PlannedStep, Span } from '../../domain/plan.js';
 import { STEP_IDS, type StepId } from '../../domain/steps.js';
 import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { EditionPage, Lived } from '../backend.js';
+import { Scroll } from '../scroll.js';
 import { localOf } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 
@@ -33,14 +34,10 @@ export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }
   return (
     <section class="card">
       <h2 id="schedule">{words.title}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="schedule">
-        {raw(drawing)}
-      </div>
+      <Scroll labelledBy="schedule">{raw(drawing)}</Scroll>
       <details>
         <summary>{words.table}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <div class="scroll" tabindex={0} role="region" aria-label={words.table}>
+        <Scroll label={words.table}>
           <table>
             <thead>
               <tr>
@@ -58,7 +55,7 @@ export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
     </section>
   );

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { inWords, type Locale, STEP_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
+import { Scroll } from '../scroll.js';
 import { instantInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 
@@ -11,10 +12,28 @@ type Props = { page: EditionPage; locale: Locale };
 export const wordOf = (table: Readonly<Record<string, string>>, code: string): string =>
   Object.hasOwn(table, code) ? (table[code] ?? code) : code.replaceAll(/[-._]/g, ' ').toLowerCase();
 
-function Table({ id, head, rows }: { id: string; head: string[]; rows: Child[][] }) {
+/** More rows than these are folded. */
+const shownRows = 20;
+
+/** A table; the rows that are many are behind a summary. */
+function Table({ id, head, rows, more }: { id: string; head: string[]; rows: Child[][]; more: (n: number) => string }) {
+  const rest = rows.slice(shownRows);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div class="scroll" tabindex={0} role="region" aria-labelledby={id}>
+    <>
+      <Rows id={id} head={head} rows={rows.slice(0, shownRows)} />
+      {rest.length > 0 ? (
+        <details>
+          <summary>{more(rest.length)}</summary>
+          <Rows id={id} head={head} rows={rest} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Rows({ id, head, rows }: { id: string; head: string[]; rows: Child[][] }) {
+  return (
+    <Scroll labelledBy={id}>
       <table>
         <thead>
           <tr>
@@ -33,13 +52,13 @@ function Table({ id, head, rows }: { id: string; head: string[]; rows: Child[][]
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
 /** Retained projects. */
 export function Projects({ page, locale }: Props) {
-  const { projects: words } = wordsOf(locale).console;
+  const { projects: words, more } = wordsOf(locale).console;
   const rows = page.projects.map((project) => [
     <strong>{project.title}</strong>,
     project.need,
@@ -53,7 +72,7 @@ export function Projects({ page, locale }: Props) {
       {rows.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <Table id="projects" head={[words.project, words.need, words.directorate, words.where, words.next]} rows={rows} />
+        <Table id="projects" head={[words.project, words.need, words.directorate, words.where, words.next]} rows={rows} more={more} />
       )}
     </section>
   );
@@ -67,7 +86,7 @@ export function Projects({ page, locale }: Props) {
 
 /** Mails sent and to come. */
 export function Mails({ page, locale }: Props) {
-  const { mails: words } = wordsOf(locale).console;
+  const { mails: words, more } = wordsOf(locale).console;
   const rows = page.mails.map((mail) => [
     <span class="num">{instantInWords(mail.at, page.edition.timezone, locale)}</span>,
     mail.person,
@@ -77,14 +96,18 @@ export function Mails({ page, locale }: Props) {
   return (
     <section class="card">
       <h2 id="mails">{words.title}</h2>
-      {rows.length === 0 ? <p>{words.none}</p> : <Table id="mails" head={[words.when, words.to, words.subject, words.state]} rows={rows} />}
+      {rows.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <Table id="mails" head={[words.when, words.to, words.subject, words.state]} rows={rows} more={more} />
+      )}
     </section>
   );
 }
 
 /** What was done, by whom. */
 export function Journal({ page, locale }: Props) {
-  const { journal: words } = wordsOf(locale).console;
+  const { journal: words, more } = wordsOf(locale).console;
   const actor = (name: string) => (name === 'programme' ? words.programme : name === 'coordinator' ? words.coordinator : name);
   const rows = page.journal.map((line) => [
     <span class="num">{instantInWords(line.at, page.edition.timezone, locale)}</span>,
@@ -98,7 +121,7 @@ export function Journal({ page, locale }: Props) {
       {rows.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <Table id="journal" head={[words.when, words.who, words.what, words.subject]} rows={rows} />
+        <Table id="journal" head={[words.when, words.who, words.what, words.subject]} rows={rows} more={more} />
       )}
     </section>
   );

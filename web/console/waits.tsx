@@ -4,6 +4,7 @@ import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/word
 import type { EditionPage, Waiting } from '../backend.js';
 import { instantInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
+import { setFrench } from '../words/typography.js';
 
 /** The card; late ones first, then the nearest date. */
 export function Waits({ page, locale }: { page: EditionPage; locale: Locale }) {
@@ -27,12 +28,13 @@ function Wait({ row, timezone, locale }: { row: Waiting; timezone: string; local
   const what = [row.title ?? STEP_WORDS[row.step][locale], row.project ? words.forProject(row.project.title) : '']
     .filter(Boolean)
     .join(', ');
+  const shown = locale === 'fr' ? setFrench(what) : what;
   return (
     <li>
       <div>
         <strong>{row.person.name}</strong> <span class={`tag ${stepOf(row.step).hand}`}>{asks[row.kind].noun}</span>
         <br />
-        {what}.{' '}
+        {shown}.{' '}
         {row.workingDays > 0 ? (
           <>
             {words.since}

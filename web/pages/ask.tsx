@@ -94,7 +94,7 @@ export function ApplyPage({ view, needs, posted, problems = [], notice }: AskPag
       </div>
       <form class="card" method="post" action={action} novalidate {...draftAttributes(view)}>
         <p>
-          <span class="tag entrepreneur">{call.draft}</span>
+          <span class="tag wrap entrepreneur">{call.draft}</span>
         </p>
         <Fields {...form} />
         <div class="buttons">

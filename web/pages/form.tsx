@@ -84,7 +84,7 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
   const head = (optional: boolean) => (
     <>
       <label class="block" for={id}>
-        {label} {optional ? <span class="optional">{page.optional}</span> : null}
+        {label} {optional && !said?.conditional ? <span class="optional">{page.optional}</span> : null}
       </label>
       {hint}
       {message}
@@ -183,11 +183,11 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
       );
     case 'scores':
       return (
-        <div class={box} role="group" aria-labelledby={`${id}-label`}>
-          <h2 id={`${id}-label`}>{label}</h2>
+        <fieldset class={box}>
+          <legend class="block">{label}</legend>
           {message}
           <Scores field={field} values={values} wrong={wrong} locale={locale} />
-        </div>
+        </fieldset>
       );
   }
 }

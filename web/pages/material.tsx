@@ -1,6 +1,7 @@
 /** What has to be read before answering, other than frozen documents: applications, the project, the jury's results. */
 import type { ApplicationView, AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
+import { Scroll } from '../scroll.js';
 import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
 import { Fact } from './facts.js';
@@ -56,8 +57,7 @@ function Results({ view: { scores = [], person } }: { view: AskView }) {
   return (
     <section class="card">
       <h2 id="results">{results.title}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="results">
+      <Scroll labelledBy="results">
         <table>
           <thead>
             <tr>
@@ -88,7 +88,7 @@ function Results({ view: { scores = [], person } }: { view: AskView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

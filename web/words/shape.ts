@@ -31,6 +31,8 @@ export interface OptionWords {
 export interface FieldWords {
   label: string;
   hint?: string;
+  /** Its hint says when it is needed: it is not marked as optional. */
+  conditional?: true;
   options?: Record<string, OptionWords>;
 }
 

@@ -48,7 +48,11 @@ export const fields: KindFields = {
   }),
   approve: (view) => ({
     decision: { label: 'Your decision', options: approvalOf(view) },
-    remarks: { label: 'Your remarks', hint: 'Optional if you approve; read by the coordinators and by those who approve.' },
+    remarks: {
+      label: 'Your remarks',
+      hint: 'Optional if you approve; read by the coordinators and by those who approve.',
+      conditional: true,
+    },
   }),
   relay: () => ({
     spread: {
@@ -103,7 +107,11 @@ export const fields: KindFields = {
   }),
   interests: () => ({
     conflicts: { label: 'The applications you have a tie with', hint: 'Tick nothing if you have none.' },
-    nature: { label: 'The nature of the tie', hint: 'One sentence is enough; needed only if you ticked an application.' },
+    nature: {
+      label: 'The nature of the tie',
+      hint: 'One sentence is enough; needed only if you ticked an application.',
+      conditional: true,
+    },
   }),
   score: () => ({
     scores: { label: 'Your scores, from 0 to 5' },
@@ -164,13 +172,13 @@ export const fields: KindFields = {
         rejected: { label: 'Rejected', hint: 'As a refusal; say why.' },
       },
     },
-    remarks: { label: 'Remarks', hint: 'Needed if the decision is a rejection.' },
+    remarks: { label: 'Remarks', hint: 'Needed if the decision is a rejection.', conditional: true },
   }),
   decide: (view) => ({
     choice: { label: 'Your choice', options: choices(view) },
-    date: { label: 'The new date', hint: 'Only to move a session.' },
-    title: { label: 'Title of the text', hint: 'Only if you decide in place.' },
-    body: { label: 'The text', hint: 'Only if you decide in place; it will be frozen in your name.' },
+    date: { label: 'The new date', hint: 'Only to move a session.', conditional: true },
+    title: { label: 'Title of the text', hint: 'Only if you decide in place.', conditional: true },
+    body: { label: 'The text', hint: 'Only if you decide in place; it will be frozen in your name.', conditional: true },
     reason: { label: 'The reason', hint: 'It is in the journal.' },
   }),
 };

@@ -63,7 +63,7 @@ export const fields: KindFields = french({
   }),
   approve: (view) => ({
     decision: { label: 'Votre décision', options: approvalOf(view) },
-    remarks: { label: 'Vos remarques', hint: `Facultatives si vous validez ; ${readers}.` },
+    remarks: { label: 'Vos remarques', hint: `Facultatives si vous validez ; ${readers}.`, conditional: true },
   }),
   relay: () => ({
     spread: {
@@ -118,7 +118,11 @@ export const fields: KindFields = french({
   }),
   interests: () => ({
     conflicts: { label: 'Les candidatures avec lesquelles vous avez un lien', hint: "Ne cochez rien si vous n'en avez aucun." },
-    nature: { label: 'La nature du lien', hint: 'Une phrase suffit ; demandée seulement si vous avez coché une candidature.' },
+    nature: {
+      label: 'La nature du lien',
+      hint: 'Une phrase suffit ; demandée seulement si vous avez coché une candidature.',
+      conditional: true,
+    },
   }),
   score: () => ({
     scores: { label: 'Vos notes, de 0 à 5' },
@@ -179,13 +183,13 @@ export const fields: KindFields = french({
         rejected: { label: 'Rejeté', hint: 'Comme un refus ; dites pourquoi.' },
       },
     },
-    remarks: { label: 'Remarques', hint: 'Demandées si la décision est un rejet.' },
+    remarks: { label: 'Remarques', hint: 'Demandées si la décision est un rejet.', conditional: true },
   }),
   decide: (view) => ({
     choice: { label: 'Votre choix', options: choices(view) },
-    date: { label: 'La nouvelle date', hint: 'Seulement pour un report.' },
-    title: { label: 'Titre du texte', hint: 'Seulement si vous décidez à la place.' },
-    body: { label: 'Le texte', hint: 'Seulement si vous décidez à la place ; il sera figé en votre nom.' },
+    date: { label: 'La nouvelle date', hint: 'Seulement pour un report.', conditional: true },
+    title: { label: 'Titre du texte', hint: 'Seulement si vous décidez à la place.', conditional: true },
+    body: { label: 'Le texte', hint: 'Seulement si vous décidez à la place ; il sera figé en votre nom.', conditional: true },
     reason: { label: 'La raison', hint: 'Elle figure au journal.' },
   }),
 });

@@ -27,7 +27,7 @@ export const page = french({
     next: 'Ensuite',
     reminders: 'Rappels',
     reminder: (when: string) => `le prochain part ${when}`,
-    alsoSubstitute: (name: string) => ` ; sans réponse, ${name} sera sollicité·e aussi, avec un lien à son nom`,
+    alsoSubstitute: (name: string) => ` ; sans réponse, la question sera posée aussi à ${name}`,
     stop: " ; tout s'arrête dès que vous répondez",
     none: "plus aucun rappel n'est prévu",
     link: 'Votre lien de relais',
@@ -129,7 +129,7 @@ export const page = french({
   absent: {
     title: 'Qui peut répondre à votre place ?',
     lead: 'Cette personne recevra la même demande, avec un lien à son nom. Vous ne recevrez plus de rappel, et le journal gardera les deux noms.',
-    planned: (name: string) => `Sans rien faire de votre part, ${name} sera sollicité·e après la date attendue.`,
+    planned: (name: string) => `Si vous ne faites rien, la question sera posée aussi à ${name} après la date attendue.`,
     name: 'Son nom',
     email: 'Son adresse de messagerie',
     button: 'Transmettre la demande',

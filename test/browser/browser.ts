@@ -1,0 +1,65 @@
+/** The application on a loopback port, and the system's Chromium looking at it. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { createApp } from '../../web/app.js';
+import type { Backend } from '../../web/backend.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Chromium without what it would ask of the network. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+/** Serves a backend on a free port of the loopback. */
+export async function serveApp(backend: Backend): Promise<{ url: string; close: () => Promise<void> }> {
+  const errors: unknown[] = [];
+  let app: ReturnType<typeof createApp> | undefined;
+  const server = serve({ fetch: (request) => app?.fetch(request) ?? new Response('', { status: 503 }), port: 0, hostname: '127.0.0.1' });
+  await new Promise<void>((done) => (server.listening ? done() : server.once('listening', () => done())));
+  const { port } = server.address() as AddressInfo; // listening on TCP: an address and a port
+  const url = `http://127.0.0.1:${port}`;
+  app = createApp(backend, { secure: false, baseUrl: url, onError: (error) => errors.push(error) });
+  return {
+    url,
+    close: () =>
+      new Promise((done, fail) => {
+        server.close(() => (errors.length > 0 ? fail(errors[0]) : done()));
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+/** Everything axe finds serious or critical on a page, as one line each. */
+export async function seriousProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axe); // through the debugger: the pages' own policy refuses any script but theirs
+  return page.evaluate(`axe.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((found) =>
+    found.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical').map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' | ')))`);
+}
+
+/** A context that holds the cookies of an opened link and of a session, as if both had been opened. */
+export async function openedContext(
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'fr-FR', ...options });
+  await context.addCookies([
+    { name: 'link', value: 'sealed', url, httpOnly: true, sameSite: 'Lax' },
+    { name: 'session', value: 's-1', url, httpOnly: true, sameSite: 'Lax' },
+  ]);
+  return context;
+}

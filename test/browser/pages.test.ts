@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { askKinds } from '../../domain/asks.js';
+import type { AskView } from '../../domain/view.js';
+import type { Backend } from '../../web/backend.js';
+import { fakeBackend } from '../web/support/backend.js';
+import { monday, viewOf } from '../web/support/views.js';
+import { openBrowser, openedContext, seriousProblems, serveApp } from './browser.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+/** A page of the application over a fake backend; everything is closed after. */
+async function onPage<T>(
+  {
+    view,
+    change,
+    path = '/r/q7Hc2',
+    ...options
+  }: { view?: AskView; change?: Partial<Backend>; path?: string; javaScriptEnabled?: boolean; width?: number },
+  look: (
+    page: Awaited<ReturnType<Awaited<ReturnType<typeof openedContext>>['newPage']>>,
+    acts: { what: string; input: unknown }[],
+  ) => Promise<T>,
+): Promise<T> {
+  const { backend, acts } = fakeBackend(view, change);
+  const { url, close } = await serveApp(backend);
+  const { width = 900, ...more } = options;
+  const context = await openedContext(browser, url, { viewport: { width, height: 800 }, ...more });
+  try {
+    const page = await context.newPage();
+    await page.goto(`${url}${path}`);
+    return await look(page, acts);
+  } finally {
+    await context.close();
+    await close();
+  }
+}
+
+const answered = viewOf('approve', { closed: { state: 'answered', at: monday, answer: { decision: 'approved', remarks: 'Très bien.' } } });
+const pages: { name: string; view?: AskView; path?: string }[] = [
+  ...askKinds.map((kind) => ({ name: kind, view: viewOf(kind) })),
+  { name: 'answered', view: answered },
+  { name: 'announced', view: viewOf('session', {}, { openedAt: null }) },
+  { name: 'too late', view: viewOf('score', {}, { dueAt: monday }) },
+  { name: 'away', view: viewOf('approve'), path: '/r/q7Hc2/absent' },
+  { name: 'document', view: viewOf('approve'), path: '/r/q7Hc2/document/1' },
+  { name: 'without a link', path: '/r/nothing' },
+  { name: 'call', path: '/call/val-d-oise-2023' },
+  { name: 'sign-in', path: '/sign-in/one-time' },
+  { name: 'editions', path: '/' },
+  { name: 'edition', path: '/editions/val-d-oise-2023' },
+  { name: 'mail', path: '/editions/val-d-oise-2023/mails/12' },
+  { name: 'accessibility', path: '/accessibility' },
+  { name: 'data', path: '/data' },
+  { name: 'not found', path: '/nowhere' },
+];
+
+describe('every page', () => {
+  test.each(pages)(
+    '$name: axe finds nothing serious, and it fits 320 pixels',
+    async ({ view, path }) => {
+      await onPage({ ...(view ? { view } : {}), ...(path ? { path } : {}) }, async (page) => {
+        await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+        expect(await seriousProblems(page)).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 640 });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+      });
+    },
+    30_000,
+  );
+
+  test('a form that came back with problems: axe finds nothing serious, and the summary has the focus', async () => {
+    await onPage({ view: viewOf('approve') }, async (page) => {
+      await page.getByRole('radio', { name: /Je refuse/ }).check();
+      await page.getByRole('button', { name: 'Envoyer ma décision' }).click();
+      await page.waitForSelector('#errors');
+      expect(await page.evaluate('document.activeElement.id')).toBe('errors');
+      expect(await seriousProblems(page)).toEqual([]);
+      await page.locator('#errors a').click();
+      expect(await page.evaluate('document.activeElement.id')).toBe('f-remarks');
+      expect(await page.getByRole('radio', { name: /Je refuse/ }).isChecked()).toBe(true);
+    });
+  }, 30_000);
+});
+
+describe('answering', () => {
+  test('an approval is given by keyboard alone', async () => {
+    await onPage({ view: viewOf('approve') }, async (page, acts) => {
+      const focused = () =>
+        page.evaluate<string>('document.activeElement.getAttribute("name") ?? document.activeElement.textContent.trim()');
+      const reach = async (wanted: string) => {
+        for (let i = 0; i < 30 && !(await focused()).includes(wanted); i++) await page.keyboard.press('Tab');
+        expect(await focused()).toContain(wanted);
+      };
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe('Aller au contenu');
+      await reach('decision');
+      await page.keyboard.press('Space');
+      await reach('remarks');
+      await page.keyboard.type('Lu et compris.');
+      await reach('Envoyer ma décision');
+      await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), page.keyboard.press('Enter')]);
+      expect(acts).toEqual([{ what: 'answer', input: { request: 'q7Hc2', raw: { decision: 'approved', remarks: 'Lu et compris.' } } }]);
+    });
+  }, 30_000);
+
+  test('nothing needs a script: problems come back, then the answer is taken', async () => {
+    await onPage({ view: viewOf('approve'), javaScriptEnabled: false }, async (page, acts) => {
+      await page.getByRole('radio', { name: /modifications/ }).check();
+      await page.getByRole('button', { name: 'Envoyer ma décision' }).click();
+      expect(await page.title()).toContain('À revoir');
+      await page.getByRole('textbox', { name: /Vos remarques/ }).fill('Préciser le budget.');
+      await page.getByRole('button', { name: 'Envoyer ma décision' }).click();
+      expect(acts.at(-1)?.input).toEqual({ request: 'q7Hc2', raw: { decision: 'changes-requested', remarks: 'Préciser le budget.' } });
+      await page.getByRole('textbox', { name: /Vos remarques/ }).fill('À finir');
+      await page.getByRole('button', { name: 'Garder et revenir plus tard' }).click();
+      expect(acts.at(-1)?.what).toBe('saveDraft');
+    });
+  }, 30_000);
+
+  test('what is typed is kept by itself, and says so', async () => {
+    await onPage({ view: viewOf('interview') }, async (page, acts) => {
+      await page.getByLabel('Quels problèmes aigus voyez-vous ?').pressSequentially('Une chose');
+      await page.getByText('Ce que vous avez écrit est gardé.').waitFor({ timeout: 10_000 });
+      expect(acts.map(({ what }) => what)).toEqual(['saveDraft']);
+    });
+  }, 30_000);
+
+  test('opening a page, with its scripts, saves nothing', async () => {
+    await onPage({ view: viewOf('interview') }, async (page, acts) => {
+      await page.evaluate(
+        "document.querySelector('textarea').value = 'x'; document.querySelector('textarea').dispatchEvent(new Event('input', { bubbles: true }))",
+      );
+      await page.waitForTimeout(2500);
+      expect(acts).toEqual([]);
+    });
+  }, 30_000);
+
+  test('a link from a mail opens the page at a clean address', async () => {
+    await onPage({ view: viewOf('approve'), path: '/a/q7Hc2/sealed' }, async (page) => {
+      expect(new URL(page.url()).pathname).toBe('/r/q7Hc2');
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Validez-vous');
+    });
+  }, 30_000);
+
+  test('an application starts from the public call', async () => {
+    await onPage({ path: '/call/val-d-oise-2023' }, async (page, acts) => {
+      await page.getByLabel('Votre nom').fill('Camille Roy');
+      await page.getByLabel('Votre adresse de messagerie').fill('camille@naitre.example');
+      await page.getByLabel('Le nom de votre solution').fill('Parcours');
+      await page.getByRole('button', { name: 'Commencer' }).click();
+      expect(acts[0]?.what).toBe('startApplication');
+      expect(new URL(page.url()).pathname).toBe('/r/d4');
+    });
+  }, 30_000);
+
+  test('the console opens with one press', async () => {
+    await onPage({ path: '/sign-in/one-time' }, async (page, acts) => {
+      await page.getByRole('button', { name: 'Ouvrir la console' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Éditions' }).waitFor();
+      expect(acts).toEqual([{ what: 'signIn', input: 'one-time' }]);
+    });
+  }, 30_000);
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { call, good } from './support/backend.js';
+import { readable, site } from './support/client.js';
+import { monday, viewOf } from './support/views.js';
+
+const start = { name: 'Camille Roy', email: 'camille@naitre.example', title: 'Parcours' };
+
+describe('the public call', () => {
+  test('says what is looked for, until when, and keeps a relay’s link', async () => {
+    const html = await (await site().get('/call/val-d-oise-2023?relay=alumni', {})).text();
+    expect(readable(html)).toContain('il se ferme le lundi 2 octobre à 23 h 59');
+    expect(html).toContain('name="relay" value="alumni"');
+    expect(await (await site().get('/call/val-d-oise-2023?relay=%22%3E%3Cb%3E', {})).text()).not.toContain('name="relay"');
+    expect((await site().get('/call/nothing', {})).status).toBe(404);
+  });
+
+  test('opens the draft at once when the backend allows it', async () => {
+    const { post, acts } = site();
+    const answer = await post('/call/val-d-oise-2023', { ...start, relay: 'alumni' }, { cookie: '' });
+    expect(answer.headers.get('location')).toBe('/r/d4?started');
+    expect(answer.headers.get('set-cookie')).toMatch(/link=sealed;.*Path=\/r\/d4/);
+    expect(acts[0]?.input).toEqual({ edition: 'val-d-oise-2023', ...start, relay: 'alumni' });
+  });
+
+  test('says that a link has left, when it does not', async () => {
+    const answer = await site(undefined, { startApplication: async () => ({ ok: true }) }).post('/call/val-d-oise-2023', start);
+    expect(answer.status).toBe(202);
+    expect(await answer.text()).toContain('camille@naitre.example');
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  });
+
+  test('keeps what was typed when something is missing', async () => {
+    const { post, acts } = site();
+    const answer = await post('/call/val-d-oise-2023', { ...start, email: 'camille' });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain('value="Camille Roy"');
+    expect(html).toContain('href="#f-email"');
+    expect(acts).toEqual([]);
+  });
+
+  test.each(['not-yet', 'closed'] as const)('takes nothing when it is %s', async (state) => {
+    const { get, post, acts } = site(undefined, { call: async () => ({ ...call, state }) });
+    expect(await (await get('/call/val-d-oise-2023', {})).text()).not.toContain('<form');
+    expect((await post('/call/val-d-oise-2023', start)).status).toBe(409);
+    expect(acts).toEqual([]);
+  });
+});
+
+describe('a draft', () => {
+  test('says that it is not an application, and when the call closes', async () => {
+    const html = await (await site(viewOf('apply')).get('/r/q7Hc2')).text();
+    expect(readable(html)).toContain("Un brouillon n'est pas une candidature");
+    expect(readable(html)).toContain('lundi 11 septembre à 23 h 59, heure ferme');
+    expect(html).toMatch(/value="perinatalite"[^>]*checked/);
+  });
+
+  test('is kept by one button and submitted by the other', async () => {
+    const { post, acts } = site(viewOf('apply'));
+    const raw = { title: 'T', need: 'mineurs', summary: 'S' };
+    await post('/r/q7Hc2/draft', raw);
+    await post('/r/q7Hc2', raw);
+    expect(acts).toEqual([
+      { what: 'saveApplication', input: { request: 'q7Hc2', raw, submit: false } },
+      { what: 'saveApplication', input: { request: 'q7Hc2', raw, submit: true } },
+    ]);
+  });
+
+  test('comes back with what was typed when it is not complete', async () => {
+    const { post } = site(viewOf('apply'), {
+      saveApplication: async () => ({ ok: false, reason: 'invalid', problems: [{ field: 'need', problem: 'required' }] }),
+    });
+    const answer = await post('/r/q7Hc2', { title: 'Mon titre', summary: 'Mon texte' });
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    for (const words of ['value="Mon titre"', 'Mon texte</textarea>', 'href="#f-need"']) expect(html).toContain(words);
+  });
+
+  test('is refused by the clock after the closing, with what was kept', async () => {
+    const { get, post, acts } = site(viewOf('apply', {}, { dueAt: monday }));
+    const page = readable(await (await get('/r/q7Hc2')).text());
+    expect(page).toContain("Votre brouillon n'est pas devenu une candidature");
+    expect(page).toContain('Des rendez-vous réguliers');
+    expect((await post('/r/q7Hc2', { title: 'T' })).status).toBe(409);
+    expect(acts).toEqual([]);
+    expect(good.mac).toBeTruthy();
+  });
+
+  test('cannot be passed on to somebody else', async () => {
+    expect((await site(viewOf('apply')).get('/r/q7Hc2/absent')).status).toBe(303);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { good } from './support/backend.js';
+import { readable, site } from './support/client.js';
+
+describe('the way in', () => {
+  test('needs a press of the button: opening the link does not burn it', async () => {
+    const { get, post, acts } = site();
+    const page = await get(`/sign-in/${good.key}`, {});
+    expect(page.headers.get('set-cookie')).toBeNull();
+    expect(await page.text()).toContain(`action="/sign-in/${good.key}"`);
+    expect(acts).toEqual([]);
+    const answer = await post(`/sign-in/${good.key}`, {}, { cookie: '' });
+    expect(answer.headers.get('location')).toBe('/');
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    for (const flag of ['session=s-1', 'Path=/', 'HttpOnly', 'SameSite=Lax', 'Secure', 'Max-Age=43200']) expect(cookie).toContain(flag);
+  });
+
+  test('stays shut with a key that was used', async () => {
+    const answer = await site().post('/sign-in/used', {}, { cookie: '' });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  });
+
+  test('is asked for by every page of the console', async () => {
+    const { get } = site();
+    for (const path of ['/', '/editions/val-d-oise-2023', '/editions/val-d-oise-2023/mails/12', '/api/editions/val-d-oise-2023'])
+      for (const cookie of ['', 'session=forged']) expect((await get(path, { cookie })).status).toBe(401);
+  });
+});
+
+describe('an edition', () => {
+  test('says who blocks what, since when, and what comes next', async () => {
+    const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
+    expect(page).toContain('En attente depuis 5 jours ouvrés, réponse attendue le lundi 11 septembre.');
+    expect(page).toContain('Prochain rappel jeudi 7 septembre à 9 h.');
+    expect(page).toContain('en retard de 2 jours ouvrés');
+    expect(page).toContain('la commission permanente du lundi 22 janvier est manquée');
+    expect(page).toContain("changement d'échelle");
+    expect(page).not.toMatch(/undefined|\[object|ask\.answered|roadmap-approval/);
+  });
+
+  test('is complete in English', async () => {
+    const page = readable(await (await site().get('/editions/val-d-oise-2023?lang=en')).text());
+    expect(page).toContain('Waited for since 5 working days');
+    expect(page).not.toMatch(/undefined|attente|Marge|jours/);
+  });
+
+  test('draws its schedule, and gives the same dates in a table', async () => {
+    const html = await (await site().get('/editions/val-d-oise-2023')).text();
+    expect(html).toContain('<svg');
+    expect(html).toContain('Validation des feuilles de route</th>');
+    expect(html).toContain('du lundi 16 janvier au vendredi 10 février');
+  });
+
+  test('is the document of `cohort show --json` for a program', async () => {
+    const document: unknown = await (await site().get('/api/editions/val-d-oise-2023')).json();
+    expect(document).toMatchObject({
+      id: 'val-d-oise-2023',
+      status: 'running',
+      phase: 'validation',
+      plan: { edition: 'val-d-oise-2023', feasible: true },
+      waitingOn: [
+        { ask: 'a1', kind: 'approve', person: 'dg', end: '2023-09-19', nextAction: { what: 'reminder' } },
+        { ask: 'a2', project: 'p3' },
+      ],
+      workflow: { historyEvents: 412 },
+    });
+  });
+
+  test('shows a mail in a frame without scripts', async () => {
+    const answer = await site().get('/editions/val-d-oise-2023/mails/12');
+    const html = await answer.text();
+    expect(html).toMatch(/<iframe[^>]*sandbox=""[^>]*srcdoc="/);
+    expect(html).not.toContain('<script>parent');
+    expect(answer.headers.get('content-security-policy')).toContain("script-src 'none'");
+    expect((await site().get('/editions/val-d-oise-2023/mails/13')).status).toBe(404);
+    expect((await site().get('/editions/elsewhere')).status).toBe(404);
+  });
+});

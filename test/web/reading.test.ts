@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import { askKinds } from '../../domain/asks.js';
+import { acting, good } from './support/backend.js';
+import { baseUrl, site } from './support/client.js';
+import { monday, viewOf } from './support/views.js';
+
+const paths = [
+  `/a/q7Hc2/${good.mac}`,
+  `/a/q7Hc2/${good.revoked}`,
+  '/a/q7Hc2/forged',
+  '/r/q7Hc2',
+  '/r/q7Hc2?kept',
+  '/r/q7Hc2/draft',
+  '/r/q7Hc2/absent',
+  '/r/q7Hc2/fresh-link',
+  '/r/q7Hc2/document/1',
+  '/r/unknown',
+  '/call/val-d-oise-2023?relay=alumni',
+  `/sign-in/${good.key}`,
+  '/sign-out',
+  '/',
+  '/editions/val-d-oise-2023',
+  '/editions/val-d-oise-2023/mails/12',
+  '/api/editions/val-d-oise-2023',
+  '/healthz',
+  '/accessibility',
+  '/data',
+  '/robots.txt',
+  '/nowhere',
+];
+
+describe('reading a page', () => {
+  test.each(['GET', 'HEAD'])('never acts, whatever a mail scanner opens with %s', async (method) => {
+    for (const kind of askKinds) {
+      const { get, acts } = site(viewOf(kind));
+      for (const path of paths) await get(path, undefined, method);
+      expect(acts).toEqual([]);
+    }
+    expect(acting.length).toBe(7);
+  });
+
+  test('carries the headers that keep tokens in and frames out', async () => {
+    const { get } = site(viewOf('approve'));
+    for (const path of paths) {
+      const { headers } = await get(path);
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('strict-transport-security')).toContain('max-age');
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    }
+  });
+
+  test('keeps the style sheet for ever, under a name that changes with it', async () => {
+    const { get } = site();
+    const html = await (await get('/data')).text();
+    const path = /href="(\/assets\/style-[0-9a-f]{12}\.css)"/.exec(html)?.[1] ?? '';
+    const style = await get(path, {});
+    expect(style.headers.get('content-type')).toContain('text/css');
+    expect(style.headers.get('cache-control')).toContain('immutable');
+    expect(await (await get('/robots.txt')).text()).toContain('Disallow: /');
+  });
+
+  test('says a failure in words, without what failed', async () => {
+    const { get } = site(viewOf('approve'), { request: () => Promise.reject(new Error('password=hunter2')) });
+    const answer = await get('/r/q7Hc2');
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('hunter2');
+    expect((await get('/nowhere')).status).toBe(404);
+  });
+
+  test('reads a frozen document with its fingerprint', async () => {
+    const { get } = site(viewOf('approve'));
+    const html = await (await get('/r/q7Hc2/document/1')).text();
+    expect(html).toContain('Six séances, chaque mercredi.');
+    expect(html).toContain('7f3a99b2');
+    expect((await get('/r/q7Hc2/document/2')).status).toBe(404);
+  });
+});
+
+describe('a link', () => {
+  test('moves into a cookie that only its own pages receive, and leaves the address', async () => {
+    const { get } = site(viewOf('approve'));
+    const answer = await get(`/a/q7Hc2/${good.mac}`, {});
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/r/q7Hc2');
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^link=sealed;/);
+    for (const flag of ['Path=/r/q7Hc2', 'HttpOnly', 'SameSite=Lax', 'Secure']) expect(cookie).toContain(flag);
+  });
+
+  test('answers the same when it is revoked, forged or for nothing, and gives no cookie', async () => {
+    const { get } = site(viewOf('approve'));
+    const answers = await Promise.all([`/a/q7Hc2/${good.revoked}`, '/a/q7Hc2/forged', '/a/nothing/forged'].map((path) => get(path, {})));
+    const pages = await Promise.all(answers.map(async (answer) => (await answer.text()).replaceAll(/nothing|q7Hc2/g, '')));
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(new Set(pages).size).toBe(1);
+    for (const { headers } of answers) expect(headers.get('set-cookie')).toBeNull();
+  });
+
+  test('is offered afresh by one button, with the same answer whatever exists', async () => {
+    const { get, post, acts } = site(viewOf('approve'));
+    expect(await (await get('/r/q7Hc2', {})).text()).toContain('action="/r/q7Hc2/fresh-link"');
+    const [known, unknown] = await Promise.all([post('/r/q7Hc2/fresh-link', {}), post('/r/nothing/fresh-link', {})]);
+    expect(await known?.text()).toBe(await unknown?.text());
+    expect(acts.map(({ what }) => what)).toEqual(['freshLink', 'freshLink']);
+  });
+
+  test('opens nothing of another request', async () => {
+    const { get, post, acts } = site(viewOf('approve'), {
+      checkLink: async (request, mac) => (request === 'other' && mac === good.mac ? 'ok' : 'unknown'),
+    });
+    expect((await get('/r/q7Hc2')).status).toBe(403);
+    expect((await get('/r/q7Hc2/document/1')).status).toBe(403);
+    expect((await post('/r/q7Hc2', { decision: 'approved' })).status).toBe(403);
+    expect(acts).toEqual([]);
+  });
+});
+
+describe('what people wrote', () => {
+  const attack = '<script>alert(1)</script>"><img src=x onerror=alert(2)>';
+  test.each(askKinds)('%s: is shown as text, never as markup', async (kind) => {
+    const view = viewOf(kind);
+    const hostile = {
+      ...view,
+      person: { ...view.person, name: attack },
+      edition: { ...view.edition, title: attack, territory: attack, contact: { name: attack, email: 'javascript:alert(1)' } },
+      project: { id: 'p1', title: attack, need: attack, directorate: attack },
+      application: { id: 'a', title: attack, need: attack, summary: `${attack}\njavascript:alert(1)`, applicant: attack, material: attack },
+      before: [{ who: attack, what: 'approved', on: '2023-08-28', remarks: attack }],
+      documents: [{ title: attack, version: 1, body: attack, hash: attack, frozenOn: '2023-08-21', author: attack }],
+      draft: { body: attack, remarks: attack, reason: attack, title: attack },
+    };
+    const { get } = site(hostile);
+    for (const path of ['/r/q7Hc2', '/r/q7Hc2/absent', '/r/q7Hc2/document/1']) {
+      const html = await (await get(path)).text();
+      expect(html).not.toContain('<script>alert');
+      expect(html).not.toContain('<img');
+      expect(html).not.toMatch(/href="(?!\/|#|https?:|mailto:|data:,")/);
+    }
+    const closed = site({ ...hostile, closed: { state: 'answered', at: monday, answer: { remarks: attack }, by: attack } });
+    expect(await (await closed.get('/r/q7Hc2')).text()).not.toContain('<script>alert');
+  });
+
+  test('links only to http and https addresses', async () => {
+    const view = viewOf('score');
+    const summary = 'https://exemple.example/a javascript:alert(1) http://x.example, data:text/html,x';
+    const { get } = site({ ...view, applications: view.applications.map((one) => ({ ...one, summary })) });
+    const html = await (await get('/r/q7Hc2')).text();
+    expect([...html.matchAll(/<a href="(https?:[^"]+)" rel="[^"]*nofollow/g)].map(([, href]) => href)).toEqual([
+      'https://exemple.example/a',
+      'http://x.example/',
+    ]);
+    expect(baseUrl).toMatch(/^https:/);
+  });
+});

@@ -1,0 +1,160 @@
+/** A backend in memory: answers what a test gives it, and remembers every act. */
+import { readFileSync } from 'node:fs';
+import { readEdition } from '../../../domain/edition.js';
+import { readAnswer } from '../../../domain/forms.js';
+import { computePlan } from '../../../domain/plan.js';
+import type { AskView } from '../../../domain/view.js';
+import type { Backend, CallView, EditionPage } from '../../../web/backend.js';
+import { edition, monday } from './views.js';
+
+/** A seal that opens, one that was revoked, and the key and session that are good. */
+export const good = { mac: 'sealed', revoked: 'old', key: 'one-time', session: 's-1' } as const;
+
+export const call: CallView = {
+  edition,
+  title: 'Quelle solution pour la périnatalité ?',
+  body: 'Le Département cherche des solutions déjà éprouvées.\n\nDeux besoins, six semaines pour répondre.',
+  needs: [
+    { id: 'perinatalite', label: 'Réduire la mortalité périnatale' },
+    { id: 'mineurs', label: 'Protéger les mineurs vulnérables' },
+  ],
+  opens: '2023-08-21',
+  closes: '2023-10-02',
+  closesAt: Date.UTC(2023, 9, 2, 22),
+  state: 'open',
+};
+
+/** The reference edition as the console sees it on 4 September 2023. */
+export function editionPage(): EditionPage {
+  const read = readEdition(readFileSync(new URL('../../../editions/val-d-oise-2023.yaml', import.meta.url), 'utf8'));
+  if (!read.ok) throw new Error('the reference edition does not read');
+  const plan = computePlan(read.edition);
+  return {
+    edition,
+    at: monday,
+    plan,
+    foreseen: plan,
+    lived: [
+      { step: 'interviews', start: '2023-01-16', finish: '2023-02-10' },
+      { step: 'diagnosis', start: '2023-02-13', finish: '2023-02-24' },
+      { step: 'roadmap', project: 'p1', start: '2023-07-17', finish: '2023-08-21' },
+      { step: 'roadmap', project: 'p2', start: '2023-07-17', finish: '2023-08-22' },
+      { step: 'roadmap-approval', project: 'p1', start: '2023-08-22' },
+    ],
+    phase: 'validation',
+    waitingOn: [
+      {
+        ask: 'a1',
+        title: 'Feuille de route « Parcours périnatalité », étape 2 sur 2',
+        kind: 'approve',
+        step: 'roadmap-approval',
+        person: { id: 'dg', name: 'Direction générale' },
+        role: 'executive',
+        opened: '2023-08-28',
+        workingDays: 5,
+        due: '2023-09-11',
+        end: '2023-09-19',
+        lateWorkingDays: 0,
+        nextAction: { at: Date.UTC(2023, 8, 7, 7), what: 'reminder' },
+      },
+      {
+        ask: 'a2',
+        kind: 'document',
+        step: 'roadmap',
+        project: { id: 'p3', title: 'Parler avant' },
+        person: { id: 'x', name: 'Association Parler avant' },
+        role: 'applicant',
+        opened: '2023-08-24',
+        workingDays: 7,
+        due: '2023-08-31',
+        lateWorkingDays: 2,
+        nextAction: { at: Date.UTC(2023, 8, 7, 7), what: 'escalation', who: 'la coordination' },
+      },
+    ],
+    projects: [
+      {
+        id: 'p1',
+        title: 'Parcours périnatalité',
+        need: 'Mortalité périnatale',
+        directorate: 'Service PMI',
+        step: 'roadmap-approval',
+        status: 'running',
+        nextSession: '2023-09-13',
+      },
+      { id: 'p2', title: 'Porte à porte', need: 'Mortalité périnatale', directorate: 'Service PMI', status: 'ended', outcome: 'scale-up' },
+    ],
+    mails: [
+      { id: '12', at: monday, person: 'Direction générale', subject: 'Votre validation est attendue', state: 'accepted', template: 'asks' },
+    ],
+    journal: [
+      { at: monday, actor: 'Service PMI', what: 'ask.answered', subject: 'Feuille de route « Parcours périnatalité »' },
+      { at: monday, actor: 'programme', what: 'ask.opened', subject: 'Feuille de route « Parcours périnatalité »' },
+    ],
+    incidents: [{ scope: 'project:p3', message: 'template broke', times: 3, lastAt: monday }],
+    workflow: { id: 'cohort/val-d-oise-2023', runId: 'r', status: 'RUNNING', historyEvents: 412 },
+    bodies: { 'commission-permanente': 'la commission permanente' },
+    closures: [{ from: '2023-07-31', to: '2023-08-18' }],
+  };
+}
+
+/** The methods that act: no page that is read may call one. */
+export const acting = ['answer', 'saveDraft', 'delegate', 'freshLink', 'startApplication', 'saveApplication', 'signIn'] as const;
+
+/** A backend with one open request, and the list of what was done to it. */
+export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
+  const acts: { what: string; input: unknown }[] = [];
+  const answers: Backend = {
+    now: () => monday,
+    request: async (request) => (view?.request === request ? view : undefined),
+    checkLink: async (request, mac) =>
+      view?.request !== request ? 'unknown' : mac === good.mac ? 'ok' : mac === good.revoked ? 'revoked' : 'unknown',
+    answer: async ({ raw }) => {
+      const read = view ? readAnswer(view.form, raw) : undefined;
+      return read?.ok === false ? { ok: false, reason: 'invalid', problems: read.problems } : { ok: true };
+    },
+    saveDraft: async () => {},
+    delegate: async () => ({ ok: true }),
+    freshLink: async () => {},
+    call: async (id) => (id === edition.id ? call : undefined),
+    startApplication: async () => ({ ok: true, request: 'd4', mac: good.mac }),
+    saveApplication: async () => ({ ok: true }),
+    signIn: async (key) => (key === good.key ? good.session : undefined),
+    session: async (id) => id === good.session,
+    editions: async () => [
+      {
+        id: edition.id,
+        title: edition.title,
+        territory: edition.territory,
+        status: 'running',
+        phase: 'validation',
+        slackWorkingDays: 5,
+        waitingOn: ['Direction générale', 'Association Parler avant'],
+        mailsToday: 3,
+      },
+    ],
+    edition: async (id) => (id === edition.id ? editionPage() : undefined),
+    mail: async (_, id) =>
+      id === '12'
+        ? {
+            subject: 'Votre validation est attendue',
+            text: 'Bonjour,\n[lien effacé]',
+            html: '<!doctype html><p style="color:#123">Bonjour</p><script>parent.x=1</script>',
+            at: monday,
+            to: 'Direction générale',
+            state: 'accepted',
+          }
+        : undefined,
+    ...change,
+  };
+  const noted = Object.fromEntries(
+    acting.map((what) => [
+      what,
+      (input: never) => {
+        acts.push({ what, input });
+        return answers[what](input);
+      },
+    ]),
+  );
+  const backend: Backend = { ...answers, ...noted };
+  return { backend, acts };
+}
