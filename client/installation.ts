@@ -1,0 +1,90 @@
+import { Client, Connection, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client';
+import type { Config } from '../config.js';
+import { openStore, type Store } from '../store/db.js';
+import { findEdition, raiseEpoch } from '../store/editions.js';
+import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
+
+/** A running installation, as its verbs see it: what is true, and the engine. Time comes in through `realNow`. */
+export interface Installation {
+  store: Store;
+  client: Client;
+  taskQueue: string;
+  /** Base of the links in mails, without a final slash. */
+  publicUrl: string;
+  linkKey: Buffer;
+  realNow(): number;
+  /** Wakes an edition's workflow. One that cannot be reached now is woken by the sweep: the wake is owed in the database. */
+  wake(edition: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What connecting needs of the configuration. */
+export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue'> & Required<Pick<Config, 'databaseUrl' | 'publicUrl' | 'linkKey'>>;
+
+/** Connects to an installation; the engine only when it is first needed, so that an act is recorded whether or not it is up. */
+export async function openInstallation(config: InstallationConfig): Promise<Installation> {
+  const store = openStore(config.databaseUrl);
+  const connection = Connection.lazy({ ...config.temporal.connection, connectTimeout: '5 seconds' });
+  const client = new Client({ connection, namespace: config.temporal.namespace });
+  return {
+    store,
+    client,
+    taskQueue: config.taskQueue,
+    publicUrl: config.publicUrl,
+    linkKey: config.linkKey,
+    realNow: Date.now,
+    wake: async (edition) => {
+      try {
+        await connection.withDeadline(Date.now() + 2_000, () => client.workflow.getHandle(cohortWorkflowId(edition)).signal(wake));
+      } catch {
+        // owed in the database: the sweep wakes it
+      }
+    },
+    close: async () => {
+      await connection.close();
+      await store.close();
+    },
+  };
+}
+
+/** Starts an edition's workflow from the top; whatever ran before is terminated, and its epoch is stale. */
+export async function startCohort({ client, store, taskQueue }: Installation, edition: string, input: CohortInput): Promise<string> {
+  const row = await findEdition(store.pool, edition);
+  const handle = await client.workflow.start('cohort', {
+    taskQueue,
+    workflowId: cohortWorkflowId(edition),
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
+    args: [input],
+    typedSearchAttributes: [
+      { key: searchAttributes.edition, value: edition },
+      { key: searchAttributes.territory, value: row?.territory ?? '' },
+    ],
+    staticSummary: edition,
+  });
+  return handle.firstExecutionRunId;
+}
+
+/** Starts an edition again from the top: repair, restore and incompatible changes are all this. A shifted clock goes on from where it was. */
+export async function restartCohort(installation: Installation, edition: string): Promise<string | undefined> {
+  const raised = await raiseEpoch(installation.store.pool, edition, { realNow: installation.realNow() });
+  return raised === undefined ? undefined : startCohort(installation, edition, { edition, ...raised, continues: true });
+}
+
+/** What the engine says of an edition's run; null when it knows none. */
+export async function runOf(
+  { client }: Installation,
+  edition: string,
+): Promise<{ id: string; runId: string; status: string; historyEvents: number } | null> {
+  try {
+    const description = await client.workflow.getHandle(cohortWorkflowId(edition)).describe();
+    return {
+      id: description.workflowId,
+      runId: description.runId,
+      status: description.status.name.toLowerCase(),
+      historyEvents: description.historyLength,
+    };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
