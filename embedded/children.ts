@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import type { Config } from '../config.js';
+import { type Config, readConfig } from '../config.js';
 import { type Part, startPart, tail, until } from './processes.js';
 import type { Services } from './services.js';
 
@@ -77,10 +77,11 @@ export async function startChild(name: ChildName, services: Services, environmen
 
 /** Whether someone takes work from the task queue. */
 async function polls(environment: InstallationEnvironment): Promise<boolean> {
-  const connection = await Connection.connect({ address: environment.TEMPORAL_ADDRESS, connectTimeout: 2_000 }).catch(() => undefined);
+  const { temporal } = readConfig(environment);
+  const connection = await Connection.connect({ ...temporal.connection, connectTimeout: 2_000 }).catch(() => undefined);
   try {
     const answer = await connection?.workflowService.describeTaskQueue({
-      namespace: environment.TEMPORAL_NAMESPACE,
+      namespace: temporal.namespace,
       taskQueue: { name: environment.TASK_QUEUE },
       taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     });

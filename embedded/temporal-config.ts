@@ -44,8 +44,8 @@ export const DYNAMIC_SETTINGS: Record<string, boolean | number | string> = {
   'history.timerProcessorMaxPollRPS': 1000,
   'history.transferProcessorMaxPollRPS': 1000,
   'history.visibilityProcessorMaxPollRPS': 1000,
-  // A namespace and its search attributes are made once, just after the start: read them without waiting for a refresh.
-  'system.forceSearchAttributesCacheRefreshOnRead': true,
+  // The namespace and its search attributes are made just after the start: seen by every service soon, instead of after seconds.
+  'system.namespaceCacheRefreshInterval': '500ms',
 };
 
 /** The server's configuration: SQLite in a file relative to its folder, or in memory; one shard; everything on loopback. */
