@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { until } from './processes.js';
 import { SEARCH_ATTRIBUTES } from './temporal-config.js';
@@ -41,7 +42,7 @@ export async function makeReady(options: { address: string; namespace: string; g
   const { workflowService, operatorService } = connection;
   const register = () =>
     workflowService
-      .registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 30 * 24 * 3600 } as never })
+      .registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('30 days') })
       .catch((error: unknown) => {
         if (codeOf(error) !== GRPC.alreadyExists) throw error;
       });

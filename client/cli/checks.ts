@@ -102,7 +102,9 @@ export async function checkTemporal({ connection: options, namespace }: Temporal
 
 /** The mail server: reachable, and it takes our credentials. Sends nothing. */
 export async function checkSmtp(url: string): Promise<Check[]> {
-  const transport = createTransport(url, { connectionTimeout: 8_000, greetingTimeout: 8_000, socketTimeout: 8_000 } as object);
+  const limited = new URL(url);
+  for (const step of ['connectionTimeout', 'greetingTimeout', 'socketTimeout']) limited.searchParams.set(step, '8000');
+  const transport = createTransport(limited.href);
   try {
     await transport.verify();
     return [{ name: 'smtp', ok: true, detail: `${new URL(url).host} is ready to take mail` }];
