@@ -4,7 +4,7 @@ import type { SendResult, Transport } from '../mail/transport.js';
 import { inTransaction, type Store, type Tx } from '../store/db.js';
 import { findEdition } from '../store/editions.js';
 import { recordIncident } from '../store/incidents.js';
-import { expireLeases, freezeMail, mailDue, markMail, messageIdOf, type OutboxRow, type Sent, takeDue } from '../store/outbox.js';
+import { expireLeases, freezeMail, mailDue, markMail, messageIdOf, renewLeases, type OutboxRow, type Sent, takeDue } from '../store/outbox.js';
 import { peopleOf } from '../store/work.js';
 import { type Composed, compose, type LinkBase } from './compose.js';
 import type { DeliveryResult, Fenced } from './contract.js';
@@ -36,18 +36,31 @@ export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fen
     const chunk = await inTransaction(deps.store.pool, (tx) => freezeChunk(tx, deps, { edition, epoch, at: now() }));
     if (chunk === undefined) break;
     const queue = [...chunk.ready];
+    const unsent = new Set(queue);
     const lane = async () => {
       for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
         const result = await deps.transport.send({ from: envelopeOf(deps.mailFrom).address, to: mail.to, bytes: mail.bytes });
         await markMail(deps.store.pool, mail.row.id, outcomeOf(mail.row, result, now()));
+        unsent.delete(mail);
         if (result.state === 'accepted') sent += 1;
       }
     };
-    await Promise.all(Array.from({ length: parallel }, lane));
+    const renewal = setInterval(() => void renew(deps, [...unsent], now()), leaseMs / 4);
+    try {
+      await Promise.all(Array.from({ length: parallel }, lane));
+    } finally {
+      clearInterval(renewal);
+    }
     deps.heartbeat();
   }
   const { now: more, nextAt } = await mailDue(deps.store.pool, edition, now());
   return { sent, more, nextAt };
+}
+
+/** Keeps the lease of what is still to be sent, and says that delivery is alive, however slow the server is. */
+async function renew(deps: DeliveryDeps, mails: readonly Frozen[], at: number): Promise<void> {
+  deps.heartbeat();
+  await renewLeases(deps.store.pool, { ids: mails.map((mail) => mail.row.id), leaseUntil: at + leaseMs }).catch(() => undefined);
 }
 
 interface Frozen {

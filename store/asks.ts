@@ -269,3 +269,12 @@ export async function lockCall(tx: Tx, edition: string): Promise<AskRow | undefi
   );
   return rows[0];
 }
+
+/** The latest call of an edition, open or not; undefined before the first. */
+export async function findCall(db: Db, edition: string): Promise<AskRow | undefined> {
+  const { rows } = await db.query<AskRow>(
+    `select ${columns} from ask where edition = $1 and kind = 'apply' and opened_at is not null order by generation desc limit 1`,
+    [edition],
+  );
+  return rows[0];
+}

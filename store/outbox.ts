@@ -194,6 +194,11 @@ export async function expireLeases(db: Db, { edition, at }: { edition: string; a
   return rowCount ?? 0;
 }
 
+/** Keeps the lease of mails that are still being sent. */
+export async function renewLeases(db: Db, { ids, leaseUntil }: { ids: number[]; leaseUntil: number }): Promise<void> {
+  await db.query(`update outbox set lease_until = $2 where id = any($1) and state = 'sending'`, [ids, new Date(leaseUntil)]);
+}
+
 /** Freezes the bytes of a mail before the first of them leaves. */
 export async function freezeMail(
   db: Db,

@@ -13,6 +13,11 @@ const COMMANDS: readonly Listed[] = [
   { names: ['new'], summary: 'a new edition file, or a copy moved to another date', load: () => import('./new.js') },
   { names: ['schema'], summary: 'the edition file as JSON Schema', load: () => import('./schema.js') },
   { names: ['plan'], summary: 'the backward schedule of an edition file', load: () => import('./plan.js') },
+  { names: ['cohort'], summary: 'start, list, show and cancel editions', load: () => import('./cohort.js') },
+  { names: ['ask'], summary: 'what is asked of whom: list, nudge, extend, close', load: () => import('./ask.js') },
+  { names: ['mail'], summary: 'the outbox: what was sent, to whom, when', load: () => import('./mail.js') },
+  { names: ['worker'], summary: 'the process that carries editions out', load: () => import('./worker.js') },
+  { names: ['web'], summary: "the process that serves people's pages and the console", load: () => import('./web.js') },
   { names: ['doctor'], summary: 'each dependency: reachable, version, rights, mail DNS, clock', load: () => import('./doctor.js') },
 ];
 

@@ -1,16 +1,19 @@
 /** `troismains up`: everything on this machine, until Ctrl-C. */
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { ConfigError, readConfig } from '../../config.js';
+import { ConfigError, type Requirable, readConfig } from '../../config.js';
+import { startDemonstration } from '../../embedded/demonstration.js';
 import { runInForeground } from '../../embedded/foreground.js';
 import type { Ready, UpOptions } from '../../embedded/up.js';
 import { migrate } from '../../store/migrate.js';
-import { CliError, exitWith, InputError, print, progress, terminalOf } from './io.js';
+import { environmentFile } from './environment.js';
+import { exitWith, InputError, print, progress, terminalOf } from './io.js';
 
 type Flags = { demo?: boolean; ephemeral?: boolean; port?: number; data: string };
 
 /** Adds `up` to the command line. `startDemo` starts the demonstration edition and answers a sign-in link and a page to act on. */
-export function register(program: Command, { startDemo }: Pick<UpOptions, 'startDemo'> = {}): void {
+export function register(program: Command, { startDemo = startDemonstration }: Pick<UpOptions, 'startDemo'> = {}): void {
   program
     .command('up')
     .summary('start everything on this machine')
@@ -23,12 +26,6 @@ export function register(program: Command, { startDemo }: Pick<UpOptions, 'start
     .addHelpText('after', '\nExample:\n  troismains up --demo\n  troismains up --ephemeral --json')
     .action(async (flags: Flags, command: Command) => {
       const { json, locale } = terminalOf(command);
-      if (flags.demo && !startDemo) {
-        throw new CliError(1, {
-          fr: "Cette version n'a pas d'édition de démonstration : relancer sans --demo.",
-          en: 'This build has no demonstration edition: start again without --demo.',
-        });
-      }
       const options: UpOptions = {
         demo: flags.demo,
         ephemeral: flags.ephemeral,
@@ -36,7 +33,10 @@ export function register(program: Command, { startDemo }: Pick<UpOptions, 'start
         dataDir: flags.ephemeral ? undefined : resolve(flags.data),
         config: { ...configuration(), language: locale },
         progress,
-        prepare: (services) => migrate(services.postgres.url),
+        prepare: async (services, environment) => {
+          await migrate(services.postgres.url);
+          await writeFile(environmentFile(services.dataDir), JSON.stringify(environment), { mode: 0o600 });
+        },
         startDemo,
       };
       const code = await runInForeground(options, (ready) => print(json ? JSON.stringify(ready) : table(ready)));
@@ -45,9 +45,9 @@ export function register(program: Command, { startDemo }: Pick<UpOptions, 'start
 }
 
 /** The environment, checked; what is wrong with it is wrong input. */
-export function configuration(environment?: NodeJS.ProcessEnv) {
+export function configuration<R extends Requirable = never>(environment?: NodeJS.ProcessEnv, required: readonly R[] = []) {
   try {
-    return readConfig(environment);
+    return readConfig(environment, required);
   } catch (error) {
     if (error instanceof ConfigError) throw new InputError({ fr: error.message, en: error.message });
     throw error;

@@ -1,0 +1,45 @@
+/** `troismains mail list|show`: the outbox. */
+import type { Command } from 'commander';
+import { listAllMails, readMail } from '../verbs/mails.js';
+import { withData, withInstallation } from './connect.js';
+import { InputError, print, printJson, terminalOf } from './io.js';
+import { columns } from './table.js';
+
+/** Adds `mail` to the command line. */
+export function register(program: Command): void {
+  const mail = program
+    .command('mail')
+    .summary('the outbox: what was sent, to whom, when')
+    .description('The outbox: what was sent, to whom, when.');
+  mail.addHelpText('after', '\nExample:\n  troismains mail list\n  troismains mail show 12');
+  withData(mail.command('list').summary('every mail'))
+    .option('--edition <id>', 'only those of one edition')
+    .addHelpText('after', '\nExample:\n  troismains mail list --edition val-d-oise-2023')
+    .action(async ({ edition }: { edition?: string }, command: Command) => {
+      const { json, locale } = terminalOf(command);
+      const mails = await withInstallation(command, (installation) => listAllMails(installation, edition));
+      if (json) return printJson(mails);
+      const head = locale === 'fr' ? ['N°', 'Quand', 'À', 'État', 'Objet'] : ['No', 'When', 'To', 'State', 'Subject'];
+      print(
+        columns(
+          head,
+          mails.map((m) => [String(m.id), m.at.slice(0, 16).replace('T', ' '), m.to, m.state, m.subject ?? m.template]),
+        ),
+      );
+    });
+  withData(mail.command('show').summary('one mail, its personal links blanked').argument('<id>', 'its number'))
+    .addHelpText('after', '\nExample:\n  troismains mail show 12')
+    .action(async (id: string, _flags: object, command: Command) => {
+      const { json } = terminalOf(command);
+      const mail = /^\d{1,15}$/.test(id)
+        ? await withInstallation(command, (installation) => readMail(installation, Number(id)))
+        : undefined;
+      if (mail === undefined)
+        throw new InputError({
+          fr: `Pas de message ${id} : voir « troismains mail list ».`,
+          en: `There is no mail ${id}: see "troismains mail list".`,
+        });
+      if (json) return printJson(mail);
+      print(`${mail.at}  ${mail.to}  ${mail.state}\n${mail.subject ?? ''}\n\n${mail.text}`);
+    });
+}

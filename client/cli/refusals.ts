@@ -1,0 +1,31 @@
+import type { Words } from '../../domain/words.js';
+import type { Intervention } from '../../store/interventions.js';
+
+/** Why an intervention was refused, in words: what, where, and what to do. */
+export function refused({ reason, until = '' }: Extract<Intervention, { ok: false }>, id: string): Words {
+  switch (reason) {
+    case 'unknown':
+      return {
+        fr: `${id} n'existe pas : voir « troismains ask list » ou « troismains cohort list ».`,
+        en: `There is no ${id}: see "troismains ask list" or "troismains cohort list".`,
+      };
+    case 'closed':
+      return { fr: `${id} est déjà close : rien n'a été fait.`, en: `${id} is closed already: nothing was done.` };
+    case 'already-ended':
+      return { fr: `L'édition ${id} est déjà finie : rien n'a été fait.`, en: `Edition ${id} has ended already: nothing was done.` };
+    case 'nobody':
+      return { fr: `${id} n'attend personne pour l'instant : rien n'a été envoyé.`, en: `${id} waits for nobody now: nothing was sent.` };
+    case 'too-soon':
+      return {
+        fr: `Un message est parti il y a moins de deux jours ouvrés : rien n'a été envoyé ; possible à partir du ${until}.`,
+        en: `A mail left less than two working days ago: nothing was sent; possible from ${until} on.`,
+      };
+    case 'not-a-working-day':
+      return {
+        fr: `Ce n'est pas un jour ouvré ; le suivant est le ${until}. Rien n'a été changé.`,
+        en: `This is not a working day; the next is ${until}. Nothing was changed.`,
+      };
+    case 'past':
+      return { fr: "Cette date est passée : rien n'a été changé.", en: 'This date is past: nothing was changed.' };
+  }
+}

@@ -1,0 +1,77 @@
+import type { CivilDate } from '../../domain/calendar.js';
+import { calendarOf } from '../../domain/calendar.js';
+import { listAsks } from '../../store/asks.js';
+import { waitingOn } from '../../store/board.js';
+import { findEdition, listEditions } from '../../store/editions.js';
+import { close, extend, type Intervention, nudge } from '../../store/interventions.js';
+import type { Installation } from '../installation.js';
+import { type Shown, waitingJson } from './cohorts.js';
+
+/** An ask as `ask list` prints it. */
+export interface ListedAsk {
+  id: string;
+  edition: string;
+  kind: string;
+  step: string;
+  project?: string;
+  opened: CivilDate | null;
+  due: CivilDate;
+  outcome: string | null;
+}
+
+/** Every ask of every edition (or of one), oldest first. */
+export async function listAllAsks({ store }: Installation, edition?: string): Promise<ListedAsk[]> {
+  const rows = (await listEditions(store.pool)).filter((row) => edition === undefined || row.id === edition);
+  const lists = await Promise.all(
+    rows.map(async (row) => {
+      const calendar = calendarOf(row.file.territory);
+      return (await listAsks(store.pool, row.id)).map((ask) => ({
+        id: ask.id,
+        edition: row.id,
+        kind: ask.kind,
+        step: ask.step,
+        ...(ask.project === null ? {} : { project: ask.project }),
+        opened: ask.opened_at === null ? null : calendar.dateOf(ask.opened_at.getTime()),
+        due: ask.due,
+        outcome: ask.outcome,
+      }));
+    }),
+  );
+  return lists.flat();
+}
+
+/** Who is waited for, in every running edition (or in one). */
+export async function listWaiting(
+  { store, realNow }: Installation,
+  edition?: string,
+): Promise<(Shown['waitingOn'][number] & { edition: string })[]> {
+  const rows = (await listEditions(store.pool)).filter((row) => row.status === 'running' && (edition === undefined || row.id === edition));
+  const lists = await Promise.all(
+    rows.map(async (row) =>
+      (await waitingOn(store.pool, row, realNow() + row.clock_offset_ms)).map((w) => ({ edition: row.id, ...waitingJson(w) })),
+    ),
+  );
+  return lists.flat();
+}
+
+/** Whether there is such an edition. */
+export const editionExists = async ({ store }: Installation, id: string): Promise<boolean> =>
+  (await findEdition(store.pool, id)) !== undefined;
+
+async function woken<D extends object>(installation: Installation, act: Promise<Intervention<D>>): Promise<Intervention<D>> {
+  const done = await act;
+  if (done.ok) await installation.wake(done.edition);
+  return done;
+}
+
+/** Reminds by hand those who have not answered. */
+export const nudgeAsk = (installation: Installation, input: { ask: string; reason: string }): ReturnType<typeof nudge> =>
+  woken(installation, nudge(installation.store, { ...input, realNow: installation.realNow() }));
+
+/** Gives an ask until another day. */
+export const extendAsk = (installation: Installation, input: { ask: string; date: CivilDate; reason: string }): ReturnType<typeof extend> =>
+  woken(installation, extend(installation.store, { ...input, realNow: installation.realNow() }));
+
+/** Closes an ask with what there is. */
+export const closeAsk = (installation: Installation, input: { ask: string; reason: string }): ReturnType<typeof close> =>
+  woken(installation, close(installation.store, { ...input, realNow: installation.realNow() }));

@@ -1,0 +1,41 @@
+import { type MailShown, showMail } from '../../store/mailview.js';
+import { listMails, type OutboxRow } from '../../store/outbox.js';
+import type { Installation } from '../installation.js';
+
+/** A mail as `mail list` prints it: ids and instants. */
+export interface ListedMail {
+  id: number;
+  edition: string;
+  at: string;
+  to: string;
+  template: string;
+  state: OutboxRow['state'];
+  subject: string | null;
+  asks: OutboxRow['asks'];
+  messageId: string;
+  error: string | null;
+}
+
+const listed = (row: Omit<OutboxRow, 'bytes'>): ListedMail => ({
+  id: row.id,
+  edition: row.edition,
+  at: (row.sent_at ?? row.due_at).toISOString(),
+  to: row.person,
+  template: row.template,
+  state: row.state,
+  subject: row.subject,
+  asks: row.asks,
+  messageId: row.message_id,
+  error: row.error,
+});
+
+/** The outbox of every edition, or of one. */
+export const listAllMails = async ({ store }: Installation, edition?: string): Promise<ListedMail[]> =>
+  (await listMails(store.pool, edition)).map(listed);
+
+/** One mail with its words, personal links blanked. */
+export async function readMail({ store }: Installation, id: number): Promise<(ListedMail & Pick<MailShown, 'text' | 'html'>) | undefined> {
+  const shown = await showMail(store.pool, id);
+  if (shown === undefined) return undefined;
+  return { ...listed(shown.row), subject: shown.subject, text: shown.text, html: shown.html };
+}

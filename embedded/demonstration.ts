@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openInstallation } from '../client/installation.js';
+import { startEdition } from '../client/verbs/cohorts.js';
+import { INSTALLATION, readConfig } from '../config.js';
+import { calendarOf } from '../domain/calendar.js';
+import { readEdition } from '../domain/edition.js';
+import { issueSignIn } from '../store/console.js';
+import { findEdition } from '../store/editions.js';
+import { linkOf } from '../store/links.js';
+import { type InstallationEnvironment, packageRoot } from './children.js';
+import { until } from './processes.js';
+import type { Services } from './services.js';
+
+const demonstrationFile = 'editions/val-d-oise-2023.yaml';
+/** The demonstration's clock starts here on the edition's first day: its first mails leave at once, whatever the hour of ours. */
+const startsAtHour = '09:05';
+const firstMailsWithinMs = 60_000;
+
+/** Starts the demonstration edition, or finds it; waits until its first mails were taken, and answers a way in and a page to act on. */
+export async function startDemonstration(
+  _services: Services,
+  environment: InstallationEnvironment,
+): Promise<{ signIn: string; page: string }> {
+  const config = readConfig(environment, INSTALLATION);
+  const installation = await openInstallation(config);
+  try {
+    const source = await readFile(join(packageRoot(), demonstrationFile), 'utf8');
+    const reading = readEdition(source);
+    if (!reading.ok)
+      throw new Error(`${demonstrationFile} is not an edition any more: ${reading.problems.map((p) => p.message.en).join('; ')}`);
+    const { edition } = reading;
+    const { store } = installation;
+    if ((await findEdition(store.pool, edition.id)) === undefined) {
+      const startsAt = calendarOf(edition.territory).instantAt(edition.start, startsAtHour);
+      await startEdition(installation, { edition, source, startsAt });
+    }
+    let page = '';
+    await until(
+      firstMailsWithinMs,
+      async () => {
+        const { rows } = await store.pool.query<{ request: string; link_n: number; waiting: number }>(
+          `select p.request, p.link_n, (select count(*) from outbox where edition = $1 and state in ('queued', 'sending')) as waiting
+           from ask a join ask_person p on p.ask = a.id
+           where a.edition = $1 and a.outcome is null and a.opened_at is not null and p.closed is null
+             and exists (select 1 from outbox o where o.edition = $1 and o.person = p.person and o.state = 'accepted')
+           order by a.opened_at, p.person limit 1`,
+          [edition.id],
+        );
+        const [place] = rows;
+        if (place !== undefined) page = linkOf(config.publicUrl, config.linkKey, place.request, place.link_n);
+        return place !== undefined && place.waiting === 0;
+      },
+      () => new Error('the first mails of the demonstration did not leave'),
+    );
+    return { signIn: `${config.publicUrl}/sign-in/${await issueSignIn(store.pool, { realNow: installation.realNow() })}`, page };
+  } finally {
+    await installation.close();
+  }
+}

@@ -1,0 +1,164 @@
+/** The web's port over a real installation: pages ask client/ to act, and store/ for what is true. */
+import { type Installation, runOf } from '../client/installation.js';
+import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
+import { listCohorts, planShown } from '../client/verbs/cohorts.js';
+import { calendarOf } from '../domain/calendar.js';
+import { bodyOf } from '../domain/circuits.js';
+import { computePlan } from '../domain/plan.js';
+import { isStepId, PHASE_IDS } from '../domain/steps.js';
+import { STEP_WORDS } from '../domain/words.js';
+import { viewNow } from '../store/acts.js';
+import { findAsks, findCall } from '../store/asks.js';
+import { journal } from '../store/audit.js';
+import { phaseOf, projectStandings, waitingOn } from '../store/board.js';
+import { isSession, signIn } from '../store/console.js';
+import { type EditionRow, findEdition } from '../store/editions.js';
+import { livedSteps } from '../store/facts.js';
+import { openIncidents } from '../store/incidents.js';
+import { isSeal } from '../store/links.js';
+import { showMail } from '../store/mailview.js';
+import { listMails } from '../store/outbox.js';
+import { editionView } from '../store/views.js';
+import { documentsOf, peopleOf } from '../store/work.js';
+import type { Backend, CallView, EditionPage, JournalRow, MailRow } from './backend.js';
+
+/** A backend over an installation. */
+export function liveBackend(installation: Installation): Backend {
+  const { store, realNow } = installation;
+  const db = store.pool;
+  const now = (row: EditionRow) => realNow() + row.clock_offset_ms;
+  return {
+    now: realNow,
+    request: (request) => viewNow(store, request, { realNow: realNow() }),
+    checkLink: async (request, mac) => {
+      const { rows } = await db.query<{ link_n: number }>('select link_n from ask_person where request = $1', [request]);
+      const n = rows[0]?.link_n;
+      if (n === undefined) return 'unknown';
+      if (isSeal(installation.linkKey, request, n, mac)) return 'ok';
+      for (let former = n - 1; former > 0; former--) if (isSeal(installation.linkKey, request, former, mac)) return 'revoked';
+      return 'unknown';
+    },
+    answer: (input) => answerAsk(installation, input),
+    saveDraft: (input) => keepDraft(installation, input),
+    delegate: (input) => delegateAsk(installation, input),
+    freshLink: async (request) => void (await askFreshLink(installation, request)),
+    call: (edition) => callView(installation, edition),
+    startApplication: (input) => beginApplication(installation, input),
+    saveApplication: (input) => keepApplication(installation, input),
+    signIn: (key) => signIn(db, { key, realNow: realNow() }),
+    session: (session) => isSession(db, { session, realNow: realNow() }),
+    editions: async () =>
+      (await listCohorts(installation)).map((listed) => ({
+        ...listed,
+        status: listed.status === 'paused' || listed.status === 'closed' || listed.status === 'cancelled' ? listed.status : 'running',
+        phase: PHASE_IDS.find((phase) => phase === listed.phase) ?? null,
+      })),
+    edition: async (id) => {
+      const row = await findEdition(db, id);
+      return row === undefined ? undefined : editionPage(installation, row, now(row));
+    },
+    mail: async (edition, id) => {
+      const shown = /^\d{1,15}$/.test(id) ? await showMail(db, Number(id)) : undefined;
+      if (shown === undefined || shown.row.edition !== edition) return undefined;
+      const { row, subject, text, html } = shown;
+      const to = (await peopleOf(db, edition, [row.person])).get(row.person)?.name ?? '';
+      return { subject, text, html, to, state: row.state, at: (row.sent_at ?? row.due_at).getTime() };
+    },
+  };
+}
+
+async function callView({ store, realNow }: Installation, id: string): Promise<CallView | undefined> {
+  const row = await findEdition(store.pool, id);
+  if (row === undefined) return undefined;
+  const { territory, needs } = row.file;
+  const calendar = calendarOf(territory);
+  const at = realNow() + row.clock_offset_ms;
+  const call = await findCall(store.pool, id);
+  const [text] = await documentsOf(store.pool, id, { step: 'call-writing', project: '' });
+  const planned = computePlan(row.file).steps.find((step) => step.id === 'call-open');
+  const closesAt = call?.ends_at?.getTime() ?? calendar.endOfDay(planned?.earliest.finish ?? row.file.start);
+  const over = call !== undefined && (call.outcome !== null || closesAt <= at);
+  const ended = row.status === 'closed' || row.status === 'cancelled';
+  return {
+    edition: editionView(row),
+    title: text?.title ?? STEP_WORDS['call-open'][territory.locale],
+    body: text?.body ?? '',
+    needs: needs.map((need) => ({ id: need.id, label: need.title })),
+    opens: calendar.dateOf(call?.opened_at?.getTime() ?? calendar.instantAt(planned?.earliest.start ?? row.file.start, '09:00')),
+    closes: calendar.dateOf(closesAt - 1),
+    closesAt,
+    state: over || ended ? 'closed' : call === undefined ? 'not-yet' : 'open',
+  };
+}
+
+async function editionPage(installation: Installation, row: EditionRow, at: number): Promise<EditionPage> {
+  const db = installation.store.pool;
+  const calendar = calendarOf(row.file.territory);
+  const people = await peopleOf(db, row.id);
+  const name = (person: string) => people.get(person)?.name ?? person;
+  const plan = await planShown(db, row, at);
+  const lived = await livedSteps(db, row.id, calendar.dateOf);
+  const bodies = Object.fromEntries(
+    plan.steps.flatMap((step) => (step.session === undefined ? [] : [[step.session.body, bodyOf(row.file, step.session.body).name]])),
+  );
+  const workflow = await runOf(installation, row.id).catch(() => null);
+  return {
+    edition: editionView(row),
+    at,
+    startedAt: row.started_at.getTime(),
+    plan,
+    foreseen: computePlan(row.file),
+    lived: lived.map((step) => ({
+      step: step.step,
+      ...(step.project === null ? {} : { project: step.project }),
+      start: step.started,
+      ...(step.finished === undefined ? {} : { finish: step.finished }),
+    })),
+    phase: phaseOf(row, PHASE_IDS),
+    waitingOn: row.status === 'running' ? await waitingOn(db, row, at) : [],
+    projects: await projectStandings(db, row, at),
+    mails: await mailRows(installation, row, name),
+    journal: await journalRows(installation, row, name),
+    incidents: (await openIncidents(db, row.id)).map((i) => ({
+      scope: i.scope,
+      message: i.message,
+      times: i.times,
+      lastAt: i.last_at.getTime(),
+    })),
+    ...(workflow === null ? {} : { workflow }),
+    bodies,
+    closures: row.file.territory.closures.map(({ from, to }) => ({ from, to })),
+  };
+}
+
+async function mailRows({ store }: Installation, row: EditionRow, name: (person: string) => string): Promise<MailRow[]> {
+  const mails = await listMails(store.pool, row.id);
+  return mails
+    .map((mail) => ({
+      id: String(mail.id),
+      at: (mail.sent_at ?? mail.due_at).getTime(),
+      person: name(mail.person),
+      subject: mail.subject ?? '',
+      state: mail.state,
+      template: mail.template,
+    }))
+    .reverse();
+}
+
+/** The journal, newest first; an ask's id becomes the name of its step. */
+async function journalRows({ store }: Installation, row: EditionRow, name: (person: string) => string): Promise<JournalRow[]> {
+  const { locale } = row.file.territory;
+  const entries = await journal(store.pool, row.id);
+  const asks = new Map((await findAsks(store.pool, [...new Set(entries.map((entry) => entry.subject))])).map((ask) => [ask.id, ask]));
+  return entries
+    .map((entry) => {
+      const step = asks.get(entry.subject)?.step ?? entry.subject.split('.')[1] ?? '';
+      return {
+        at: entry.at,
+        actor: name(entry.actor),
+        what: entry.verb,
+        subject: isStepId(step) ? STEP_WORDS[step][locale] : entry.subject,
+      };
+    })
+    .reverse();
+}

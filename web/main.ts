@@ -1,0 +1,23 @@
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { openInstallation } from '../client/installation.js';
+import type { Config, INSTALLATION } from '../config.js';
+import { createApp } from './app.js';
+import { liveBackend } from './live.js';
+
+/** What the web insists on. */
+export type WebConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: NonNullable<Config[K]> };
+
+/** The web process: serves until it is told to stop, then lets what it began finish. */
+export async function runWeb(config: WebConfig): Promise<void> {
+  const log = pino({ level: config.logLevel });
+  const installation = await openInstallation(config);
+  const onError = (error: unknown) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a page failed');
+  const app = createApp(liveBackend(installation), { baseUrl: config.publicUrl, secure: config.publicUrl.startsWith('https:'), onError });
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
+  await new Promise<void>((done, fail) => {
+    server.on('error', fail);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close(() => done()));
+  });
+  await installation.close();
+}

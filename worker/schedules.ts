@@ -1,0 +1,26 @@
+import { ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { Installation } from '../client/installation.js';
+import { sweepScheduleId } from '../workflows/messages.js';
+
+const everyMs = 20_000;
+
+/** Makes sure that the sweep is scheduled; whoever comes second finds it there. */
+export async function scheduleSweep({ client, taskQueue }: Pick<Installation, 'client' | 'taskQueue'>): Promise<void> {
+  try {
+    await client.schedule.create({
+      scheduleId: sweepScheduleId,
+      spec: { intervals: [{ every: everyMs }] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'sweep',
+        workflowId: sweepScheduleId,
+        taskQueue,
+        args: [],
+        workflowExecutionTimeout: '10 minutes',
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+}
