@@ -45,7 +45,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   ...askKinds.map((kind) => ({ name: kind, view: viewOf(kind) })),
   { name: 'answered', view: answered },
   { name: 'announced', view: viewOf('session', {}, { openedAt: null }) },
-  { name: 'too late', view: viewOf('score', {}, { dueAt: monday }) },
+  { name: 'too late', view: viewOf('score', {}, { dueAt: monday, endsAt: monday }) },
   { name: 'away', view: viewOf('approve'), path: '/r/q7Hc2/absent' },
   { name: 'document', view: viewOf('approve'), path: '/r/q7Hc2/document/1' },
   { name: 'without a link', path: '/r/nothing' },

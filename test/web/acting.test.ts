@@ -123,7 +123,7 @@ describe('an ask that is over', () => {
   });
 
   test('is refused by the clock after a hard end, with what was typed', async () => {
-    const late = viewOf('score', {}, { dueAt: monday - 1 });
+    const late = viewOf('score', {}, { dueAt: monday - 1, endsAt: monday - 1 });
     const { get, post, acts } = site(late);
     expect(await (await get('/r/q7Hc2')).text()).not.toContain('<textarea');
     const answer = await post('/r/q7Hc2', { remarks: 'Mes remarques gardées' });
@@ -138,6 +138,17 @@ describe('an ask that is over', () => {
     const page = readable(await answer.text());
     expect(answer.status).toBe(409);
     for (const words of ['Incubateur a répondu avant vous', 'Ma feuille', 'Mon texte']) expect(page).toContain(words);
+  });
+
+  test('takes nothing while the edition is paused, and gives back what was typed', async () => {
+    const view = viewOf('interview');
+    const paused = { ...view, edition: { ...view.edition, status: 'paused' as const } };
+    const { get, post } = site(paused, { answer: async () => ({ ok: false, reason: 'closed' }) });
+    expect(await (await get('/r/q7Hc2')).text()).not.toContain('<textarea');
+    const answer = await post('/r/q7Hc2', { problems: 'Mes mots' });
+    const page = readable(await answer.text());
+    expect(answer.status).toBe(409);
+    for (const words of ['Le programme est en pause', 'Mes mots']) expect(page).toContain(words);
   });
 
   test('is only announced before its hour: nothing to fill in', async () => {

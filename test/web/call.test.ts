@@ -51,7 +51,7 @@ describe('a draft', () => {
   test('says that it is not an application, and when the call closes', async () => {
     const html = await (await site(viewOf('apply')).get('/r/q7Hc2')).text();
     expect(readable(html)).toContain("Un brouillon n'est pas une candidature");
-    expect(readable(html)).toContain('lundi 11 septembre à 23 h 59, heure ferme');
+    expect(readable(html)).toContain('mardi 19 septembre à 23 h 59, heure ferme');
     expect(html).toMatch(/value="perinatalite"[^>]*checked/);
   });
 
@@ -77,13 +77,21 @@ describe('a draft', () => {
   });
 
   test('is refused by the clock after the closing, with what was kept', async () => {
-    const { get, post, acts } = site(viewOf('apply', {}, { dueAt: monday }));
+    const { get, post, acts } = site(viewOf('apply', {}, { dueAt: monday, endsAt: monday }));
     const page = readable(await (await get('/r/q7Hc2')).text());
     expect(page).toContain("Votre brouillon n'est pas devenu une candidature");
     expect(page).toContain('Des rendez-vous réguliers');
     expect((await post('/r/q7Hc2', { title: 'T' })).status).toBe(409);
     expect(acts).toEqual([]);
     expect(good.mac).toBeTruthy();
+  });
+
+  test('is shown in words once it is submitted', async () => {
+    const answer = { title: 'Mon titre', need: 'mineurs', summary: 'Mon texte' };
+    const { application: _, ...view } = viewOf('apply', { closed: { state: 'answered', at: monday, answer } });
+    const page = readable(await (await site(view).get('/r/q7Hc2')).text());
+    for (const words of ['Votre candidature est envoyée', 'Mon titre', 'Protéger les mineurs vulnérables', 'Mon texte'])
+      expect(page).toContain(words);
   });
 
   test('cannot be passed on to somebody else', async () => {

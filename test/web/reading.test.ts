@@ -121,6 +121,18 @@ describe('a link', () => {
   });
 });
 
+describe('applications', () => {
+  test.each(['interests', 'prepare'] as const)('%s: are not opened, whatever the view carries', async (kind) => {
+    const { applications } = viewOf('score');
+    const html = await (await site(viewOf(kind, { applications })).get('/r/q7Hc2')).text();
+    expect(html).not.toContain('Des rendez-vous réguliers');
+  });
+
+  test('are opened to who scores them', async () => {
+    expect(await (await site(viewOf('score')).get('/r/q7Hc2')).text()).toContain('Des rendez-vous réguliers');
+  });
+});
+
 describe('what people wrote', () => {
   const attack = '<script>alert(1)</script>"><img src=x onerror=alert(2)>';
   test.each(askKinds)('%s: is shown as text, never as markup', async (kind) => {

@@ -3,11 +3,16 @@ import { inWords, type Locale, workingDays } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { wordsOf } from '../words/index.js';
 
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The card. */
-export function Slack({ page: { plan, bodies = {} }, locale }: { page: EditionPage; locale: Locale }) {
+export function Slack({ page: { plan, bodies = {}, lived }, locale }: { page: EditionPage; locale: Locale }) {
   const { slack: words, unknownSlack } = wordsOf(locale).console;
   const days = plan.slackWorkingDays;
-  const sitting = plan.steps.findLast((step) => step.session?.latest)?.session;
+  const over = (id: string) => lived.some(({ step, finish }) => step === id && finish !== undefined);
+  const step = plan.steps.findLast(({ id, session }) => session?.latest && !over(id));
+  const sitting = step?.session;
+  const margin = step?.critical ? null : (step?.slackWorkingDays ?? null);
   const latest = sitting?.latest;
   const body = (sitting && bodies[sitting.body]) ?? words.body;
   const said = days === null ? undefined : days > 0 ? words.positive : days === 0 ? words.zero : words.negative;
@@ -16,7 +21,15 @@ export function Slack({ page: { plan, bodies = {} }, locale }: { page: EditionPa
       <h2>{words.title}</h2>
       <p class="big num">{days === null ? unknownSlack : workingDays(days, locale)}</p>
       {said ? <p>{said}</p> : null}
-      {latest ? <p>{words.sitting(body, inWords(latest.date, locale))}</p> : null}
+      {latest ? (
+        <p>
+          {sentence(
+            margin === null
+              ? words.sitting(body, inWords(latest.date, locale))
+              : words.kept(body, inWords(latest.date, locale), workingDays(margin, locale)),
+          )}
+        </p>
+      ) : null}
       <p class="small">
         {latest ? `${words.file(inWords(latest.fileBy, locale))} ` : ''}
         {words.target(inWords(plan.target, locale, { year: true }))}

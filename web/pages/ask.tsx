@@ -9,6 +9,7 @@ import { formOf } from './answers.js';
 import { Fact, Facts } from './facts.js';
 import { ErrorSummary, Fields, type FormProps } from './form.js';
 import { Material } from './material.js';
+import { hardEndOf } from './standing.js';
 
 /** What the page of an open ask is drawn from. */
 export interface AskPageProps {
@@ -33,7 +34,7 @@ export function AskPage({ view, posted, problems = [], notice, relayLink }: AskP
       <ErrorSummary {...form} />
       <Hello view={view} />
       <h1>{title(view)}</h1>
-      <Notices view={view} notice={notice ?? (view.draft && !posted ? page.kept : undefined)} />
+      <Notice notice={notice ?? (view.draft && !posted ? page.kept : undefined)} />
       <p class="lead">{lead(view)}</p>
       <Facts view={view} relayLink={relayLink} />
       <Material view={view} />
@@ -82,12 +83,12 @@ export function ApplyPage({ view, needs, posted, problems = [], notice }: AskPag
       <ErrorSummary {...form} />
       <Hello view={view} />
       <h1>{title(view)}</h1>
-      <Notices view={view} notice={notice} />
+      <Notice notice={notice} />
       <p class="lead">{lead(view)}</p>
       <div class="card">
         <dl class="facts">
           <Fact name={call.closesAt}>
-            <strong>{call.closesFirm(deadlineInWords(view.ask.dueAt, view.edition.timezone, locale))}</strong>
+            <strong>{call.closesFirm(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view.edition.timezone, locale))}</strong>
           </Fact>
           <Fact name={page.facts.next}>{next(view)}</Fact>
         </dl>
@@ -139,20 +140,10 @@ export function Hello({ view }: { view: AskView }) {
   );
 }
 
-function Notices({ view, notice }: { view: AskView; notice?: string | undefined }) {
-  const { page } = wordsOf(view.person.locale);
-  return (
-    <>
-      {notice ? (
-        <div class="notice" role="status">
-          <p>{notice}</p>
-        </div>
-      ) : null}
-      {view.edition.status === 'paused' ? (
-        <div class="notice">
-          <p>{page.paused}</p>
-        </div>
-      ) : null}
-    </>
-  );
+function Notice({ notice }: { notice?: string | undefined }) {
+  return notice ? (
+    <div class="notice" role="status">
+      <p>{notice}</p>
+    </div>
+  ) : null;
 }

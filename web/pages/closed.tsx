@@ -1,5 +1,6 @@
 /** The page of an ask that is not open: what was answered, why nothing is needed, too late, or not yet. */
 
+import type { Option } from '../../domain/forms.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
 import type { ActResult, Raw } from '../backend.js';
@@ -9,11 +10,24 @@ import { deadlineInWords, instantInWords, partInWords } from '../words/dates.js'
 import { wordsOf } from '../words/index.js';
 import { Answers, Rows, Typed } from './answers.js';
 import { Fact } from './facts.js';
+import { oneOf } from './form.js';
+import { hardEndOf } from './standing.js';
 
 type Refusal = Extract<ActResult, { ok: false }>;
 
-/** `refused`: why what was just posted was not taken; `posted`: its words, which are shown so that they are not lost. */
-export function ClosedPage({ view, refused, posted }: { view: AskView; refused?: Refusal; posted?: Raw }) {
+/** What the page of a closed ask is drawn from. */
+export interface ClosedPageProps {
+  view: AskView;
+  /** Why what was just posted was not taken. */
+  refused?: Refusal;
+  /** What was typed and is not an answer: shown, so that it is not lost. */
+  posted?: Raw;
+  /** For `apply`: the needs of the call, to put an id into words. */
+  needs: Option[];
+}
+
+/** The page of an ask that takes no answer any more. */
+export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
   const { locale } = view.person;
   const { page, asks } = wordsOf(locale);
   const { title, lines } = sayings(view, refused);
@@ -27,15 +41,16 @@ export function ClosedPage({ view, refused, posted }: { view: AskView; refused?:
           <p>{line}</p>
         ))}
       </div>
-      {view.closed?.answer && refused === undefined ? (
+      {view.ask.kind === 'apply' ? (
+        <Application view={view} needs={needs} typed={posted} />
+      ) : view.closed?.answer && refused === undefined ? (
         <section class="card">
           <p class="small">{asks[view.ask.kind].title(view)}</p>
           <h2>{page.closed.answerTitle}</h2>
           <Answers view={view} answer={view.closed.answer} />
         </section>
       ) : null}
-      {view.ask.kind === 'apply' && view.application ? <Application view={view} answered={answered} /> : null}
-      {posted ? (
+      {posted && view.ask.kind !== 'apply' ? (
         <section class="card">
           <h2>{page.closed.typed}</h2>
           <p class="small">{page.closed.typedLead}</p>
@@ -86,13 +101,15 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
   const { page, asks, call } = wordsOf(locale);
   const { closed: words } = page;
   const ended = view.ask.closedOn ? words.missedLead(inWords(view.ask.closedOn, locale)) : words.missedPlain;
-  const deadline = words.late(deadlineInWords(view.ask.dueAt, view.edition.timezone, locale));
+  const deadline = words.late(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view.edition.timezone, locale));
   const lateTitle = view.ask.kind === 'apply' ? call.refused : words.missed;
   if (refused?.reason === 'already-answered')
     return { title: words.already, lines: [refused.by ? words.alreadyBy(refused.by) : words.notNeededEnough] };
   if (refused?.reason === 'late') return { title: lateTitle, lines: [deadline] };
   const { closed } = view;
   if (closed === undefined) {
+    if (view.edition.status === 'paused') return { title: words.paused, lines: [page.paused] };
+    if (view.edition.status !== 'running') return { title: words.ended, lines: [words.endedLead] };
     if (view.ask.outcome === undefined) return { title: lateTitle, lines: [deadline] };
     return view.ask.outcome === 'complete' ? { title: words.notNeeded, lines: [notNeeded(view)] } : { title: words.missed, lines: [ended] };
   }
@@ -118,19 +135,22 @@ function notNeeded({ ask, person }: AskView): string {
   return ask.outcome === 'closed' ? closed.notNeededClosed : closed.notNeededEnough;
 }
 
-function Application({ view, answered }: { view: AskView; answered: boolean }) {
+function Application({ view, needs, typed }: { view: AskView; needs: Option[]; typed?: Raw | undefined }) {
   const { page, fields } = wordsOf(view.person.locale);
   const words = fields.apply(view);
-  const { title = '', need = '', summary = '' } = view.application ?? {};
-  const said = [
-    { label: words.title.label, said: title },
-    { label: words.need.label, said: need },
-    { label: words.summary.label, said: <Text text={summary} /> },
+  const { application, closed } = view;
+  const answer = closed?.answer;
+  const of = (name: 'title' | 'need' | 'summary') =>
+    typed ? oneOf(typed, name) : typeof answer?.[name] === 'string' ? String(answer[name]) : (application?.[name] ?? '');
+  const rows = [
+    { label: words.title.label, said: of('title') },
+    { label: words.need.label, said: needs.find(({ id }) => id === of('need'))?.label ?? (application?.need || '–') },
+    { label: words.summary.label, said: <Text text={of('summary')} /> },
   ];
   return (
     <section class="card">
-      <h2>{answered ? page.closed.submittedTitle : page.closed.typed}</h2>
-      <Rows rows={said} />
+      <h2>{closed?.state === 'answered' && !typed ? page.closed.submittedTitle : page.closed.typed}</h2>
+      <Rows rows={rows} />
     </section>
   );
 }

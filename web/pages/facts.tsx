@@ -1,12 +1,13 @@
 /** The card of facts: by when, why you, what came before, the document, what happens next, when reminders stop. */
 import type { Child } from 'hono/jsx';
-import { askRules, isEndless } from '../../domain/asks.js';
+import { isEndless } from '../../domain/asks.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords } from '../../domain/words.js';
+import { inWords, STEP_WORDS } from '../../domain/words.js';
 import { Text } from '../text.js';
 import { deadlineInWords, instantInWords, localOf } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
+import { hardEndOf } from './standing.js';
 
 /** A fingerprint as one can say it: its first four and last two signs. */
 export const shortHash = (hash: string): string => (hash.length > 8 ? `${hash.slice(0, 4)}…${hash.slice(-2)}` : hash);
@@ -47,16 +48,21 @@ export function Facts({ view, relayLink }: { view: AskView; relayLink?: string |
   );
 }
 
-function Due({ view: { ask, at, person, edition } }: { view: AskView }) {
+function Due({ view }: { view: AskView }) {
+  const { ask, at, person, edition, follows } = view;
   const { facts } = wordsOf(person.locale).page;
   const day = (date: CivilDate) => inWords(date, person.locale);
-  if (askRules[ask.kind].hard)
+  const hardEnd = hardEndOf(view);
+  if (hardEnd !== undefined) {
+    const when = deadlineInWords(hardEnd, edition.timezone, person.locale);
+    const sooner = ask.dueAt < hardEnd && at < ask.dueAt;
     return (
       <>
-        <strong>{facts.hard(deadlineInWords(ask.dueAt, edition.timezone, person.locale))}</strong>
-        {facts.hardAfter}
+        <strong>{sooner ? facts.by(day(ask.due)) : facts.hard(when)}</strong>
+        {sooner ? facts.hardEnd(when) : facts.hardAfter}
       </>
     );
+  }
   const endless = isEndless(ask) || ask.end === undefined;
   if (at >= ask.dueAt)
     return (
@@ -70,6 +76,7 @@ function Due({ view: { ask, at, person, edition } }: { view: AskView }) {
     <>
       <strong>{facts.by(day(ask.due))}</strong>
       {endless ? facts.endless : later}
+      {follows && !endless ? facts.follows(STEP_WORDS[follows.step][person.locale], day(follows.by)) : ''}
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** What has to be read before answering, other than frozen documents: applications, the project, the jury's results. */
+import type { AskKind } from '../../domain/asks.js';
 import type { ApplicationView, AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
 import { Scroll } from '../scroll.js';
@@ -30,12 +31,18 @@ function Application({ application, locale, open }: { application: ApplicationVi
   );
 }
 
+/**
+ * The kinds whose page opens the applications. A juror declares interests before reading any, and an applicant reads nobody else's:
+ * whatever a view carries, their pages show titles only.
+ */
+const readers: readonly AskKind[] = ['eligibility', 'shortlist', 'score', 'deliberation', 'approve'];
+
 /** The card of what has to be read; nothing where there is nothing. */
 export function Material({ view }: { view: AskView }) {
   const { locale } = view.person;
   const { page } = wordsOf(locale);
-  const own = view.application && view.ask.kind !== 'apply' ? [view.application] : [];
-  const applications = view.applications.length > 0 ? view.applications : own;
+  const own = view.application ? [view.application] : [];
+  const applications = readers.includes(view.ask.kind) ? (view.applications.length > 0 ? view.applications : own) : [];
   return (
     <>
       {applications.length > 0 ? (

@@ -2,12 +2,17 @@
 import { askRules } from '../../domain/asks.js';
 import type { AskView } from '../../domain/view.js';
 
-/** `late`: a hard end has passed, whether or not anything has settled it yet. */
-export type Standing = 'announced' | 'open' | 'closed' | 'late';
+/** `late`: a hard end has passed, whether or not anything has settled it yet. `suspended`: the edition is paused, or over. */
+export type Standing = 'announced' | 'open' | 'closed' | 'late' | 'suspended';
+
+/** The instant after which a page with a hard end refuses; undefined where the end is not hard. */
+export const hardEndOf = ({ ask }: AskView): number | undefined => (askRules[ask.kind].hard ? (ask.endsAt ?? ask.dueAt) : undefined);
 
 /** What the page of a view is: the question, its announcement, or how it ended. */
-export function standingOf({ ask, at, closed }: AskView): Standing {
+export function standingOf(view: AskView): Standing {
+  const { ask, at, closed, edition } = view;
   if (closed !== undefined || ask.outcome !== undefined) return 'closed';
-  if (askRules[ask.kind].hard && at >= ask.dueAt) return 'late';
+  if (at >= (hardEndOf(view) ?? Number.POSITIVE_INFINITY)) return 'late';
+  if (edition.status !== 'running') return 'suspended';
   return ask.openedAt === null ? 'announced' : 'open';
 }

@@ -6,7 +6,7 @@ import type { ActResult, Backend, Raw } from '../backend.js';
 import { idPattern, isAddress, posted, readerLocale, show } from '../http.js';
 import { AbsentPage, type PersonProblem } from '../pages/absent.js';
 import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
-import { AnnouncedPage, ClosedPage } from '../pages/closed.js';
+import { AnnouncedPage, ClosedPage, type ClosedPageProps } from '../pages/closed.js';
 import { DocumentPage } from '../pages/document.js';
 import { ErrorPage, LinkPage, LinkSentPage } from '../pages/plain.js';
 import { standingOf } from '../pages/standing.js';
@@ -33,13 +33,14 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
   };
   const locked = (c: Context, request: string) => show(c, <LinkPage locale={readerLocale(c)} request={request} />, 403);
 
+  const needsOf = async ({ ask, edition }: AskView) => (ask.kind === 'apply' ? ((await backend.call(edition.id))?.needs ?? []) : []);
+  const over = async (c: Context, props: Omit<ClosedPageProps, 'needs'>, status: 200 | 409 = 200) =>
+    show(c, <ClosedPage {...props} needs={await needsOf(props.view)} />, status);
+
   /** The page of an open ask, whatever its kind. */
   const form = async (c: Context, props: AskPageProps, status: 200 | 422 = 200) => {
     const { view } = props;
-    if (view.ask.kind === 'apply') {
-      const needs = (await backend.call(view.edition.id))?.needs ?? [];
-      return show(c, <ApplyPage {...props} needs={needs} />, status);
-    }
+    if (view.ask.kind === 'apply') return show(c, <ApplyPage {...props} needs={await needsOf(view)} />, status);
     const tracked = `${options.baseUrl}/call/${view.edition.id}?relay=${encodeURIComponent(view.person.id)}`;
     return show(c, <AskPage {...props} {...(view.ask.kind === 'relay' ? { relayLink: tracked } : {})} />, status);
   };
@@ -56,7 +57,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
       case 'late':
       case 'already-answered': {
         const now = (await backend.request(view.request)) ?? view;
-        return show(c, <ClosedPage view={now} refused={result} posted={raw} />, 409);
+        return over(c, { view: now, refused: result, posted: raw }, 409);
       }
     }
   };
@@ -76,7 +77,8 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
         return show(c, <AnnouncedPage view={view} />);
       case 'closed':
       case 'late':
-        return show(c, <ClosedPage view={view} {...(view.draft ? { posted: view.draft } : {})} />);
+      case 'suspended':
+        return over(c, { view, ...(view.draft ? { posted: view.draft } : {}) });
       case 'open': {
         const { page, call } = wordsOf(view.person.locale);
         if (c.req.query('started') !== undefined) return form(c, { view, notice: call.started(view.person.email) });
@@ -103,8 +105,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const raw = await posted(c);
     const standing = standingOf(view);
     const silent = c.req.header('accept') === 'application/json';
-    if (standing === 'late' || standing === 'closed')
-      return refused(c, view, raw, { ok: false, reason: standing === 'late' ? 'late' : 'closed' });
+    if (standing !== 'open') return refused(c, view, raw, { ok: false, reason: standing === 'late' ? 'late' : 'closed' });
     if (view.ask.kind === 'apply') {
       const result = await backend.saveApplication({ request, raw, submit: false });
       if (!result.ok) return silent ? c.json({ kept: false }, 422) : refused(c, view, raw, result);
@@ -135,6 +136,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const { page } = wordsOf(view.person.locale);
     const required = (label: string) => `${label} : ${page.errors.problems.required}`;
     const addressProblem: PersonProblem = { field: 'email', message: `${page.absent.email} : ${page.errors.address}` };
+    const taken: PersonProblem = { field: 'email', message: `${page.absent.email} : ${page.absent.taken}` };
     const problems: PersonProblem[] = [
       ...(name === '' ? [{ field: 'name' as const, message: required(page.absent.name) }] : []),
       ...(email === '' ? [{ field: 'email' as const, message: required(page.absent.email) }] : isAddress(email) ? [] : [addressProblem]),
@@ -143,7 +145,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const result = await backend.delegate({ request, name, email });
     if (result.ok) return c.redirect(`/r/${request}`, 303);
     if (result.reason === 'address' || result.reason === 'invalid')
-      return show(c, <AbsentPage view={view} name={name} email={email} problems={[addressProblem]} />, 422);
+      return show(c, <AbsentPage view={view} name={name} email={email} problems={[taken]} />, 422);
     return refused(c, view, {}, result);
   });
 

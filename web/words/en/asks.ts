@@ -2,8 +2,9 @@
 import type { AskKind } from '../../../domain/asks.js';
 import type { StepId } from '../../../domain/steps.js';
 import type { AskView } from '../../../domain/view.js';
-import { ROLE_WORDS } from '../../../domain/words.js';
+import { inWords, ROLE_WORDS } from '../../../domain/words.js';
 import { partInWords } from '../dates.js';
+import { isSilence } from '../fr/subjects.js';
 import type { AskWords } from '../shape.js';
 import { documents, lacking } from './subjects.js';
 
@@ -45,7 +46,10 @@ export const asks: Record<AskKind, AskWords> = {
   },
   approve: {
     title: (view) => `Do you approve ${documents(view).approved}?`,
-    lead: () => 'Read the document, then give your decision. What you approve is frozen: nobody can change it after you.',
+    lead: (view) =>
+      view.documents.length > 0
+        ? 'Read the document, then give your decision. What you approve is frozen: nobody can change it after you.'
+        : 'Read what follows, then give your decision. You may request changes: say which.',
     why: ({ stage }) => (stage ? `you are step ${stage.n} of ${stage.of} of the approval` : 'your approval is part of the decision'),
     next: ({ ask }) => afterApproval[ask.step] ?? 'once everyone has approved, the next step begins',
     button: 'Send my decision',
@@ -68,7 +72,7 @@ export const asks: Record<AskKind, AskWords> = {
       'A draft is not an application: it must be submitted before the closing. Until then you can come back to it with the link you received by mail.',
     why: () => 'you started an application',
     next: () =>
-      'the coordinators check that it is eligible, then six or seven applications are heard by the jury; you will be told in every case',
+      'the coordinators check that it is eligible, then the jury hears the shortlisted applications; you will be told in every case',
     button: 'Submit my application',
     done: 'Your application is submitted',
     noun: 'application',
@@ -92,7 +96,7 @@ export const asks: Record<AskKind, AskWords> = {
     noun: 'shortlist',
   },
   seat: {
-    title: () => 'Will you sit on the jury?',
+    title: ({ event }) => `Will you sit on the jury${event ? ` on ${inWords(event.on, 'en')}` : ''}?`,
     lead: () => 'The jury hears the applicants and scores their projects. Each juror scores alone; scores are shown once all have scored.',
     why: (view) => `you are expected on the jury as ${asRole(view)}`,
     next: () => 'if you sit, you will receive the list of applications, to declare any interest, then the files',
@@ -101,7 +105,8 @@ export const asks: Record<AskKind, AskWords> = {
     noun: 'seat on the jury',
   },
   prepare: {
-    title: (view) => `Will you come and present ${view.application?.title ? application(view) : 'your project'} to the jury?`,
+    title: (view) =>
+      `Will you come and present ${view.application?.title ? application(view) : 'your project'} to the jury${view.event ? ` on ${inWords(view.event.on, 'en')}` : ''}?`,
     lead: () => 'Your application is shortlisted. Confirm that you come, and give the jury what it should read before it hears you.',
     why: () => 'your application is one of those the jury wants to hear',
     next: () => 'the coordinators give you your time of passage; the jury reads your documents before it hears you',
@@ -188,7 +193,7 @@ export const asks: Record<AskKind, AskWords> = {
     noun: 'proposed outcome',
   },
   sitting: {
-    title: ({ ask }) => `What did the sitting${on(ask.part)} decide?`,
+    title: ({ ask, event }) => `What did the sitting${on(event?.on ?? ask.part)} decide?`,
     lead: (view) => `Say what the assembly decided about ${documents(view).approved}.`,
     why: coordination,
     next: () => 'adopted, the programme goes on; adjourned, the next sitting is aimed at and the dates are worked out again',
@@ -197,7 +202,7 @@ export const asks: Record<AskKind, AskWords> = {
     noun: 'sitting',
   },
   decide: {
-    title: () => 'An answer is lacking: how shall we go on?',
+    title: ({ lacking: what }) => (isSilence(what?.outcome) ? 'An answer is lacking: how shall we go on?' : 'How shall we go on?'),
     lead: (view) => `${lacking(view)} Each choice says what it will do.`,
     why: coordination,
     next: () => 'the programme applies your choice at once; it is in the journal with your reason',

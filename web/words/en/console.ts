@@ -46,6 +46,7 @@ export const consoleWords: ConsoleWords = {
     zero: 'No reserve is left: any delay moves the restitution.',
     negative: 'The programme is late on its restitution.',
     sitting: (body, day) => `If it runs out, ${body} of ${day} is missed.`,
+    kept: (body, day, margin) => `${body} of ${day} is met with ${margin} to spare.`,
     body: 'the sitting',
     file: (day) => `File to be in by: ${day}.`,
     target: (day) => `Restitution: ${day}.`,

@@ -2,11 +2,11 @@
 import type { AskKind } from '../../../domain/asks.js';
 import type { StepId } from '../../../domain/steps.js';
 import type { AskView } from '../../../domain/view.js';
-import { ROLE_WORDS } from '../../../domain/words.js';
+import { inWords, ROLE_WORDS } from '../../../domain/words.js';
 import { partInWords } from '../dates.js';
 import type { AskWords } from '../shape.js';
 import { french } from '../typography.js';
-import { documents, lacking } from './subjects.js';
+import { documents, isSilence, lacking } from './subjects.js';
 
 /** The project's title between quotes, or "le projet" where there is none. */
 const project = (view: AskView) => (view.project ? `« ${view.project.title} »` : 'le projet');
@@ -48,7 +48,10 @@ export const asks: Record<AskKind, AskWords> = french({
   },
   approve: {
     title: (view) => `Validez-vous ${documents(view).approved} ?`,
-    lead: () => 'Lisez le document, puis dites votre décision. Ce que vous validez est figé : personne ne peut le changer après vous.',
+    lead: (view) =>
+      view.documents.length > 0
+        ? 'Lisez le document, puis dites votre décision. Ce que vous validez est figé : personne ne peut le changer après vous.'
+        : 'Lisez ce qui suit, puis dites votre décision. Des modifications peuvent être demandées : dites lesquelles.',
     why: ({ stage }) =>
       stage ? `vous êtes l'étape ${stage.n} sur ${stage.of} de la validation` : 'votre validation est prévue dans le circuit de décision',
     next: ({ ask }) => afterApproval[ask.step] ?? "quand chacun a validé, l'étape suivante commence",
@@ -72,7 +75,7 @@ export const asks: Record<AskKind, AskWords> = french({
       "Un brouillon n'est pas une candidature : il faut l'envoyer avant la clôture. D'ici là, vous pouvez y revenir avec le lien reçu par mail.",
     why: () => 'vous avez commencé une candidature',
     next: () =>
-      'la coordination vérifie la recevabilité, puis six à sept candidatures sont entendues par le jury ; vous serez informé·e dans tous les cas',
+      'la coordination vérifie la recevabilité, puis le jury entend les candidatures présélectionnées ; vous serez informé·e dans tous les cas',
     button: 'Envoyer ma candidature',
     done: 'Votre candidature est envoyée',
     noun: 'candidature',
@@ -97,7 +100,7 @@ export const asks: Record<AskKind, AskWords> = french({
     noun: 'présélection',
   },
   seat: {
-    title: () => 'Siégerez-vous au jury ?',
+    title: ({ event }) => `Siégerez-vous au jury${event ? ` du ${inWords(event.on, 'fr')}` : ''} ?`,
     lead: () =>
       'Le jury entend les candidats et note leurs projets. Chaque juré note seul ; les notes ne se découvrent que lorsque tous ont noté.',
     why: (view) => `vous êtes prévu·e au jury comme ${asRole(view)}`,
@@ -107,7 +110,8 @@ export const asks: Record<AskKind, AskWords> = french({
     noun: 'siège au jury',
   },
   prepare: {
-    title: (view) => `Viendrez-vous présenter ${view.application?.title ? application(view) : 'votre projet'} au jury ?`,
+    title: (view) =>
+      `Viendrez-vous présenter ${view.application?.title ? application(view) : 'votre projet'} au jury${view.event ? ` du ${inWords(view.event.on, 'fr')}` : ''} ?`,
     lead: () =>
       "Votre candidature est présélectionnée. Confirmez votre venue, et donnez au jury ce qu'il doit lire avant de vous entendre.",
     why: () => 'votre candidature fait partie de celles que le jury veut entendre',
@@ -196,7 +200,7 @@ export const asks: Record<AskKind, AskWords> = french({
     noun: 'proposition de suites',
   },
   sitting: {
-    title: ({ ask }) => `Qu'a décidé la séance${on(ask.part)} ?`,
+    title: ({ ask, event }) => `Qu'a décidé la séance${on(event?.on ?? ask.part)} ?`,
     lead: (view) => `Dites ce que l'assemblée a décidé de ${documents(view).approved}.`,
     why: coordination,
     next: () => 'adopté, le programme continue ; ajourné, la prochaine séance est visée et les dates sont recalculées',
@@ -205,7 +209,7 @@ export const asks: Record<AskKind, AskWords> = french({
     noun: 'délibération en séance',
   },
   decide: {
-    title: () => 'Il manque une réponse : comment poursuivre ?',
+    title: ({ lacking: what }) => (isSilence(what?.outcome) ? 'Il manque une réponse : comment poursuivre ?' : 'Comment poursuivre ?'),
     lead: (view) => `${lacking(view)} Chaque choix dit ce qu'il fera.`,
     why: coordination,
     next: () => 'le programme applique votre choix aussitôt ; il est inscrit au journal avec votre raison',

@@ -52,6 +52,7 @@ export const consoleWords = french({
     zero: 'Plus aucune avance : tout retard déplace la restitution.',
     negative: 'Le programme est en retard sur sa restitution.',
     sitting: (body: string, day: string) => `Si elle s'épuise, ${body} du ${day} est manquée.`,
+    kept: (body: string, day: string, margin: string) => `${body} du ${day} est tenue avec ${margin} d'avance.`,
     body: 'la séance',
     file: (day: string) => `Dépôt du dossier : ${day}.`,
     target: (day: string) => `Restitution : ${day}.`,

@@ -126,6 +126,11 @@ export function lacking({ lacking: what, project, ask }: AskView): string {
   return `${where} : ${lower(special(what.outcome) ?? silence[what.kind])}`;
 }
 
+/** Whether what is lacking is an answer, rather than an answer that says no. */
+export function isSilence(outcome: NonNullable<AskView['lacking']>['outcome'] | undefined): boolean {
+  return outcome === undefined || outcome === 'none' || outcome === 'partial' || outcome === 'undecided';
+}
+
 function special(outcome: Outcome | 'refused' | 'undecided' | 'not-held' | 'no-sitting'): string | undefined {
   switch (outcome) {
     case 'refused':
