@@ -39,6 +39,14 @@ describe('the public call', () => {
     expect(acts).toEqual([]);
   });
 
+  test('points at the field that the backend refuses', async () => {
+    const problems = [{ field: 'title', problem: 'required' as const }];
+    const { post } = site(undefined, { startApplication: async () => ({ ok: false, reason: 'invalid', problems }) });
+    const html = await (await post('/call/val-d-oise-2023', start)).text();
+    expect(html).toContain('href="#f-title"');
+    expect(html).not.toContain('href="#f-email"');
+  });
+
   test.each(['not-yet', 'closed'] as const)('takes nothing when it is %s', async (state) => {
     const { get, post, acts } = site(undefined, { call: async () => ({ ...call, state }) });
     expect(await (await get('/call/val-d-oise-2023', {})).text()).not.toContain('<form');

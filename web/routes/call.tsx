@@ -1,5 +1,6 @@
 /** The public call for applications, and the start of an application. */
 import { Hono } from 'hono';
+import type { FieldProblem } from '../../domain/forms.js';
 import type { Backend } from '../backend.js';
 import { idPattern, isAddress, posted, readerLocale, show } from '../http.js';
 import type { PersonProblem } from '../pages/absent.js';
@@ -40,11 +41,19 @@ export function callRoutes(backend: Backend, { secure }: WebOptions): Hono {
       ...missing.map((field) => ({ field, message: `${words[field]} : ${page.errors.problems.required}` })),
       ...(typed.email !== '' && !isAddress(typed.email) ? [wrongAddress] : []),
     ];
+    const refusedFields = (found: FieldProblem[]) => {
+      const named = (['name', 'email', 'title'] as const).flatMap((field): PersonProblem[] => {
+        const problem = found.find((one) => one.field === field)?.problem;
+        return problem === undefined ? [] : [{ field, message: `${words[field]} : ${page.errors.problems[problem]}` }];
+      });
+      return named.length > 0 ? named : [wrongAddress];
+    };
     if (call.state !== 'open') return again([], 409);
     if (problems.length > 0) return again(problems, 422);
     const result = await backend.startApplication({ edition, ...typed, ...relay });
     if (!result.ok) {
-      if (result.reason === 'address' || result.reason === 'invalid') return again([wrongAddress], 422);
+      if (result.reason === 'address') return again([wrongAddress], 422);
+      if (result.reason === 'invalid') return again(refusedFields(result.problems ?? []), 422);
       const now = (await backend.call(edition)) ?? call;
       return show(c, <CallPage call={{ ...now, state: now.state === 'open' ? 'closed' : now.state }} />, 409);
     }

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../../embedded/processes.js';
+import { type KeptMail, linkIn, mailsIn, openLink, type RunningStack, startDemonstrationStack } from '../support/neighbour.js';
+
+jest.setTimeout(120_000);
+
+let stack: RunningStack;
+
+beforeAll(async () => {
+  stack = await startDemonstrationStack();
+});
+
+afterAll(async () => {
+  expect(await stack.stop()).toBe(0);
+});
+
+const edition = 'val-d-oise-2023';
+
+/** The first mail to an address that is none of those already read. */
+const newMail = (address: string, read: readonly string[]): Promise<KeptMail> =>
+  until(
+    30_000,
+    async () =>
+      (await mailsIn(stack.mailbox)).find(
+        (mail) => mail.to.some((to) => to.address === address) && !read.includes(mail.id) && mail.text.includes('/a/'),
+      ),
+    () => new Error(`no new mail for ${address}`),
+  );
+
+/** What the command line says, as a coordinator would ask it. */
+async function show(): Promise<{ phase: string; waitingOn: { step: string; kind: string; person: string }[] }> {
+  const bin = fileURLToPath(new URL('../../bin/troismains.mjs', import.meta.url));
+  const { NODE_OPTIONS: _options, ...env } = process.env;
+  const { stdout } = await promisify(execFile)(process.execPath, [bin, 'cohort', 'show', edition, '--data', stack.data, '--json'], { env });
+  return JSON.parse(stdout);
+}
+
+const waitsFor = (step: string) =>
+  until(
+    30_000,
+    async () => {
+      const { waitingOn } = await show();
+      return waitingOn.some((w) => w.step === step) ? waitingOn.filter((w) => w.step === step) : undefined;
+    },
+    () => new Error(`never waited for ${step}`),
+  );
+
+test('people find links in their mail, open pages, post forms, and the edition moves from the interviews to the writing of the call through a circuit', async () => {
+  const invited = await mailsIn(stack.mailbox);
+  expect(invited.map((mail) => mail.to[0]?.address).sort()).toEqual([
+    'college@terrain.example',
+    'dg@valdoise.example',
+    'enfance@valdoise.example',
+    'maternite@terrain.example',
+    'pmi@valdoise.example',
+    'prevention@terrain.example',
+    'reseau@terrain.example',
+  ]);
+  const read = invited.map((mail) => mail.id);
+
+  for (const mail of invited) {
+    const page = await openLink(linkIn(mail));
+    expect(page.status).toBe(200);
+    expect((await page.post({ problems: '' })).status).toBe(422);
+    expect((await page.post({ problems: 'Les familles ne savent pas à qui parler.' })).status).toBe(303);
+    expect((await openLink(linkIn(mail))).html).toContain('Les familles ne savent pas à qui parler.');
+  }
+
+  const toWrite = await newMail('labo@valdoise.example', read);
+  read.push(toWrite.id);
+  const writing = await openLink(linkIn(toWrite));
+  expect((await writing.post({ title: 'Diagnostic partagé', body: 'Deux besoins sans réponse.' })).status).toBe(303);
+
+  const stageOne = await waitsFor('diagnosis-approval');
+  expect(stageOne.map((w) => w.person).sort()).toEqual(['enfance', 'pmi']);
+  for (const address of ['pmi@valdoise.example', 'enfance@valdoise.example']) {
+    const asked = await until(
+      30_000,
+      async () => (await mailsIn(stack.mailbox)).find((m) => m.to[0]?.address === address && m.subject.includes('validation')),
+      () => new Error(`${address} is not asked to approve`),
+    );
+    const page = await openLink(linkIn(asked));
+    expect(page.html).toContain('Deux besoins sans réponse.');
+    expect((await page.post({ decision: 'approved' })).status).toBe(303);
+  }
+  const last = await until(
+    30_000,
+    async () => (await mailsIn(stack.mailbox)).find((m) => m.to[0]?.address === 'dg@valdoise.example' && m.subject.includes('validation')),
+    () => new Error('the executive is not asked to approve'),
+  );
+  const page = await openLink(linkIn(last));
+  const twice = await Promise.all([page.post({ decision: 'approved' }), page.post({ decision: 'approved' })]);
+  expect(twice.map((response) => response.status).sort()).toEqual([303, 409]);
+
+  const calls = await waitsFor('call-writing');
+  expect(calls.map((w) => w.person).sort()).toEqual(['incubateur', 'labo']);
+  expect((await show()).phase).toBe('call');
+});
