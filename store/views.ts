@@ -5,11 +5,12 @@ import type { Edition } from '../domain/edition.js';
 import type { Answer, FormContext, Option } from '../domain/forms.js';
 import { ladder, nextSendingTime } from '../domain/ladder.js';
 import { summarise } from '../domain/scoring.js';
-import { isCircuitStep } from '../domain/steps.js';
+import { isCircuitStep, successorsOf } from '../domain/steps.js';
 import type { ApplicationView, AskView, EditionView } from '../domain/view.js';
 import { type AskRow, answersOf, findAsks } from './asks.js';
 import type { Db } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
+import { planNow } from './plans.js';
 import { applicationsOf, type DocumentRow, documentsOf, interestsOf, pairsOf, peopleOf, projectsOf, scoresOf } from './work.js';
 
 interface PlaceRow {
@@ -65,6 +66,10 @@ interface Frame {
   interests: { application: string; person: string }[];
   shared: Omit<AskView, 'request' | 'linkN' | 'person' | 'form'> & { form: FormContext };
   answeredBy: Map<string, { person: string; at: number }>;
+  /** Who was asked from the start or named by somebody: the ladder never turns to them as substitutes. */
+  asked: Set<string>;
+  /** The application of each applicant, where the ask is about their own. */
+  own: Map<string, ApplicationView>;
 }
 
 async function frameOf(db: Db, ask: AskRow, businessNow: (clockOffsetMs: number) => number): Promise<Frame | undefined> {
@@ -84,13 +89,17 @@ async function frameOf(db: Db, ask: AskRow, businessNow: (clockOffsetMs: number)
   const seats = await answersOf(db, [ask.id]);
   const { rows: seatRows } = large
     ? { rows: [] }
-    : await db.query<{ person: string; seat: string }>('select person, seat from ask_person where ask = $1', [ask.id]);
+    : await db.query<{ person: string; seat: string; joined: string }>('select person, seat, joined from ask_person where ask = $1', [
+        ask.id,
+      ]);
+  const asked = new Set(seatRows.filter((r) => r.joined !== 'substitute').map((r) => r.person));
   const seatOf = new Map(seatRows.map((r) => [r.person, r.seat]));
   const answeredBy = new Map(seats.map((s) => [seatOf.get(s.person) ?? s.person, { person: s.person, at: s.closed_at.getTime() }]));
   const stages = isCircuitStep(ask.step) ? circuitOf(edition, ask.step) : undefined;
   const pair = ask.kind === 'introduction' ? (await pairsOf(db, edition.id, ask.project ?? '')).find((p) => p.id === ask.part) : undefined;
   const lacking = ask.kind === 'decide' ? await lackingOf(db, ask) : undefined;
   const scores = ask.kind === 'deliberation' || ask.step === 'selection-approval' ? await scoresShown(db, edition) : undefined;
+  const follows = await followsOf(db, row, ask, at);
   const body = stages?.session === undefined ? undefined : bodyOf(edition, stages.session);
 
   const shared: Frame['shared'] = {
@@ -122,6 +131,7 @@ async function frameOf(db: Db, ask: AskRow, businessNow: (clockOffsetMs: number)
     ...(ask.kind === 'approve' && stages !== undefined ? { stage: { n: Number(ask.part), of: stages.stages.length } } : {}),
     ...(ask.kind === 'sitting' && body !== undefined && ask.part !== null ? { event: { on: ask.part, body: body.name } } : {}),
     ...(pitchDay(ask, edition) === undefined ? {} : { event: { on: pitchDay(ask, edition) ?? '' } }),
+    ...(follows === undefined ? {} : { follows }),
     before: large ? [] : await beforeOf(db, ask, name, calendar),
     documents: documents.map((d) => ({
       title: d.title,
@@ -137,13 +147,26 @@ async function frameOf(db: Db, ask: AskRow, businessNow: (clockOffsetMs: number)
     choices: ask.choices ?? [],
     form: formOf(ask, edition, applications, people),
   };
-  return { row, edition, calendar, at, ask, people, interests, shared, answeredBy };
+  return {
+    row,
+    edition,
+    calendar,
+    at,
+    ask,
+    people,
+    interests,
+    shared,
+    answeredBy,
+    asked,
+    own: await ownApplications(db, ask, { edition, name, needOf }),
+  };
 }
 
 function viewOf(frame: Frame, place: PlaceRow): AskView {
   const { shared, people, edition, ask, interests, answeredBy, calendar, at } = frame;
   const person = people.get(place.person);
   const substitute = person?.substitute === null || person?.substitute === undefined ? undefined : people.get(person.substitute);
+  const own = frame.own.get(place.person);
   const principal = place.on_behalf_of === null ? undefined : people.get(place.on_behalf_of);
   const recused = new Set(interests.filter((i) => i.person === place.person).map((i) => i.application));
   const readable = shared.applications.filter((a) => ask.kind !== 'score' || !recused.has(a.id));
@@ -164,7 +187,10 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
       locale: person?.locale ?? edition.territory.locale,
     },
     ...(principal === undefined ? {} : { onBehalfOf: { id: principal.id, name: principal.name } }),
-    ...(substitute === undefined || closed !== null ? {} : { substitute: { id: substitute.id, name: substitute.name } }),
+    ...(own === undefined ? {} : { application: own }),
+    ...(substitute === undefined || closed !== null || frame.asked.has(substitute.id)
+      ? {}
+      : { substitute: { id: substitute.id, name: substitute.name } }),
     ...(next === undefined ? {} : { next }),
     ...(closed === null
       ? {}
@@ -243,6 +269,32 @@ async function applicationViews(
     applicant: name(a.person),
     ...(material.get(a.person) === undefined ? {} : { material: material.get(a.person) ?? '' }),
   }));
+}
+
+/** The applicants' own applications, where each is asked about theirs. */
+async function ownApplications(
+  db: Db,
+  ask: AskRow,
+  { edition, name, needOf }: { edition: Edition; name: (id: string) => string; needOf: (id: string | null) => string },
+): Promise<Map<string, ApplicationView>> {
+  if (ask.kind !== 'prepare' && ask.kind !== 'apply') return new Map();
+  const rows = await applicationsOf(db, edition.id);
+  return new Map(
+    rows.map((a) => [a.person, { id: a.id, title: a.title, need: needOf(a.need), summary: a.summary, applicant: name(a.person) }]),
+  );
+}
+
+/** The first step that waits for an ask's step, and the day it has to start at the latest: what a silence costs. */
+async function followsOf(db: Db, row: EditionRow, ask: AskRow, at: number): Promise<AskView['follows']> {
+  if (!['approve', 'document', 'proposal', 'report'].includes(ask.kind) || row.status !== 'running') return undefined;
+  const plan = await planNow(db, row, { at, project: ask.project ?? undefined });
+  const next = successorsOf(ask.step)
+    .flatMap((step) => {
+      const by = plan.steps.find((planned) => planned.id === step)?.latest.start;
+      return by === null || by === undefined ? [] : [{ step, by }];
+    })
+    .sort((a, b) => (a.by < b.by ? -1 : 1));
+  return next[0];
 }
 
 async function materialOf(db: Db, edition: string): Promise<Map<string, string>> {

@@ -83,7 +83,8 @@ test('people find links in their mail, open pages, post forms, and the edition m
       () => new Error(`${address} is not asked to approve`),
     );
     const page = await openLink(linkIn(asked));
-    expect(page.html).toContain('Deux besoins sans réponse.');
+    expect(page.html).toContain('Diagnostic partagé, version 1');
+    expect(await page.read('document/1')).toContain('Deux besoins sans réponse.');
     expect((await page.post({ decision: 'approved' })).status).toBe(303);
   }
   const last = await until(
