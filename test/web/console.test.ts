@@ -34,7 +34,7 @@ describe('an edition', () => {
     expect(page).toContain('En attente depuis 5 jours ouvrés, réponse attendue le lundi 11 septembre.');
     expect(page).toContain('Prochain rappel jeudi 7 septembre à 9 h.');
     expect(page).toContain('en retard de 2 jours ouvrés');
-    expect(page).toContain("La commission permanente du lundi 22 janvier est tenue avec 11 jours ouvrés d'avance.");
+    expect(page).toContain("Commission permanente, lundi 22 janvier : 11 jours ouvrés d'avance.");
     expect(page).toContain("changement d'échelle");
     expect(page).not.toMatch(/undefined|\[object|ask\.answered|roadmap-approval/);
   });

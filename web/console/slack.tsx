@@ -3,8 +3,6 @@ import { inWords, type Locale, workingDays } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { wordsOf } from '../words/index.js';
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** The card. */
 export function Slack({ page: { plan, bodies = {}, lived }, locale }: { page: EditionPage; locale: Locale }) {
   const { slack: words, unknownSlack } = wordsOf(locale).console;
@@ -23,11 +21,9 @@ export function Slack({ page: { plan, bodies = {}, lived }, locale }: { page: Ed
       {said ? <p>{said}</p> : null}
       {latest ? (
         <p>
-          {sentence(
-            margin === null
-              ? words.sitting(body, inWords(latest.date, locale))
-              : words.kept(body, inWords(latest.date, locale), workingDays(margin, locale)),
-          )}
+          {margin === null
+            ? words.sitting(body, inWords(latest.date, locale))
+            : words.kept(body, inWords(latest.date, locale), workingDays(margin, locale))}
         </p>
       ) : null}
       <p class="small">

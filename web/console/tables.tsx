@@ -113,7 +113,7 @@ export function Journal({ page, locale }: Props) {
     <span class="num">{instantInWords(line.at, page.edition.timezone, locale)}</span>,
     actor(line.actor),
     wordOf(words.verbs, line.what),
-    line.subject,
+    line.subject === page.edition.id ? page.edition.title : line.subject,
   ]);
   return (
     <section class="card">

@@ -92,7 +92,7 @@ export function editionPage(): EditionPage {
     ],
     incidents: [{ scope: 'project:p3', message: 'template broke', times: 3, lastAt: monday }],
     workflow: { id: 'cohort/val-d-oise-2023', runId: 'r', status: 'RUNNING', historyEvents: 412 },
-    bodies: { 'commission-permanente': 'la commission permanente' },
+    bodies: { 'commission-permanente': 'Commission permanente' },
     closures: [{ from: '2023-07-31', to: '2023-08-18' }],
   };
 }

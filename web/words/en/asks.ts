@@ -29,7 +29,7 @@ export const asks: Record<AskKind, AskWords> = {
   interview: {
     title: () => 'Which social needs remain unanswered, from where you stand?',
     lead: () => 'Four questions; a few lines are enough. Your answers feed the diagnosis from which the search for solutions starts.',
-    why: (view) => `you are interviewed as ${asRole(view)}: you know the field`,
+    why: (view) => `you are interviewed as ${asRole(view)}; every view counts`,
     next: () => 'the coordinators compare all the interviews, write the diagnosis and have it approved',
     button: 'Send my answers',
     done: 'Your answers are recorded',

@@ -31,7 +31,7 @@ export const asks: Record<AskKind, AskWords> = french({
     title: () => 'Quels besoins sociaux restent sans réponse, vus de votre place ?',
     lead: () =>
       'Quatre questions, quelques lignes suffisent. Vos réponses nourrissent le diagnostic, dont partira la recherche de solutions.',
-    why: (view) => `vous êtes interrogé·e comme ${asRole(view)} : vous connaissez le terrain`,
+    why: (view) => `vous êtes interrogé·e comme ${asRole(view)} ; chaque regard compte`,
     next: () => 'la coordination croise tous les entretiens, écrit le diagnostic et le fait valider',
     button: 'Envoyer mes réponses',
     done: 'Vos réponses sont enregistrées',
