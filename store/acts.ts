@@ -7,7 +7,7 @@ import { audit } from './audit.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, findEdition, oweWake } from './editions.js';
 import { queueMails } from './outbox.js';
-import { findView } from './views.js';
+import { findView } from './views/index.js';
 import { peopleOf } from './work.js';
 
 /** What a form posted: field name to one or several strings. */
@@ -158,15 +158,18 @@ async function wakeIfEnough(tx: Tx, { row, ask }: Place, { realNow }: When): Pro
 }
 
 /** Keeps what was typed, until it is sent. */
-export async function saveDraft(store: Store, { request, raw, ...when }: { request: string; raw: Raw } & When): Promise<void> {
-  await inTransaction(store.pool, async (tx) => {
+export async function saveDraft(store: Store, { request, raw, ...when }: { request: string; raw: Raw } & When): Promise<Act> {
+  return inTransaction(store.pool, async (tx) => {
     const place = await lockPlace(tx, request, when);
-    if (place === undefined || (await refusalOf(tx, place)) !== undefined) return;
+    if (place === undefined) return { ok: false, reason: 'unknown' };
+    const refusal = await refusalOf(tx, place);
+    if (refusal !== undefined) return refusal;
     await tx.query(
       `insert into draft (request, body, saved_at) values ($1, $2, $3)
        on conflict (request) do update set body = excluded.body, saved_at = excluded.saved_at`,
       [request, JSON.stringify(raw), new Date(place.at)],
     );
+    return { ok: true, edition: place.row.id, wake: false };
   });
 }
 

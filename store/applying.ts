@@ -55,6 +55,11 @@ export async function startApplication(
         new Date(at),
       ]);
       await seatPeople(tx, { edition, ask: call.id, people: [{ person, seat: person }], at });
+      await tx.query('insert into draft (request, body, saved_at) values ($1, $2, $3)', [
+        request,
+        JSON.stringify({ title: title.trim() }),
+        new Date(at),
+      ]);
       await audit(tx, [{ edition, at, actor: person, verb: 'application.started', subject: `a-${n}`, detail: { relay: tracked } }]);
     }
     await queueMails(tx, { edition, at, dueAt: at, mails: [link] });

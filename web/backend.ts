@@ -151,7 +151,7 @@ export interface Backend {
    */
   checkLink(request: string, mac: string): Promise<'ok' | 'revoked' | 'unknown'>;
   answer(input: { request: string; raw: Raw }): Promise<ActResult>;
-  saveDraft(input: { request: string; raw: Raw }): Promise<void>;
+  saveDraft(input: { request: string; raw: Raw }): Promise<ActResult>;
   /** "Not me, or I am away": names a substitute. */
   delegate(input: { request: string; name: string; email: string }): Promise<ActResult>;
   /** Queues a mail with a fresh link to the same address, if there is such a request; never says whether there is. */

@@ -18,7 +18,7 @@ import { openIncidents } from '../store/incidents.js';
 import { isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
 import { listMails } from '../store/outbox.js';
-import { editionView } from '../store/views.js';
+import { editionView } from '../store/views/index.js';
 import { documentsOf, peopleOf } from '../store/work.js';
 import type { Backend, CallView, EditionPage, JournalRow, MailRow } from './backend.js';
 

@@ -5,6 +5,7 @@ import { findAsks } from '../../store/asks.js';
 import { queueNotice } from '../../store/outbox.js';
 import { applicationsOf, freezeDocument, pairsOf } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
+import { deliberationMinutes, type Minutes, proposalMinutes } from './minutes.js';
 import { seatedJurors } from './people.js';
 
 /** An answer as settling reads it. */
@@ -60,7 +61,12 @@ export async function consequencesOf(
       return { result: first?.decision ?? 'no' };
     case 'shortlist': {
       const items = ids(first?.answer, 'applications');
-      await tx.query('update application set shortlisted = id = any($2) where edition = $1', [edition.id, items]);
+      // a letter gives the reason that put its application aside, here or at its ruling
+      await tx.query(
+        `update application set shortlisted = id = any($2), reason = case when eligible and not id = any($2) then $3 else reason end
+         where edition = $1`,
+        [edition.id, items, words(first?.answer, 'reason')],
+      );
       return { items };
     }
     case 'seat':
@@ -88,6 +94,10 @@ export async function consequencesOf(
         edition.id,
         words(first?.answer, 'reason'),
       ]);
+      if (first !== undefined) {
+        const pitched = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
+        await freeze(context, ask, first, deliberationMinutes(pitched, words(first.answer, 'reason'), edition.territory.locale));
+      }
       return { items: [...retained].sort() };
     }
     case 'pairs':
@@ -95,6 +105,11 @@ export async function consequencesOf(
     case 'session':
       return { result: first?.decision ?? undefined };
     case 'proposal':
+      if (first !== undefined) {
+        const proposed = { outcome: first.decision ?? 'end', terms: words(first.answer, 'terms') };
+        await freeze(context, ask, first, proposalMinutes(proposed, edition.territory.locale));
+      }
+      return { result: first?.decision ?? undefined };
     case 'sitting':
       return { result: first?.decision ?? undefined };
     case 'decide':
@@ -114,15 +129,16 @@ function approval(ask: AskRow, given: readonly Given[], outcome: Outcome): Decid
   return { result: deciding?.decision ?? (ask.kind === 'approve' ? 'approved' : undefined) };
 }
 
-async function freeze({ tx, edition }: ReviewContext, ask: AskRow, { person, answer, closed_at }: Given): Promise<void> {
+/** Freezes what was deposited – or the minutes made of an answer – as the version that its circuit is about. */
+async function freeze(
+  { tx, edition }: ReviewContext,
+  ask: AskRow,
+  { person, answer, closed_at }: Given,
+  minutes: Minutes = { title: words(answer, 'title'), body: words(answer, 'body') },
+): Promise<void> {
   const { step, version, generation } = ask;
   const document = { step, project: ask.project ?? '', version, generation, ask: ask.id, author: person };
-  await freezeDocument(tx, edition.id, {
-    ...document,
-    title: words(answer, 'title'),
-    body: words(answer, 'body'),
-    at: closed_at.getTime(),
-  });
+  await freezeDocument(tx, edition.id, { ...document, ...minutes, at: closed_at.getTime() });
 }
 
 /** Results go to management, elected officials and teams: everybody who took part but the relays and the applicants who were not retained. */

@@ -23,7 +23,7 @@ export const askFreshLink = (installation: Installation, request: string): Promi
   recorded(installation, freshLink(installation.store, { request, realNow: installation.realNow() }));
 
 /** Keeps what was typed. */
-export const keepDraft = (installation: Installation, input: { request: string; raw: Raw }): Promise<void> =>
+export const keepDraft = (installation: Installation, input: { request: string; raw: Raw }): Promise<Act> =>
   saveDraft(installation.store, { ...input, realNow: installation.realNow() });
 
 /** Begins an application; `mac` is the seal of its link, when the place is new. */

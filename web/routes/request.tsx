@@ -106,10 +106,9 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const standing = standingOf(view);
     const silent = c.req.header('accept') === 'application/json';
     if (standing !== 'open') return refused(c, view, raw, { ok: false, reason: standing === 'late' ? 'late' : 'closed' });
-    if (view.ask.kind === 'apply') {
-      const result = await backend.saveApplication({ request, raw, submit: false });
-      if (!result.ok) return silent ? c.json({ kept: false }, 422) : refused(c, view, raw, result);
-    } else await backend.saveDraft({ request, raw });
+    const kept = view.ask.kind === 'apply' ? backend.saveApplication({ request, raw, submit: false }) : backend.saveDraft({ request, raw });
+    const result = await kept;
+    if (!result.ok) return silent ? c.json({ kept: false }, 422) : refused(c, view, raw, result);
     return silent ? c.json({ kept: true }) : c.redirect(`/r/${request}?kept`, 303);
   });
 

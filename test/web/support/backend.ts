@@ -112,7 +112,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
       const read = view ? readAnswer(view.form, raw) : undefined;
       return read?.ok === false ? { ok: false, reason: 'invalid', problems: read.problems } : { ok: true };
     },
-    saveDraft: async () => {},
+    saveDraft: async () => ({ ok: true }),
     delegate: async () => ({ ok: true }),
     freshLink: async () => {},
     call: async (id) => (id === edition.id ? call : undefined),

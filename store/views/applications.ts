@@ -1,0 +1,56 @@
+import { type ScoreSummary, summarise } from '../../domain/scoring.js';
+import type { ApplicationView } from '../../domain/view.js';
+import { type ApplicationRow, applicationsOf, scoresOf } from '../work.js';
+import type { Scene } from './scene.js';
+
+/** The applications an ask is about: the ruled one, the eligible ones, the shortlisted ones; to those who have not declared their interests, by name only. */
+export async function applicationsAsked({ db, ask, edition, name, needTitle }: Scene): Promise<ApplicationView[]> {
+  const kinds = ['eligibility', 'shortlist', 'interests', 'score', 'deliberation', 'approve'];
+  if (!kinds.includes(ask.kind) || (ask.kind === 'approve' && ask.step !== 'selection-approval')) return [];
+  const rows = await applicationsOf(db, edition.id);
+  const wanted = rows.filter((a) => {
+    if (ask.kind === 'eligibility') return a.id === ask.part;
+    if (ask.kind === 'shortlist') return a.eligible === true;
+    return a.shortlisted && !a.out;
+  });
+  const material = await materialOf(db, edition.id);
+  return wanted.map((a) => {
+    const known = { id: a.id, title: a.title, need: needTitle(a.need), applicant: name(a.person) };
+    const sent = material.get(a.person);
+    if (ask.kind === 'interests') return { ...known, summary: '' };
+    return { ...known, summary: a.summary, ...(sent === undefined ? {} : { material: sent }) };
+  });
+}
+
+/** The applicants' own applications, where each is asked about theirs. */
+export async function ownApplications({ db, ask, edition, name, needTitle }: Scene): Promise<Map<string, ApplicationView>> {
+  if (ask.kind !== 'prepare' && ask.kind !== 'apply') return new Map();
+  const view = (a: ApplicationRow) => ({
+    id: a.id,
+    title: a.title,
+    need: needTitle(a.need),
+    summary: a.summary,
+    applicant: name(a.person),
+  });
+  return new Map((await applicationsOf(db, edition.id)).map((a) => [a.person, view(a)]));
+}
+
+/** What each shortlisted applicant sent for the jury. */
+async function materialOf(db: Scene['db'], edition: string): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ person: string; material: string | null }>(
+    `select p.person, p.answer->>'material' as material from ask_person p join ask a on a.id = p.ask
+     where a.edition = $1 and a.kind = 'prepare' and p.closed = 'answered'`,
+    [edition],
+  );
+  return new Map(rows.flatMap((row) => (row.material === null ? [] : [[row.person, row.material]])));
+}
+
+/** The jury's marks, for those who deliberate or approve the selection. */
+export async function scoresShown({ db, ask, edition }: Scene): Promise<(ScoreSummary & { title: string })[] | undefined> {
+  if (ask.kind !== 'deliberation' && ask.step !== 'selection-approval') return undefined;
+  const titles = new Map((await applicationsOf(db, edition.id)).map((a) => [a.id, a.title]));
+  return summarise(await scoresOf(db, edition.id), edition.selection.criteria).map((s) => ({
+    ...s,
+    title: titles.get(s.application) ?? '',
+  }));
+}

@@ -1,0 +1,117 @@
+import { bodyOf, circuitOf } from '../../domain/circuits.js';
+import { isCircuitStep } from '../../domain/steps.js';
+import type { ApplicationView, AskView } from '../../domain/view.js';
+import { type AskRow, answersOf } from '../asks.js';
+import type { Db } from '../db.js';
+import { interestsOf, pairsOf, projectsOf } from '../work.js';
+import { applicationsAsked, ownApplications, scoresShown } from './applications.js';
+import { beforeOf, documentsAsked, followsOf, lackingOf } from './context.js';
+import { formOf } from './form.js';
+import { editionView, type Scene, sceneOf } from './scene.js';
+
+/** What of a view belongs to the ask, whoever looks at it: read once, however many are mailed. */
+export interface Frame extends Scene {
+  shared: Omit<AskView, 'request' | 'linkN' | 'person'>;
+  interests: { application: string; person: string }[];
+  /** Who answered from each seat. */
+  answeredBy: Map<string, { person: string; at: number }>;
+  /** Who was asked from the start or named by somebody: the ladder never turns to them as substitutes. */
+  asked: Set<string>;
+  /** The application of each applicant, where the ask is about their own. */
+  own: Map<string, ApplicationView>;
+}
+
+/** Gathers what belongs to an ask. */
+export async function frameOf(db: Db, ask: AskRow, businessNow: (clockOffsetMs: number) => number): Promise<Frame | undefined> {
+  const scene = await sceneOf(db, ask, businessNow);
+  if (scene === undefined) return undefined;
+  const applications = await applicationsAsked(scene);
+  const seats = await seatsTaken(scene);
+  const scores = await scoresShown(scene);
+  const lacking = await lackingOf(scene);
+  const follows = await followsOf(scene);
+  const recusing = ask.kind === 'score';
+  return {
+    ...scene,
+    ...seats,
+    interests: recusing ? await interestsOf(db, ask.edition) : [],
+    own: await ownApplications(scene),
+    shared: {
+      at: scene.at,
+      edition: editionView(scene.row),
+      ask: askView(scene),
+      ...(await subjectOf(scene)),
+      ...(ask.kind === 'eligibility' && applications[0] !== undefined ? { application: applications[0] } : {}),
+      ...(follows === undefined ? {} : { follows }),
+      before: await beforeOf(scene),
+      documents: await documentsAsked(scene),
+      applications: ask.kind === 'eligibility' ? [] : applications,
+      ...(scores === undefined ? {} : { scores }),
+      ...(lacking === undefined ? {} : { lacking }),
+      choices: ask.choices ?? [],
+      form: formOf(scene, applications),
+    },
+  };
+}
+
+function askView({ ask, calendar }: Scene): AskView['ask'] {
+  return {
+    id: ask.id,
+    kind: ask.kind,
+    step: ask.step,
+    version: ask.version,
+    ...(ask.part === null ? {} : { part: ask.part }),
+    generation: ask.generation,
+    openedAt: ask.opened_at?.getTime() ?? null,
+    opensAt: ask.opens_at.getTime(),
+    due: ask.due,
+    dueAt: ask.due_at.getTime(),
+    ...(ask.ends_at === null ? {} : { end: calendar.dateOf(ask.ends_at.getTime() - 1) }),
+    endsAt: ask.ends_at?.getTime() ?? null,
+    ...(ask.outcome === null ? {} : { outcome: ask.outcome }),
+    ...(ask.closed_on === null ? {} : { closedOn: ask.closed_on }),
+  };
+}
+
+/** The project, the pair, the stage, the day an ask is about. */
+async function subjectOf({
+  db,
+  ask,
+  edition,
+  name,
+  needTitle,
+  large,
+}: Scene): Promise<Pick<AskView, 'project' | 'pair' | 'stage' | 'event'>> {
+  if (large) return {};
+  const project = (await projectsOf(db, edition.id)).find((p) => p.id === ask.project);
+  const pair = ask.kind === 'introduction' ? (await pairsOf(db, edition.id, ask.project ?? '')).find((p) => p.id === ask.part) : undefined;
+  const circuit = isCircuitStep(ask.step) ? circuitOf(edition, ask.step) : undefined;
+  const { pitch } = edition.plan;
+  const aboutPitch = ask.kind === 'seat' || ask.kind === 'prepare' || ask.kind === 'interests';
+  const sitting = ask.kind === 'sitting' && circuit?.session !== undefined && ask.part !== null;
+  return {
+    ...(project === undefined
+      ? {}
+      : { project: { id: project.id, title: project.title, need: needTitle(project.need), directorate: name(project.directorate) } }),
+    ...(pair === undefined || project === undefined
+      ? {}
+      : { pair: { project: project.title, applicant: name(project.applicant), other: name(pair.person), purpose: pair.purpose } }),
+    ...(ask.kind === 'approve' && circuit !== undefined ? { stage: { n: Number(ask.part), of: circuit.stages.length } } : {}),
+    ...(sitting ? { event: { on: ask.part ?? '', body: bodyOf(edition, circuit.session ?? '').name } } : {}),
+    ...(aboutPitch && pitch.kind === 'pin' ? { event: { on: pitch.date } } : {}),
+  };
+}
+
+async function seatsTaken({ db, ask, large }: Scene): Promise<Pick<Frame, 'answeredBy' | 'asked'>> {
+  if (large) return { answeredBy: new Map(), asked: new Set() };
+  const { rows } = await db.query<{ person: string; seat: string; joined: string }>(
+    'select person, seat, joined from ask_person where ask = $1',
+    [ask.id],
+  );
+  const seatOf = new Map(rows.map((row) => [row.person, row.seat]));
+  const answers = (await answersOf(db, [ask.id])).reverse(); // the first answer of a seat is the one that counts
+  return {
+    answeredBy: new Map(answers.map((a) => [seatOf.get(a.person) ?? a.person, { person: a.person, at: a.closed_at.getTime() }])),
+    asked: new Set(rows.filter((row) => row.joined !== 'substitute').map((row) => row.person)),
+  };
+}

@@ -1,0 +1,108 @@
+import { askRules } from '../../domain/asks.js';
+import type { Answer } from '../../domain/forms.js';
+import { ladder, nextSendingTime } from '../../domain/ladder.js';
+import type { AskView } from '../../domain/view.js';
+import { findAsks } from '../asks.js';
+import type { Db } from '../db.js';
+import { type Frame, frameOf } from './frame.js';
+
+export { editionView } from './scene.js';
+
+interface PlaceRow {
+  ask: string;
+  person: string;
+  seat: string;
+  joined_at: Date;
+  on_behalf_of: string | null;
+  delegated_to: string | null;
+  request: string;
+  link_n: number;
+  closed: NonNullable<AskView['closed']>['state'] | null;
+  closed_at: Date | null;
+  answer: Answer | null;
+  draft: Record<string, string | string[]> | null;
+}
+
+/** Everything a page or a mail shows of one person's place in one ask; `businessNow` gives the business instant of an edition. */
+export async function findView(db: Db, request: string, businessNow: (clockOffsetMs: number) => number): Promise<AskView | undefined> {
+  return (await viewsOf(db, [request], businessNow))[0];
+}
+
+/** Views of many places at once, in the order asked: what belongs to the ask is read once. */
+export async function viewsOf(db: Db, requests: string[], businessNow: (clockOffsetMs: number) => number): Promise<AskView[]> {
+  const { rows: places } = await db.query<PlaceRow>(
+    `select p.ask, p.person, p.seat, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer, d.body as draft
+     from ask_person p left join draft d on d.request = p.request where p.request = any($1)`,
+    [requests],
+  );
+  const asks = await findAsks(db, [...new Set(places.map((p) => p.ask))]);
+  const frames = new Map<string, Frame>();
+  for (const ask of asks) {
+    const frame = await frameOf(db, ask, businessNow);
+    if (frame !== undefined) frames.set(ask.id, frame);
+  }
+  const order = new Map(requests.map((request, index) => [request, index]));
+  return places
+    .flatMap((place) => {
+      const frame = frames.get(place.ask);
+      return frame === undefined ? [] : [viewOf(frame, place)];
+    })
+    .sort((a, b) => (order.get(a.request) ?? 0) - (order.get(b.request) ?? 0));
+}
+
+/** One person's view: what belongs to the ask, and what belongs to them. */
+function viewOf(frame: Frame, place: PlaceRow): AskView {
+  const { shared, people, edition, ask, interests, own } = frame;
+  const person = people.get(place.person);
+  const substitute = people.get(person?.substitute ?? '');
+  const principal = people.get(place.on_behalf_of ?? '');
+  const application = own.get(place.person);
+  const recused = new Set(interests.filter((i) => i.person === place.person).map((i) => i.application));
+  const closed = closedOf(frame, place);
+  const next = closed === undefined && ask.outcome === null ? nextRung(frame, place) : undefined;
+  return {
+    ...shared,
+    request: place.request,
+    linkN: place.link_n,
+    applications: shared.applications.filter((a) => !recused.has(a.id)),
+    person: {
+      id: place.person,
+      name: person?.name ?? '',
+      email: person?.email ?? '',
+      role: person?.role ?? 'applicant',
+      locale: person?.locale ?? edition.territory.locale,
+    },
+    ...(principal === undefined ? {} : { onBehalfOf: { id: principal.id, name: principal.name } }),
+    ...(application === undefined ? {} : { application }),
+    ...(substitute === undefined || closed !== undefined || frame.asked.has(substitute.id)
+      ? {}
+      : { substitute: { id: substitute.id, name: substitute.name } }),
+    ...(next === undefined ? {} : { next }),
+    ...(closed === undefined ? {} : { closed }),
+    ...(place.draft === null ? {} : { draft: place.draft }),
+    form: { ...shared.form, applications: shared.form.applications.filter((a) => !recused.has(a.id)) },
+  };
+}
+
+/** Why nothing is asked of this person any more, if nothing is: their own answer, or whose it was. */
+function closedOf({ people, answeredBy, at }: Frame, place: PlaceRow): AskView['closed'] {
+  const answered = answeredBy.get(place.seat);
+  const state = place.closed ?? (answered === undefined ? undefined : 'not-needed');
+  if (state === undefined) return undefined;
+  const by = people.get((state === 'delegated' ? place.delegated_to : answered?.person) ?? '')?.name;
+  return {
+    state,
+    at: place.closed_at?.getTime() ?? answered?.at ?? at,
+    ...(place.answer === null ? {} : { answer: place.answer }),
+    ...(by === undefined ? {} : { by }),
+  };
+}
+
+/** The next reminder to this person, if they stay silent. */
+function nextRung({ ask, calendar, at }: Frame, { joined_at }: PlaceRow): AskView['next'] {
+  const openedAt = Math.max((ask.opened_at ?? ask.opens_at).getTime(), joined_at.getTime());
+  const end = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
+  const steps = ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar });
+  const step = steps.find((s) => s.at > at && s.at < end && s.rung !== 'late-5');
+  return step === undefined ? undefined : { rung: step.rung, at: nextSendingTime(step.at, calendar) };
+}
