@@ -1,5 +1,5 @@
 import type { ActivityDeps } from '../activities/index.js';
-import { calendarOf } from '../domain/calendar.js';
+import { type CivilDate, calendarOf } from '../domain/calendar.js';
 import type { AskView } from '../domain/view.js';
 import { answer, delegate, type Raw, viewNow } from '../store/acts.js';
 import { saveApplication, startApplication } from '../store/applying.js';
@@ -19,13 +19,11 @@ export interface OpenPlace {
   role: string;
   seat: string;
   joined: string;
+  due: CivilDate;
 }
 
-/** When somebody acts: so many working days after they were asked, at a local time `HH:MM`. */
-export interface Moment {
-  afterWorkingDays: number;
-  time: string;
-}
+/** When somebody acts: so many working days after they were asked, or after (before, if negative) the ask's due date, at a local time `HH:MM`. */
+export type Moment = { afterWorkingDays: number; time: string } | { workingDaysAfterDue: number; time: string };
 
 /** What somebody does: answers, or names a substitute. */
 export type Deed = { answer: Raw } | { delegate: { name: string; email: string } };
@@ -70,13 +68,16 @@ export function scriptedPeople({
     const row = await findEdition(store.pool, edition);
     if (row === undefined || row.status !== 'running') return [];
     const calendar = calendarOf(row.file.territory);
-    const instant = (since: Date, { afterWorkingDays, time }: Moment) => {
-      const wanted = calendar.instantAt(calendar.add(calendar.dateOf(since.getTime()), afterWorkingDays), time);
-      return Math.max(wanted, since.getTime() + 60_000);
+    const instant = ({ since, due }: Pick<PlaceRow, 'since' | 'due'>, moment: Moment) => {
+      const day =
+        'afterWorkingDays' in moment
+          ? calendar.add(calendar.dateOf(since.getTime()), moment.afterWorkingDays)
+          : calendar.add(due, moment.workingDaysAfterDue);
+      return Math.max(calendar.instantAt(day, moment.time), since.getTime() + 60_000);
     };
     const acts: { at: number; act: (realNow: number) => Promise<unknown> }[] = [];
     const { rows } = await store.pool.query<PlaceRow>(
-      `select a.id as ask, a.kind, a.step, a.project, a.part, a.version, a.generation, p.person, q.role, p.seat, p.joined, p.request,
+      `select a.id as ask, a.kind, a.step, a.project, a.part, a.version, a.generation, p.person, q.role, p.seat, p.joined, p.request, a.due,
          greatest(a.opened_at, p.joined_at) as since
        from ask a join ask_person p on p.ask = a.id join person q on q.edition = p.edition and q.id = p.person
        where a.edition = $1 and a.outcome is null and a.opened_at is not null and p.closed is null and a.kind <> 'apply'
@@ -87,7 +88,7 @@ export function scriptedPeople({
     for (const place of rows) {
       const moment = script.when(place);
       if (moment === undefined) continue;
-      acts.push({ at: instant(place.since, moment), act: (realNow) => perform(place.request, realNow) });
+      acts.push({ at: instant(place, moment), act: (realNow) => perform(place.request, realNow) });
     }
     acts.push(...(await applicants(instant)));
     return acts.sort((a, b) => a.at - b.at);
@@ -105,9 +106,9 @@ export function scriptedPeople({
       throw new Error(`${view.ask.id}: the script's answer is refused: ${JSON.stringify(done.problems)}`);
   }
 
-  async function applicants(instant: (since: Date, moment: Moment) => number) {
-    const { rows } = await store.pool.query<{ id: string; opened_at: Date }>(
-      `select id, opened_at from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null`,
+  async function applicants(instant: (place: Pick<PlaceRow, 'since' | 'due'>, moment: Moment) => number) {
+    const { rows } = await store.pool.query<{ id: string; since: Date; due: CivilDate }>(
+      `select id, opened_at as since, due from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null`,
       [edition],
     );
     const [call] = rows;
@@ -120,14 +121,12 @@ export function scriptedPeople({
     return script.applicants.flatMap(({ begins, submits, ...applicant }) => {
       const own = begun.find((b) => b.email === applicant.email);
       if (own === undefined)
-        return [
-          { at: instant(call.opened_at, begins), act: (realNow: number) => startApplication(store, { edition, ...applicant, realNow }) },
-        ];
+        return [{ at: instant(call, begins), act: (realNow: number) => startApplication(store, { edition, ...applicant, realNow }) }];
       if (own.state === 'submitted' || submits === undefined) return [];
       const { title, need, summary } = applicant;
       const act = (realNow: number) =>
         saveApplication(store, { request: own.request, raw: { title, need, summary }, submit: true, realNow });
-      return [{ at: instant(call.opened_at, submits), act }];
+      return [{ at: instant(call, submits), act }];
     });
   }
 

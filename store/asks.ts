@@ -192,14 +192,14 @@ export async function settleAsk(
     on,
     result,
     items,
-  }: { id: string; outcome: Outcome; closedAt: number; on: CivilDate; result?: string; items?: string[] },
+    left = outcome === 'partial' || outcome === 'none' ? 'missed' : 'not-needed',
+  }: { id: string; outcome: Outcome; closedAt: number; on: CivilDate; result?: string; items?: string[]; left?: AnswerState | undefined },
 ): Promise<void> {
   await tx.query(
     `update ask set outcome = $2, closed_at = $3, closed_on = $4, result = $5, items = $6, opened_at = coalesce(opened_at, opens_at)
      where id = $1 and outcome is null`,
     [id, outcome, new Date(closedAt), on, result ?? null, items ?? null],
   );
-  const left: AnswerState = outcome === 'partial' || outcome === 'none' ? 'missed' : 'not-needed';
   await tx.query(
     `update ask_person p set closed_at = $2, closed = case
        when exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined')) then 'not-needed'

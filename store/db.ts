@@ -37,8 +37,20 @@ export function openStore(url: string, { maxConnections = 10 } = {}): Store {
   return { pool, close: () => pool.end() };
 }
 
-/** Runs a transaction: all of it, or nothing. */
+/** A deadlock that Postgres resolved against us: nothing was done, and doing it again works. */
+const isDeadlock = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === '40P01';
+
+/** Runs a transaction: all of it, or nothing; again, when Postgres gave it up to resolve a deadlock. */
 export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await once(pool, work);
+    } catch (error) {
+      if (tries === 3 || !isDeadlock(error)) throw error;
+    }
+}
+
+async function once<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   try {
     await tx.query('begin');

@@ -42,9 +42,12 @@ export async function findEdition(db: Db, id: string): Promise<EditionRow | unde
   return (await db.query<EditionRow>(`select ${columns} from edition where id = $1`, [id])).rows[0];
 }
 
-/** One edition, locked until the transaction ends: one review at a time. */
+/**
+ * One edition, locked until the transaction ends: one review at a time. Not against rows that refer to it: an act that holds its ask
+ * and writes its receipt would wait for the review that waits for its ask.
+ */
 export async function lockEdition(db: Db, id: string): Promise<EditionRow | undefined> {
-  return (await db.query<EditionRow>(`select ${columns} from edition where id = $1 for update`, [id])).rows[0];
+  return (await db.query<EditionRow>(`select ${columns} from edition where id = $1 for no key update`, [id])).rows[0];
 }
 
 /** Every edition, the latest started first. */

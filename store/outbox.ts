@@ -136,10 +136,10 @@ export interface ClaimedRung {
   sent: boolean;
 }
 
-/** The rungs claimed so far for these asks. */
+/** The rungs claimed so far for these asks, oldest first. */
 export async function claimedRungs(db: Db, asks: string[]): Promise<ClaimedRung[]> {
   const { rows } = await db.query<ClaimedRung>(
-    'select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any($1)',
+    'select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any($1) order by claimed_at',
     [asks],
   );
   return rows;

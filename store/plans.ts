@@ -1,16 +1,51 @@
-import { calendarOf } from '../domain/calendar.js';
+import { type CivilDate, calendarOf } from '../domain/calendar.js';
 import { type Plan, replan } from '../domain/plan.js';
+import { isPerProject, STEP_IDS } from '../domain/steps.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
-import { factsOf, livedSteps, planFacts, sessionDates } from './facts.js';
+import { type FactRow, factsOf, type LivedStep, livedSteps, planFacts, sessionDates } from './facts.js';
+import { type ProjectRow, projectsOf } from './work.js';
 
-/** The plan of one thread – the edition's own, or a project's – from what was lived and from today (plan.md, "While it runs"). */
+/**
+ * The plan of one thread – the edition's own, or a project's – from what was lived and from today (plan.md, "While it runs").
+ * The edition's own goes with the slowest of its projects, from the selection on.
+ */
 export async function planNow(db: Db, row: EditionRow, { at, project }: { at: number; project?: string | undefined }): Promise<Plan> {
-  const calendar = calendarOf(row.file.territory);
-  const lived = await livedSteps(db, row.id, calendar.dateOf);
-  const steps = planFacts(lived, project, await factsOf(db, row.id));
-  const occurrences = project === undefined ? [] : await sessionDates(db, row.id, project);
+  const dateOf = calendarOf(row.file.territory).dateOf;
+  const lived = await livedSteps(db, row.id, dateOf);
+  const facts = await factsOf(db, row.id);
+  const projects = await projectsOf(db, row.id);
+  const today = dateOf(at);
+  const threads = project === undefined ? slowest(projects) : projects.filter((p) => p.id === project);
+  const plans: Plan[] = [];
+  for (const thread of threads) plans.push(await planOf(db, row, { lived, facts, today, thread }));
+  const [worst] = plans.sort((a, b) => (a.slackWorkingDays ?? -1_000) - (b.slackWorkingDays ?? -1_000));
+  return worst ?? planOf(db, row, { lived, facts, today });
+}
+
+/** The projects that still run; when none does, the one that ended last. */
+function slowest(projects: readonly ProjectRow[]): ProjectRow[] {
+  const running = projects.filter((project) => project.status === 'running');
+  if (running.length > 0) return running;
+  return [...projects].sort((a, b) => ((a.ended_on ?? '') < (b.ended_on ?? '') ? -1 : 1)).slice(-1);
+}
+
+interface Known {
+  lived: readonly LivedStep[];
+  facts: readonly FactRow[];
+  today: CivilDate;
+  thread?: ProjectRow;
+}
+
+async function planOf(db: Db, row: EditionRow, { lived, facts, today, thread }: Known): Promise<Plan> {
+  const steps = planFacts(lived, thread?.id, facts);
+  const occurrences = thread === undefined ? [] : await sessionDates(db, row.id, thread.id);
   const [first] = occurrences;
   if (first !== undefined) steps.field = { ...steps.field, start: steps.field?.start ?? first, occurrences };
-  return replan(row.file, { today: calendar.dateOf(at), steps });
+  // what a project that ended never came to do is not to be done any more; likewise when no project was retained at all
+  const ended = thread === undefined ? facts.find((fact) => fact.what === 'projects')?.recorded_on : thread.ended_on;
+  if (ended !== undefined && ended !== null)
+    for (const id of STEP_IDS.filter((step) => isPerProject(step) && steps[step]?.finish === undefined))
+      steps[id] = { start: steps[id]?.start ?? ended, finish: ended };
+  return replan(row.file, { today, steps });
 }

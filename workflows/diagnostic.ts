@@ -15,12 +15,13 @@ export async function diagnostic(story: Story): Promise<void> {
 async function approvedDiagnosis(story: Story): Promise<void> {
   for (let version = 1, after: string | undefined; ; version++) {
     const written = await story.ask({ step: 'diagnosis', kind: 'document', version, after });
-    await story.finish('diagnosis', written.outcome, version);
+    await story.finish('diagnosis', written.outcome, { version });
     const { verdict, on } = await approve(story, 'diagnosis-approval', version);
     if (verdict === 'approved') {
-      await story.finish('diagnosis-approval', verdict, version);
+      await story.finish('diagnosis-approval', verdict, { version });
       return;
     }
+    after = on;
     if (verdict === 'refused') {
       const decision = await story.decide({
         step: 'diagnosis-approval',
@@ -30,10 +31,10 @@ async function approvedDiagnosis(story: Story): Promise<void> {
         choices: ['extend', 'go-on', 'end-edition'],
       });
       if (decision.result !== 'extend') {
-        await story.finish('diagnosis-approval', verdict, version);
+        await story.finish('diagnosis-approval', verdict, { version });
         return;
       }
+      after = decision.on;
     }
-    after = on;
   }
 }

@@ -21,7 +21,7 @@ async function approvedOutcome(story: Story): Promise<ProjectOutcome> {
     );
     const { verdict, bySitting, on } = await approve(story, 'outcome-approval', version, proposal.on);
     if (verdict === 'approved' || bySitting) {
-      await story.finish('outcome-approval', verdict, version);
+      await story.finish('outcome-approval', verdict, { version });
       return verdict === 'approved' ? proposed(proposal) : 'end';
     }
     after = on;

@@ -27,10 +27,10 @@ export async function pitch(story: Story): Promise<string[]> {
 async function approvedSelection(story: Story, scored: string): Promise<string[]> {
   for (let version = 1, after = scored; ; version++) {
     const deliberation = await story.ask({ step: 'pitch', kind: 'deliberation', version, after });
-    await story.finish('pitch', deliberation.outcome, version);
+    await story.finish('pitch', deliberation.outcome, { version });
     const { verdict, on } = await approve(story, 'selection-approval', version);
     if (verdict === 'approved') {
-      await story.finish('selection-approval', verdict, version);
+      await story.finish('selection-approval', verdict, { version });
       const generation = story.generation('selection-approval');
       return (await story.tell({ what: 'projects', step: 'selection-approval', version, generation })).items;
     }

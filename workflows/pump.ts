@@ -8,6 +8,7 @@ import {
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
+  sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -156,6 +157,17 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
     }
   }
 
+  /** What was queued for the next working morning still leaves before the run ends. */
+  async function lastMails(nextAt: number | null): Promise<void> {
+    for (let at = nextAt ?? mailAt; ; at = mailAt) {
+      await condition(() => !mailDue && !delivering);
+      if (at === null) return;
+      await sleep(Math.max(1, at - now()), { summary: 'Last mails' });
+      mailAt = null;
+      mailDue = true;
+    }
+  }
+
   async function contain(scope: string, story: () => Promise<void>): Promise<void> {
     for (let waitMs = minuteMs; ; waitMs = Math.min(30 * minuteMs, waitMs * 2)) {
       const inner = new CancellationScope();
@@ -175,6 +187,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
 
   async function run(story: () => Promise<void>): Promise<PumpEnd> {
     let over = false;
+    let lookAt: number | null = null;
     const scope = new CancellationScope();
     const told = scope.run(async () => {
       const sender = delivery();
@@ -203,7 +216,8 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
       show(result.standing);
       if (result.mail) mailDue = true;
       if (input.continues && workflowInfo().continueAsNewSuggested && !mailDue && !delivering && allHandlersFinished()) return 'continue';
-      const at = [result.wakeAt, mailAt].filter((instant) => instant !== null);
+      lookAt = result.wakeAt;
+      const at = [lookAt, mailAt].filter((instant) => instant !== null);
       const waitMs = at.length === 0 ? undefined : Math.max(1, Math.min(...at) - now());
       if (waitMs === undefined) await condition(() => dirty);
       else await condition(() => dirty, waitMs, { summary: result.standing.summary });
@@ -213,7 +227,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
       }
     }
     if (failure !== undefined) throw failure;
-    await condition(() => !mailDue && !delivering);
+    await lastMails(lookAt);
     scope.cancel();
     return 'over';
   }

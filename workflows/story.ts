@@ -19,7 +19,7 @@ export interface Story {
   /** Asks the coordinators what to do about something lacking; leaves the story if they end it. */
   decide(question: Question & { choices: Choice[] }): Promise<Settled>;
   /** Says that a step is over. */
-  finish(step: StepId, outcome: StepOutcome, version?: number): Promise<CivilDate>;
+  finish(step: StepId, outcome: StepOutcome, which?: { version?: number; generation?: number }): Promise<CivilDate>;
   tell(fact: FactSpec): Promise<Recorded>;
   /** The generation a step starts from: raised when somebody goes back to it. */
   generation(step: StepId): number;
@@ -83,7 +83,7 @@ export function storyOf(pump: Pump, project?: string): Story {
     insist,
     generation,
     tell: pump.tell,
-    finish: async (step, outcome, version = 1) =>
-      (await pump.tell({ what: 'finished', step, project, version, generation: generation(step), outcome })).on,
+    finish: async (step, outcome, { version = 1, generation: n = generation(step) } = {}) =>
+      (await pump.tell({ what: 'finished', step, project, version, generation: n, outcome })).on,
   };
 }

@@ -24,9 +24,9 @@ async function approvedRoadmap(story: Story): Promise<void> {
       { step: 'roadmap', kind: 'document', version, after },
       { when: notAll, choices: ['extend', 'in-place', 'drop-project', 'end-edition'] },
     );
-    await story.finish('roadmap', roadmap.outcome, version);
+    await story.finish('roadmap', roadmap.outcome, { version });
     const { verdict, on } = await approve(story, 'roadmap-approval', version);
-    if (verdict !== 'changes-requested') await story.finish('roadmap-approval', verdict, version);
+    if (verdict !== 'changes-requested') await story.finish('roadmap-approval', verdict, { version });
     if (verdict === 'approved') return;
     if (verdict === 'refused') throw { left: 'project', outcome: 'not-started', step: 'roadmap-approval' } satisfies Left;
     after = on;

@@ -1,8 +1,9 @@
 import { type AskKind, type AskSpec, askId } from '../../domain/asks.js';
 import { endOf, timingOf } from '../../domain/due.js';
-import { answersOf, findAsks, insertAsk, openAsk, seatPeople, setEnd, setTiming, specOf } from '../../store/asks.js';
+import { type AskRow, answersOf, findAsks, insertAsk, openAsk, seatPeople, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
+import { generationsOf } from '../../store/editions.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import type { ReviewContext } from './context.js';
 import { askedOf } from './people.js';
@@ -21,10 +22,11 @@ export async function openAsks(context: ReviewContext, specs: readonly AskSpec[]
       )
     ).map((row) => row.id),
   );
+  const ended = new Set((await context.projects()).filter((project) => project.status === 'ended').map((project) => project.id));
   const later: number[] = [];
   for (const spec of specs) {
     const id = askId(context.edition.id, spec);
-    if (known.has(id)) continue;
+    if (known.has(id) || (spec.project !== undefined && ended.has(spec.project))) continue;
     const opened = await inSavepoint(context.tx, () => openOne(context, spec));
     if (opened.ok) {
       if (opened.value !== undefined) later.push(opened.value);
@@ -54,7 +56,7 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   return opensLater ? timing.opensAt : undefined;
 }
 
-/** Kinds whose next generation asks only those who have not answered the one before. */
+/** Kinds whose next generation asks only those who have not answered the ones before. */
 const cumulative: readonly AskKind[] = ['interview', 'approve', 'seat', 'report', 'score'];
 
 async function withoutThoseWhoAnswered<P extends { seat: string; person: string }>(
@@ -62,9 +64,11 @@ async function withoutThoseWhoAnswered<P extends { seat: string; person: string 
   spec: AskSpec,
   people: P[],
 ): Promise<P[]> {
-  if (spec.generation === 1 || !cumulative.includes(spec.kind)) return people;
-  const former = askId(edition.id, { ...spec, generation: spec.generation - 1 });
-  const answered = await answersOf(tx, [former]);
+  if (!cumulative.includes(spec.kind)) return people;
+  const first = (await generationsOf(tx, edition.id))[spec.step] ?? 1; // a step gone back to asks everybody anew
+  const former = Array.from({ length: spec.generation - first }, (_, n) => askId(edition.id, { ...spec, generation: first + n }));
+  if (former.length === 0) return people;
+  const answered = await answersOf(tx, former);
   return people.filter((p) => !answered.some((a) => a.person === p.person && a.decision !== 'no'));
 }
 
@@ -85,10 +89,18 @@ export async function followPlan(context: ReviewContext): Promise<number[]> {
       row.opened_at = new Date(opensAt);
       context.changed();
     } else if (!row.moved) {
-      const end = endOf(spec, row.due, row.due_at.getTime(), await context.timing(spec.step, spec.project));
+      const end =
+        callOf(context, row)?.ends_at?.getTime() ??
+        endOf(spec, row.due, row.due_at.getTime(), await context.timing(spec.step, spec.project));
       if (end !== (row.ends_at?.getTime() ?? null)) await setEnd(context.tx, row.id, end);
       row.ends_at = end === null ? null : new Date(end);
     }
   }
   return later;
+}
+
+/** The call that a relay was asked to spread: it ends when the call does, wherever that was moved to. */
+function callOf({ open }: ReviewContext, row: AskRow): AskRow | undefined {
+  if (row.kind !== 'relay') return undefined;
+  return [...open.values()].find((ask) => ask.kind === 'apply' && ask.generation === row.generation);
 }

@@ -34,7 +34,8 @@ export async function askedOf(context: ReviewContext, spec: AskSpec): Promise<Se
     case 'relay':
       return each(await byRole('relay'));
     case 'apply':
-      return []; // whoever begins an application joins by doing so
+      // whoever begins an application joins by doing so; in a call that is opened again, a draft is still one
+      return each((await applicationsOf(context.tx, edition.id)).filter((a) => a.state === 'draft').map((a) => a.person));
     case 'seat':
       return each(edition.selection.jury);
     case 'prepare':

@@ -88,10 +88,10 @@ function groupByTarget(rungs: readonly ClaimedRung[]): Map<string, ClaimedRung[]
   return groups;
 }
 
-/** When each rung of one place in an ask is due: from the moment its holder joined, if they were named by somebody. */
+/** When each rung of one place in an ask is due: from the moment its holder joined, if they were named by somebody or began a draft. */
 function rungsOf(ask: AskRow, place: HolderRow, { calendar }: ReviewContext): RungAt[] {
   const opened = (ask.opened_at ?? ask.opens_at).getTime();
-  const openedAt = place.joined === 'delegate' ? Math.max(opened, place.joined_at.getTime()) : opened;
+  const openedAt = place.joined === 'delegate' || ask.kind === 'apply' ? Math.max(opened, place.joined_at.getTime()) : opened;
   const endsAt = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
   const announced = askRules[ask.kind].ladder === 'session' ? place.joined_at.getTime() : openedAt;
   const steps = ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar });

@@ -65,7 +65,9 @@ async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedA
   const on = calendar.dateOf(byDeadline ? closedAt - 1 : closedAt);
   const answers = await answersOf(tx, [ask.id]);
   const { result, items } = await consequencesOf(context, ask, answers, { outcome, closedAt });
-  await settleAsk(tx, { id: ask.id, outcome, closedAt, on, result, items });
+  await settleAsk(tx, { id: ask.id, outcome, closedAt, on, result, items, left: ask.kind === 'apply' ? 'missed' : undefined });
+  if (ask.kind === 'apply' && outcome === 'closed')
+    for (const relay of context.open.values()) if (relay.kind === 'relay') relay.closing ??= ask.closing;
   await audit(tx, [
     {
       edition: edition.id,

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { type Edition, readEdition } from '../../domain/edition.js';
+import type { Theatre } from '../../rehearsal/live.js';
+import { createDatabase } from './database.js';
+
+const root = join(import.meta.dirname, '../..');
+const bundlePath = join(root, 'dist/workflow-bundle.js');
+
+/** A database and a bundle of one test's own, on the stack's Temporal server; `strike` takes the database away again. */
+export type Stage = Theatre & { strike(): Promise<void> };
+
+let quiet = false;
+
+/** Sets the stage for one edition lived in virtual time. */
+export async function setStage(): Promise<Stage> {
+  const temporalAddress = process.env.TEST_TEMPORAL_ADDRESS;
+  if (!temporalAddress) throw new Error('TEST_TEMPORAL_ADDRESS is not set: is this ring one that starts the stack (jest.config.mjs)?');
+  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR') });
+  quiet = true;
+  const { url, drop } = await createDatabase();
+  return { temporalAddress, namespace: 'default', databaseUrl: url, bundlePath: freshBundle(), strike: drop };
+}
+
+/** The workflow bundle, built again when what it is made of has changed since. */
+export function freshBundle(): string {
+  const built = existsSync(bundlePath) ? statSync(bundlePath).mtimeMs : 0;
+  const sources = ['workflows', 'domain'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
+  );
+  if (sources.some((file) => file.endsWith('.ts') && statSync(file).mtimeMs > built))
+    spawnSync(process.execPath, [join(root, 'bin/build.mjs')], { stdio: ['ignore', 2, 2] }); // types are checked elsewhere
+  if (!existsSync(bundlePath)) throw new Error('no workflow bundle: does node bin/build.mjs work?');
+  return bundlePath;
+}
+
+/** An edition and its source from one of the files in `editions/`. */
+export function editionFrom(name: string): { edition: Edition; source: string } {
+  return readSource(readFileSync(join(root, 'editions', `${name}.yaml`), 'utf8'));
+}
+
+/** An edition out of its source; what is wrong with it fails the test. */
+export function readSource(source: string): { edition: Edition; source: string } {
+  const reading = readEdition(source);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems, null, 2));
+  return { edition: reading.edition, source };
+}
