@@ -4,8 +4,9 @@ import { openInstallation } from '../client/installation.js';
 import { startEdition } from '../client/verbs/cohorts.js';
 import { INSTALLATION, readConfig } from '../config.js';
 import { calendarOf } from '../domain/calendar.js';
-import { readEdition } from '../domain/edition.js';
+import { type Edition, readEdition } from '../domain/edition.js';
 import { issueSignIn } from '../store/console.js';
+import type { Store } from '../store/db.js';
 import { findEdition } from '../store/editions.js';
 import { linkOf } from '../store/links.js';
 import { type InstallationEnvironment, packageRoot } from './children.js';
@@ -34,27 +35,38 @@ export async function startDemonstration(
     if ((await findEdition(store.pool, edition.id)) === undefined) {
       const startsAt = calendarOf(edition.territory).instantAt(edition.start, startsAtHour);
       await startEdition(installation, { edition, source, startsAt });
+      await until(
+        firstMailsWithinMs,
+        () => firstMailsLeft(store, edition),
+        () => new Error('the first mails of the demonstration did not leave'),
+      );
     }
-    let page = '';
-    await until(
-      firstMailsWithinMs,
-      async () => {
-        const { rows } = await store.pool.query<{ request: string; link_n: number; waiting: number }>(
-          `select p.request, p.link_n, (select count(*) from outbox where edition = $1 and state in ('queued', 'sending')) as waiting
-           from ask a join ask_person p on p.ask = a.id
-           where a.edition = $1 and a.outcome is null and a.opened_at is not null and p.closed is null
-             and exists (select 1 from outbox o where o.edition = $1 and o.person = p.person and o.state = 'accepted')
-           order by a.opened_at, p.person limit 1`,
-          [edition.id],
-        );
-        const [place] = rows;
-        if (place !== undefined) page = linkOf(config.publicUrl, config.linkKey, place.request, place.link_n);
-        return place !== undefined && place.waiting === 0;
-      },
-      () => new Error('the first mails of the demonstration did not leave'),
-    );
+    const place = await openPlace(store, edition.id);
+    const page =
+      place === undefined
+        ? `${config.publicUrl}/call/${edition.id}`
+        : linkOf(config.publicUrl, config.linkKey, place.request, place.link_n);
     return { signIn: `${config.publicUrl}/sign-in/${await issueSignIn(store.pool, { realNow: installation.realNow() })}`, page };
   } finally {
     await installation.close();
   }
+}
+
+/** Whether everybody who is interviewed has their mail. */
+async function firstMailsLeft({ pool }: Store, edition: Edition): Promise<boolean> {
+  const { rows } = await pool.query<{ n: number }>(`select count(*) as n from outbox where edition = $1 and state = 'accepted'`, [
+    edition.id,
+  ]);
+  return (rows[0]?.n ?? 0) >= edition.interviews.length;
+}
+
+/** A place somebody can act from now; none when everybody has answered. */
+async function openPlace({ pool }: Store, edition: string): Promise<{ request: string; link_n: number } | undefined> {
+  const { rows } = await pool.query<{ request: string; link_n: number }>(
+    `select p.request, p.link_n from ask a join ask_person p on p.ask = a.id
+     where a.edition = $1 and a.outcome is null and a.opened_at is not null and p.closed is null and a.kind <> 'apply'
+     order by a.opened_at, p.person limit 1`,
+    [edition],
+  );
+  return rows[0];
 }
