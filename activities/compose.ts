@@ -1,3 +1,4 @@
+import type { ProjectOutcome } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
 import type { MailContent, MailItem, Reader } from '../domain/mails.js';
@@ -8,8 +9,8 @@ import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { linkOf } from '../store/links.js';
 import type { MailAsk, OutboxRow } from '../store/outbox.js';
-import { editionView, viewsOf } from '../store/views.js';
-import { applicationsOf, documentsOf, peopleOf } from '../store/work.js';
+import { editionView, viewsOf } from '../store/views/index.js';
+import { applicationsOf, documentsOf, type ProjectRow, peopleOf, projectsOf } from '../store/work.js';
 
 /** What links in mails are made of. */
 export interface LinkBase {
@@ -106,6 +107,14 @@ export async function compose(
           },
         };
       }
+      case 'outcome': {
+        const project = (await projectsOf(db, edition.id)).find((p) => p.id === row.context.project);
+        if (project?.outcome === null || project === undefined) return { row, asks: [] };
+        const reason = await reasonOf(db, edition.id, project);
+        return { row, asks: [], content: { ...frame, template: 'outcome', outcome: project.outcome, project: project.title, reason } };
+      }
+      case 'ended':
+        return { row, asks: [], content: { ...frame, template: 'ended' } };
       case 'restitution': {
         const [document] = await documentsOf(db, edition.id, { step: 'restitution', project: '' });
         return document === undefined
@@ -128,6 +137,17 @@ export async function compose(
 
 const contextRequest = (row: OutboxRow): string[] => (typeof row.context.request === 'string' ? [row.context.request] : []);
 const dateOf = (value: unknown): CivilDate => (typeof value === 'string' ? value : '');
+
+/** Why a project did not start, or was dropped, in the words of whoever decided it. */
+async function reasonOf(db: Db, edition: string, { id, outcome }: ProjectRow): Promise<string> {
+  const decisions: Partial<Record<ProjectOutcome, string>> = { 'not-started': 'refused', dropped: 'drop-project' };
+  const { rows } = await db.query<{ reason: string | null }>(
+    `select coalesce(p.answer->>'reason', p.answer->>'remarks') as reason from ask_person p join ask a on a.id = p.ask
+     where a.edition = $1 and a.project = $2 and p.decision = $3 order by p.closed_at desc limit 1`,
+    [edition, id, (outcome === null ? undefined : decisions[outcome]) ?? ''],
+  );
+  return rows[0]?.reason ?? '';
+}
 
 function fateOf(row: OutboxRow): 'retained' | 'reserve' | 'not-retained' {
   const { fate } = row.context;

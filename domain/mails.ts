@@ -1,9 +1,10 @@
+import type { ProjectOutcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
 import type { StepId } from './steps.js';
 import type { AskView, EditionView } from './view.js';
 
 /** The kinds of message that leave. */
-export const templates = ['asks', 'receipt', 'link', 'letter', 'told-out', 'risk', 'restitution'] as const;
+export const templates = ['asks', 'receipt', 'link', 'letter', 'told-out', 'risk', 'outcome', 'ended', 'restitution'] as const;
 export type Template = (typeof templates)[number];
 
 /** One ask inside a mail: which rung brings it, about whom (an escalation), and the reader's own link to it. */
@@ -43,6 +44,10 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
       target: CivilDate;
       console: string;
     }
+  /** How a project ended. */
+  | { template: 'outcome'; outcome: ProjectOutcome; project: string; reason: string }
+  /** The edition was ended before its restitution. */
+  | { template: 'ended' }
   | { template: 'restitution'; title: string; body: string }
 );
 

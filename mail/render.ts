@@ -1,7 +1,9 @@
 import type { MailContent, Rendered } from '../domain/mails.js';
 import { asks } from './templates/asks.js';
+import { ended } from './templates/ended.js';
 import { letter } from './templates/letter.js';
 import { link } from './templates/link.js';
+import { outcome } from './templates/outcome.js';
 import { receipt } from './templates/receipt.js';
 import { restitution } from './templates/restitution.js';
 import { risk } from './templates/risk.js';
@@ -26,6 +28,10 @@ export function render(content: MailContent): Rendered {
       return toldOut(content);
     case 'risk':
       return risk(content);
+    case 'outcome':
+      return outcome(content);
+    case 'ended':
+      return ended(content);
     case 'restitution':
       return restitution(content);
   }

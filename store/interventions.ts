@@ -6,7 +6,7 @@ import { type AskRow, cancelAsks, findAsks, holdersOf } from './asks.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, endEdition, findEdition, lockEdition, oweWake } from './editions.js';
-import { claimedRungs, claimRungs, queueMails, remindedSince } from './outbox.js';
+import { claimedRungs, claimRungs, queueEnded, queueMails, remindedSince } from './outbox.js';
 
 /** What a coordinator's intervention did, or why it was refused: a code, and what it is about. */
 export type Intervention<Done = object> =
@@ -139,9 +139,11 @@ export async function cancelEdition(
     if (row === undefined) return { ok: false, reason: 'unknown' };
     if (row.status === 'closed' || row.status === 'cancelled') return { ok: false, reason: 'already-ended' };
     const at = realNow + row.clock_offset_ms;
-    const on = calendarOf(row.file.territory).dateOf(at);
+    const calendar = calendarOf(row.file.territory);
+    const on = calendar.dateOf(at);
     const asks = await cancelAsks(tx, edition, { at, on });
     await endEdition(tx, edition, { at, status: 'cancelled' });
+    await queueEnded({ tx, edition: { id: edition }, at, sendingTime: () => nextSendingTime(at, calendar) });
     await audit(tx, [{ edition, at, actor: 'coordinator', verb: 'edition.cancelled', subject: edition, detail: { reason, asks } }]);
     await oweWake(tx, edition, realNow);
     return { ok: true, edition, asks };

@@ -145,10 +145,11 @@ export async function claimedRungs(db: Db, asks: string[]): Promise<ClaimedRung[
   return rows;
 }
 
-/** Who has, or will have, a reminder mail due since the beginning of a local day. */
+/** Who has, or will have, a reminder mail due since the beginning of a local day, or one from before that has not left yet. */
 export async function remindedSince(db: Db, edition: string, since: number): Promise<Set<string>> {
   const { rows } = await db.query<{ person: string }>(
-    `select distinct person from outbox where edition = $1 and reminder and due_at >= $2 and state <> 'dropped'`,
+    `select distinct person from outbox where edition = $1 and reminder and state <> 'dropped'
+       and (due_at >= $2 or sent_at >= $2 or state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))`,
     [edition, new Date(since)],
   );
   return new Set(rows.map((row) => row.person));
@@ -162,13 +163,45 @@ export async function queueNotice(
   await queueMails(tx, { edition: edition.id, at, dueAt: sendingTime(), mails: [mail] });
 }
 
+/** An edition was ended before its restitution: whoever was asked something, or applied, is told. */
+export async function queueEnded(context: { tx: Db; edition: { id: string }; at: number; sendingTime(): number }): Promise<void> {
+  const { rows } = await context.tx.query<{ person: string }>(
+    `select distinct person from ask_person where edition = $1 union select person from application where edition = $1 order by person`,
+    [context.edition.id],
+  );
+  for (const { person } of rows) await queueNotice(context, { key: `ended.${person}`, person, template: 'ended' });
+}
+
 const columns = `id, edition, key, person, template, asks, context, reminder, letter, state, due_at, queued_at, attempts, uncertain, next_try_at,
   message_id, subject, bytes, sent_at, error`;
 
-/** Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing. */
+/** Puts off what is due now to working hours, except what answers a person's own act. */
+export async function postpone(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
+  await db.query(
+    `update outbox set due_at = $3, next_try_at = null where edition = $1 and greatest(due_at, next_try_at) <= $2
+       and template not in ('receipt', 'link') and state = 'queued'`,
+    [edition, new Date(at), new Date(until)],
+  );
+  await db.query(
+    `update outbox set next_try_at = $3 where edition = $1 and next_try_at <= $2 and template not in ('receipt', 'link') and state = 'uncertain'`,
+    [edition, new Date(at), new Date(until)],
+  );
+}
+
+/**
+ * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
+ * @param on the civil date: rungs in a mail that was held up count from the day on which it leaves
+ */
 export async function takeDue(
   db: Db,
-  { edition, epoch, at, leaseUntil, limit }: { edition: string; epoch: number; at: number; leaseUntil: number; limit: number },
+  {
+    edition,
+    epoch,
+    at,
+    on,
+    leaseUntil,
+    limit,
+  }: { edition: string; epoch: number; at: number; on: string; leaseUntil: number; limit: number },
 ): Promise<OutboxRow[]> {
   const { rows } = await db.query<OutboxRow>(
     `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
@@ -179,6 +212,13 @@ export async function takeDue(
      returning ${columns}`,
     [edition, epoch, new Date(at), new Date(leaseUntil), limit],
   );
+  const held = rows.filter((row) => row.asks.length > 0 && (row.attempts > 1 || row.due_at.getTime() > row.queued_at.getTime()));
+  if (held.length > 0)
+    await db.query('update rung set claimed_on = $2 where edition = $1 and claimed_on < $2 and outbox = any($3)', [
+      edition,
+      on,
+      held.map((row) => row.id),
+    ]);
   return rows.sort((a, b) => a.id - b.id);
 }
 

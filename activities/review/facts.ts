@@ -9,7 +9,7 @@ import { inSavepoint } from '../../store/db.js';
 import { endEdition } from '../../store/editions.js';
 import { factsOf, insertFact } from '../../store/facts.js';
 import { recordIncident } from '../../store/incidents.js';
-import { queueNotice } from '../../store/outbox.js';
+import { queueEnded, queueNotice } from '../../store/outbox.js';
 import { applicationsOf, endProject, insertProjects } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
 
@@ -62,12 +62,14 @@ async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ o
       await cancelAsks(context.tx, context.edition.id, { project: fact.project, at: context.at, on: today });
       for (const [id, ask] of context.open) if (ask.project === fact.project) context.open.delete(id);
       await endProject(context.tx, context.edition.id, fact.project, { outcome: fact.outcome, on });
+      await tellOutcome(context, fact.project);
       return { on, items: [fact.outcome] };
     }
     case 'edition-ended': {
       await cancelAsks(context.tx, context.edition.id, { at: context.at, on: today });
       context.open.clear();
       await endEdition(context.tx, context.edition.id, { at: context.at, status: fact.outcome });
+      if (fact.outcome === 'cancelled') await queueEnded(context);
       return { on: today, items: [] };
     }
   }
@@ -123,6 +125,15 @@ async function createProjects(context: ReviewContext): Promise<string[]> {
     })),
   );
   return projects.map((project) => project.id);
+}
+
+/** Those who carried a project are told how it ended; all of it that was asked is asked no more. */
+async function tellOutcome(context: ReviewContext, id: string): Promise<void> {
+  const project = (await context.projects()).find((p) => p.id === id);
+  if (project === undefined) return;
+  const coordinators = context.edition.people.filter((p) => p.role === 'coordinator').map((p) => p.id);
+  for (const person of new Set([project.applicant, project.directorate, ...coordinators]))
+    await queueNotice(context, { key: `outcome.${id}.${person}`, person, template: 'outcome', context: { project: id }, letter: true });
 }
 
 /** The days of a project's sessions, from the first working day after its roadmap was approved. */

@@ -102,6 +102,8 @@ export const consoleWords: ConsoleWords = {
       'told-out': 'Application out',
       risk: 'Schedule alert',
       restitution: 'Restitution',
+      outcome: 'Outcome of a project',
+      ended: 'End of the edition',
     },
     asWritten: 'The message',
     plain: 'The same as text',

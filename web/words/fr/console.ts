@@ -114,6 +114,8 @@ export const consoleWords = french({
       'told-out': 'Candidature écartée',
       risk: 'Alerte de calendrier',
       restitution: 'Restitution',
+      outcome: "Suite d'un projet",
+      ended: "Fin de l'édition",
     },
     asWritten: 'Le message',
     plain: 'Le même en texte',

@@ -1,0 +1,40 @@
+import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { Words } from '../../domain/words.js';
+import { paragraph } from '../blocks.js';
+import { strong } from '../clean.js';
+import { lay } from '../layout.js';
+import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
+import { said } from '../words/say.js';
+
+type Ended = Extract<MailContent, { template: 'ended' }>;
+
+const sort: Words = { fr: "fin de l'édition", en: 'end of the edition' };
+const because: Words = { fr: 'Vous avez pris part à cette édition.', en: 'You took part in this edition.' };
+
+/** An edition was ended before its restitution: whoever took part is told, and told that nothing is asked of them any more. */
+export function ended({ edition, reader: { locale } }: Ended): Rendered {
+  const fr = locale === 'fr';
+  const title = said(edition.title);
+  const heading = fr ? `${title} : l'édition s'arrête` : `${title}: the edition ends`;
+  return lay({
+    locale,
+    subject: heading,
+    kicker: kickerLine(edition, sort[locale]),
+    heading,
+    blocks: [
+      paragraph(hello[locale]),
+      paragraph(
+        fr
+          ? "Les coordinateurs ont décidé d'arrêter cette édition avant son terme. Ce qui vous était demandé ne l'est plus ; ce que vous avez écrit est conservé."
+          : 'The coordinators have decided to end this edition before its term. What was asked of you no longer is; what you wrote is kept.',
+      ),
+      paragraph(
+        fr
+          ? "Merci pour le temps que vous y avez donné. Pour toute question, écrivez à l'adresse qui figure au bas de ce message."
+          : 'Thank you for the time you gave it. If you have a question, write to the address at the bottom of this message.',
+      ),
+    ],
+    footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
+    signature: signature(edition),
+  });
+}
