@@ -1,7 +1,7 @@
 /** The web's port over a real installation: pages ask client/ to act, and store/ for what is true. */
 import { type Installation, runOf } from '../client/installation.js';
 import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
-import { listCohorts, planShown } from '../client/verbs/cohorts.js';
+import { listCohorts } from '../client/verbs/cohorts.js';
 import { calendarOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
 import { computePlan } from '../domain/plan.js';
@@ -18,6 +18,7 @@ import { openIncidents } from '../store/incidents.js';
 import { isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
 import { listMails } from '../store/outbox.js';
+import { planNow } from '../store/plans.js';
 import { editionView } from '../store/views/index.js';
 import { documentsOf, peopleOf } from '../store/work.js';
 import type { Backend, CallView, EditionPage, JournalRow, MailRow } from './backend.js';
@@ -96,7 +97,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
   const calendar = calendarOf(row.file.territory);
   const people = await peopleOf(db, row.id);
   const name = (person: string) => people.get(person)?.name ?? person;
-  const plan = await planShown(db, row, at);
+  const plan = await planNow(db, row, { at });
   const lived = await livedSteps(db, row.id, calendar.dateOf);
   const bodies = Object.fromEntries(
     plan.steps.flatMap((step) => (step.session === undefined ? [] : [[step.session.body, bodyOf(row.file, step.session.body).name]])),

@@ -8,7 +8,6 @@ import { inTransaction } from '../../store/db.js';
 import { type EditionRow, findEdition, insertEdition, listEditions, oweWake } from '../../store/editions.js';
 import { cancelEdition, type Intervention } from '../../store/interventions.js';
 import { planNow } from '../../store/plans.js';
-import { projectsOf } from '../../store/work.js';
 import { type Installation, runOf, startCohort } from '../installation.js';
 
 /** Whether an edition was started, or why not; an infeasible plan comes with its problems. */
@@ -69,7 +68,7 @@ export async function listCohorts({ store, realNow }: Installation): Promise<Lis
     rows.map(async (row) => {
       const at = realNow() + row.clock_offset_ms;
       const waiting = row.status === 'running' ? await waitingOn(store.pool, row, at) : [];
-      const plan = await planShown(installationStore({ store }), row, at);
+      const plan = await planNow(store.pool, row, { at });
       return {
         id: row.id,
         title: row.title,
@@ -81,18 +80,6 @@ export async function listCohorts({ store, realNow }: Installation): Promise<Lis
       };
     }),
   );
-}
-
-const installationStore = ({ store }: Pick<Installation, 'store'>) => store.pool;
-
-/** The plan as it now stands: where projects differ, the one with the least slack. */
-export async function planShown(db: ReturnType<typeof installationStore>, row: EditionRow, at: number): Promise<Plan> {
-  const running = (await projectsOf(db, row.id)).filter((project) => project.status === 'running');
-  const plans = await Promise.all(
-    (running.length === 0 ? [undefined] : running).map((project) => planNow(db, row, { at, project: project?.id })),
-  );
-  const [worst] = plans.sort((a, b) => (a.slackWorkingDays ?? -1_000) - (b.slackWorkingDays ?? -1_000));
-  return worst ?? planNow(db, row, { at });
 }
 
 /** An edition as `cohort show --json` prints it (experience.md). */
@@ -114,7 +101,8 @@ export interface Shown {
     opened: CivilDate;
     workingDays: number;
     due: CivilDate;
-    end?: CivilDate;
+    /** null: it never ends by itself. */
+    end: CivilDate | null;
     nextAction: { at: string; what: string } | null;
   }[];
   projects: { id: string; title: string; step: string | null; status: string; outcome?: string }[];
@@ -135,7 +123,7 @@ export async function showCohort(installation: Installation, id: string): Promis
     status: row.status,
     phase: phaseOf(row, PHASE_IDS),
     startedAt: row.started_at.toISOString(),
-    plan: planJson(await planShown(store.pool, row, at), row.file.territory.locale),
+    plan: planJson(await planNow(store.pool, row, { at }), row.file.territory.locale),
     waitingOn: waiting.map(waitingJson),
     projects: (await projectStandings(store.pool, row, at)).map((project) => ({
       id: project.id,
@@ -159,7 +147,7 @@ export const waitingJson = (waiting: Waiting): Shown['waitingOn'][number] => ({
   opened: waiting.opened,
   workingDays: waiting.workingDays,
   due: waiting.due,
-  ...(waiting.end === undefined ? {} : { end: waiting.end }),
+  end: waiting.end ?? null,
   nextAction:
     waiting.nextAction === undefined ? null : { at: new Date(waiting.nextAction.at).toISOString(), what: waiting.nextAction.what },
 });
