@@ -90,7 +90,8 @@ export async function compose(
         };
       }
       case 'risk': {
-        const { slack, steps, target, body, sitting } = row.context;
+        const { slack, steps, target, body, sitting, project: about } = row.context;
+        const project = about === undefined ? undefined : (await projectsOf(db, edition.id)).find((p) => p.id === about)?.title;
         const named =
           typeof body === 'string' && typeof sitting === 'string' ? { body: bodyOf(edition.file, body).name, date: sitting } : undefined;
         return {
@@ -99,6 +100,7 @@ export async function compose(
           content: {
             ...frame,
             template: 'risk',
+            ...(project === undefined ? {} : { project }),
             slackWorkingDays: Number(slack),
             steps: [steps ?? []].flat().map(String).filter(isStepId),
             target: dateOf(target),

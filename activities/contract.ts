@@ -20,6 +20,8 @@ export interface ReviewRequest extends Fenced {
 export interface ReviewResult {
   /** A newer run has taken over: this one ends. */
   stale: boolean;
+  /** The edition is over, by its own story or by hand: nothing more opens, and what mail is queued is all there will be. */
+  ended: boolean;
   settled: Settled[];
   recorded: Recorded[];
   /** Business instant at which to look again, epoch ms; null: only a wake can change something. */

@@ -1,11 +1,23 @@
+import { calendarOf } from '../domain/calendar.js';
+import { isSendingTime, nextSendingTime } from '../domain/ladder.js';
 import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
 import type { SendResult, Transport } from '../mail/transport.js';
-import { inTransaction, type Store, type Tx } from '../store/db.js';
-import { findEdition } from '../store/editions.js';
+import { inSavepoint, inTransaction, type Store, type Tx } from '../store/db.js';
+import { type EditionRow, findEdition } from '../store/editions.js';
 import { recordIncident } from '../store/incidents.js';
-import { expireLeases, freezeMail, mailDue, markMail, messageIdOf, renewLeases, type OutboxRow, type Sent, takeDue } from '../store/outbox.js';
-import { peopleOf } from '../store/work.js';
+import {
+  expireLeases,
+  freezeMail,
+  mailDue,
+  markMail,
+  messageIdOf,
+  type OutboxRow,
+  postpone,
+  renewLeases,
+  type Sent,
+  takeDue,
+} from '../store/outbox.js';
 import { type Composed, compose, type LinkBase } from './compose.js';
 import type { DeliveryResult, Fenced } from './contract.js';
 
@@ -31,10 +43,13 @@ export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fen
   const started = deps.realNow();
   const now = () => at + (deps.realNow() - started);
   let sent = 0;
-  for (;;) {
+  for (let full = true; full; ) {
+    const row = await findEdition(deps.store.pool, edition);
+    if (row === undefined || row.epoch !== epoch) return { sent, more: false, nextAt: null }; // a newer run sends the rest
+    await holdUntilMorning(deps, row, now());
     await expireLeases(deps.store.pool, { edition, at: now() });
     const chunk = await inTransaction(deps.store.pool, (tx) => freezeChunk(tx, deps, { edition, epoch, at: now() }));
-    if (chunk === undefined) break;
+    full = chunk.taken === chunkSize;
     const queue = [...chunk.ready];
     const unsent = new Set(queue);
     const lane = async () => {
@@ -63,6 +78,12 @@ async function renew(deps: DeliveryDeps, mails: readonly Frozen[], at: number): 
   await renewLeases(deps.store.pool, { ids: mails.map((mail) => mail.row.id), leaseUntil: at + leaseMs }).catch(() => undefined);
 }
 
+/** What asks or tells leaves in working hours only, however long it was held up; what answers a person's own act leaves at once. */
+async function holdUntilMorning({ store }: DeliveryDeps, row: EditionRow, at: number): Promise<void> {
+  const calendar = calendarOf(row.file.territory);
+  if (!isSendingTime(at, calendar)) await postpone(store.pool, { edition: row.id, at, until: nextSendingTime(at, calendar) });
+}
+
 interface Frozen {
   row: OutboxRow;
   to: string;
@@ -70,29 +91,54 @@ interface Frozen {
 }
 
 /** Takes a chunk and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile. */
-async function freezeChunk(tx: Tx, deps: DeliveryDeps, { edition, epoch, at }: Fenced): Promise<{ ready: Frozen[] } | undefined> {
-  const rows = await takeDue(tx, { edition, epoch, at, leaseUntil: at + leaseMs, limit: chunkSize });
+async function freezeChunk(tx: Tx, deps: DeliveryDeps, { edition, epoch, at }: Fenced): Promise<{ taken: number; ready: Frozen[] }> {
   const row = await findEdition(tx, edition);
-  if (rows.length === 0 || row === undefined) return undefined;
+  if (row === undefined) return { taken: 0, ready: [] };
+  const on = calendarOf(row.file.territory).dateOf(at);
+  const rows = await takeDue(tx, { edition, epoch, at, on, leaseUntil: at + leaseMs, limit: chunkSize });
+  if (rows.length === 0) return { taken: 0, ready: [] };
   await tx.query('select 1 from ask where id = any($1) order by id for share', [
     [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))],
   ]);
-  const people = await peopleOf(tx, edition, [...new Set(rows.map((r) => r.person))]);
-  const ready: Frozen[] = rows.flatMap((r) =>
-    r.bytes === null ? [] : [{ row: r, to: people.get(r.person)?.email ?? '', bytes: r.bytes }],
-  );
-  const fresh = rows.filter((r) => r.bytes === null);
-  for (const mail of await compose(tx, { row, rows: fresh, at, links: deps })) {
-    if (mail.content === undefined) await markMail(tx, mail.row.id, { state: 'dropped' });
-    else
-      try {
-        ready.push(await freeze(tx, deps, mail, at));
-      } catch (error) {
-        await markMail(tx, mail.row.id, { state: 'failed', error: String(error) });
-        await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(error), at });
-      }
+  const ready: Frozen[] = [];
+  for (const mail of await composeAll(tx, deps, { row, rows, at })) {
+    const done = 'error' in mail ? ({ ok: false, error: mail.error } as const) : await inSavepoint(tx, () => frozenOf(tx, deps, mail, at));
+    if (done.ok) ready.push(...done.value);
+    else {
+      await markMail(tx, mail.row.id, { state: 'failed', error: String(done.error) });
+      await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(done.error), at });
+    }
   }
-  return { ready };
+  return { taken: rows.length, ready };
+}
+
+/** Composes a chunk at once; when something in it breaks, one by one, so that it costs one mail. */
+async function composeAll(
+  tx: Tx,
+  links: LinkBase,
+  { row, rows, at }: { row: EditionRow; rows: OutboxRow[]; at: number },
+): Promise<(Composed | { row: OutboxRow; error: unknown })[]> {
+  const together = await inSavepoint(tx, () => compose(tx, { row, rows, at, links }));
+  if (together.ok) return together.value;
+  const composed: (Composed | { row: OutboxRow; error: unknown })[] = [];
+  for (const mail of rows) {
+    const alone = await inSavepoint(tx, () => compose(tx, { row, rows: [mail], at, links }));
+    composed.push(...(alone.ok ? alone.value : [{ row: mail, error: alone.error }]));
+  }
+  return composed;
+}
+
+/** The bytes of a mail that leaves now; nothing when all it asked for was answered meanwhile. */
+async function frozenOf(tx: Tx, deps: DeliveryDeps, mail: Composed, at: number): Promise<Frozen[]> {
+  const { row, content, asks } = mail;
+  if (content === undefined) {
+    // what may have been taken stays so in the books; what was not is as if it had never been queued
+    await markMail(tx, row.id, row.uncertain > 0 ? { state: 'uncertain', error: row.error ?? '', nextTryAt: null } : { state: 'dropped' });
+    return [];
+  }
+  const unchanged = row.bytes !== null && asks.length === row.asks.length;
+  if (unchanged && row.bytes !== null) return [{ row, to: content.reader.email, bytes: row.bytes }];
+  return [await freeze(tx, deps, mail, at)];
 }
 
 async function freeze(tx: Tx, deps: DeliveryDeps, { row, content, asks }: Composed, at: number): Promise<Frozen> {

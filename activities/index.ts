@@ -1,8 +1,10 @@
 import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
+import type { Store } from '../store/db.js';
 import { findEdition, generationsOf, owedWakes } from '../store/editions.js';
-import type { CohortActivities, ReviewRequest, ReviewResult, SweepActivities } from './contract.js';
+import { recordIncident, resolveIncident } from '../store/incidents.js';
+import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SweepActivities } from './contract.js';
 import { type DeliveryDeps, deliverDue } from './deliver.js';
 import { review } from './review/index.js';
 
@@ -23,47 +25,76 @@ const lostAfterMs = 15_000;
 export function createActivities(deps: ActivityDeps): CohortActivities & SweepActivities {
   const { store } = deps;
   return {
-    async openCohort({ edition, epoch }) {
-      const row = await findEdition(store.pool, edition);
-      if (row === undefined || row.epoch !== epoch || row.status === 'closed' || row.status === 'cancelled') return null;
-      const { file } = row;
-      const circuits = Object.fromEntries(
-        CIRCUIT_STEP_IDS.map((step) => {
-          const { stages, session } = circuitOf(file, step);
-          return [step, { stages: stages.length, sitting: session !== undefined }];
-        }),
-      ) as Outline['circuits']; // one entry per id of CIRCUIT_STEP_IDS, which is the key's own type
-      return {
-        circuits,
-        hasEvaluator: file.people.some((p) => p.role === 'evaluator'),
-        hasRelays: file.people.some((p) => p.role === 'relay'),
-        generations: await generationsOf(store.pool, edition),
-        large: file.people.length > largeFrom,
-      };
-    },
-
-    reviewEdition: (request) => reviewWithPeople(deps, request),
-    deliver: (input) => deliverDue(deps, input),
-
-    async sweep() {
-      const realNow = deps.realNow();
-      const owed = await owedWakes(store.pool, realNow - lostAfterMs);
-      for (const edition of owed) await deps.wake(edition);
-      const { rows } = await store.pool.query<{ id: string; epoch: number; clock_offset_ms: number }>(
-        `select e.id, e.epoch, e.clock_offset_ms from edition e where exists (
-           select 1 from outbox o where o.edition = e.id and o.state in ('queued', 'sending', 'uncertain')
-             and (o.state <> 'uncertain' or o.next_try_at is not null)
-             and greatest(o.due_at, o.next_try_at, case when o.state = 'sending' then o.lease_until end)
-                 <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))`,
-        [realNow - lostAfterMs],
-      );
-      let delivered = 0;
-      for (const { id, epoch, clock_offset_ms: offset } of rows)
-        delivered += (await deliverDue(deps, { edition: id, epoch, at: realNow + offset })).sent;
-      return { woken: owed.length, delivered };
-    },
+    openCohort: (input) => inPlainSight(store, { scope: 'start', ...input }, () => openCohort(store, input)),
+    reviewEdition: (request) => inPlainSight(store, { scope: 'review', ...request }, () => reviewWithPeople(deps, request)),
+    deliver: (input) => inPlainSight(store, { scope: 'delivery', ...input }, () => deliverDue(deps, input)),
+    sweep: () => sweep(deps),
   };
 }
+
+/** What a run must know to walk through its edition; null when it has nothing to do. */
+async function openCohort(store: Store, { edition, epoch }: Fenced): Promise<Outline | null> {
+  const row = await findEdition(store.pool, edition);
+  if (row === undefined || row.epoch !== epoch || row.status === 'closed' || row.status === 'cancelled') return null;
+  const { file } = row;
+  const circuits = Object.fromEntries(
+    CIRCUIT_STEP_IDS.map((step) => {
+      const { stages, session } = circuitOf(file, step);
+      return [step, { stages: stages.length, sitting: session !== undefined }];
+    }),
+  ) as Outline['circuits']; // one entry per id of CIRCUIT_STEP_IDS, which is the key's own type
+  return {
+    circuits,
+    hasEvaluator: file.people.some((p) => p.role === 'evaluator'),
+    hasRelays: file.people.some((p) => p.role === 'relay'),
+    generations: await generationsOf(store.pool, edition),
+    large: file.people.length > largeFrom,
+  };
+}
+
+/** Signals the editions whose wake was lost, and delivers mail that stalled; what fails costs one edition. */
+async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: number }> {
+  const { store } = deps;
+  const realNow = deps.realNow();
+  const owed = await owedWakes(store.pool, realNow - lostAfterMs);
+  for (const edition of owed) await deps.wake(edition).catch(() => undefined); // owed until a review has seen it
+  const { rows } = await store.pool.query<{ id: string; epoch: number; clock_offset_ms: number }>(
+    `select e.id, e.epoch, e.clock_offset_ms from edition e where exists (
+       select 1 from outbox o where o.edition = e.id and o.state in ('queued', 'sending', 'uncertain')
+         and (o.state <> 'uncertain' or o.next_try_at is not null)
+         and greatest(o.due_at, o.next_try_at, case when o.state = 'sending' then o.lease_until end)
+             <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))`,
+    [realNow - lostAfterMs],
+  );
+  let delivered = 0;
+  for (const { id: edition, epoch, clock_offset_ms: offset } of rows) {
+    const input = { edition, epoch, at: realNow + offset };
+    const done = await inPlainSight(store, { scope: 'delivery', ...input }, () => deliverDue(deps, input)).catch(() => undefined);
+    delivered += done?.sent ?? 0;
+  }
+  return { woken: owed.length, delivered };
+}
+
+/**
+ * Runs an activity so that its failure is an incident an admin sees, in words that stay in Postgres: an error may quote what people
+ * wrote, so history is told its code only.
+ */
+async function inPlainSight<T>(store: Store, { scope, edition, at }: Fenced & { scope: string }, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    await resolveIncident(store.pool, edition, { scope, at });
+    return result;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    await recordIncident(store.pool, edition, { scope, message: words, at }).catch(() => undefined);
+    const failure = new Error(`${scope} failed (${codeOf(error)}); the console shows why`);
+    failure.stack = '';
+    throw failure;
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
 
 /** A review; in a rehearsal its people act first, and the next of their acts is an instant to look at again. */
 async function reviewWithPeople({ store, people }: ActivityDeps, request: ReviewRequest): Promise<ReviewResult> {

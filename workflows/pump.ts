@@ -215,6 +215,10 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
       handOut(result);
       show(result.standing);
       if (result.mail) mailDue = true;
+      if (result.ended) {
+        lookAt = result.wakeAt;
+        break;
+      }
       if (input.continues && workflowInfo().continueAsNewSuggested && !mailDue && !delivering && allHandlersFinished()) return 'continue';
       lookAt = result.wakeAt;
       const at = [lookAt, mailAt].filter((instant) => instant !== null);

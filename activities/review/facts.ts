@@ -13,8 +13,15 @@ import { queueEnded, queueNotice } from '../../store/outbox.js';
 import { applicationsOf, endProject, insertProjects } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
 
-/** Records what stories told, once each, with what follows from it; answers every one of them, recorded now or earlier. */
-export async function recordFacts(context: ReviewContext, facts: readonly FactSpec[]): Promise<Recorded[]> {
+/**
+ * Records what stories told, once each, with what follows from it; answers every one of them, recorded now or earlier.
+ * Nothing new is recorded of an edition that is paused or over.
+ */
+export async function recordFacts(
+  context: ReviewContext,
+  facts: readonly FactSpec[],
+  { running }: { running: boolean },
+): Promise<Recorded[]> {
   if (facts.length === 0) return [];
   const { tx, edition, at } = context;
   const known = new Map((await factsOf(tx, edition.id)).map((row) => [row.id, row]));
@@ -26,6 +33,7 @@ export async function recordFacts(context: ReviewContext, facts: readonly FactSp
       recorded.push({ id, on: row.recorded_on, items: row.items ?? [] });
       continue;
     }
+    if (!running) continue;
     const done = await inSavepoint(tx, () => consequences(context, fact));
     if (!done.ok) {
       await recordIncident(tx, edition.id, { scope: id, message: String(done.error), at });

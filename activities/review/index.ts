@@ -1,8 +1,8 @@
 import { askId } from '../../domain/asks.js';
 import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
-import { lockEdition, settleWake, touchEdition } from '../../store/editions.js';
-import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import { findEdition, lockEdition, settleWake, touchEdition } from '../../store/editions.js';
+import { recordIncident } from '../../store/incidents.js';
 import { mailDue } from '../../store/outbox.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
 import { reviewContext } from './context.js';
@@ -23,7 +23,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
   return inTransaction(store.pool, async (tx) => {
     const row = await lockEdition(tx, id);
     if (row === undefined || row.epoch !== epoch)
-      return { stale: true, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
+      return { stale: true, ended: false, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
     const open = await lockOpenAsks(tx, id);
     await settleWake(tx, id);
     const context = reviewContext({ tx, row, at, open });
@@ -35,7 +35,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       wakes.push(...(await followPlan(context)));
       await settleAsks(context);
     }
-    const recorded = await recordFacts(context, facts);
+    const recorded = await recordFacts(context, facts, { running });
     if (running && !facts.some((fact) => fact.what === 'edition-ended')) {
       wakes.push(...(await openAsks(context, asks)));
       await settleAsks(context);
@@ -44,7 +44,6 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       if (rung !== null) wakes.push(rung);
       await tellRisks(context);
     }
-    await resolveIncident(tx, id, { scope: 'review', at });
 
     const awaited = await findAsks(
       tx,
@@ -57,6 +56,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
     const standing = await standingOf(context, wakeAt);
     await touchEdition(tx, id, { at, phase: standing.phase });
-    return { stale: false, settled, recorded, wakeAt, mail: mail.now, standing };
+    const { status } = (await findEdition(tx, id)) ?? row;
+    return { stale: false, ended: status === 'closed' || status === 'cancelled', settled, recorded, wakeAt, mail: mail.now, standing };
   });
 }
