@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { ConfigError, type Requirable, readConfig } from '../../config.js';
+import type { Locale, Words } from '../../domain/words.js';
 import { startDemonstration } from '../../embedded/demonstration.js';
 import { runInForeground } from '../../embedded/foreground.js';
 import type { Ready, UpOptions } from '../../embedded/up.js';
@@ -39,7 +40,7 @@ export function register(program: Command, { startDemo = startDemonstration }: P
         },
         startDemo,
       };
-      const code = await runInForeground(options, (ready) => print(json ? JSON.stringify(ready) : table(ready)));
+      const code = await runInForeground(options, (ready) => print(json ? JSON.stringify(ready) : table(ready, locale)));
       exitWith(code === 0 ? 0 : 1);
     });
 }
@@ -60,9 +61,24 @@ function port(text: string): number {
   return number;
 }
 
-/** The addresses one under the other; what there is none of is left out. */
-function table(ready: Ready): string {
-  const rows = Object.entries(ready).filter(([, value]) => value !== null);
+const readyWords: Record<keyof Ready, Words> = {
+  console: { fr: 'Console', en: 'Console' },
+  signIn: { fr: 'Y entrer (lien à usage unique)', en: 'Sign in (one-time link)' },
+  mailbox: { fr: 'Boîte aux lettres', en: 'Mailbox' },
+  page: { fr: "La page d'une personne interrogée", en: "A stakeholder's page" },
+  temporal: { fr: 'Temporal', en: 'Temporal' },
+  temporalUi: { fr: 'Temporal, son écran', en: 'Temporal UI' },
+  postgres: { fr: 'Postgres', en: 'Postgres' },
+  data: { fr: 'Données', en: 'Data' },
+};
+const enough: Words = { fr: 'Ctrl-C arrête tout ; les données restent.', en: 'Ctrl-C stops everything; the data stays.' };
+
+/** The addresses one under the other; what there is none of is left out. The database's password stays in `environment.json`. */
+function table(ready: Ready, locale: Locale): string {
+  const names: (keyof Ready)[] = ['console', 'signIn', 'page', 'mailbox', 'temporalUi', 'temporal', 'postgres', 'data'];
+  const rows = names.flatMap((name) =>
+    ready[name] ? [[readyWords[name][locale], ready[name].replace(/(\/\/[^:/]+):[^@]+@/, '$1@')] as const] : [],
+  );
   const width = Math.max(...rows.map(([name]) => name.length));
-  return `\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n`;
+  return `\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n  ${enough[locale]}\n`;
 }

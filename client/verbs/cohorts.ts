@@ -5,7 +5,7 @@ import { PHASE_IDS } from '../../domain/steps.js';
 import { audit } from '../../store/audit.js';
 import { phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
-import { type EditionRow, findEdition, insertEdition, listEditions, oweWake } from '../../store/editions.js';
+import { findEdition, insertEdition, listEditions, oweWake } from '../../store/editions.js';
 import { cancelEdition, type Intervention } from '../../store/interventions.js';
 import { planNow } from '../../store/plans.js';
 import { type Installation, runOf, startCohort } from '../installation.js';
