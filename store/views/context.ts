@@ -27,7 +27,8 @@ export async function documentsAsked(scene: Scene): Promise<AskView['documents']
   const { db, ask, edition, calendar, name, large } = scene;
   if (large || ask.kind === 'score') return [];
   const project = ask.project ?? '';
-  const lists = await Promise.all((documentSteps[ask.step] ?? []).map((step) => documentsOf(db, edition.id, { step, project })));
+  const lists: Awaited<ReturnType<typeof documentsOf>>[] = [];
+  for (const step of documentSteps[ask.step] ?? []) lists.push(await documentsOf(db, edition.id, { step, project }));
   const frozen = lists.flat().map((d) => ({
     title: d.title,
     version: d.version,
