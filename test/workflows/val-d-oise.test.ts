@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { calendarOf } from '../../domain/calendar.js';
+import { type Lived, live } from '../../rehearsal/live.js';
+import { type Chronicle, chronicle } from '../support/chronicle.js';
+import { fetchHistory, type History, namesIn, recordHistory } from '../support/history.js';
+import { editionFrom, type Stage, setStage } from '../support/theatre.js';
+import { script } from '../support/val-d-oise.js';
+
+jest.setTimeout(60_000);
+
+const { edition, source } = editionFrom('val-d-oise-2023');
+const firstMorning = calendarOf(edition.territory).instantAt('2023-01-16', '08:30');
+let stage: Stage;
+let lived: Lived;
+let told: Chronicle;
+let history: History;
+let tookMs: number;
+
+beforeAll(async () => {
+  stage = await setStage();
+  const began = performance.now();
+  lived = await live(stage, { edition, source, startsAt: firstMorning, script });
+  await lived.finished();
+  tookMs = performance.now() - began;
+  told = await chronicle(lived.store, edition.id);
+  history = await fetchHistory(lived.client, lived.workflowId);
+  recordHistory('cohort', 'val-d-oise-2023', history);
+});
+
+afterAll(async () => {
+  await lived?.close();
+  await stage?.strike();
+});
+
+const ofKind = (kind: string) => told.asks.filter((ask) => ask.kind === kind);
+
+describe('a year of the Val d’Oise programme', () => {
+  test('is lived in half a minute, and closes', () => {
+    expect(tookMs).toBeLessThan(30_000);
+    expect({ status: told.status, incidents: told.incidents }).toEqual({ status: 'closed', incidents: [] });
+  });
+
+  test('ends every step of the edition when its people ended it', () => {
+    expect(told.finished()).toEqual([
+      'interviews 2023-02-15 complete',
+      'diagnosis 2023-03-01 complete',
+      'diagnosis-approval 2023-03-15 approved',
+      'call-writing 2023-03-22 complete',
+      'jury 2023-04-05 complete',
+      'call-open 2023-05-03 complete',
+      'eligibility 2023-05-11 complete',
+      'shortlist 2023-05-19 complete',
+      'pitch-preparation 2023-06-05 complete',
+      'pitch 2023-06-19 complete',
+      'selection-approval 2023-06-26 approved',
+      'restitution 2024-01-26 complete',
+    ]);
+  });
+
+  test('walks each project through its own dates, the one sent back a week behind', () => {
+    const straight = [
+      'introductions 2023-07-10 complete',
+      'roadmap 2023-08-22 complete',
+      'roadmap-approval 2023-09-12 approved',
+      'field 2023-10-19 complete',
+      'impact-analysis 2023-11-03 complete',
+      'evaluation 2023-11-24 complete',
+      'outcome-approval 2024-01-22 approved',
+    ];
+    expect(told.finished('p-01')).toEqual(straight);
+    expect(told.finished('p-02')).toEqual(straight);
+    expect(told.finished('p-03')).toEqual([
+      'introductions 2023-07-10 complete',
+      'roadmap 2023-08-22 complete',
+      'roadmap 2023-08-30 complete v2',
+      'roadmap-approval 2023-09-15 approved v2',
+      'field 2023-10-26 complete',
+      'impact-analysis 2023-11-10 complete',
+      'evaluation 2023-12-01 complete',
+      'outcome-approval 2024-01-22 approved',
+    ]);
+  });
+
+  test('ends in an agreement, a scale-up and an end, all three through the sitting of 22 January', () => {
+    expect(told.projects.map(({ id, need, directorate, outcome, ended_on }) => [id, need, directorate, outcome, ended_on])).toEqual([
+      ['p-01', 'perinatalite', 'pmi', 'agreement', '2024-01-22'],
+      ['p-02', 'mineurs', 'enfance', 'scale-up', '2024-01-22'],
+      ['p-03', 'perinatalite', 'pmi', 'end', '2024-01-22'],
+    ]);
+    expect(ofKind('sitting').map(({ project, part, result }) => [project, part, result])).toEqual(
+      ['p-01', 'p-02', 'p-03'].map((project) => [project, '2024-01-22', 'adopted']),
+    );
+  });
+
+  test('holds six Wednesdays in the field for each project', () => {
+    const wednesdays = ['2023-09-13', '2023-09-20', '2023-09-27', '2023-10-04', '2023-10-11', '2023-10-18', '2023-10-25'];
+    const daysOf = (project: string) =>
+      ofKind('session')
+        .filter((ask) => ask.project === project && ask.result === 'yes')
+        .map((ask) => ask.part);
+    expect([daysOf('p-01'), daysOf('p-02'), daysOf('p-03')]).toEqual([wednesdays.slice(0, 6), wednesdays.slice(0, 6), wednesdays.slice(1)]);
+  });
+
+  test('takes an interview from a substitute and one from a delegate, and shows who they stood for', () => {
+    const [interviews] = ofKind('interview');
+    expect(interviews?.outcome).toBe('complete');
+    expect(Object.fromEntries((interviews?.people ?? []).map((p) => [p.person, `${p.seat} ${p.joined} ${p.closed}`]))).toEqual({
+      dg: 'dg asked not-needed',
+      dga: 'dg substitute answered',
+      pmi: 'pmi asked answered',
+      enfance: 'enfance asked delegated',
+      'enfance-1': 'enfance delegate answered',
+      maternite: 'maternite asked answered',
+      'reseau-perinatal': 'reseau-perinatal asked answered',
+      prevention: 'prevention asked answered',
+      college: 'college asked answered',
+    });
+  });
+
+  test('rules on ten applications, shortlists seven, retains three; a draft is not an application', async () => {
+    const { rows } = await lived.store.pool.query(
+      `select id, state, eligible, shortlisted, coalesce(fate, '–') as fate from application where edition = $1 order by id`,
+      [edition.id],
+    );
+    const seen = rows.map(({ id, state, eligible, shortlisted, fate }) => `${id} ${state} ${eligible} ${shortlisted} ${fate}`);
+    expect(seen).toEqual([
+      'a-01 submitted true true retained',
+      'a-02 submitted true true retained',
+      'a-03 submitted true true retained',
+      'a-04 submitted true true reserve',
+      ...['a-05', 'a-06', 'a-07'].map((id) => `${id} submitted true true not-retained`),
+      ...['a-08', 'a-09', 'a-10'].map((id) => `${id} submitted true false not-retained`),
+      'a-11 draft null false –',
+    ]);
+    expect(ofKind('apply')[0]?.people.find((p) => p.person === 'applicant-11')?.closed).toBe('missed');
+  });
+
+  test('lets a juror with an interest score every application but that one', async () => {
+    const { rows } = await lived.store.pool.query('select distinct person, application from score where edition = $1', [edition.id]);
+    const scored = (juror: string) =>
+      rows
+        .filter((row) => row.person === juror)
+        .map((row) => String(row.application))
+        .sort();
+    const pitched = ['a-01', 'a-02', 'a-03', 'a-04', 'a-05', 'a-06', 'a-07'];
+    expect(scored('enfance')).toEqual(pitched.filter((id) => id !== 'a-02'));
+    expect(scored('dg')).toEqual(pitched);
+  });
+
+  test('sends all letters together, once the selection is approved, and not before', () => {
+    const letters = told.mails.filter((mail) => mail.template === 'letter');
+    expect(letters.map((mail) => `${told.local(mail.at)} ${mail.person}`)).toEqual(
+      Array.from({ length: 10 }, (_, n) => `2023-06-26 16:00 applicant-${String(n + 1).padStart(2, '0')}`),
+    );
+    expect(new Set(letters.map((mail) => mail.messageId)).size).toBe(10);
+  });
+
+  test.each(expectedMails())('mails $person what the programme owes, when it owes it', ({ person, mails }) => {
+    expect(told.sentTo(person)).toEqual(mails);
+  });
+
+  test('keeps every guarantee on every mail', () => {
+    expect(told.guarantees.flatMap(({ name, violations }) => violations.map((violation) => `${name}: ${violation}`))).toEqual([]);
+    expect(Math.min(...told.guarantees.map(({ checked }) => checked))).toBeGreaterThan(100);
+  });
+
+  test('hands every mail to the transport once, as the outbox has it', () => {
+    expect(lived.mails.length).toBe(told.mails.length);
+    expect(new Set(told.mails.map((mail) => mail.messageId)).size).toBe(told.mails.length);
+  });
+
+  test('writes one journal entry per opening, answer and outcome, under the name of who did it', () => {
+    const entries = (verb: string) => told.journal.filter((entry) => entry.verb === verb);
+    const subjects = (verb: string) =>
+      entries(verb)
+        .map((entry) => entry.subject)
+        .sort();
+    const ids = told.asks.map((ask) => ask.id).sort();
+    expect(subjects('ask.opened')).toEqual(ids);
+    expect(subjects('ask.settled')).toEqual(ids);
+    expect(new Set([...entries('ask.opened'), ...entries('ask.settled')].map((entry) => entry.actor))).toEqual(new Set(['programme']));
+    const answered = told.asks.flatMap((ask) =>
+      ask.kind === 'apply' ? [] : ask.people.filter((p) => p.closed === 'answered').map((p) => `${ask.id} ${p.person} ${p.closedAt}`),
+    );
+    expect(
+      entries('ask.answered')
+        .map((entry) => `${entry.subject} ${entry.actor} ${entry.at}`)
+        .sort(),
+    ).toEqual(answered.sort());
+    expect(
+      entries('application.submitted')
+        .map((entry) => entry.actor)
+        .sort(),
+    ).toEqual(Array.from({ length: 10 }, (_, n) => `applicant-${String(n + 1).padStart(2, '0')}`));
+    const facts = told.journal.filter((entry) => entry.verb.startsWith('fact.')).map((entry) => entry.subject);
+    expect(facts.sort()).toEqual(told.facts.map((fact) => fact.id).sort());
+  });
+
+  test('leaves no name and no address in any event of its history', async () => {
+    const { rows } = await lived.store.pool.query<{ name: string; email: string }>('select name, email from person where edition = $1', [
+      edition.id,
+    ]);
+    expect(rows.length).toBe(14 + 11 + 11 + 1); // people, relays, applicants, and whom one of them named
+    expect(history.events?.length).toBeGreaterThan(1_000);
+    expect(namesIn(history, rows)).toEqual([]);
+  });
+
+  test('is swept without finding anything to do', async () => {
+    const workflowId = `sweep-${lived.taskQueue}`;
+    await lived.client.workflow.execute('sweep', { taskQueue: lived.taskQueue, workflowId });
+    recordHistory('sweep', 'idle', await fetchHistory(lived.client, workflowId));
+    expect(await chronicle(lived.store, edition.id)).toMatchObject({ mails: told.mails, incidents: [] });
+  });
+});
+
+/** The fixture's sections: a person, then what they are sent, a line each. */
+function expectedMails(): { person: string; mails: string[] }[] {
+  const text = readFileSync(join(import.meta.dirname, 'fixtures/val-d-oise.mails.txt'), 'utf8');
+  return text
+    .split(/\n\n+/)
+    .slice(1)
+    .map((section) => {
+      const [person = '', ...mails] = section.trim().split('\n');
+      return { person, mails: mails.map((line) => line.trim()) };
+    });
+}
