@@ -13,7 +13,8 @@ export interface Fenced {
 export interface ReviewRequest extends Fenced {
   asks: AskSpec[];
   facts: FactSpec[];
-  incidents: { scope: string; message: string }[];
+  /** Failures of stories since the last review; without a message, one that is run again. */
+  incidents: { scope: string; message?: string }[];
 }
 
 /** What is true now: outcomes of all awaited asks and facts that have one – settled now or earlier – and when to look again. */

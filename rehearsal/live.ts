@@ -7,7 +7,7 @@ import { captureTransport } from '../mail/transport.js';
 import { openStore, type Store } from '../store/db.js';
 import { insertEdition } from '../store/editions.js';
 import { createWorker } from '../worker/create.js';
-import { type CohortInput, cohortWorkflowId } from '../workflows/messages.js';
+import { type CohortInput, cohortWorkflowId, wake } from '../workflows/messages.js';
 import { type Script, scriptedPeople } from './people.js';
 
 /** Where an edition is lived: an embedded server in virtual time, and a database of its own. */
@@ -34,23 +34,24 @@ export interface Lived {
 /** What may be replaced to see the engine under faults. */
 export type Meddle = (deps: Omit<ActivityDeps, 'heartbeat'>) => Omit<ActivityDeps, 'heartbeat'>;
 
+/** What is lived, from when on, and by whom. */
+export interface Living {
+  edition: Edition;
+  /** The edition's file, as given. */
+  source: string;
+  /** Business instant of the beginning, epoch ms. */
+  startsAt: number;
+  script: Script;
+  meddle?: Meddle;
+  /** False: time passes as it does, for what must be seen as it happens. */
+  skipsTime?: boolean;
+}
+
 /** No more skips than this in one run: a year of working days, many times over. */
 const maxSkips = 1_000_000;
 
-/**
- * Starts a whole edition in virtual time: the clock begins at `startsAt` and jumps from one thing that happens to the next.
- * @param startsAt business instant of the beginning, epoch ms
- */
-export async function live(
-  theatre: Theatre,
-  {
-    edition,
-    source,
-    startsAt,
-    script,
-    meddle = (deps) => deps,
-  }: { edition: Edition; source: string; startsAt: number; script: Script; meddle?: Meddle },
-): Promise<Lived> {
+/** Starts a whole edition in virtual time: the clock begins at `startsAt` and jumps from one thing that happens to the next. */
+export async function live(theatre: Theatre, { edition, source, startsAt, script, meddle, skipsTime = true }: Living): Promise<Lived> {
   const store = openStore(theatre.databaseUrl);
   const connection = await Connection.connect({ address: theatre.temporalAddress });
   const native = await NativeConnection.connect({ address: theatre.temporalAddress });
@@ -64,7 +65,7 @@ export async function live(
     namespace: theatre.namespace,
     taskQueue,
     bundlePath: theatre.bundlePath,
-    deps: meddle({
+    deps: (meddle ?? ((deps) => deps))({
       store,
       transport,
       people,
@@ -72,7 +73,7 @@ export async function live(
       publicUrl: 'https://troismains.example',
       linkKey: Buffer.alloc(32, 7),
       realNow: Date.now,
-      wake: async () => undefined,
+      wake: () => client.workflow.getHandle(workflowId).signal(wake),
     }),
   });
   const running = worker.run();
@@ -81,12 +82,7 @@ export async function live(
   await insertEdition(store.pool, { edition, source, at: startsAt, clockOffsetMs });
   const input: CohortInput = { edition: edition.id, epoch: 1, clockOffsetMs, continues: false };
   const handle = await client.workflow.start('cohort', { taskQueue, workflowId, args: [input] });
-  await client.workflowService.updateWorkflowExecutionOptions({
-    namespace: theatre.namespace,
-    workflowExecution: { workflowId },
-    workflowExecutionOptions: { timeSkippingConfig: { enabled: true, maxSessionSkipCount: maxSkips } },
-    updateMask: { paths: ['time_skipping_config'] },
-  });
+  if (skipsTime) await skipTime(client, workflowId);
 
   return {
     store,
@@ -107,4 +103,14 @@ export async function live(
       await store.close();
     },
   };
+}
+
+/** Lets a run's clock jump to its next timer whenever nothing else happens. Only an embedded server knows how. */
+export async function skipTime(client: Client, workflowId: string): Promise<void> {
+  await client.workflowService.updateWorkflowExecutionOptions({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId },
+    workflowExecutionOptions: { timeSkippingConfig: { enabled: true, maxSessionSkipCount: maxSkips } },
+    updateMask: { paths: ['time_skipping_config'] },
+  });
 }

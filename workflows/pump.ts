@@ -12,7 +12,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { CohortActivities, ReviewResult } from '../activities/contract.js';
+import type { CohortActivities, ReviewRequest, ReviewResult } from '../activities/contract.js';
 import { type AskSpec, askId, type Settled } from '../domain/asks.js';
 import { type FactSpec, factId, type Outline, type Recorded, type Standing } from '../domain/facts.js';
 import { type CohortInput, searchAttributes, wake } from './messages.js';
@@ -55,7 +55,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
 
   const asks = new Map<string, Waiting<AskSpec, Settled>>();
   const facts = new Map<string, Waiting<FactSpec, Recorded>>();
-  const incidents: { scope: string; message: string }[] = [];
+  const incidents: ReviewRequest['incidents'] = [];
   let dirty = true;
   let wakes = 0;
   let mailDue = false;
@@ -179,6 +179,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
         dirty = true;
         const seen = wakes;
         await condition(() => wakes > seen, waitMs, { summary: 'Next try of a story that failed' });
+        incidents.push({ scope });
       } finally {
         inner.cancel(); // whatever still waits in a story that is over waits for nothing
       }

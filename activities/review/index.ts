@@ -2,7 +2,7 @@ import { askId } from '../../domain/asks.js';
 import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
 import { findEdition, lockEdition, settleWake, touchEdition } from '../../store/editions.js';
-import { recordIncident } from '../../store/incidents.js';
+import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { mailDue } from '../../store/outbox.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
 import { reviewContext } from './context.js';
@@ -27,7 +27,9 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     const open = await lockOpenAsks(tx, id);
     await settleWake(tx, id);
     const context = reviewContext({ tx, row, at, open });
-    for (const incident of incidents) await recordIncident(tx, id, { ...incident, at });
+    for (const { scope, message } of incidents)
+      if (message === undefined) await resolveIncident(tx, id, { scope, at });
+      else await recordIncident(tx, id, { scope, message, at });
 
     const wakes: number[] = [];
     const running = row.status === 'running';

@@ -10,7 +10,10 @@ const thresholds = [5, 0] as const;
 /** Tells the coordinators when the slack of what remains falls through five working days, and again through zero. */
 export async function tellRisks(context: ReviewContext): Promise<void> {
   const { tx, edition } = context;
-  const running = (await context.projects()).filter((project) => project.status === 'running');
+  const projects = await context.projects();
+  const running = projects.filter((project) => project.status === 'running');
+  // a restitution that only waits for its day is at no risk until that day is past
+  const watched = projects.length > 0 && running.length === 0 ? [0] : thresholds;
   const threads = running.length === 0 ? [undefined] : running.map((project) => project.id);
   const { rows } = await tx.query<{ slack: Record<string, number> }>('select slack from edition where id = $1', [edition.id]);
   const before = rows[0]?.slack ?? {};
@@ -20,7 +23,7 @@ export async function tellRisks(context: ReviewContext): Promise<void> {
     const slack = plan.slackWorkingDays;
     if (slack === null) continue;
     const former = before[thread ?? ''] ?? (thread === undefined ? slack : (before[''] ?? slack));
-    const crossed = thresholds.findLast((threshold) => former >= threshold && slack < threshold);
+    const crossed = watched.findLast((threshold) => former >= threshold && slack < threshold);
     if (crossed !== undefined) await tell(context, { plan, thread, crossed, slack });
     now[thread ?? ''] = slack;
   }
