@@ -235,8 +235,8 @@ export async function freshLink(store: Store, { request, ...when }: { request: s
   return inTransaction(store.pool, async (tx) => {
     const place = await lockPlace(tx, request, when);
     if (place === undefined) return { ok: false, reason: 'unknown' };
-    const slot = Math.floor(when.realNow / freshLinkEveryMs);
     const { row, person, at, ask } = place;
+    const slot = Math.floor(at / freshLinkEveryMs);
     const mails = [{ key: `link.${request}.${slot}`, person, template: 'link' as const, context: { request } }];
     const queued = await queueMails(tx, { edition: row.id, at, dueAt: at, mails });
     if (queued.size === 0) return { ok: true, edition: row.id, wake: false };

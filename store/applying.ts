@@ -36,7 +36,7 @@ export async function startApplication(
     const n = String((counted[0]?.n ?? 0) + 1).padStart(2, '0');
     const person = known[0]?.id ?? `applicant-${n}`;
     const request = requestId(call.id, person);
-    const link = { key: `link.${request}.${Math.floor(realNow / 60_000)}`, person, template: 'link' as const, context: { request } };
+    const link = { key: `link.${request}.${Math.floor(at / 60_000)}`, person, template: 'link' as const, context: { request } };
     if (known[0]?.application === undefined || known[0].application === null) {
       if (known[0] === undefined)
         await tx.query(`insert into person (edition, id, role, name, email) values ($1, $2, 'applicant', $3, $4)`, [

@@ -18,7 +18,7 @@ let quiet = false;
 export async function setStage(): Promise<Stage> {
   const temporalAddress = process.env.TEST_TEMPORAL_ADDRESS;
   if (!temporalAddress) throw new Error('TEST_TEMPORAL_ADDRESS is not set: is this ring one that starts the stack (jest.config.mjs)?');
-  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR') });
+  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'error' } } });
   quiet = true;
   const { url, drop } = await createDatabase();
   return { temporalAddress, namespace: 'default', databaseUrl: url, bundlePath: freshBundle(), strike: drop };

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { WorkflowIdConflictPolicy } from '@temporalio/client';
+import { skipTime } from '../../rehearsal/live.js';
+import { answer } from '../../store/acts.js';
+import { requestId } from '../../store/asks.js';
+import { raiseEpoch } from '../../store/editions.js';
+import { wake } from '../../workflows/messages.js';
+import { gate, gist, holdingMail, holdingReview, losing, type Statements } from '../support/faults.js';
+import { clearStage, play, type Scene } from '../support/small.js';
+
+jest.setTimeout(90_000);
+
+let undisturbed: ReturnType<typeof gist>;
+beforeAll(async () => {
+  undisturbed = gist(await (await play()).toTheEnd());
+});
+afterAll(clearStage);
+
+const did = (pattern: RegExp) => (review: Statements) => review.some((text) => pattern.test(text));
+
+describe('loses nothing and doubles nothing', () => {
+  test('when reviews commit and their results are lost', async () => {
+    const kinds = {
+      opens: did(/insert into ask /),
+      settles: did(/update ask set outcome/),
+      claims: did(/insert into rung/),
+      'records a fact': did(/insert into fact/),
+      'creates projects': did(/insert into project/),
+      'ends the edition': did(/update edition set status/),
+    };
+    const todo = new Map<string, number>(Object.keys(kinds).map((name) => [name, name === 'settles' ? 2 : 1])); // one of them twice in a row
+    const { meddle, lost } = losing((review) => {
+      const [kind] = Object.entries(kinds).filter(([name, is]) => (todo.get(name) ?? 0) > 0 && is(review));
+      const again = todo.get('settles') === 1 && !kinds.settles(review);
+      if (kind === undefined && !again) return false;
+      const name = again ? 'settles' : (kind?.[0] ?? '');
+      todo.set(name, (todo.get(name) ?? 0) - 1);
+      return true;
+    });
+    const told = await (await play({ meddle })).toTheEnd(60_000);
+    expect([...todo.values()].every((left) => left === 0)).toBe(true);
+    expect(lost.length).toBe(7);
+    expect(gist(told)).toEqual(undisturbed);
+    expect(told.incidents).toEqual([]);
+  });
+
+  test('when it is started again from the top in the field, while its old run is still sending', async () => {
+    const sending = gate();
+    const inTheField = async (store: Scene['store']) =>
+      (await store.pool.query(`select 1 from outbox where state = 'sending' and asks::text like '%.field.session.%opening%'`)).rows.length >
+      0;
+    const scene = await play({ meddle: holdingMail(sending, inTheField) });
+    await sending.reached;
+
+    const raised = await raiseEpoch(scene.store.pool, scene.edition.id, { realNow: Date.now() });
+    if (raised === undefined) throw new Error('there is an edition');
+    const again = await scene.client.workflow.start('cohort', {
+      taskQueue: scene.taskQueue,
+      workflowId: scene.workflowId,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
+      args: [{ edition: scene.edition.id, ...raised, continues: false }],
+    });
+    await soon(async () => ((await again.fetchHistory()).events ?? []).length > 12); // the new run has walked to where it stands
+    sending.open();
+    await soon(async () => (await scene.store.pool.query(`select 1 from outbox where state = 'sending'`)).rows.length === 0);
+    await skipTime(scene.client, scene.workflowId);
+    await again.result();
+
+    const told = await scene.told();
+    expect(gist(told)).toEqual(undisturbed);
+    expect(scene.mails.length).toBe(told.mails.length);
+    await expect(scene.finished()).rejects.toThrow(/terminate/i);
+  });
+
+  test('when a last answer and its wake come in the middle of a review', async () => {
+    const reading = gate();
+    let armed = false;
+    const scene = await play({ when: () => undefined, skipsTime: false, meddle: holdingReview(reading, () => armed), at: '10:00' });
+    const [ask] = (await scene.until((told) => told.asks.some((a) => a.kind === 'interview'))).asks;
+    const say = (person: string) =>
+      answer(scene.store, { request: requestId(ask?.id ?? '', person), raw: { problems: 'Il manque des bus.' }, realNow: Date.now() });
+    expect(await say('mairie')).toMatchObject({ ok: true, wake: false });
+
+    armed = true;
+    await scene.client.workflow.getHandle(scene.workflowId).signal(wake);
+    await reading.reached;
+    const last = say('transports'); // waits for the review, which holds the ask
+    const signalled = scene.client.workflow.getHandle(scene.workflowId).signal(wake);
+    reading.open();
+    expect(await last).toMatchObject({ ok: true, wake: true });
+    await signalled;
+    await scene.client.workflow.getHandle(scene.workflowId).signal(wake);
+    const told = await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'), 5_000);
+    expect(told.journal.filter((entry) => entry.verb === 'ask.settled').length).toBe(1);
+  });
+
+  test('when the two last answers come in the same instant', async () => {
+    const scene = await play({ when: () => undefined, skipsTime: false, at: '10:00' });
+    const [ask] = (await scene.until((told) => told.asks.some((a) => a.kind === 'interview'))).asks;
+    const realNow = Date.now();
+    const acts = await Promise.all(
+      ['mairie', 'transports'].map((person) =>
+        answer(scene.store, { request: requestId(ask?.id ?? '', person), raw: { problems: 'Il manque des bus.' }, realNow }),
+      ),
+    );
+    expect(acts.map((act) => act.ok && act.wake).sort()).toEqual([false, true]);
+    await scene.client.workflow.getHandle(scene.workflowId).signal(wake);
+    await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'), 5_000);
+    const told = await scene.until(({ mails }) => mails.some((mail) => mail.person === 'coordo'), 5_000);
+    expect(told.journal.filter((entry) => entry.verb === 'ask.settled').length).toBe(1);
+    expect(told.mails.filter((mail) => mail.template === 'receipt').length).toBe(2);
+  });
+
+  test('when a wake is lost, and the sweep finds it', async () => {
+    const scene = await play({ when: () => undefined, skipsTime: false, at: '10:00' });
+    const [ask] = (await scene.until((told) => told.asks.some((a) => a.kind === 'interview'))).asks;
+    for (const person of ['mairie', 'transports'])
+      await answer(scene.store, { request: requestId(ask?.id ?? '', person), raw: { problems: 'Rien.' }, realNow: Date.now() - 20_000 });
+    const owed = () => scene.store.pool.query('select 1 from pending_wake');
+    expect((await owed()).rows.length).toBe(1);
+    await scene.client.workflow.execute('sweep', { taskQueue: scene.taskQueue, workflowId: `sweep-${scene.taskQueue}` });
+    await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'), 5_000);
+    expect((await owed()).rows.length).toBe(0);
+  });
+});
+
+/** Waits until something is so; fails after ten seconds. */
+async function soon(so: () => Promise<boolean>): Promise<void> {
+  for (const began = Date.now(); !(await so()); await new Promise((tick) => setTimeout(tick, 50)))
+    if (Date.now() - began > 10_000) throw new Error('not within ten seconds');
+}

@@ -1,0 +1,123 @@
+import type { Meddle } from '../../rehearsal/live.js';
+import type { Store } from '../../store/db.js';
+import type { Chronicle } from './chronicle.js';
+
+/** What a transaction has asked of the database so far. */
+export type Statements = readonly string[];
+
+/** Sees every statement of every transaction; what it answers is waited for before the statement is sent. */
+type Watch = (text: string, before: Statements) => Promise<void> | void;
+
+/** A store whose transactions are watched before, and after, each of their statements. */
+function watched(store: Store, { before, after }: { before?: Watch; after?: Watch }): Store {
+  const connect = async () => {
+    const client = await store.pool.connect();
+    const asked: string[] = [];
+    const query = async (text: string, values?: unknown[]) => {
+      await before?.(text, asked);
+      const result = await client.query(text, values);
+      asked.push(text);
+      await after?.(text, asked);
+      return result;
+    };
+    return bound(client, { query });
+  };
+  return { ...store, pool: bound(store.pool, { connect }) };
+}
+
+/** An object with some of its methods replaced; the others go on working on the object itself. */
+function bound<T extends object>(target: T, replaced: Record<string, unknown>): T {
+  return new Proxy(target, {
+    get(object, name) {
+      if (typeof name === 'string' && name in replaced) return replaced[name];
+      const value = Reflect.get(object, name);
+      return typeof value === 'function' ? value.bind(object) : value;
+    },
+  });
+}
+
+const isReview = (statements: Statements) => statements.some((text) => text.includes('for no key update'));
+
+/** Reviews commit, and then their result is lost, when `chosen` says so. Answers what was lost. */
+export function losing(chosen: (review: Statements) => boolean): { meddle: Meddle; lost: Statements[] } {
+  const lost: Statements[] = [];
+  const after: Watch = (text, statements) => {
+    if (text !== 'commit' || !isReview(statements) || !chosen(statements)) return;
+    lost.push(statements);
+    throw new Error('the line broke after the commit');
+  };
+  return { lost, meddle: (deps) => ({ ...deps, store: watched(deps.store, { after }) }) };
+}
+
+/** Something held up until a test lets go of it; `reached` says that it is being held. */
+export interface Gate {
+  reached: Promise<void>;
+  open(): void;
+  /** Waits until the gate opens. */
+  pass(): Promise<void>;
+}
+
+/** A gate that is shut. */
+export function gate(): Gate {
+  let open = () => {};
+  let arrive = () => {};
+  const opened = new Promise<void>((done) => {
+    open = done;
+  });
+  const reached = new Promise<void>((done) => {
+    arrive = done;
+  });
+  return {
+    reached,
+    open,
+    pass: () => {
+      arrive();
+      return opened;
+    },
+  };
+}
+
+/** Holds up, once, the first review for which `chosen` says so, just before it commits: it has read everything, and it holds its locks. */
+export function holdingReview(at: Gate, chosen: (review: Statements) => boolean): Meddle {
+  let done = false;
+  const before: Watch = async (text, statements) => {
+    if (done || text !== 'commit' || !isReview(statements) || !chosen(statements)) return;
+    done = true;
+    await at.pass();
+  };
+  return (deps) => ({ ...deps, store: watched(deps.store, { before }) });
+}
+
+/** Holds up, once, the sending of the first mail for which `chosen` says so. */
+export function holdingMail(at: Gate, chosen: (store: Store) => Promise<boolean>): Meddle {
+  let done = false;
+  return (deps) => ({
+    ...deps,
+    transport: {
+      ...deps.transport,
+      send: async (mail) => {
+        if (!done && (await chosen(deps.store)) && !done) {
+          done = true;
+          await at.pass();
+        }
+        return deps.transport.send(mail);
+      },
+    },
+  });
+}
+
+/** All that counts of what was lived, to compare two lives: asks and who filled them, facts, mails to the minute, the journal. */
+export function gist({ asks, facts, mails, journal, status, projects, local }: Chronicle): Record<string, unknown> {
+  return {
+    status,
+    projects: projects.map(({ id, outcome, ended_on }) => [id, outcome, ended_on]),
+    asks: asks.map((a) => [a.id, a.due, a.outcome, a.result, a.closedOn, a.people.map((p) => [p.person, p.closed])]).sort(byText),
+    facts: facts.map(({ id, recorded_on, outcome, items }) => [id, recorded_on, outcome, items]).sort(byText),
+    mails: mails
+      .map((m) => [local(m.at), m.person, m.template, m.messageId, m.asks.map(({ ask, rung }) => `${ask} ${rung}`).sort()])
+      .sort(byText),
+    journal: journal.map(({ at, actor, verb, subject }) => [local(at), actor, verb, subject]).sort(byText),
+  };
+}
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
