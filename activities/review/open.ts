@@ -89,9 +89,10 @@ export async function followPlan(context: ReviewContext): Promise<number[]> {
       row.opened_at = new Date(opensAt);
       context.changed();
     } else if (!row.moved) {
-      const end =
-        callOf(context, row)?.ends_at?.getTime() ??
-        endOf(spec, row.due, row.due_at.getTime(), await context.timing(spec.step, spec.project));
+      const call = callOf(context, row);
+      // an end that has come stays: planned anew on the day after, a step that has used up its slack would always end tomorrow
+      if (call === undefined && row.ends_at !== null && row.ends_at.getTime() <= context.at) continue;
+      const end = call?.ends_at?.getTime() ?? endOf(spec, row.due, row.due_at.getTime(), await context.timing(spec.step, spec.project));
       if (end !== (row.ends_at?.getTime() ?? null)) await setEnd(context.tx, row.id, end);
       row.ends_at = end === null ? null : new Date(end);
     }
