@@ -94,8 +94,10 @@ interface Frozen {
 async function freezeChunk(tx: Tx, deps: DeliveryDeps, { edition, epoch, at }: Fenced): Promise<{ taken: number; ready: Frozen[] }> {
   const row = await findEdition(tx, edition);
   if (row === undefined) return { taken: 0, ready: [] };
-  const on = calendarOf(row.file.territory).dateOf(at);
-  const rows = await takeDue(tx, { edition, epoch, at, on, leaseUntil: at + leaseMs, limit: chunkSize });
+  const calendar = calendarOf(row.file.territory);
+  const on = calendar.dateOf(at);
+  const since = calendar.instantAt(on, '00:00');
+  const rows = await takeDue(tx, { edition, epoch, at, on, since, leaseUntil: at + leaseMs, limit: chunkSize });
   if (rows.length === 0) return { taken: 0, ready: [] };
   await tx.query('select 1 from ask where id = any($1) order by id for share', [
     [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))],

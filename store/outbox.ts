@@ -145,11 +145,11 @@ export async function claimedRungs(db: Db, asks: string[]): Promise<ClaimedRung[
   return rows;
 }
 
-/** Who has, or will have, a reminder mail due since the beginning of a local day, or one from before that has not left yet. */
+/** Who has, or will have, a reminder mail due since the beginning of a local day, or mail with asks from before that has not left yet. */
 export async function remindedSince(db: Db, edition: string, since: number): Promise<Set<string>> {
   const { rows } = await db.query<{ person: string }>(
-    `select distinct person from outbox where edition = $1 and reminder and state <> 'dropped'
-       and (due_at >= $2 or sent_at >= $2 or state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))`,
+    `select distinct person from outbox where edition = $1 and state <> 'dropped' and (reminder and (due_at >= $2 or sent_at >= $2)
+       or (reminder or asks <> '[]' and queued_at < $2) and (state in ('queued', 'sending') or state = 'uncertain' and next_try_at is not null))`,
     [edition, new Date(since)],
   );
   return new Set(rows.map((row) => row.person));
@@ -190,7 +190,7 @@ export async function postpone(db: Db, { edition, at, until }: { edition: string
 
 /**
  * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
- * @param on the civil date: rungs in a mail that was held up count from the day on which it leaves
+ * @param on the civil date, and `since` the instant at which it began: rungs in a mail that was held up count from the day on which it leaves
  */
 export async function takeDue(
   db: Db,
@@ -199,9 +199,10 @@ export async function takeDue(
     epoch,
     at,
     on,
+    since,
     leaseUntil,
     limit,
-  }: { edition: string; epoch: number; at: number; on: string; leaseUntil: number; limit: number },
+  }: { edition: string; epoch: number; at: number; on: string; since: number; leaseUntil: number; limit: number },
 ): Promise<OutboxRow[]> {
   const { rows } = await db.query<OutboxRow>(
     `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
@@ -212,7 +213,7 @@ export async function takeDue(
      returning ${columns}`,
     [edition, epoch, new Date(at), new Date(leaseUntil), limit],
   );
-  const held = rows.filter((row) => row.asks.length > 0 && (row.attempts > 1 || row.due_at.getTime() > row.queued_at.getTime()));
+  const held = rows.filter((row) => row.asks.length > 0 && row.queued_at.getTime() < since);
   if (held.length > 0)
     await db.query('update rung set claimed_on = $2 where edition = $1 and claimed_on < $2 and outbox = any($3)', [
       edition,
