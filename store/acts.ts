@@ -214,6 +214,7 @@ async function personByAddress(
   tx: Tx,
   { edition, name, email, like }: { edition: string; name: string; email: string; like: string },
 ): Promise<string> {
+  await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`${edition}/people`]); // two who name somebody at one moment do it in turn
   const { rows } = await tx.query<{ id: string }>('select id from person where edition = $1 and lower(email) = lower($2)', [
     edition,
     email,
@@ -221,8 +222,9 @@ async function personByAddress(
   if (rows[0] !== undefined) return rows[0].id;
   const { rows: made } = await tx.query<{ id: string }>(
     `insert into person (edition, id, role, name, email, locale)
-     select $1, $2 || '-' || (1 + (select count(*) from person where edition = $1 and id like $2 || '-%')), p.role, $3, $4, p.locale
-     from person p where p.edition = $1 and p.id = $2 returning id`,
+     select $1, $2 || '-' || n, p.role, $3, $4, p.locale from person p, generate_series(1, 1 + (select count(*) from person where edition = $1)) n
+     where p.edition = $1 and p.id = $2 and not exists (select 1 from person o where o.edition = $1 and o.id = $2 || '-' || n)
+     order by n limit 1 returning id`,
     [edition, like, name, email],
   );
   return made[0]?.id ?? like;
