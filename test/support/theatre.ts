@@ -14,12 +14,17 @@ export type Stage = Theatre & { strike(): Promise<void> };
 
 let quiet = false;
 
+/** Lets the engine speak of its errors only. */
+export function quieten(): void {
+  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'error' } } });
+  quiet = true;
+}
+
 /** Sets the stage for one edition lived in virtual time. */
 export async function setStage(): Promise<Stage> {
   const temporalAddress = process.env.TEST_TEMPORAL_ADDRESS;
   if (!temporalAddress) throw new Error('TEST_TEMPORAL_ADDRESS is not set: is this ring one that starts the stack (jest.config.mjs)?');
-  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'error' } } });
-  quiet = true;
+  quieten();
   const { url, drop } = await createDatabase();
   return { temporalAddress, namespace: 'default', databaseUrl: url, bundlePath: freshBundle(), strike: drop };
 }
