@@ -8,8 +8,10 @@ import { type EditionRow, findEdition } from '../store/editions.js';
 import { recordIncident } from '../store/incidents.js';
 import {
   expireLeases,
-  freezeMail,
+  type FrozenMail,
+  freezeMails,
   mailDue,
+  markAccepted,
   markMail,
   messageIdOf,
   type OutboxRow,
@@ -32,7 +34,7 @@ export interface DeliveryDeps extends LinkBase {
   heartbeat(): void;
 }
 
-const chunkSize = 100;
+const chunkSize = 200;
 const parallel = 5;
 const leaseMs = 2 * 60_000;
 /** Waits before each further try of a mail that was refused for now, in milliseconds. */
@@ -50,26 +52,52 @@ export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fen
     await expireLeases(deps.store.pool, { edition, at: now() });
     const chunk = await inTransaction(deps.store.pool, (tx) => freezeChunk(tx, deps, { edition, epoch, at: now() }));
     full = chunk.taken === chunkSize;
-    const queue = [...chunk.ready];
-    const unsent = new Set(queue);
-    const lane = async () => {
-      for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
-        const result = await deps.transport.send({ from: envelopeOf(deps.mailFrom).address, to: mail.to, bytes: mail.bytes });
-        await markMail(deps.store.pool, mail.row.id, outcomeOf(mail.row, result, now()));
-        unsent.delete(mail);
-        if (result.state === 'accepted') sent += 1;
-      }
-    };
-    const renewal = setInterval(() => void renew(deps, [...unsent], now()), leaseMs / 4);
-    try {
-      await Promise.all(Array.from({ length: parallel }, lane));
-    } finally {
-      clearInterval(renewal);
-    }
+    sent += await sendAll(deps, chunk.ready, now);
     deps.heartbeat();
   }
   const { now: more, nextAt } = await mailDue(deps.store.pool, edition, now());
   return { sent, more, nextAt };
+}
+
+/**
+ * Sends frozen mails on a few lanes and records what became of each; answers how many were accepted. Acceptances that come while one is
+ * being recorded are recorded together, so that a mail costs no commit of its own.
+ */
+async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], now: () => number): Promise<number> {
+  const { pool } = deps.store;
+  const queue = [...mails];
+  const unsent = new Set(queue);
+  let accepted: number[] = [];
+  let sent = 0;
+  let recording: Promise<void> | undefined;
+  const record = async () => {
+    while (accepted.length > 0) {
+      const ids = accepted;
+      accepted = [];
+      await markAccepted(pool, { ids, at: now() });
+      sent += ids.length;
+    }
+    recording = undefined;
+  };
+  const lane = async () => {
+    for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
+      const result = await deps.transport.send({ from: envelopeOf(deps.mailFrom).address, to: mail.to, bytes: mail.bytes });
+      unsent.delete(mail);
+      if (result.state === 'accepted') {
+        accepted.push(mail.row.id);
+        recording ??= record();
+        recording.catch(() => queue.splice(0)); // what cannot be recorded must not be sent; the failure is the one awaited below
+      } else await markMail(pool, mail.row.id, outcomeOf(mail.row, result, now()));
+    }
+  };
+  const renewal = setInterval(() => void renew(deps, [...unsent], now()), leaseMs / 4);
+  try {
+    await Promise.all(Array.from({ length: parallel }, lane));
+    await recording;
+  } finally {
+    clearInterval(renewal);
+  }
+  return sent;
 }
 
 /** Keeps the lease of what is still to be sent, and says that delivery is alive, however slow the server is. */
@@ -88,6 +116,8 @@ interface Frozen {
   row: OutboxRow;
   to: string;
   bytes: Buffer;
+  /** What must be recorded before it leaves: its bytes are new. */
+  written?: FrozenMail;
 }
 
 /** Takes a chunk and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile. */
@@ -104,13 +134,20 @@ async function freezeChunk(tx: Tx, deps: DeliveryDeps, { edition, epoch, at }: F
   ]);
   const ready: Frozen[] = [];
   for (const mail of await composeAll(tx, deps, { row, rows, at })) {
-    const done = 'error' in mail ? ({ ok: false, error: mail.error } as const) : await inSavepoint(tx, () => frozenOf(tx, deps, mail, at));
-    if (done.ok) ready.push(...done.value);
-    else {
-      await markMail(tx, mail.row.id, { state: 'failed', error: String(done.error) });
-      await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(done.error), at });
+    try {
+      if ('error' in mail) throw mail.error;
+      const frozen = await frozenOf(deps, mail, at);
+      if (frozen === undefined) await markMail(tx, mail.row.id, nothingLeftOf(mail.row));
+      else ready.push(frozen);
+    } catch (error) {
+      await markMail(tx, mail.row.id, { state: 'failed', error: String(error) });
+      await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(error), at });
     }
   }
+  await freezeMails(
+    tx,
+    ready.flatMap((mail) => (mail.written === undefined ? [] : [mail.written])),
+  );
   return { taken: rows.length, ready };
 }
 
@@ -130,43 +167,34 @@ async function composeAll(
   return composed;
 }
 
-/** The bytes of a mail that leaves now; nothing when all it asked for was answered meanwhile. */
-async function frozenOf(tx: Tx, deps: DeliveryDeps, mail: Composed, at: number): Promise<Frozen[]> {
-  const { row, content, asks } = mail;
-  if (content === undefined) {
-    // what may have been taken stays so in the books; what was not is as if it had never been queued
-    await markMail(tx, row.id, row.uncertain > 0 ? { state: 'uncertain', error: row.error ?? '', nextTryAt: null } : { state: 'dropped' });
-    return [];
-  }
-  const unchanged = row.bytes !== null && asks.length === row.asks.length;
-  if (unchanged && row.bytes !== null) return [{ row, to: content.reader.email, bytes: row.bytes }];
-  return [await freeze(tx, deps, mail, at)];
-}
+/** What may have been taken stays so in the books; what was not is as if it had never been queued. */
+const nothingLeftOf = (row: OutboxRow): Sent =>
+  row.uncertain > 0 ? { state: 'uncertain', error: row.error ?? '', nextTryAt: null } : { state: 'dropped' };
 
-async function freeze(tx: Tx, deps: DeliveryDeps, { row, content, asks }: Composed, at: number): Promise<Frozen> {
-  if (content === undefined) throw new Error('nothing to write');
+/** The bytes of a mail that leaves now – as they were, if it says what it said –; nothing when all it asked for was answered meanwhile. */
+async function frozenOf(deps: DeliveryDeps, { row, content, asks }: Composed, at: number): Promise<Frozen | undefined> {
+  if (content === undefined) return undefined;
+  const to = content.reader.email;
+  if (row.bytes !== null && asks.length === row.asks.length) return { row, to, bytes: row.bytes };
   const rendered = render(content);
   const { contact } = content.edition;
   const [ask] = asks;
   const bytes = await toBytes({
     rendered,
     from: envelopeOf(deps.mailFrom),
-    to: { name: content.reader.name, address: content.reader.email },
+    to: { name: content.reader.name, address: to },
     messageId: `<${row.message_id}>`,
     date: at,
     replyTo: { name: contact.name, address: contact.email },
     ...(ask === undefined || asks.length > 1 ? {} : { thread: { references: [`<${messageIdOf(`thread.${ask.ask}`)}>`] } }),
     listId: `<${row.edition}.troismains>`,
   });
-  await freezeMail(tx, row.id, { subject: rendered.subject, bytes, asks });
-  return { row, to: content.reader.email, bytes };
+  return { row, to, bytes, written: { id: row.id, subject: rendered.subject, bytes, asks } };
 }
 
 /** What the outbox says after an attempt (architecture.md, "Mail"): only what cannot have been taken is sent again freely. */
-function outcomeOf(row: OutboxRow, result: SendResult, at: number): Sent {
+function outcomeOf(row: OutboxRow, result: Exclude<SendResult, { state: 'accepted' }>, at: number): Sent {
   switch (result.state) {
-    case 'accepted':
-      return { state: 'accepted', at };
     case 'uncertain':
       // once more with the same Message-ID; a decision letter is for a coordinator to judge
       return { state: 'uncertain', error: result.message, nextTryAt: row.letter || row.uncertain > 0 ? null : at + (retryAfterMs[0] ?? 0) };

@@ -240,18 +240,34 @@ export async function renewLeases(db: Db, { ids, leaseUntil }: { ids: number[]; 
   await db.query(`update outbox set lease_until = $2 where id = any($1) and state = 'sending'`, [ids, new Date(leaseUntil)]);
 }
 
-/** Freezes the bytes of a mail before the first of them leaves. */
-export async function freezeMail(
-  db: Db,
-  id: number,
-  { subject, bytes, asks }: { subject: string; bytes: Buffer; asks: MailAsk[] },
-): Promise<void> {
-  await db.query('update outbox set subject = $2, bytes = $3, asks = $4 where id = $1', [id, subject, bytes, JSON.stringify(asks)]);
+/** A mail whose bytes are written and may leave. */
+export interface FrozenMail {
+  id: number;
+  subject: string;
+  bytes: Buffer;
+  asks: MailAsk[];
+}
+
+/** Freezes the bytes of mails before the first of them leaves. */
+export async function freezeMails(db: Db, mails: readonly FrozenMail[]): Promise<void> {
+  if (mails.length === 0) return;
+  await db.query(
+    `update outbox o set subject = m.subject, bytes = m.bytes, asks = m.asks::jsonb
+     from unnest($1::bigint[], $2::text[], $3::bytea[], $4::text[]) as m(id, subject, bytes, asks) where o.id = m.id`,
+    [mails.map((m) => m.id), mails.map((m) => m.subject), mails.map((m) => m.bytes), mails.map((m) => JSON.stringify(m.asks))],
+  );
+}
+
+/** Records that mails were accepted. */
+export async function markAccepted(db: Db, { ids, at }: { ids: readonly number[]; at: number }): Promise<void> {
+  await db.query(
+    `update outbox set state = 'accepted', sent_at = $2, error = null, next_try_at = null, lease_until = null where id = any($1)`,
+    [ids, new Date(at)],
+  );
 }
 
 /** What became of a mail. */
 export type Sent =
-  | { state: 'accepted'; at: number }
   | { state: 'dropped' }
   | { state: 'failed'; error: string }
   | { state: 'queued'; error: string; nextTryAt: number }
@@ -260,16 +276,10 @@ export type Sent =
 /** Records what became of a mail; one that must not be sent again has no next try. */
 export async function markMail(db: Db, id: number, sent: Sent): Promise<void> {
   await db.query(
-    `update outbox set state = $2, sent_at = coalesce($3, sent_at), error = $4, next_try_at = $5, lease_until = null,
+    `update outbox set state = $2, error = $3, next_try_at = $4, lease_until = null,
        uncertain = uncertain + case when $2 = 'uncertain' then 1 else 0 end
      where id = $1`,
-    [
-      id,
-      sent.state,
-      sent.state === 'accepted' ? new Date(sent.at) : null,
-      'error' in sent ? sent.error : null,
-      'nextTryAt' in sent && sent.nextTryAt !== null ? new Date(sent.nextTryAt) : null,
-    ],
+    [id, sent.state, 'error' in sent ? sent.error : null, 'nextTryAt' in sent && sent.nextTryAt !== null ? new Date(sent.nextTryAt) : null],
   );
 }
 

@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import type { InputProblem } from './types.js';
 
 /** No edition comes near this; a larger file is a mistake or an attack. */
-const MAX_CHARACTERS = 256 * 1024;
+const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** Aliases are legal, but a few of them nested make a file explode. */
 const MAX_ALIASES = 20;
 

@@ -85,6 +85,7 @@ create table ask_person (
   primary key (ask, person),
   foreign key (edition, person) references person (edition, id) on delete cascade
 );
+create index ask_person_seat on ask_person (ask, seat);
 create index ask_person_open on ask_person (edition, ask) where closed is null;
 
 -- What a form holds before it is sent: nothing typed is lost.
@@ -245,7 +246,6 @@ create table incident (
   scope text not null,                   -- an ask's id, `project:<id>`, `review`
   message text not null,
   first_at timestamptz not null,
-  slack jsonb not null default '{}',     -- last slack seen, per thread ('' is the edition's own)
   last_at timestamptz not null,
   times integer not null default 1,
   resolved_at timestamptz

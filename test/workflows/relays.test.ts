@@ -1,0 +1,55 @@
+import { afterAll, expect, jest, test } from '@jest/globals';
+import { until } from '../../embedded/processes.js';
+import { fetchHistory } from '../support/history.js';
+import { clearStage, play } from '../support/small.js';
+
+jest.setTimeout(180_000);
+afterAll(clearStage);
+
+const relays = 10_000;
+
+test('an ask to ten thousand relays costs at most 120 history events for its opening and three reminders', async () => {
+  const scene = await play({
+    change: (file) => {
+      file.relays = Array.from({ length: relays }, (_, n) => ({
+        id: `relais-${n}`,
+        name: `Relais ${n}`,
+        email: `relais-${n}@reseau.example`,
+      }));
+      file.plan = { ...file.plan, 'call-open': '4w' };
+    },
+    when: ({ kind }) => (kind === 'relay' ? undefined : { afterWorkingDays: kind === 'score' ? 0 : 1, time: '14:30' }),
+  });
+  const { pool } = scene.store;
+  const relay = await until(
+    150_000,
+    async () => {
+      const { rows } = await pool.query<{ opened_at: Date; closed_at: Date; outcome: string }>(
+        `select opened_at, closed_at, outcome from ask where kind = 'relay' and outcome is not null`,
+      );
+      return rows[0];
+    },
+    () => new Error('the call never closed'),
+  );
+
+  const { rows } = await pool.query<{ rung: string; sent: number }>(
+    `select r.rung, count(*) filter (where o.state = 'accepted') as sent from rung r join ask a on a.id = r.ask left join outbox o on o.id = r.outbox
+     where a.kind = 'relay' group by r.rung order by r.rung`,
+  );
+  expect(Object.fromEntries(rows.map(({ rung, sent }) => [rung, sent]))).toEqual({
+    opening: relays,
+    'before-5': relays,
+    'before-2': relays,
+    due: relays,
+  });
+
+  expect(relay.outcome).toBe('none');
+  const history = await fetchHistory(scene.client, scene.workflowId);
+  const offset = (await pool.query<{ clock_offset_ms: number }>('select clock_offset_ms from edition')).rows[0]?.clock_offset_ms ?? 0;
+  const at = (event: { eventTime?: { seconds?: unknown } | null }) => Number(event.eventTime?.seconds) * 1000 + offset;
+  const during = (history.events ?? []).filter(
+    (event) => at(event) >= relay.opened_at.getTime() - 1000 && at(event) < relay.closed_at.getTime(),
+  );
+  expect(during.length).toBeGreaterThan(8);
+  expect(during.length).toBeLessThanOrEqual(120);
+});
