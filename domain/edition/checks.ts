@@ -76,6 +76,9 @@ function checkKnown(id: unknown, path: Path, known: Set<unknown>, add: Add): voi
   );
 }
 
+/** Who acts in the journal without being a person. */
+const NOBODY = ['coordinator', 'programme'];
+
 function checkPeople(file: Loose, add: Add): void {
   const people = entries(file.people, 'people');
   const everyone = [...people, ...entries(file.relays, 'relays')];
@@ -94,6 +97,13 @@ function checkPeople(file: Loose, add: Add): void {
         `${quoted(reserved)} is a role in circuits: choose another id.`,
       );
   }
+  for (const { path, value } of everyone)
+    if (typeof value.id === 'string' && NOBODY.includes(value.id))
+      add(
+        [...path, 'id'],
+        `${quoted(value.id)} désigne le programme ou la main de la coordination dans le journal : choisir un autre identifiant.`,
+        `${quoted(value.id)} stands for the programme or a coordinator's hand in the journal: choose another id.`,
+      );
   if (people.length > 0 && !people.some(({ value }) => value.role === 'coordinator'))
     add(
       ['people'],
