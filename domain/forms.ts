@@ -126,8 +126,9 @@ const text = z
   .string()
   .transform((raw) => raw.replaceAll('\r\n', '\n').trim())
   .pipe(z.string().max(maxTextLength));
+/** What no text may hold: a form feed or an escape is nobody's word, and U+0000 is none a database keeps. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/;
+export const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/;
 
 /**
  * Reads what a form posted (names to one or several strings) into an answer, or says all that is wrong with it.
@@ -155,7 +156,7 @@ function readField(field: Field, raw: Record<string, string | string[]>, one: On
     case 'text':
     case 'long': {
       const given = one(field.name);
-      if (control.test(given) || (field.type === 'text' && /[\r\n\t]/.test(given))) return 'control-characters';
+      if (controlCharacters.test(given) || (field.type === 'text' && /[\r\n\t]/.test(given))) return 'control-characters';
       const read = text.safeParse(given);
       if (!read.success) return 'too-long';
       if (read.data === '') return field.required ? 'required' : undefined;

@@ -1,5 +1,6 @@
 import { type AskKind, askRules, isEnough } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
+import { LAST_DATE } from '../domain/edition.js';
 import { type Answer, decisionOf, type FieldProblem, readAnswer } from '../domain/forms.js';
 import type { AskView } from '../domain/view.js';
 import { type AskRow, findAsks, holdersOf, seatPeople } from './asks.js';
@@ -110,7 +111,7 @@ function dateProblems(row: EditionRow, at: number, given: Answer): FieldProblem[
   const { date } = given;
   if (typeof date !== 'string') return [];
   const calendar = calendarOf(row.file.territory);
-  return calendar.isWorkingDay(date) && date > calendar.dateOf(at) ? [] : [{ field: 'date', problem: 'not-a-date' }];
+  return date <= LAST_DATE && calendar.isWorkingDay(date) && date > calendar.dateOf(at) ? [] : [{ field: 'date', problem: 'not-a-date' }];
 }
 
 /** Closes a place with its answer; what was drafted is gone. */
@@ -157,6 +158,14 @@ async function wakeIfEnough(tx: Tx, { row, ask }: Place, { realNow }: When): Pro
   return enough;
 }
 
+/** What the database can keep of what was typed: all but U+0000, which nobody types. */
+const keepable = (raw: Raw): Raw => {
+  const clean = (text: string) => text.replaceAll('\u0000', '');
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [clean(name), typeof value === 'string' ? clean(value) : value.map(clean)]),
+  );
+};
+
 /** Keeps what was typed, until it is sent. */
 export async function saveDraft(store: Store, { request, raw, ...when }: { request: string; raw: Raw } & When): Promise<Act> {
   return inTransaction(store.pool, async (tx) => {
@@ -167,20 +176,27 @@ export async function saveDraft(store: Store, { request, raw, ...when }: { reque
     await tx.query(
       `insert into draft (request, body, saved_at) values ($1, $2, $3)
        on conflict (request) do update set body = excluded.body, saved_at = excluded.saved_at`,
-      [request, JSON.stringify(raw), new Date(place.at)],
+      [request, JSON.stringify(keepable(raw)), new Date(place.at)],
     );
     return { ok: true, edition: place.row.id, wake: false };
   });
 }
 
-const addressPattern = /^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+\.[^\s@<>",;:\\()[\]]+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-const controls = /[\u0000-\u001f\u007f\u2028\u2029]/;
+const addressPattern = /^[^\s@<>",;:\\()[\]\p{C}]+@[^\s@<>",;:\\()[\]\p{C}]+\.[^\s@<>",;:\\()[\]\p{C}]+$/u;
+/** What ends up in headers and terminals, and marks that turn the direction of what follows. */
+const hidden = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const maxNameLength = 200;
 
-/** Whether a text can be a mail address: one line, one @, a domain. */
+/** Whether a text can be a mail address: one line, one @, a domain, nothing that cannot be seen. */
 export const isAddress = (text: string): boolean => text.length <= 254 && addressPattern.test(text);
-/** Whether a text can be a name: one line of words. */
-export const isName = (text: string): boolean => text.trim() !== '' && text.length <= 200 && !controls.test(text);
+
+/** What keeps a text from being a name or a title: one line of words that can be seen. Undefined when it is one. */
+export function problemOfName(text: string): FieldProblem['problem'] | undefined {
+  if (hidden.test(text)) return 'control-characters';
+  if (!visible.test(text)) return 'required';
+  return text.length > maxNameLength ? 'too-long' : undefined;
+}
 
 /** "Not me, or I am away": the place passes to somebody else, and the trail shows both. */
 export async function delegate(
@@ -193,10 +209,14 @@ export async function delegate(
     const { row, ask, person, seat, at } = place;
     const refusal = await refusalOf(tx, place);
     if (refusal !== undefined) return refusal;
-    if (!isAddress(email.trim()) || !isName(name) || ask.kind === 'apply') return { ok: false, reason: 'address' };
+    const problem = problemOfName(name.trim());
+    if (problem !== undefined) return { ok: false, reason: 'invalid', problems: [{ field: 'name', problem }] };
+    if (!isAddress(email.trim()) || ask.kind === 'apply') return { ok: false, reason: 'address' };
+    if (ask.kind === 'score') return { ok: false, reason: 'closed' }; // nobody reads applications before declaring interests
     const to = await personByAddress(tx, { edition: row.id, name: name.trim(), email: email.trim(), like: person });
     const holders = (await holdersOf(tx, [ask.id])).get(ask.id) ?? [];
     if (holders.some((h) => h.person === to)) return { ok: false, reason: 'address' };
+    if (isAboutApplications(ask) && (await hasSubmitted(tx, row.id, to))) return { ok: false, reason: 'address' };
     await tx.query(`update ask_person set closed = 'delegated', closed_at = $2, delegated_to = $3 where request = $1`, [
       request,
       new Date(at),
@@ -214,23 +234,52 @@ async function personByAddress(
   tx: Tx,
   { edition, name, email, like }: { edition: string; name: string; email: string; like: string },
 ): Promise<string> {
-  await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`${edition}/people`]); // two who name somebody at one moment do it in turn
+  await lockNames(tx, edition);
   const { rows } = await tx.query<{ id: string }>('select id from person where edition = $1 and lower(email) = lower($2)', [
     edition,
     email,
   ]);
   if (rows[0] !== undefined) return rows[0].id;
-  const { rows: made } = await tx.query<{ id: string }>(
+  const id = await freeId(tx, { edition, stem: like });
+  await tx.query(
     `insert into person (edition, id, role, name, email, locale)
-     select $1, $2 || '-' || n, p.role, $3, $4, p.locale from person p, generate_series(1, 1 + (select count(*) from person where edition = $1)) n
-     where p.edition = $1 and p.id = $2 and not exists (select 1 from person o where o.edition = $1 and o.id = $2 || '-' || n)
-     order by n limit 1 returning id`,
-    [edition, like, name, email],
+     select $1, $3, p.role, $4, $5, p.locale from person p where p.edition = $1 and p.id = $2`,
+    [edition, like, id, name, email],
   );
-  return made[0]?.id ?? like;
+  return id;
 }
 
-const freshLinkEveryMs = 5 * 60_000;
+/** Two who name somebody at one moment do it in turn. Not the edition's own lock: a review holds that one while it waits for asks. */
+export const lockNames = async (tx: Tx, edition: string): Promise<void> =>
+  void (await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`${edition}/people`]));
+
+/** The first of `stem-1`, `stem-2` … that nobody of the edition carries; with `digits: 2`, `stem-01`. */
+export async function freeId(
+  tx: Tx,
+  { edition, stem, from = 1, digits = 1 }: { edition: string; stem: string; from?: number; digits?: number },
+): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>('select id from person where edition = $1 and starts_with(id, $2)', [edition, stem]);
+  const taken = new Set(rows.map((row) => row.id));
+  for (let n = from; ; n++) {
+    const id = `${stem}-${String(n).padStart(digits, '0')}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+/** Whether an ask judges applications: no applicant may be put on a seat in it. */
+const isAboutApplications = ({ kind, step }: AskRow): boolean =>
+  ['eligibility', 'shortlist', 'seat', 'interests', 'score', 'deliberation'].includes(kind) || step === 'selection-approval';
+
+async function hasSubmitted(tx: Tx, edition: string, person: string): Promise<boolean> {
+  const { rowCount } = await tx.query(`select 1 from application where edition = $1 and person = $2 and state = 'submitted'`, [
+    edition,
+    person,
+  ]);
+  return (rowCount ?? 0) > 0;
+}
+
+/** A link goes to the same address once in this time, whoever asks for it. */
+export const freshLinkEveryMs = 5 * 60_000;
 
 /** Queues a mail with a link to the same address; once in five minutes is enough, and nobody is told whether the place exists. */
 export async function freshLink(store: Store, { request, ...when }: { request: string } & When): Promise<Act> {

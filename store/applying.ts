@@ -1,16 +1,28 @@
-import type { FieldProblem } from '../domain/forms.js';
-import { maxTextLength } from '../domain/forms.js';
-import { type Act, closePlace, isAddress, isName, lockPlace, queueReceipt, type Raw, refusalOf, type When } from './acts.js';
+import { controlCharacters, type FieldProblem, maxTextLength } from '../domain/forms.js';
+import {
+  type Act,
+  closePlace,
+  freeId,
+  freshLinkEveryMs,
+  isAddress,
+  lockNames,
+  lockPlace,
+  problemOfName,
+  queueReceipt,
+  type Raw,
+  refusalOf,
+  type When,
+} from './acts.js';
 import { lockCall, requestId, seatPeople } from './asks.js';
 import { audit } from './audit.js';
-import { inTransaction, type Store } from './db.js';
+import { inTransaction, type Store, type Tx } from './db.js';
 import { findEdition, oweWake } from './editions.js';
 import { queueMails } from './outbox.js';
 
-/** What starting an application answers: the new place, unless the address already has one (its link is mailed instead). */
+/** What starting an application answers: the new place, unless the edition knows the address already (a link is mailed there instead). */
 export type Started = Act & { request?: string; linkN?: number };
 
-/** Begins an application: a person, a draft, and a link of their own by mail. An address that has one already gets its link again. */
+/** Begins an application: a person, a draft, and a link of their own by mail. An address that has one already gets its link again. A link goes to an address once in five minutes at most. */
 export async function startApplication(
   store: Store,
   { edition, name, email, title, relay, realNow }: { edition: string; name: string; email: string; title: string; relay?: string } & When,
@@ -22,51 +34,73 @@ export async function startApplication(
     const at = realNow + row.clock_offset_ms;
     if (call.ends_at !== null && call.ends_at.getTime() <= at) return { ok: false, reason: 'late' };
     if (!isAddress(email.trim())) return { ok: false, reason: 'address' };
-    const problems: FieldProblem[] = [];
-    if (!isName(name)) problems.push({ field: 'name', problem: 'required' });
-    if (!isName(title)) problems.push({ field: 'title', problem: 'required' });
+    const problems = (['name', 'title'] as const).flatMap((field): FieldProblem[] => {
+      const problem = problemOfName({ name, title }[field].trim());
+      return problem === undefined ? [] : [{ field, problem }];
+    });
     if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
 
-    const { rows: known } = await tx.query<{ id: string; application: string | null }>(
-      `select p.id, a.id as application from person p left join application a on a.edition = p.edition and a.person = p.id
+    await lockNames(tx, edition);
+    const { rows: known } = await tx.query<{ id: string; application: string | null; state: string | null }>(
+      `select p.id, a.id as application, a.state from person p left join application a on a.edition = p.edition and a.person = p.id
        where p.edition = $1 and lower(p.email) = lower($2)`,
       [edition, email.trim()],
     );
+    const [met] = known;
     const { rows: counted } = await tx.query<{ n: number }>('select count(*) as n from application where edition = $1', [edition]);
-    const n = String((counted[0]?.n ?? 0) + 1).padStart(2, '0');
-    const person = known[0]?.id ?? `applicant-${n}`;
-    const request = requestId(call.id, person);
-    const link = { key: `link.${request}.${Math.floor(at / 60_000)}`, person, template: 'link' as const, context: { request } };
-    if (known[0]?.application === undefined || known[0].application === null) {
-      if (known[0] === undefined)
-        await tx.query(`insert into person (edition, id, role, name, email) values ($1, $2, 'applicant', $3, $4)`, [
-          edition,
-          person,
-          name.trim(),
-          email.trim(),
-        ]);
+    const n = (counted[0]?.n ?? 0) + 1;
+    const person = met?.id ?? (await freeId(tx, { edition, stem: 'applicant', from: n, digits: 2 }));
+    if (met === undefined)
+      await tx.query(`insert into person (edition, id, role, name, email) values ($1, $2, 'applicant', $3, $4)`, [
+        edition,
+        person,
+        name.trim(),
+        email.trim(),
+      ]);
+    if (met?.application === undefined || met.application === null) {
+      const id = `a-${String(n).padStart(2, '0')}`;
       const tracked = relay !== undefined && row.file.people.some((p) => p.id === relay && p.role === 'relay') ? relay : null;
       await tx.query('insert into application (edition, id, person, title, relay, started_at) values ($1, $2, $3, $4, $5, $6)', [
         edition,
-        `a-${n}`,
+        id,
         person,
         title.trim(),
         tracked,
         new Date(at),
       ]);
-      await seatPeople(tx, { edition, ask: call.id, people: [{ person, seat: person }], at });
       await tx.query('insert into draft (request, body, saved_at) values ($1, $2, $3)', [
-        request,
+        await seatApplicant(tx, { edition, call: call.id, person, at }),
         JSON.stringify({ title: title.trim() }),
         new Date(at),
       ]);
-      await audit(tx, [{ edition, at, actor: person, verb: 'application.started', subject: `a-${n}`, detail: { relay: tracked } }]);
-    }
-    await queueMails(tx, { edition, at, dueAt: at, mails: [link] });
+      await audit(tx, [{ edition, at, actor: person, verb: 'application.started', subject: id, detail: { relay: tracked } }]);
+    } else if (met.state === 'draft') await seatApplicant(tx, { edition, call: call.id, person, at });
+    const request = (await lastPlace(tx, edition, person)) ?? requestId(call.id, person);
+    const key = `link.${request}.${Math.floor(at / freshLinkEveryMs)}`;
+    await queueMails(tx, { edition, at, dueAt: at, mails: [{ key, person, template: 'link', context: { request } }] });
     await oweWake(tx, edition, realNow);
-    const fresh = known[0]?.application === undefined || known[0].application === null;
-    return { ok: true, edition, wake: true, ...(fresh ? { request, linkN: 1 } : {}) };
+    // Whoever types an address the edition knows has not shown that it is theirs: the mail does.
+    return { ok: true, edition, wake: true, ...(met === undefined ? { request, linkN: 1 } : {}) };
   });
+}
+
+/** Gives a person their place in a call, if they have none in it yet; its request. */
+async function seatApplicant(
+  tx: Tx,
+  { edition, call, person, at }: { edition: string; call: string; person: string; at: number },
+): Promise<string> {
+  await seatPeople(tx, { edition, ask: call, people: [{ person, seat: person }], at });
+  return requestId(call, person);
+}
+
+/** The place a person has in the latest call that asked them: what they submitted to an earlier one stays where it is. */
+async function lastPlace(tx: Tx, edition: string, person: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ request: string }>(
+    `select p.request from ask_person p join ask a on a.id = p.ask
+     where p.edition = $1 and p.person = $2 and a.kind = 'apply' order by a.generation desc limit 1`,
+    [edition, person],
+  );
+  return rows[0]?.request;
 }
 
 const text = (raw: Raw, name: string) => ([raw[name] ?? ''].flat()[0] ?? '').replaceAll('\r\n', '\n').trim();
@@ -82,13 +116,15 @@ export async function saveApplication(
     const { row, person, at } = place;
     const refusal = await refusalOf(tx, place);
     if (refusal !== undefined) return refusal;
-    const [title, need, summary] = [text(raw, 'title'), text(raw, 'need'), text(raw, 'summary')];
+    const [title, need, written] = [text(raw, 'title'), text(raw, 'need'), text(raw, 'summary')];
+    const summary = submit ? written : written.replaceAll(new RegExp(controlCharacters, 'g'), '');
     const problems: FieldProblem[] = [];
-    if ((submit || title !== '') && !isName(title))
-      problems.push({ field: 'title', problem: title === '' ? 'required' : 'control-characters' });
+    const untitled = submit || title !== '' ? problemOfName(title) : undefined;
+    if (untitled !== undefined) problems.push({ field: 'title', problem: untitled });
     if ((submit || need !== '') && !row.file.needs.some((n) => n.id === need))
       problems.push({ field: 'need', problem: need === '' ? 'required' : 'not-a-choice' });
     if (summary.length > maxTextLength) problems.push({ field: 'summary', problem: 'too-long' });
+    if (controlCharacters.test(summary)) problems.push({ field: 'summary', problem: 'control-characters' });
     if (submit && summary === '') problems.push({ field: 'summary', problem: 'required' });
     if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
 

@@ -38,3 +38,8 @@ export async function isSession(db: Db, { session, realNow }: { session: string;
   ]);
   return rowCount === 1;
 }
+
+/** Ends a session: its cookie opens nothing any more, wherever it was copied. */
+export async function endSession(db: Db, session: string): Promise<void> {
+  await db.query(`delete from console_key where hash = $1 and kind = 'session'`, [hash(session)]);
+}

@@ -1,5 +1,6 @@
 import { filledSeats } from '../domain/asks.js';
 import { type CivilDate, calendarOf } from '../domain/calendar.js';
+import { LAST_DATE } from '../domain/edition.js';
 import { minGapWorkingDays, nextSendingTime } from '../domain/ladder.js';
 import type { When } from './acts.js';
 import { type AskRow, cancelAsks, findAsks, holdersOf } from './asks.js';
@@ -11,7 +12,11 @@ import { claimedRungs, claimRungs, queueEnded, queueMails, remindedSince } from 
 /** What a coordinator's intervention did, or why it was refused: a code, and what it is about. */
 export type Intervention<Done = object> =
   | ({ ok: true; edition: string } & Done)
-  | { ok: false; reason: 'unknown' | 'closed' | 'nobody' | 'too-soon' | 'not-a-working-day' | 'past' | 'already-ended'; until?: CivilDate };
+  | {
+      ok: false;
+      reason: 'unknown' | 'closed' | 'nobody' | 'too-soon' | 'not-a-working-day' | 'past' | 'too-far' | 'already-ended';
+      until?: CivilDate;
+    };
 
 interface Hands {
   ask: string;
@@ -100,8 +105,9 @@ export async function extend(
     if ('refused' in found) return { ok: false, reason: found.refused };
     const { ask, row, at } = found;
     const calendar = calendarOf(row.file.territory);
-    if (!calendar.isWorkingDay(date)) return { ok: false, reason: 'not-a-working-day', until: calendar.onOrAfter(date) };
+    if (date > LAST_DATE) return { ok: false, reason: 'too-far', until: LAST_DATE };
     if (date < calendar.dateOf(at)) return { ok: false, reason: 'past' };
+    if (!calendar.isWorkingDay(date)) return { ok: false, reason: 'not-a-working-day', until: calendar.onOrAfter(date) };
     const dueAt = ask.kind === 'score' ? calendar.instantAt(date, '19:00') : calendar.endOfDay(date);
     await tx.query(
       `update ask set due = $2, due_at = $3, moved = true, ends_at = case when ends_at is null then null when kind in ('apply', 'relay', 'score') then $3

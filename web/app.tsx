@@ -22,7 +22,10 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,
-      onError: (c) => show(c, <ErrorPage locale={readerLocale(c)} what="tooBig" />, 413),
+      onError: (c) => {
+        c.header('Connection', 'close'); // what is left of the body is not read: no other request may follow it
+        return show(c, <ErrorPage locale={readerLocale(c)} what="tooBig" />, 413);
+      },
     }),
   );
   app.use(sameOrigin(options));
@@ -47,6 +50,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.notFound((c) => show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404));
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status === 403) return show(c, <ErrorPage locale={readerLocale(c)} what="foreign" />, 403);
+    if (error instanceof HTTPException && error.status === 400) return show(c, <ErrorPage locale={readerLocale(c)} what="broken" />, 400);
     options.onError?.(error);
     return show(c, <ErrorPage locale={readerLocale(c)} what="broken" />, 500);
   });

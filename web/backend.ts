@@ -170,6 +170,8 @@ export interface Backend {
   /** Spends a one-time key; the id of a session of twelve hours, if the key was good. */
   signIn(key: string): Promise<string | undefined>;
   session(id: string): Promise<boolean>;
+  /** Ends a session, on every device that has its cookie. */
+  signOut(id: string): Promise<void>;
   editions(): Promise<EditionRow[]>;
   edition(id: string): Promise<EditionPage | undefined>;
   mail(edition: string, id: string): Promise<MailPage | undefined>;

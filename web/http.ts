@@ -1,5 +1,6 @@
 /** Small things every route needs: what was posted, the reader's language, pages as answers. */
 import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Locale } from '../domain/words.js';
@@ -14,7 +15,9 @@ export const show = (c: Context, page: Child, status: ContentfulStatusCode = 200
 
 /** What a form posted: text only, a name given several times as a list. */
 export async function posted(c: Context): Promise<Raw> {
-  const body = await c.req.parseBody({ all: true });
+  const body = await c.req.parseBody({ all: true }).catch((cause: unknown) => {
+    throw new HTTPException(400, { cause }); // a broken multipart body, which no browser writes
+  });
   const texts = (value: unknown): string[] => [value].flat().filter((one): one is string => typeof one === 'string');
   return Object.fromEntries(
     Object.entries(body).flatMap(([name, value]): [string, string | string[]][] => {
@@ -38,4 +41,4 @@ export function readerLocale(c: Context): Locale {
 
 /** Whether a text looks like a complete mail address. The backend has the last word. */
 export const isAddress = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\.]{2,}$/.test(text);
+  text.length <= 254 && /^[^\s@<>"(),;:\\\p{C}]+@[^\s@<>"(),;:\\\p{C}]+\.[^\s@<>"(),;:\\.\p{C}]{2,}$/u.test(text);

@@ -11,7 +11,7 @@ import { viewNow } from '../store/acts.js';
 import { findAsks, findCall } from '../store/asks.js';
 import { journal } from '../store/audit.js';
 import { phaseOf, projectStandings, waitingOn } from '../store/board.js';
-import { isSession, signIn } from '../store/console.js';
+import { endSession, isSession, signIn } from '../store/console.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
 import { openIncidents } from '../store/incidents.js';
@@ -48,6 +48,7 @@ export function liveBackend(installation: Installation): Backend {
     saveApplication: (input) => keepApplication(installation, input),
     signIn: (key) => signIn(db, { key, realNow: realNow() }),
     session: (session) => isSession(db, { session, realNow: realNow() }),
+    signOut: (session) => endSession(db, session),
     editions: async () =>
       (await listCohorts(installation)).map((listed) => ({
         ...listed,

@@ -1,5 +1,17 @@
 import type { Words } from '../../domain/words.js';
 import type { Intervention } from '../../store/interventions.js';
+import type { Installation } from '../installation.js';
+import { editionExists } from '../verbs/asks.js';
+import { InputError } from './io.js';
+
+/** What there is no edition of is said, rather than shown as an empty list. */
+export async function knownEdition(installation: Installation, id: string | undefined): Promise<void> {
+  if (id === undefined || (await editionExists(installation, id))) return;
+  throw new InputError({
+    fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
+    en: `There is no edition ${id}: see "troismains cohort list".`,
+  });
+}
 
 /** Why an intervention was refused, in words: what, where, and what to do. */
 export function refused({ reason, until = '' }: Extract<Intervention, { ok: false }>, id: string): Words {
@@ -25,6 +37,8 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
         fr: `Ce n'est pas un jour ouvré ; le suivant est le ${until}. Rien n'a été changé.`,
         en: `This is not a working day; the next is ${until}. Nothing was changed.`,
       };
+    case 'too-far':
+      return { fr: `Cette date est après le ${until} : rien n'a été changé.`, en: `This date is after ${until}: nothing was changed.` };
     case 'past':
       return { fr: "Cette date est passée : rien n'a été changé.", en: 'This date is past: nothing was changed.' };
   }

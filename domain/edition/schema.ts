@@ -5,7 +5,7 @@ import { HOLIDAY_ZONES, WEEKDAYS } from '../calendar.js';
 import { DURING } from '../lengths.js';
 import { CIRCUIT_STEP_IDS, type OwnStepId, STEP_IDS } from '../steps.js';
 import { LOCALES, type Words } from '../words.js';
-import { PERSON_ROLES } from './types.js';
+import { FIRST_DATE, LAST_DATE, PERSON_ROLES } from './types.js';
 
 const bilingual = (fr: string, en: string): { params: Words } => ({ params: { fr, en } });
 
@@ -17,7 +17,7 @@ const slug = z
 const text = z.string().trim().min(1).max(300);
 const date = z.iso
   .date()
-  .refine((day) => day >= '1990-01-01' && day <= '2100-12-31', bilingual('une date entre 1990 et 2100', 'a date between 1990 and 2100'))
+  .refine((day) => day >= FIRST_DATE && day <= LAST_DATE, bilingual('une date entre 1990 et 2100', 'a date between 1990 and 2100'))
   .meta({ title: 'date', description: 'YYYY-MM-DD' });
 const fixed = z
   .string()

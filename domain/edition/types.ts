@@ -4,6 +4,9 @@ import type { FixedLength, Length } from '../lengths.js';
 import type { ApproverRole, CircuitStepId, OwnStepId } from '../steps.js';
 import type { Locale, Words } from '../words.js';
 
+/** The dates a calendar is asked about: outside of them, a date is a slip of the pen. */
+export const [FIRST_DATE, LAST_DATE]: readonly [CivilDate, CivilDate] = ['1990-01-01', '2100-12-31'];
+
 /** A person's id, unique in the edition, relays included: `[a-z0-9-]+`. */
 export type PersonId = string;
 /** A need's id: `[a-z0-9-]+`. */

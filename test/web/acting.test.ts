@@ -140,6 +140,37 @@ describe('an ask that is over', () => {
     for (const words of ['Incubateur a répondu avant vous', 'Ma feuille', 'Mon texte']) expect(page).toContain(words);
   });
 
+  test('sent twice says when it was recorded, as a page of one who answered, not of one who came late', async () => {
+    const open = viewOf('interview');
+    const view = { ...open, closed: { state: 'answered' as const, at: monday, answer: { problems: 'Mes mots' } } };
+    const { post } = site(view, { answer: async () => ({ ok: false, reason: 'already-answered' }) });
+    const page = readable(await (await post('/r/q7Hc2', { problems: 'Mes mots' })).text());
+    expect(page).toContain('Une réponse était déjà enregistrée Enregistrée lundi');
+    expect(page).not.toContain('Les réponses nécessaires ont été reçues');
+  });
+
+  test('from the link of somebody who named another says whom they named', async () => {
+    const view = { ...viewOf('interview'), closed: { state: 'delegated' as const, at: monday, by: 'Mme Adjointe' } };
+    const { post } = site(view, { answer: async () => ({ ok: false, reason: 'already-answered' }) });
+    expect(readable(await (await post('/r/q7Hc2', { problems: 'Mes mots' })).text())).toContain('Vous avez désigné Mme Adjointe');
+  });
+
+  test('in a body that no browser writes is refused without an incident, and without losing what was drafted', async () => {
+    const { post, acts } = site(viewOf('interview'));
+    for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x'])
+      for (const path of ['/r/q7Hc2', '/r/q7Hc2/draft', '/call/val-d-oise-2023'])
+        expect((await post(path, { problems: 'x' }, { 'content-type': type })).status).toBe(400);
+    expect(acts).toEqual([]);
+  });
+
+  test('says what is wrong with the name of a substitute', async () => {
+    const problems = [{ field: 'name', problem: 'control-characters' as const }];
+    const { post } = site(viewOf('interview'), { delegate: async () => ({ ok: false, reason: 'invalid', problems }) });
+    const page = await (await post('/r/q7Hc2/absent', { name: 'A\u0085B', email: 'a@b.example' })).text();
+    expect(page).toContain('id="f-name-problem"');
+    expect((await post('/r/q7Hc2/absent', { name: 'AB', email: 'a\u0000@b.example' })).status).toBe(422);
+  });
+
   test('takes nothing while the edition is paused, and gives back what was typed', async () => {
     const view = viewOf('interview');
     const paused = { ...view, edition: { ...view.edition, status: 'paused' as const } };

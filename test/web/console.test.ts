@@ -21,6 +21,13 @@ describe('the way in', () => {
     expect(answer.headers.get('set-cookie')).toBeNull();
   });
 
+  test('is shut behind whoever signs out, not only in their browser', async () => {
+    const { post, acts } = site();
+    const answer = await post('/sign-out', {});
+    expect(answer.headers.get('set-cookie')).toMatch(/^session=; Max-Age=0/);
+    expect(acts).toEqual([{ what: 'signOut', input: good.session }]);
+  });
+
   test('is asked for by every page of the console', async () => {
     const { get } = site();
     for (const path of ['/', '/editions/val-d-oise-2023', '/editions/val-d-oise-2023/mails/12', '/api/editions/val-d-oise-2023'])

@@ -36,7 +36,7 @@ describe('reading a page', () => {
       for (const path of paths) await get(path, undefined, method);
       expect(acts).toEqual([]);
     }
-    expect(acting.length).toBe(7);
+    expect(acting.length).toBe(8);
   });
 
   test('carries the headers that keep tokens in and frames out', async () => {

@@ -103,10 +103,13 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
   const ended = view.ask.closedOn ? words.missedLead(inWords(view.ask.closedOn, locale)) : words.missedPlain;
   const deadline = words.late(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view.edition.timezone, locale));
   const lateTitle = view.ask.kind === 'apply' ? call.refused : words.missed;
-  if (refused?.reason === 'already-answered')
-    return { title: words.already, lines: [refused.by ? words.alreadyBy(refused.by) : words.notNeededEnough] };
-  if (refused?.reason === 'late') return { title: lateTitle, lines: [deadline] };
   const { closed } = view;
+  if (refused?.reason === 'already-answered' && closed?.state !== 'delegated') {
+    const own = closed?.state === 'answered' && closed.answer !== undefined;
+    if (!own) return { title: words.already, lines: [refused.by ? words.alreadyBy(refused.by) : words.notNeededEnough] };
+    return { title: words.already, lines: [words.answeredAt(instantInWords(closed.at, view.edition.timezone, locale, { year: true }))] };
+  }
+  if (refused?.reason === 'late') return { title: lateTitle, lines: [deadline] };
   if (closed === undefined) {
     if (view.edition.status === 'paused') return { title: words.paused, lines: [page.paused] };
     if (view.edition.status !== 'running') return { title: words.ended, lines: [words.endedLead] };

@@ -37,7 +37,9 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
     setCookie(c, cookie, session, { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge: sessionSeconds });
     return c.redirect('/', 303);
   });
-  app.post('/sign-out', (c) => {
+  app.post('/sign-out', async (c) => {
+    const id = getCookie(c, cookie);
+    if (id !== undefined) await backend.signOut(id);
     deleteCookie(c, cookie, { path: '/', secure });
     return c.redirect('/', 303);
   });

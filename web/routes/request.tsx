@@ -8,6 +8,7 @@ import { AbsentPage, type PersonProblem } from '../pages/absent.js';
 import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
 import { AnnouncedPage, ClosedPage, type ClosedPageProps } from '../pages/closed.js';
 import { DocumentPage } from '../pages/document.js';
+import { oneOf } from '../pages/form.js';
 import { ErrorPage, LinkPage, LinkSentPage } from '../pages/plain.js';
 import { standingOf } from '../pages/standing.js';
 import type { WebOptions } from '../security.js';
@@ -131,7 +132,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (view === undefined) return locked(c, request);
     if (view.ask.kind === 'apply') return c.redirect(`/r/${request}`, 303);
     const raw = await posted(c);
-    const [name, email] = [String(raw.name ?? '').trim(), String(raw.email ?? '').trim()];
+    const [name, email] = [oneOf(raw, 'name').trim(), oneOf(raw, 'email').trim()];
     const { page } = wordsOf(view.person.locale);
     const required = (label: string) => `${label} : ${page.errors.problems.required}`;
     const addressProblem: PersonProblem = { field: 'email', message: `${page.absent.email} : ${page.errors.address}` };
@@ -143,8 +144,12 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (problems.length > 0) return show(c, <AbsentPage view={view} name={name} email={email} problems={problems} />, 422);
     const result = await backend.delegate({ request, name, email });
     if (result.ok) return c.redirect(`/r/${request}`, 303);
-    if (result.reason === 'address' || result.reason === 'invalid')
-      return show(c, <AbsentPage view={view} name={name} email={email} problems={[taken]} />, 422);
+    if (result.reason === 'address' || result.reason === 'invalid') {
+      const named = result.problems?.find(({ field }) => field === 'name')?.problem;
+      const found: PersonProblem =
+        named === undefined ? taken : { field: 'name', message: `${page.absent.name} : ${page.errors.problems[named]}` };
+      return show(c, <AbsentPage view={view} name={name} email={email} problems={[found]} />, 422);
+    }
     return refused(c, view, {}, result);
   });
 

@@ -98,7 +98,7 @@ export function editionPage(): EditionPage {
 }
 
 /** The methods that act: no page that is read may call one. */
-export const acting = ['answer', 'saveDraft', 'delegate', 'freshLink', 'startApplication', 'saveApplication', 'signIn'] as const;
+export const acting = ['answer', 'saveDraft', 'delegate', 'freshLink', 'startApplication', 'saveApplication', 'signIn', 'signOut'] as const;
 
 /** A backend with one open request, and the list of what was done to it. */
 export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
@@ -120,6 +120,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     saveApplication: async () => ({ ok: true }),
     signIn: async (key) => (key === good.key ? good.session : undefined),
     session: async (id) => id === good.session,
+    signOut: async () => {},
     editions: async () => [
       {
         id: edition.id,
