@@ -47,20 +47,26 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
   };
 }
 
+/** How long the engine may take to take a workflow, or to say how it is: a page and a command line wait no longer. */
+const startWithinMs = 10_000;
+const describeWithinMs = 2_000;
+
 /** Starts an edition's workflow from the top; whatever ran before is terminated, and its epoch is stale. */
 export async function startCohort({ client, store, taskQueue }: Installation, edition: string, input: CohortInput): Promise<string> {
   const row = await findEdition(store.pool, edition);
-  const handle = await client.workflow.start('cohort', {
-    taskQueue,
-    workflowId: cohortWorkflowId(edition),
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
-    args: [input],
-    typedSearchAttributes: [
-      { key: searchAttributes.edition, value: edition },
-      { key: searchAttributes.territory, value: row?.territory ?? '' },
-    ],
-    staticSummary: edition,
-  });
+  const handle = await client.withDeadline(Date.now() + startWithinMs, () =>
+    client.workflow.start('cohort', {
+      taskQueue,
+      workflowId: cohortWorkflowId(edition),
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
+      args: [input],
+      typedSearchAttributes: [
+        { key: searchAttributes.edition, value: edition },
+        { key: searchAttributes.territory, value: row?.territory ?? '' },
+      ],
+      staticSummary: edition,
+    }),
+  );
   return handle.firstExecutionRunId;
 }
 
@@ -70,13 +76,14 @@ export async function restartCohort(installation: Installation, edition: string)
   return raised === undefined ? undefined : startCohort(installation, edition, { edition, ...raised, continues: true });
 }
 
-/** What the engine says of an edition's run; null when it knows none. */
+/** What the engine says of an edition's run; null when it knows none. Throws within two seconds or so when it cannot be reached. */
 export async function runOf(
   { client }: Installation,
   edition: string,
 ): Promise<{ id: string; runId: string; status: string; historyEvents: number } | null> {
   try {
-    const description = await client.workflow.getHandle(cohortWorkflowId(edition)).describe();
+    const handle = client.workflow.getHandle(cohortWorkflowId(edition));
+    const description = await client.withDeadline(Date.now() + describeWithinMs, () => handle.describe());
     return {
       id: description.workflowId,
       runId: description.runId,

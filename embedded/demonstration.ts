@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openInstallation } from '../client/installation.js';
+import { openInstallation, runOf } from '../client/installation.js';
 import { startEdition } from '../client/verbs/cohorts.js';
 import { INSTALLATION, readConfig } from '../config.js';
 import { calendarOf } from '../domain/calendar.js';
@@ -32,9 +32,10 @@ export async function startDemonstration(
       throw new Error(`${demonstrationFile} is not an edition any more: ${reading.problems.map((p) => p.message.en).join('; ')}`);
     const { edition } = reading;
     const { store } = installation;
-    if ((await findEdition(store.pool, edition.id)) === undefined) {
+    if ((await findEdition(store.pool, edition.id)) === undefined || (await runOf(installation, edition.id)) === null) {
       const startsAt = calendarOf(edition.territory).instantAt(edition.start, startsAtHour);
-      await startEdition(installation, { edition, source, startsAt });
+      const started = await startEdition(installation, { edition, source, startsAt });
+      if (!started.ok && started.reason === 'not-taken') throw started.cause;
       await until(
         firstMailsWithinMs,
         () => firstMailsLeft(store, edition),

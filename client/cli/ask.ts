@@ -6,15 +6,15 @@ import { STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { Intervention } from '../../store/interventions.js';
 import { closeAsk, extendAsk, listAllAsks, listWaiting, nudgeAsk } from '../verbs/asks.js';
 import { withData, withInstallation } from './connect.js';
-import { CliError, InputError, print, printJson, terminalOf } from './io.js';
-import { refused } from './refusals.js';
+import { CliError, InputError, print, printJson, reason, terminalOf } from './io.js';
+import { knownEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 
 /** Adds `ask` to the command line. */
 export function register(program: Command): void {
   const ask = program.command('ask').summary('what is asked of whom').description('Asks: list them, remind, extend or close one by hand.');
   ask.addHelpText('after', '\nExample:\n  troismains ask list --waiting');
-  const reason = ['--reason <text>', 'why; kept in the journal'] as const;
+  const why = ['--reason <text>', 'why; kept in the journal', reason] as const;
 
   withData(ask.command('list').summary('every ask, or only who is waited for'))
     .option('--waiting', 'only who is waited for')
@@ -22,13 +22,13 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  troismains ask list --waiting --edition val-d-oise-2023')
     .action(list);
   withData(ask.command('nudge').summary('remind by hand those who have not answered').argument('<id>', 'the ask'))
-    .requiredOption(...reason)
+    .requiredOption(...why)
     .addHelpText('after', '\nExample:\n  troismains ask nudge val-d-oise-2023.interviews.interview.-.v1.-.g1 --reason "vu en réunion"')
-    .action(async (id: string, { reason: why }: { reason: string }, command: Command) => {
+    .action(async (id: string, { reason: given }: { reason: string }, command: Command) => {
       await act(
         command,
         id,
-        (i) => nudgeAsk(i, { ask: id, reason: why }),
+        (i) => nudgeAsk(i, { ask: id, reason: given }),
         ({ people, at }) => ({
           fr: `Rappel pour ${people.join(', ')}, ${new Date(at).toISOString()}.`,
           en: `Reminder for ${people.join(', ')}, ${new Date(at).toISOString()}.`,
@@ -36,16 +36,16 @@ export function register(program: Command): void {
       );
     });
   withData(ask.command('extend').summary('give an ask until another day').argument('<id>', 'the ask').argument('<date>', 'YYYY-MM-DD'))
-    .requiredOption(...reason)
+    .requiredOption(...why)
     .addHelpText('after', '\nExample:\n  troismains ask extend val-d-oise-2023.interviews.interview.-.v1.-.g1 2023-02-17 --reason "congés"')
-    .action(async (id: string, text: string, { reason: why }: { reason: string }, command: Command) => {
+    .action(async (id: string, text: string, { reason: given }: { reason: string }, command: Command) => {
       const date = isCivilDate(text) ? text : undefined;
       if (date === undefined)
         throw new InputError({ fr: `« ${text} » n'est pas une date AAAA-MM-JJ.`, en: `"${text}" is not a date YYYY-MM-DD.` });
       await act(
         command,
         id,
-        (i) => extendAsk(i, { ask: id, date, reason: why }),
+        (i) => extendAsk(i, { ask: id, date, reason: given }),
         ({ from }) => ({
           fr: `Attendue le ${date} au lieu du ${from}.`,
           en: `Due on ${date} instead of ${from}.`,
@@ -53,13 +53,13 @@ export function register(program: Command): void {
       );
     });
   withData(ask.command('close').summary('close an ask with what there is').argument('<id>', 'the ask'))
-    .requiredOption(...reason)
+    .requiredOption(...why)
     .addHelpText('after', '\nExample:\n  troismains ask close val-d-oise-2023.interviews.interview.-.v1.-.g1 --reason "assez de matière"')
-    .action(async (id: string, { reason: why }: { reason: string }, command: Command) => {
+    .action(async (id: string, { reason: given }: { reason: string }, command: Command) => {
       await act(
         command,
         id,
-        (i) => closeAsk(i, { ask: id, reason: why }),
+        (i) => closeAsk(i, { ask: id, reason: given }),
         () => ({ fr: 'Close avec ce qui est arrivé.', en: 'Closed with what there is.' }),
       );
     });
@@ -83,6 +83,7 @@ async function list({ waiting = false, edition }: { waiting?: boolean; edition?:
   const fr = locale === 'fr';
   const step = (id: string) => (isStepId(id) ? STEP_WORDS[id][locale] : id);
   await withInstallation(command, async (installation) => {
+    await knownEdition(installation, edition);
     if (waiting) {
       const rows = await listWaiting(installation, edition);
       if (json) return printJson(rows);

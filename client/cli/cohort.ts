@@ -6,7 +6,7 @@ import { isStepId, PHASE_IDS } from '../../domain/steps.js';
 import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../../domain/words.js';
 import { cancelCohort, listCohorts, type Shown, showCohort, startEdition } from '../verbs/cohorts.js';
 import { withData, withInstallation } from './connect.js';
-import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
+import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, reason, terminalOf } from './io.js';
 import { refused } from './refusals.js';
 import { columns } from './table.js';
 
@@ -33,7 +33,7 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  troismains cohort show val-d-oise-2023 --json')
     .action(show);
   withData(cohort.command('cancel').summary('end an edition: nothing opens or is mailed any more').argument('<id>', 'the edition'))
-    .requiredOption('--reason <text>', 'why; kept in the journal')
+    .requiredOption('--reason <text>', 'why; kept in the journal', reason)
     .addHelpText('after', '\nExample:\n  troismains cohort cancel val-d-oise-2023 --reason "report à 2025"')
     .action(cancel);
 }
@@ -59,6 +59,15 @@ async function start(file: string, { late = false }: { late?: boolean }, command
         fr: `Une édition ${edition.id} existe déjà ; donner un autre « id » à ce fichier. Rien n'a été fait.`,
         en: `There is an edition ${edition.id} already; give this file another "id". Nothing was done.`,
       });
+    case 'not-taken':
+      throw new CliError(
+        4,
+        {
+          fr: `L'édition ${edition.id} est enregistrée, mais Temporal n'a pas pu être joint : lancer la même commande de nouveau quand il l'est.`,
+          en: `Edition ${edition.id} is recorded, but Temporal could not be reached: run the same command again once it can.`,
+        },
+        { cause: started.cause },
+      );
     case 'past':
       throw new InputError({
         fr: `Le début (${edition.start}) est passé, nous sommes le ${started.today} : changer « start », ou ajouter --late pour planifier à partir d'aujourd'hui. Rien n'a été fait.`,

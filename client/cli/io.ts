@@ -1,6 +1,6 @@
 /** What every command shares: its terminal, its exit codes, its errors. Results go to stdout, everything else to stderr. */
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type Edition, type InputProblem, readEdition } from '../../domain/edition.js';
 import type { Paint } from '../../domain/plan/table.js';
 import { LOCALES, type Locale, type Words } from '../../domain/words.js';
@@ -58,6 +58,12 @@ export const print = (text: string): void => {
 
 /** Writes the one JSON document of `--json`. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 1));
+
+/** Reads `--reason`: words that say why. An empty one is refused. */
+export function reason(text: string): string {
+  if (!/[\p{L}\p{N}]/u.test(text)) throw new InvalidArgumentError('a reason is words that say why.');
+  return text.trim();
+}
 
 /** Says how far we are, on stderr. */
 export const progress = (text: string): void => {
@@ -137,13 +143,18 @@ export function failureOf(error: unknown, locale: Locale): Failure {
 }
 
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** A server that is there but lets nobody in: password, database, too many connections, starting or stopping (Postgres' own codes). */
+const POSTGRES_CLOSED = ['28P01', '28000', '3D000', '53300', '57P01', '57P02', '57P03'];
+/** pg gives this error no code. */
+const CUT = /^Connection terminated|^timeout exceeded when trying to connect/;
 /** gRPC's UNAVAILABLE and DEADLINE_EXCEEDED. */
 const GRPC_UNREACHABLE = [14, 4];
 
 function isUnreachable(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 5) return false;
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
-  if (UNREACHABLE.some((known) => known === code) || GRPC_UNREACHABLE.some((known) => known === code)) return true;
+  if (error instanceof Error && CUT.test(error.message)) return true;
+  if ([...UNREACHABLE, ...POSTGRES_CLOSED].some((known) => known === code) || GRPC_UNREACHABLE.some((known) => known === code)) return true;
   return isUnreachable(cause, depth + 1) || (Array.isArray(errors) && errors.some((one) => isUnreachable(one, depth + 1)));
 }
 

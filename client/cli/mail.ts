@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { listAllMails, readMail } from '../verbs/mails.js';
 import { withData, withInstallation } from './connect.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
+import { knownEdition } from './refusals.js';
 import { columns } from './table.js';
 
 /** Adds `mail` to the command line. */
@@ -17,7 +18,10 @@ export function register(program: Command): void {
     .addHelpText('after', '\nExample:\n  troismains mail list --edition val-d-oise-2023')
     .action(async ({ edition }: { edition?: string }, command: Command) => {
       const { json, locale } = terminalOf(command);
-      const mails = await withInstallation(command, (installation) => listAllMails(installation, edition));
+      const mails = await withInstallation(command, async (installation) => {
+        await knownEdition(installation, edition);
+        return listAllMails(installation, edition);
+      });
       if (json) return printJson(mails);
       const head = locale === 'fr' ? ['N°', 'Quand', 'À', 'État', 'Objet'] : ['No', 'When', 'To', 'State', 'Subject'];
       print(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
@@ -5,27 +6,43 @@ import { PHASE_IDS } from '../../domain/steps.js';
 import { audit } from '../../store/audit.js';
 import { phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
-import { findEdition, insertEdition, listEditions, oweWake } from '../../store/editions.js';
+import { type EditionRow, findEdition, insertEdition, listEditions, oweWake } from '../../store/editions.js';
 import { cancelEdition, type Intervention } from '../../store/interventions.js';
 import { planNow } from '../../store/plans.js';
-import { type Installation, runOf, startCohort } from '../installation.js';
+import { type Installation, restartCohort, runOf, startCohort } from '../installation.js';
 
 /** Whether an edition was started, or why not; an infeasible plan comes with its problems. */
 export type Start =
   | { ok: true; id: string; runId: string; plan: Plan; start: CivilDate }
   | { ok: false; reason: 'exists' }
+  | { ok: false; reason: 'not-taken'; cause: unknown }
   | { ok: false; reason: 'past'; today: CivilDate }
   | { ok: false; reason: 'infeasible'; plan: Plan };
 
+/** What starting an edition needs: it, the file it was read from, and when it begins. */
+export interface StartInput {
+  edition: Edition;
+  source: string;
+  /** Plan from today when the file's start is past. */
+  late?: boolean;
+  /** Business instant at which it begins when its clock is shifted (a demonstration), epoch ms. */
+  startsAt?: number;
+}
+
 /**
- * Starts an edition: checked, planned, written with its people in one transaction, then handed to the engine.
- * @param late plan from today when the file's start is past
- * @param startsAt business instant at which it begins when its clock is shifted (a demonstration), epoch ms
+ * Starts an edition: checked, planned, written with its people in one transaction, then handed to the engine. Starting the same file again
+ * after the engine could not be reached (`not-taken`) hands it over.
  */
-export async function startEdition(
-  installation: Installation,
-  { edition: given, source, late = false, startsAt }: { edition: Edition; source: string; late?: boolean; startsAt?: number },
-): Promise<Start> {
+export async function startEdition(installation: Installation, input: StartInput): Promise<Start> {
+  return inTransaction(installation.store.pool, async (guard) => {
+    // Held until the engine has it: whoever starts the same id waits, then finds an edition that runs, or one to hand over.
+    await guard.query('select pg_advisory_xact_lock(hashtext($1))', [`start ${input.edition.id}`]);
+    const row = await findEdition(guard, input.edition.id);
+    return row === undefined ? startNew(installation, input) : startAgain(installation, row, input);
+  });
+}
+
+async function startNew(installation: Installation, { edition: given, source, late = false, startsAt }: StartInput): Promise<Start> {
   const { store, realNow } = installation;
   const real = realNow();
   const at = startsAt ?? real;
@@ -33,21 +50,32 @@ export async function startEdition(
   const today = calendarOf(given.territory).dateOf(at);
   if (given.start < today && !late) return { ok: false, reason: 'past', today };
   const edition = given.start < today ? { ...given, start: today } : given;
+  const { id, start } = edition;
   const plan = computePlan(edition);
   if (!plan.feasible) return { ok: false, reason: 'infeasible', plan };
-  const written = await inTransaction(store.pool, async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtext($1))', [edition.id]);
-    if ((await findEdition(tx, edition.id)) !== undefined) return false;
+  await inTransaction(store.pool, async (tx) => {
     await insertEdition(tx, { edition, source, at, clockOffsetMs });
-    await audit(tx, [
-      { edition: edition.id, at, actor: 'coordinator', verb: 'edition.started', subject: edition.id, detail: { start: edition.start } },
-    ]);
-    await oweWake(tx, edition.id, real);
-    return true;
+    await audit(tx, [{ edition: id, at, actor: 'coordinator', verb: 'edition.started', subject: id, detail: { start } }]);
+    await oweWake(tx, id, real);
   });
-  if (!written) return { ok: false, reason: 'exists' };
-  const runId = await startCohort(installation, edition.id, { edition: edition.id, epoch: 1, clockOffsetMs, continues: true });
-  return { ok: true, id: edition.id, runId, plan, start: edition.start };
+  return handedOver({ id, plan, start }, () => startCohort(installation, id, { edition: id, epoch: 1, clockOffsetMs, continues: true }));
+}
+
+/** An edition of this id is there: it is handed over if the engine never had it and the file is the same, whatever the day it was started for. */
+async function startAgain(installation: Installation, row: EditionRow, { edition }: StartInput): Promise<Start> {
+  const { id, start } = row.file;
+  const given: unknown = JSON.parse(JSON.stringify({ ...edition, start }));
+  if (row.status !== 'running' || !isDeepStrictEqual(given, row.file)) return { ok: false, reason: 'exists' };
+  if ((await runOf(installation, id)) !== null) return { ok: false, reason: 'exists' };
+  return handedOver({ id, plan: computePlan(row.file), start }, () => restartCohort(installation, id));
+}
+
+async function handedOver(started: { id: string; plan: Plan; start: CivilDate }, hand: () => Promise<string | undefined>): Promise<Start> {
+  try {
+    return { ok: true, ...started, runId: (await hand()) ?? '' };
+  } catch (cause) {
+    return { ok: false, reason: 'not-taken', cause };
+  }
 }
 
 /** An edition as `cohort list` prints it. */
@@ -132,7 +160,7 @@ export async function showCohort(installation: Installation, id: string): Promis
       status: project.status,
       ...(project.outcome === undefined ? {} : { outcome: project.outcome }),
     })),
-    workflow: await runOf(installation, id),
+    workflow: await runOf(installation, id).catch(() => null), // what is true is in the database: it is shown whether or not the engine is up
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { failureOf } from '../../client/cli/io.js';
 import { main } from '../../client/cli/main.js';
 import { dayNumber, isCivilDate } from '../../domain/calendar.js';
 import { computePlan } from '../../domain/plan.js';
@@ -88,11 +89,22 @@ describe('troismains plan', () => {
     [['plan', REFERENCE, '--format', 'pdf']],
     [['nothing']],
     [['plan', REFERENCE, '--lang', 'de']],
+    [['ask', 'close', 'an-ask', '--reason', ' – ']],
+    [['cohort', 'cancel', 'an-edition', '--reason', '']],
   ])('answers 2 to %j', async (args) => {
     expect(await main(args)).toBe(2);
     expect([out, err.length > 20]).toEqual(['', true]);
     expect(await main([...args, '--json'])).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ error: { exitCode: 2 } });
+  });
+
+  test.each([
+    ['a password that is wrong', Object.assign(new Error('password authentication failed'), { code: '28P01' })],
+    ['a database that is not there', Object.assign(new Error('database does not exist'), { code: '3D000' })],
+    ['a connection that was cut', new Error('Connection terminated unexpectedly')],
+    ['a refusal inside another error', new Error('Failed to describe', { cause: Object.assign(new Error('x'), { code: 14 }) })],
+  ])('answers 4 to %s', (_what, error) => {
+    expect(failureOf(error, 'en').error.exitCode).toBe(4);
   });
 
   test('explains itself with an example', async () => {
