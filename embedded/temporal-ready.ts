@@ -41,11 +41,9 @@ export async function makeReady(options: { address: string; namespace: string; g
   if (!connection) throw why();
   const { workflowService, operatorService } = connection;
   const register = () =>
-    workflowService
-      .registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('30 days') })
-      .catch((error: unknown) => {
-        if (codeOf(error) !== GRPC.alreadyExists) throw error;
-      });
+    workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('30 days') }).catch((error: unknown) => {
+      if (codeOf(error) !== GRPC.alreadyExists) throw error;
+    });
   const addAttributes = async () => {
     const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
     const missing = Object.entries(SEARCH_ATTRIBUTES).filter(([name]) => !(name in customAttributes));
