@@ -12,6 +12,8 @@ export interface Waiting {
   ask: string;
   kind: AskKind;
   step: StepId;
+  /** The application, the session's day, the stage: what the ask is about, where its key says. */
+  part?: string;
   project?: { id: string; title: string };
   person: { id: string; name: string };
   role: string;
@@ -57,6 +59,7 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
         ask: ask.id,
         kind: ask.kind,
         step: ask.step,
+        ...(ask.part === null ? {} : { part: ask.part }),
         ...(project === undefined ? {} : { project: { id: project.id, title: project.title } }),
         person: { id: person.id, name: person.name },
         role: person.role,

@@ -2,6 +2,7 @@
 import { type Installation, runOf } from '../client/installation.js';
 import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
 import { listCohorts } from '../client/verbs/cohorts.js';
+import { askRules } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
 import { computePlan } from '../domain/plan.js';
@@ -20,7 +21,7 @@ import { showMail } from '../store/mailview.js';
 import { listMails } from '../store/outbox.js';
 import { planNow } from '../store/plans.js';
 import { editionView } from '../store/views/index.js';
-import { documentsOf, peopleOf } from '../store/work.js';
+import { applicationsOf, documentsOf, peopleOf } from '../store/work.js';
 import type { Backend, CallView, EditionPage, JournalRow, MailRow } from './backend.js';
 
 /** A backend over an installation. */
@@ -78,7 +79,7 @@ async function callView({ store, realNow }: Installation, id: string): Promise<C
   const call = await findCall(store.pool, id);
   const [text] = await documentsOf(store.pool, id, { step: 'call-writing', project: '' });
   const planned = computePlan(row.file).steps.find((step) => step.id === 'call-open');
-  const closesAt = call?.ends_at?.getTime() ?? calendar.endOfDay(planned?.earliest.finish ?? row.file.start);
+  const closesAt = call?.closed_at?.getTime() ?? call?.ends_at?.getTime() ?? calendar.endOfDay(planned?.earliest.finish ?? row.file.start);
   const over = call !== undefined && (call.outcome !== null || closesAt <= at);
   const ended = row.status === 'closed' || row.status === 'cancelled';
   return {
@@ -117,7 +118,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
       ...(step.finished === undefined ? {} : { finish: step.finished }),
     })),
     phase: phaseOf(row, PHASE_IDS),
-    waitingOn: row.status === 'running' ? await waitingOn(db, row, at) : [],
+    waitingOn: row.status === 'running' ? await blocking(installation, row, at) : [],
     projects: await projectStandings(db, row, at),
     mails: await mailRows(installation, row, name),
     journal: await journalRows(installation, row, name),
@@ -131,6 +132,21 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     bodies,
     closures: row.file.territory.closures.map(({ from, to }) => ({ from, to })),
   };
+}
+
+/** Who blocks what: people of whom one answer is enough are one line, and an application asked about is named. */
+async function blocking({ store }: Installation, row: EditionRow, at: number): Promise<EditionPage['waitingOn']> {
+  const { locale } = row.file.territory;
+  const titles = new Map((await applicationsOf(store.pool, row.id)).map((application) => [application.id, application.title]));
+  const lines = new Map<string, EditionPage['waitingOn'][number]>();
+  for (const waiting of await waitingOn(store.pool, row, at)) {
+    const key = askRules[waiting.kind].seating === 'one-for-all' ? waiting.ask : `${waiting.ask} ${waiting.person.id}`;
+    const line = lines.get(key);
+    const title = waiting.part === undefined ? undefined : titles.get(waiting.part);
+    if (line === undefined) lines.set(key, { ...waiting, ...(title === undefined ? {} : { title }) });
+    else line.person = { ...line.person, name: `${line.person.name} ${locale === 'fr' ? 'ou' : 'or'} ${waiting.person.name}` };
+  }
+  return [...lines.values()];
 }
 
 async function mailRows({ store }: Installation, row: EditionRow, name: (person: string) => string): Promise<MailRow[]> {

@@ -3,6 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openInstallation } from '../client/installation.js';
 import type { Config, INSTALLATION } from '../config.js';
 import { openTransport } from '../mail/transport.js';
+import { migrate } from '../store/migrate.js';
 import { createWorker } from './create.js';
 import { scheduleSweep } from './schedules.js';
 
@@ -12,6 +13,7 @@ export type WorkerConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: No
 /** The worker process: polls until it is told to stop, then lets what it began finish. */
 export async function runWorker(config: WorkerConfig): Promise<void> {
   Runtime.install({ logger: new DefaultLogger(config.logLevel === 'debug' || config.logLevel === 'trace' ? 'DEBUG' : 'WARN') });
+  await migrate(config.databaseUrl); // two workers that start at once take turns
   const installation = await openInstallation(config);
   const transport = openTransport(config.smtpUrl);
   const connection = await NativeConnection.connect(config.temporal.connection);
