@@ -8,7 +8,7 @@ import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { endEdition } from '../../store/editions.js';
 import { factsOf, insertFact } from '../../store/facts.js';
-import { recordIncident } from '../../store/incidents.js';
+import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { queueEnded, queueNotice } from '../../store/outbox.js';
 import { applicationsOf, endProject, insertProjects } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
@@ -39,6 +39,7 @@ export async function recordFacts(
       await recordIncident(tx, edition.id, { scope: id, message: String(done.error), at });
       continue; // its story waits, and the next review tries again
     }
+    await resolveIncident(tx, edition.id, { scope: id, at });
     const { on, items } = done.value;
     const project = 'project' in fact ? (fact.project ?? null) : null;
     const outcome = 'outcome' in fact ? fact.outcome : null;
