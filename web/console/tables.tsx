@@ -131,7 +131,10 @@ export function Journal({ page, locale }: Props) {
 export function Incidents({ page, locale }: Props) {
   const { incidents: words } = wordsOf(locale).console;
   if (page.incidents.length === 0) return null;
-  const scope = (code: string) => (code === 'review' ? words.review : code.startsWith('project:') ? words.project : words.ask);
+  const scope = (code: string) => {
+    if (code === 'review' || code === 'edition') return words[code];
+    return code.startsWith('project:') ? words.project : code.startsWith('mail:') ? words.mail : words.ask;
+  };
   return (
     <section class="card errors">
       <h2>{words.title}</h2>

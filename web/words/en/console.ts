@@ -162,6 +162,8 @@ export const consoleWords: ConsoleWords = {
     times: (n) => (n > 1 ? `${n} times` : 'once'),
     last: (when) => `the last one ${when}`,
     project: 'a project',
+    mail: 'a message',
+    edition: 'the whole edition',
     review: 'the review of the edition',
     ask: 'a request',
     lead: 'The programme tries again by itself; the rest of the edition goes on.',

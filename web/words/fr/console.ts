@@ -174,6 +174,8 @@ export const consoleWords = french({
     times: (n: number) => (n > 1 ? `${n} fois` : 'une fois'),
     last: (when: string) => `la dernière ${when}`,
     project: 'un projet',
+    mail: 'un message',
+    edition: "l'édition entière",
     review: "la revue de l'édition",
     ask: 'une demande',
     lead: "Le programme réessaie de lui-même ; le reste de l'édition continue.",
