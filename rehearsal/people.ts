@@ -38,6 +38,8 @@ export interface ScriptedApplicant {
   relay?: string;
   begins: Moment;
   submits?: Moment;
+  /** Which opening of the call it is submitted to, when the call is opened again; left out, the first. */
+  inCall?: number;
 }
 
 /** How the people of an edition behave. What they do is a function of the ask, never of the order in which it is read. */
@@ -107,8 +109,8 @@ export function scriptedPeople({
   }
 
   async function applicants(instant: (place: Pick<PlaceRow, 'since' | 'due'>, moment: Moment) => number) {
-    const { rows } = await store.pool.query<{ id: string; since: Date; due: CivilDate }>(
-      `select id, opened_at as since, due from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null`,
+    const { rows } = await store.pool.query<{ id: string; since: Date; due: CivilDate; generation: number }>(
+      `select id, opened_at as since, due, generation from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null`,
       [edition],
     );
     const [call] = rows;
@@ -118,11 +120,11 @@ export function scriptedPeople({
        join ask_person q on q.ask = $2 and q.person = a.person where a.edition = $1`,
       [edition, call.id],
     );
-    return script.applicants.flatMap(({ begins, submits, ...applicant }) => {
+    return script.applicants.flatMap(({ begins, submits, inCall = 1, ...applicant }) => {
       const own = begun.find((b) => b.email === applicant.email);
       if (own === undefined)
         return [{ at: instant(call, begins), act: (realNow: number) => startApplication(store, { edition, ...applicant, realNow }) }];
-      if (own.state === 'submitted' || submits === undefined) return [];
+      if (own.state === 'submitted' || submits === undefined || call.generation < inCall) return [];
       const { title, need, summary } = applicant;
       const act = (realNow: number) =>
         saveApplication(store, { request: own.request, raw: { title, need, summary }, submit: true, realNow });

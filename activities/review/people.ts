@@ -74,20 +74,18 @@ export async function seatedJurors({ tx, edition }: Pick<ReviewContext, 'tx' | '
   return [...new Set(answers.filter((answer) => answer.decision === 'yes').map((answer) => answer.person))];
 }
 
-/** The seated jurors who declared their interests and may score at least one application. A silent juror does not score. */
-async function scoringJurors(context: ReviewContext): Promise<string[]> {
-  const { tx, edition } = context;
+/**
+ * Who declared their interests and may score at least one application: the seated jurors, or who answered in their place.
+ * A seat that stayed silent does not score.
+ */
+async function scoringJurors({ tx, edition }: ReviewContext): Promise<string[]> {
   const asks = await asksOfKind(tx, edition.id, { step: 'pitch-preparation', kind: 'interests' });
-  const declared = new Set(
-    (
-      await answersOf(
-        tx,
-        asks.map((ask) => ask.id),
-      )
-    ).map((answer) => answer.person),
+  const answers = await answersOf(
+    tx,
+    asks.map((ask) => ask.id),
   );
   const pitching = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
   const interests = await interestsOf(tx, edition.id);
   const recused = (juror: string, application: string) => interests.some((i) => i.person === juror && i.application === application);
-  return (await seatedJurors(context)).filter((juror) => declared.has(juror) && pitching.some((a) => !recused(juror, a.id)));
+  return [...new Set(answers.map((answer) => answer.person))].filter((juror) => pitching.some((a) => !recused(juror, a.id)));
 }

@@ -57,7 +57,7 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
   const substitute = people.get(person?.substitute ?? '');
   const principal = people.get(place.on_behalf_of ?? '');
   const application = own.get(place.person);
-  const recused = new Set(interests.filter((i) => i.person === place.person).map((i) => i.application));
+  const recused = new Set(interests.filter((i) => i.person === place.person || i.person === place.on_behalf_of).map((i) => i.application));
   const closed = closedOf(frame, place);
   const next = closed === undefined && ask.outcome === null ? nextRung(frame, place) : undefined;
   return {

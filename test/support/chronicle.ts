@@ -51,7 +51,10 @@ export async function chronicle(store: Store, edition: string): Promise<Chronicl
     guarantees: guarantees({ asks, mails: mails.map((mail) => ({ ...mail, text: textOf(mail.bytes) })), calendar, publicUrl }),
     local,
     sentTo: (person) =>
-      mails.filter((m) => m.person === person).map((m) => `${local(m.at)} ${m.asks.length > 0 ? told(m, asks) : m.template}`),
+      mails
+        .filter((m) => m.person === person)
+        .map((m) => `${local(m.at)} ${m.asks.length > 0 ? told(m, asks) : m.template}`)
+        .sort(), // what leaves in one minute leaves in no order
     finished: (project) =>
       facts
         .filter((fact) => fact.what === 'finished' && (fact.project ?? undefined) === project)

@@ -6,7 +6,7 @@ import type { Chronicle } from './chronicle.js';
 export type Statements = readonly string[];
 
 /** Sees every statement of every transaction; what it answers is waited for before the statement is sent. */
-type Watch = (text: string, before: Statements) => Promise<void> | void;
+type Watch = (text: string, before: Statements, values?: unknown[]) => Promise<void> | void;
 
 /** A store whose transactions are watched before, and after, each of their statements. */
 function watched(store: Store, { before, after }: { before?: Watch; after?: Watch }): Store {
@@ -14,7 +14,7 @@ function watched(store: Store, { before, after }: { before?: Watch; after?: Watc
     const client = await store.pool.connect();
     const asked: string[] = [];
     const query = async (text: string, values?: unknown[]) => {
-      await before?.(text, asked);
+      await before?.(text, asked, values);
       const result = await client.query(text, values);
       asked.push(text);
       await after?.(text, asked);
@@ -47,6 +47,14 @@ export function losing(chosen: (review: Statements) => boolean): { meddle: Meddl
     throw new Error('the line broke after the commit');
   };
   return { lost, meddle: (deps) => ({ ...deps, store: watched(deps.store, { after }) }) };
+}
+
+/** Statements for which `chosen` says so fail instead of being asked. */
+export function breaking(chosen: (text: string, values?: unknown[]) => boolean): Meddle {
+  const before: Watch = (text, _, values) => {
+    if (chosen(text, values)) throw new Error('out of order');
+  };
+  return (deps) => ({ ...deps, store: watched(deps.store, { before }) });
 }
 
 /** Something held up until a test lets go of it; `reached` says that it is being held. */

@@ -6,6 +6,7 @@ import type { EditionFile } from '../../domain/edition/schema.js';
 import type { Edition } from '../../domain/edition.js';
 import { type Lived, type Living, live } from '../../rehearsal/live.js';
 import { type Plain, plainApplicants, plainScript } from '../../rehearsal/plain.js';
+import { wake } from '../../workflows/messages.js';
 import { type Chronicle, chronicle } from './chronicle.js';
 import { readSource, setStage } from './theatre.js';
 
@@ -29,6 +30,8 @@ export interface Scene extends Lived {
   told(): Promise<Chronicle>;
   /** Waits until what it has lived satisfies a condition; fails after a deadline, with what it has lived instead. */
   until(condition: (told: Chronicle) => boolean, deadlineMs?: number): Promise<Chronicle>;
+  /** Wakes it, as an act does. */
+  lookAgain(): Promise<void>;
   /** Waits for its end; answers all it has lived. */
   toTheEnd(deadlineMs?: number): Promise<Chronicle>;
 }
@@ -60,6 +63,7 @@ export async function play({ change, at = '08:30', meddle, skipsTime, ...plain }
     ...lived,
     edition,
     told,
+    lookAgain: () => lived.client.workflow.getHandle(lived.workflowId).signal(wake),
     async until(condition, deadlineMs = 20_000) {
       for (const began = Date.now(); ; await new Promise((soon) => setTimeout(soon, 50))) {
         const now = await told();
