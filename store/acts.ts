@@ -292,8 +292,9 @@ export async function freshLink(store: Store, { request, ...when }: { request: s
     const queued = await queueMails(tx, { edition: row.id, at, dueAt: at, mails });
     if (queued.size === 0) return { ok: true, edition: row.id, wake: false };
     await audit(tx, [{ edition: row.id, at, actor: person, verb: 'link.asked', subject: ask.id }]);
-    await oweWake(tx, row.id, when.realNow);
-    return { ok: true, edition: row.id, wake: true };
+    const lives = row.status === 'running' || row.status === 'paused'; // of an edition that is over, nothing is left to wake: the sweep delivers
+    if (lives) await oweWake(tx, row.id, when.realNow);
+    return { ok: true, edition: row.id, wake: lives };
   });
 }
 

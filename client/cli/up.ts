@@ -9,7 +9,7 @@ import { runInForeground } from '../../embedded/foreground.js';
 import type { Ready, UpOptions } from '../../embedded/up.js';
 import { migrate } from '../../store/migrate.js';
 import { environmentFile } from './environment.js';
-import { exitWith, InputError, print, progress, terminalOf } from './io.js';
+import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
 
 type Flags = { demo?: boolean; ephemeral?: boolean; port?: number; data: string };
 
@@ -27,20 +27,29 @@ export function register(program: Command, { startDemo = startDemonstration }: P
     .addHelpText('after', '\nExample:\n  troismains up --demo\n  troismains up --ephemeral --json')
     .action(async (flags: Flags, command: Command) => {
       const { json, locale } = terminalOf(command);
+      let last = '';
+      let ready = false;
       const options: UpOptions = {
         demo: flags.demo,
         ephemeral: flags.ephemeral,
         port: flags.port,
         dataDir: flags.ephemeral ? undefined : resolve(flags.data),
         config: { ...configuration(), language: locale },
-        progress,
+        progress: (text) => {
+          last = text;
+          progress(text);
+        },
         prepare: async (services, environment) => {
           await migrate(services.postgres.url);
           await writeFile(environmentFile(services.dataDir), JSON.stringify(environment), { mode: 0o600 });
         },
         startDemo,
       };
-      const code = await runInForeground(options, (ready) => print(json ? JSON.stringify(ready) : table(ready, locale)));
+      const code = await runInForeground(options, (addresses) => {
+        ready = true;
+        print(json ? JSON.stringify(addresses) : table(addresses, locale));
+      });
+      if (json && !ready && code !== 0) printJson({ error: { exitCode: 1, message: last } });
       exitWith(code === 0 ? 0 : 1);
     });
 }

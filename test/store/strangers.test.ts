@@ -6,13 +6,13 @@ import { startEdition } from '../../client/verbs/cohorts.js';
 import type { AskKind } from '../../domain/asks.js';
 import { type Edition, readEdition } from '../../domain/edition.js';
 import type { StepId } from '../../domain/steps.js';
-import { delegate, problemOfName, saveDraft } from '../../store/acts.js';
+import { delegate, freshLink, problemOfName, saveDraft } from '../../store/acts.js';
 import { saveApplication, startApplication } from '../../store/applying.js';
 import { insertAsk, requestId, seatPeople } from '../../store/asks.js';
 import { endSession, isSession, issueSignIn, signIn } from '../../store/console.js';
 import { openStore, type Store } from '../../store/db.js';
 import { insertEdition } from '../../store/editions.js';
-import { extend } from '../../store/interventions.js';
+import { cancelEdition, extend } from '../../store/interventions.js';
 import { listMails } from '../../store/outbox.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
@@ -119,6 +119,16 @@ describe('whoever types an address', () => {
       ok: true,
     });
   });
+});
+
+test('a link to an edition that is over is mailed, and wakes nothing', async () => {
+  const { id, ask } = await running('over');
+  const asked = await ask('interviews', 'interview', ['dg']);
+  await cancelEdition(store, { edition: id, reason: 'reporté', realNow: monday });
+  await store.pool.query('delete from pending_wake where edition = $1', [id]);
+  expect(await freshLink(store, { request: requestId(asked, 'dg'), realNow: monday })).toEqual({ ok: true, edition: id, wake: false });
+  expect((await listMails(store.pool, id)).map((mail) => mail.template)).toContain('link');
+  expect((await store.pool.query('select 1 from pending_wake where edition = $1', [id])).rowCount).toBe(0);
 });
 
 describe('what no database keeps', () => {

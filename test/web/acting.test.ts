@@ -155,6 +155,14 @@ describe('an ask that is over', () => {
     expect(readable(await (await post('/r/q7Hc2', { problems: 'Mes mots' })).text())).toContain('Vous avez désigné Mme Adjointe');
   });
 
+  test('of an edition that was ended says so, not that a new version is on its way', async () => {
+    const open = viewOf('interview');
+    const edition = { ...open.edition, status: 'cancelled' as const };
+    const ask = { ...open.ask, outcome: 'cancelled' as const };
+    const { get } = site({ ...open, edition, ask, closed: { state: 'not-needed' as const, at: monday } });
+    expect(readable(await (await get('/r/q7Hc2')).text())).toContain("L'édition est terminée");
+  });
+
   test('in a body that no browser writes is refused without an incident, and without losing what was drafted', async () => {
     const { post, acts } = site(viewOf('interview'));
     for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x'])

@@ -128,6 +128,8 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
     case 'missed':
       return { title: view.ask.kind === 'apply' ? call.refused : words.missed, lines: [view.ask.kind === 'apply' ? deadline : ended] };
     case 'not-needed':
+      if (view.ask.outcome === 'cancelled' && (view.edition.status === 'cancelled' || view.edition.status === 'closed'))
+        return { title: words.ended, lines: [words.endedLead] };
       return { title: words.notNeeded, lines: [other ? words.notNeededBy(other) : notNeeded(view)] };
   }
 }
