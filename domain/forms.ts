@@ -145,7 +145,8 @@ export function readAnswer(
     const problem = readField(field, raw, one, answer);
     if (problem !== undefined) problems.push({ field: field.name, problem });
   }
-  problems.push(...crossChecks(context, answer));
+  const wrong = new Set(problems.map((problem) => problem.field)); // said once a field
+  problems.push(...crossChecks(context, answer).filter((problem) => !wrong.has(problem.field)));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, answer };
 }
 
