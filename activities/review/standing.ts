@@ -1,6 +1,6 @@
 import { filledSeats } from '../../domain/asks.js';
 import type { Standing } from '../../domain/facts.js';
-import { PHASE_IDS, stepOf } from '../../domain/steps.js';
+import { PHASE_IDS, STEP_IDS, stepOf } from '../../domain/steps.js';
 import { inWords, PHASE_WORDS, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import { holdersOf } from '../../store/asks.js';
 import type { ReviewContext } from './context.js';
@@ -9,7 +9,9 @@ import type { ReviewContext } from './context.js';
 export async function standingOf(context: ReviewContext, wakeAt: number | null): Promise<Standing> {
   const { edition, row, calendar } = context;
   const { locale } = edition.territory;
-  const asks = [...context.open.values()].filter((ask) => ask.opened_at !== null);
+  const asks = [...context.open.values()]
+    .filter((ask) => ask.opened_at !== null)
+    .sort((a, b) => STEP_IDS.indexOf(a.step) - STEP_IDS.indexOf(b.step));
   const people = await context.people();
   const holders = await holdersOf(
     context.tx,
