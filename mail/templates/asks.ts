@@ -93,7 +93,7 @@ function sorts(items: readonly MailItem[], locale: Locale): string {
 }
 const kickerOfReminder: Record<Locale, string> = { fr: 'rappels', en: 'reminders' };
 
-/** "3 réponses attendues, la première avant lundi 11 septembre", and what else the mail tells. */
+/** "3 réponses attendues, la première d'ici au lundi 11 septembre", and what else the mail tells. */
 function countLine(items: readonly MailItem[], locale: Locale): string {
   const own = items.filter((item) => item.about === undefined && !isAnnounced(item.view));
   const announced = items.filter((item) => item.about === undefined && isAnnounced(item.view)).length;
@@ -105,7 +105,7 @@ function countLine(items: readonly MailItem[], locale: Locale): string {
     const s = own.length > 1 ? 's' : '';
     const due = inWords(first.view.ask.due, locale);
     const when = {
-      ahead: fr ? `avant ${due}` : `by ${due}`,
+      ahead: fr ? `d'ici au ${due}` : `by ${due}`,
       today: fr ? `aujourd'hui, ${due}` : `today, ${due}`,
       past: fr ? `depuis ${due}` : `since ${due}`,
     };

@@ -93,7 +93,7 @@ function expectedSentence({ ask }: AskView, due: string, moment: Moment, locale:
   if (ask.kind === 'session' || ask.kind === 'sitting') return '';
   switch (moment) {
     case 'ahead':
-      return locale === 'fr' ? `Votre réponse est attendue avant ${due}.` : `Your answer is expected by ${due}.`;
+      return locale === 'fr' ? `Votre réponse est attendue d'ici au ${due}.` : `Your answer is expected by ${due}.`;
     case 'today':
       return locale === 'fr' ? `Votre réponse est attendue aujourd'hui, ${due}.` : `Your answer is expected today, ${due}.`;
     case 'past':

@@ -51,7 +51,7 @@ function expectation({ text, agree }: Awaited, view: AskView, moment: Moment, lo
     const [is, was] = agree === 's' || agree === 'es' ? ['sont', 'étaient'] : ['est', 'était'];
     switch (moment) {
       case 'ahead':
-        return `${text} ${is} attendu${agree} avant ${due}`;
+        return `${text} ${is} attendu${agree} d'ici au ${due}`;
       case 'today':
         return `${text} ${is} attendu${agree} aujourd'hui, ${due}`;
       case 'past':

@@ -97,7 +97,7 @@ describe('a mail of asks', () => {
     const next = { rung: 'late-2' as const, at: Date.parse('2023-09-13T09:00:00+02:00') };
     const view = { ...approve, next, substitute: { id: 'person-id-2', name: 'Direction adjointe' } };
     const { subject, text } = render(mailOf([{ view, rung: 'before-5', link }]));
-    expect(subject).toBe('Rappel : votre validation est attendue avant lundi 11 septembre – feuille de route « Parcours périnatalité »');
+    expect(subject).toBe("Rappel : votre validation est attendue d'ici au lundi 11 septembre – feuille de route « Parcours périnatalité »");
     expect(text).toContain('étape 2 sur 2 de la validation');
     expect(text).toContain('Médecin-chef du service PMI a validé lundi 28 août.');
     expect(text).toContain("jusqu'au mardi 19 septembre inclus");
@@ -146,7 +146,7 @@ describe('a mail of asks', () => {
         { view: soon, rung: 'before-2', link: a },
       ]),
     );
-    expect(subject).toBe('2 réponses attendues, la première avant vendredi 8 septembre ; 1 séance à venir ; 1 autre réponse en retard');
+    expect(subject).toBe("2 réponses attendues, la première d'ici au vendredi 8 septembre ; 1 séance à venir ; 1 autre réponse en retard");
     const order = links.map((one) => text.indexOf(one));
     expect(order).toEqual([...order].sort((x, y) => x - y));
     for (const one of links) expect(occurrences(text, one)).toBe(1);
@@ -197,7 +197,7 @@ describe('a mail of asks', () => {
       expect(text).toContain(
         "Vous pouvez reposer la question avec un nouveau délai, continuer avec ce qu'il y a ou mettre fin à l'édition.",
       );
-      expect(subject).toMatch(/^Votre décision est attendue avant lundi 11 septembre – ./);
+      expect(subject).toMatch(/^Votre décision est attendue d'ici au lundi 11 septembre – ./);
     }
   });
 
