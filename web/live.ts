@@ -79,7 +79,12 @@ async function callView({ store, realNow }: Installation, id: string): Promise<C
   const call = await findCall(store.pool, id);
   const [text] = await documentsOf(store.pool, id, { step: 'call-writing', project: '' });
   const planned = computePlan(row.file).steps.find((step) => step.id === 'call-open');
-  const closesAt = call?.closed_at?.getTime() ?? call?.ends_at?.getTime() ?? calendar.endOfDay(planned?.earliest.finish ?? row.file.start);
+  // a call that never opened closes with its edition
+  const closesAt =
+    call?.closed_at?.getTime() ??
+    call?.ends_at?.getTime() ??
+    row.closed_at?.getTime() ??
+    calendar.endOfDay(planned?.earliest.finish ?? row.file.start);
   const over = call !== undefined && (call.outcome !== null || closesAt <= at);
   const ended = row.status === 'closed' || row.status === 'cancelled';
   return {
