@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import type { Chronicle } from '../support/chronicle.js';
+import { fetchHistory, recordHistory } from '../support/history.js';
 import { clearStage, play, type Scene, type Small } from '../support/small.js';
 
 jest.setTimeout(90_000);
@@ -190,4 +191,6 @@ test('keeps every guarantee, whatever goes wrong', async () => {
     const told = await on[name]?.told();
     expect([name, told?.guarantees.flatMap((g) => g.violations), told?.incidents]).toEqual([name, [], []]);
   }
+  for (const name of ['notHeld', 'endedEarly', 'adjourned'] as const)
+    recordHistory('cohort', name, await fetchHistory(scene(name).client, scene(name).workflowId));
 });
