@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { isSession, issueSignIn, signIn } from '../../store/console.js';
+import { isSeal, linkOf, sealOf } from '../../store/links.js';
+import { blankLinks } from '../../store/mailview.js';
+import { knownMigrations, migrate } from '../../store/migrate.js';
+import { type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
+
+let database: BenchDatabase;
+beforeAll(async () => {
+  database = await benchDatabase();
+});
+afterAll(() => database.drop());
+
+const hour = 3_600_000;
+const now = Date.UTC(2027, 5, 7, 8);
+
+describe('a key to the console', () => {
+  test('opens it once', async () => {
+    const { pool } = database.store;
+    const key = await issueSignIn(pool, { realNow: now });
+    const session = await signIn(pool, { key, realNow: now + 1 });
+    expect(session).toBeDefined();
+    expect(await signIn(pool, { key, realNow: now + 2 })).toBeUndefined();
+    expect(await isSession(pool, { session: session ?? '', realNow: now + 2 })).toBe(true);
+  });
+
+  test('opens it once, when two browsers spend it at one moment', async () => {
+    const { pool } = database.store;
+    const key = await issueSignIn(pool, { realNow: now });
+    const sessions = await Promise.all(Array.from({ length: 8 }, () => signIn(pool, { key, realNow: now + 1 })));
+    expect(sessions.filter((session) => session !== undefined)).toHaveLength(1);
+  });
+
+  test('is good for an hour, and the session for twelve', async () => {
+    const { pool } = database.store;
+    const [first, second] = [await issueSignIn(pool, { realNow: now }), await issueSignIn(pool, { realNow: now })];
+    expect(await signIn(pool, { key: first, realNow: now + hour })).toBeUndefined();
+    const session = (await signIn(pool, { key: second, realNow: now + hour - 1 })) ?? '';
+    expect(await isSession(pool, { session, realNow: now + 13 * hour - 2 })).toBe(true);
+    expect(await isSession(pool, { session, realNow: now + 13 * hour })).toBe(false);
+  });
+
+  test('is not a session, nor a session a key; neither can be made up or read in the database', async () => {
+    const { pool } = database.store;
+    const key = await issueSignIn(pool, { realNow: now });
+    expect(await isSession(pool, { session: key, realNow: now })).toBe(false);
+    const session = (await signIn(pool, { key, realNow: now })) ?? '';
+    expect(await signIn(pool, { key: session, realNow: now })).toBeUndefined();
+    for (const made of ['', 'x', "' or true --"]) {
+      expect(await signIn(pool, { key: made, realNow: now })).toBeUndefined();
+      expect(await isSession(pool, { session: made, realNow: now })).toBe(false);
+    }
+    const { rows } = await pool.query<{ row: string }>('select console_key::text as row from console_key');
+    expect(rows.map(({ row }) => row).join()).not.toContain(key);
+    expect(rows.map(({ row }) => row).join()).not.toContain(session);
+  });
+});
+
+describe('the seal of a link', () => {
+  test('is that of one request, one number and one key', () => {
+    const seal = sealOf(linkKey, 'request-1', 1);
+    expect(isSeal(linkKey, 'request-1', 1, seal)).toBe(true);
+    expect(isSeal(linkKey, 'request-2', 1, seal)).toBe(false);
+    expect(isSeal(linkKey, 'request-1', 2, seal)).toBe(false); // raised: revoked
+    expect(isSeal(linkKey, 'request-1\n1', 1, seal)).toBe(false);
+    expect(isSeal(Buffer.from('another key'), 'request-1', 1, seal)).toBe(false);
+  });
+
+  test('is refused when it is cut, longer, empty or not of this world', () => {
+    const seal = sealOf(linkKey, 'request-1', 1);
+    for (const other of ['', seal.slice(1), `${seal}A`, seal.toUpperCase(), 'é'.repeat(seal.length), '\u0000'])
+      expect(isSeal(linkKey, 'request-1', 1, other)).toBe(false);
+  });
+
+  test('is in the address, and blanked wherever a mail is shown', () => {
+    const link = linkOf('https://essais.example/', linkKey, 'request-1', 1);
+    expect(link).toBe(`https://essais.example/a/request-1/${sealOf(linkKey, 'request-1', 1)}`);
+    expect(blankLinks(`Répondre : ${link}\n`)).toBe('Répondre : https://essais.example/a/request-1/…\n');
+  });
+});
+
+describe('the migrations', () => {
+  /** An empty database beside ours. */
+  async function empty<T>(work: (url: string, query: (sql: string) => Promise<{ rows: { name: string }[] }>) => Promise<T>): Promise<T> {
+    const url = new URL(database.url);
+    const name = `${url.pathname.slice(1)}_empty`;
+    await database.store.pool.query(`create database ${name}`);
+    url.pathname = `/${name}`;
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      return await work(url.href, (sql) => client.query(sql));
+    } finally {
+      await client.end();
+      await database.store.pool.query(`drop database ${name} with (force)`);
+    }
+  }
+  const tables = `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public' order by 1`;
+
+  test('apply to an empty database, and a second time change nothing', async () => {
+    await empty(async (url, query) => {
+      await migrate(url);
+      const { rows: first } = await query(tables);
+      expect(first.map(({ name }) => name)).toEqual(expect.arrayContaining(['ask.due', 'outbox.message_id', 'edition.epoch']));
+      await migrate(url);
+      expect((await query(tables)).rows).toEqual(first);
+      expect((await query('select name from migrations order by id')).rows.map(({ name }) => `${name}.sql`)).toEqual(knownMigrations());
+    });
+  });
+
+  test('are applied once by two processes that start at one moment', async () => {
+    await empty(async (url, query) => {
+      await Promise.all([migrate(url), migrate(url), migrate(url)]);
+      expect((await query('select name from migrations')).rows).toHaveLength(knownMigrations().length);
+    });
+  });
+});
