@@ -66,13 +66,18 @@ interface SpanRow {
  * What every step has lived, per project from the introductions on. After a send-back, a step and what follows it have
  * lived their last version only: an older one no longer counts.
  */
-export async function livedSteps(db: Db, edition: string, dateOf: (at: number) => CivilDate): Promise<LivedStep[]> {
+export async function livedSteps(
+  db: Db,
+  edition: string,
+  dateOf: (at: number) => CivilDate,
+  known?: readonly FactRow[],
+): Promise<LivedStep[]> {
   const { rows } = await db.query<SpanRow>(
     `select step, project, version, min(coalesce(opened_at, opens_at)) as started, min(day1) as day1 from ask
      where edition = $1 and kind <> 'decide' and (opened_at is not null or kind <> 'session') group by step, project, version`,
     [edition],
   );
-  const facts = (await factsOf(db, edition)).filter((fact) => fact.what === 'finished');
+  const facts = (known ?? (await factsOf(db, edition))).filter((fact) => fact.what === 'finished');
   const key = (step: string, project: string | null) => `${step}/${project ?? ''}`;
   const newest = new Map<string, number>();
   for (const row of rows) newest.set(key(row.step, row.project), Math.max(row.version, newest.get(key(row.step, row.project)) ?? 1));
@@ -119,14 +124,16 @@ export function planFacts(
   return steps;
 }
 
-/** The days of a project's field sessions as they now stand: a session that was moved counts on its new day only. */
-export async function sessionDates(db: Db, edition: string, project: string): Promise<CivilDate[]> {
-  const { rows } = await db.query<{ day: CivilDate }>(
-    `select s.part as day from ask s
-     where s.edition = $1 and s.project = $2 and s.kind = 'session'
+/** The days of each project's field sessions as they now stand: a session that was moved counts on its new day only. */
+export async function sessionDates(db: Db, edition: string): Promise<Map<string, CivilDate[]>> {
+  const { rows } = await db.query<{ project: string; day: CivilDate }>(
+    `select s.project, s.part as day from ask s
+     where s.edition = $1 and s.kind = 'session'
        and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move')
      order by s.part`,
-    [edition, project],
+    [edition],
   );
-  return rows.map((row) => row.day);
+  const days = new Map<string, CivilDate[]>();
+  for (const { project, day } of rows) days.set(project, [...(days.get(project) ?? []), day]);
+  return days;
 }

@@ -6,21 +6,39 @@ import type { EditionRow } from './editions.js';
 import { type FactRow, factsOf, type LivedStep, livedSteps, planFacts, sessionDates } from './facts.js';
 import { type ProjectRow, projectsOf } from './work.js';
 
+/** What was lived, as plans need it: read once, whatever the number of threads. */
+export interface PlanInputs {
+  lived: readonly LivedStep[];
+  facts: readonly FactRow[];
+  projects: readonly ProjectRow[];
+  /** The days of each project's sessions. */
+  sessions: ReadonlyMap<string, readonly CivilDate[]>;
+}
+
+/** Reads what plans are made from. */
+export async function planInputs(db: Db, row: EditionRow): Promise<PlanInputs> {
+  const facts = await factsOf(db, row.id);
+  const lived = await livedSteps(db, row.id, calendarOf(row.file.territory).dateOf, facts);
+  const projects = facts.some((fact) => fact.what === 'projects') ? await projectsOf(db, row.id) : [];
+  const sessions = facts.some((fact) => fact.what === 'sessions') ? await sessionDates(db, row.id) : new Map<string, CivilDate[]>();
+  return { lived, facts, projects, sessions };
+}
+
 /**
  * The plan of one thread – the edition's own, or a project's – from what was lived and from today (plan.md, "While it runs").
  * The edition's own goes with the slowest of its projects, from the selection on.
  */
-export async function planNow(db: Db, row: EditionRow, { at, project }: { at: number; project?: string | undefined }): Promise<Plan> {
-  const dateOf = calendarOf(row.file.territory).dateOf;
-  const lived = await livedSteps(db, row.id, dateOf);
-  const facts = await factsOf(db, row.id);
-  const projects = await projectsOf(db, row.id);
-  const today = dateOf(at);
-  const threads = project === undefined ? slowest(projects) : projects.filter((p) => p.id === project);
-  const plans: Plan[] = [];
-  for (const thread of threads) plans.push(await planOf(db, row, { lived, facts, today, thread }));
+export async function planNow(db: Db, row: EditionRow, when: { at: number; project?: string | undefined }): Promise<Plan> {
+  return planFrom(row, await planInputs(db, row), when);
+}
+
+/** As `planNow`, from what was read already. */
+export function planFrom(row: EditionRow, inputs: PlanInputs, { at, project }: { at: number; project?: string | undefined }): Plan {
+  const today = calendarOf(row.file.territory).dateOf(at);
+  const threads = project === undefined ? slowest(inputs.projects) : inputs.projects.filter((p) => p.id === project);
+  const plans = threads.map((thread) => planOf(row, inputs, { today, thread }));
   const [worst] = plans.sort((a, b) => (a.slackWorkingDays ?? -1_000) - (b.slackWorkingDays ?? -1_000));
-  return worst ?? planOf(db, row, { lived, facts, today });
+  return worst ?? planOf(row, inputs, { today });
 }
 
 /** The projects that still run; when none does, the one that ended last. */
@@ -30,16 +48,13 @@ function slowest(projects: readonly ProjectRow[]): ProjectRow[] {
   return [...projects].sort((a, b) => ((a.ended_on ?? '') < (b.ended_on ?? '') ? -1 : 1)).slice(-1);
 }
 
-interface Known {
-  lived: readonly LivedStep[];
-  facts: readonly FactRow[];
-  today: CivilDate;
-  thread?: ProjectRow;
-}
-
-async function planOf(db: Db, row: EditionRow, { lived, facts, today, thread }: Known): Promise<Plan> {
+function planOf(
+  row: EditionRow,
+  { lived, facts, sessions }: PlanInputs,
+  { today, thread }: { today: CivilDate; thread?: ProjectRow },
+): Plan {
   const steps = planFacts(lived, thread?.id, facts);
-  const occurrences = thread === undefined ? [] : await sessionDates(db, row.id, thread.id);
+  const occurrences = [...(sessions.get(thread?.id ?? '') ?? [])];
   const [first] = occurrences;
   if (first !== undefined) steps.field = { ...steps.field, start: steps.field?.start ?? first, occurrences };
   // what a project that ended never came to do is not to be done any more; likewise when no project was retained at all

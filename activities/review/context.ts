@@ -7,9 +7,9 @@ import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
 import type { AskRow } from '../../store/asks.js';
 import type { Tx } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';
-import { type LivedStep, livedSteps } from '../../store/facts.js';
-import { planNow } from '../../store/plans.js';
-import { type PersonRow, type ProjectRow, peopleOf, projectsOf } from '../../store/work.js';
+import type { LivedStep } from '../../store/facts.js';
+import { type PlanInputs, planFrom, planInputs } from '../../store/plans.js';
+import { type PersonRow, type ProjectRow, peopleOf } from '../../store/work.js';
 
 /** What one review knows: the edition, its calendar, and what was lived; plans are made when first needed and forgotten when something finishes. */
 export interface ReviewContext {
@@ -25,8 +25,8 @@ export interface ReviewContext {
   /** The asks that have no outcome, by id; kept up to date by what settles and opens. */
   open: Map<string, AskRow>;
   people(): Promise<Map<string, PersonRow>>;
-  projects(): Promise<ProjectRow[]>;
-  lived(): Promise<LivedStep[]>;
+  projects(): Promise<readonly ProjectRow[]>;
+  lived(): Promise<readonly LivedStep[]>;
   plan(project?: string): Promise<Plan>;
   timing(step: StepId, project?: string): Promise<TimingContext>;
   /** Something finished, opened or was created: what was computed before no longer holds. */
@@ -39,13 +39,12 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
   const calendar = calendarOf(edition.territory);
   const today = calendar.dateOf(at);
   let people: Promise<Map<string, PersonRow>> | undefined;
-  let projects: Promise<ProjectRow[]> | undefined;
-  let lived: Promise<LivedStep[]> | undefined;
+  let inputs: Promise<PlanInputs> | undefined;
   const plans = new Map<string, Promise<Plan>>();
 
-  const livedNow = () => {
-    lived ??= livedSteps(tx, edition.id, calendar.dateOf);
-    return lived;
+  const inputsNow = () => {
+    inputs ??= planInputs(tx, row);
+    return inputs;
   };
 
   const context: ReviewContext = {
@@ -61,14 +60,11 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
       people ??= peopleOf(tx, edition.id);
       return people;
     },
-    projects: () => {
-      projects ??= projectsOf(tx, edition.id);
-      return projects;
-    },
-    lived: livedNow,
+    projects: async () => (await inputsNow()).projects,
+    lived: async () => (await inputsNow()).lived,
     plan: (project) => {
       const key = project ?? '';
-      const known = plans.get(key) ?? planNow(tx, row, { at, project });
+      const known = plans.get(key) ?? inputsNow().then((known) => planFrom(row, known, { at, project }));
       plans.set(key, known);
       return known;
     },
@@ -80,9 +76,7 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
       before: await finishBefore(context, step, project),
     }),
     changed: () => {
-      people = undefined;
-      projects = undefined;
-      lived = undefined;
+      inputs = undefined;
       plans.clear();
     },
   };
