@@ -26,7 +26,7 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
   const store = openStore(config.databaseUrl);
   const connection = Connection.lazy({ ...config.temporal.connection, connectTimeout: '5 seconds' });
   const client = new Client({ connection, namespace: config.temporal.namespace });
-  return {
+  const installation: Installation = {
     store,
     client,
     taskQueue: config.taskQueue,
@@ -36,8 +36,11 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
     wake: async (edition) => {
       try {
         await connection.withDeadline(Date.now() + 2_000, () => client.workflow.getHandle(cohortWorkflowId(edition)).signal(wake));
-      } catch {
-        // owed in the database: the sweep wakes it
+      } catch (error) {
+        // an edition that runs without a run was never handed over, or lost it: it starts from the top; any other wake is owed in the database
+        if (!(error instanceof WorkflowNotFoundError)) return;
+        if ((await findEdition(store.pool, edition))?.status === 'running')
+          await restartCohort(installation, edition).catch(() => undefined);
       }
     },
     close: async () => {
@@ -45,6 +48,7 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
       await store.close();
     },
   };
+  return installation;
 }
 
 /** How long the engine may take to take a workflow, or to say how it is: a page and a command line wait no longer. */

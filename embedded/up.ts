@@ -36,6 +36,8 @@ export type UpOptions = {
   /** Ports wished for the services. */
   ports?: Partial<Record<PortName, number>>;
   prepare?(services: Services, environment: InstallationEnvironment): Promise<void>;
+  /** A way into the console. */
+  signIn?(environment: InstallationEnvironment): Promise<string>;
   startDemo?(services: Services, environment: InstallationEnvironment): Promise<{ signIn: string; page: string }>;
 };
 
@@ -65,7 +67,7 @@ export async function up(options: UpOptions): Promise<Up> {
     const started = demo ? await options.startDemo?.(services, environment) : undefined;
     const ready: Ready = {
       console: `http://127.0.0.1:${port}`,
-      signIn: started?.signIn ?? null,
+      signIn: started?.signIn ?? (await options.signIn?.(environment)) ?? null,
       mailbox: services.mailbox.url,
       page: started?.page ?? null,
       temporal: services.temporal.address,

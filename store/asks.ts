@@ -166,9 +166,9 @@ export async function holdersOf(db: Db, asks: string[]): Promise<Map<string, Hol
   return byAsk;
 }
 
-/** Replanning moved the end of an open ask that nobody moved by hand. */
+/** Replanning moved the end of an open ask. */
 export async function setEnd(db: Db, id: string, endsAt: number | null): Promise<void> {
-  await db.query('update ask set ends_at = $2 where id = $1 and not moved', [id, endsAt === null ? null : new Date(endsAt)]);
+  await db.query('update ask set ends_at = $2 where id = $1', [id, endsAt === null ? null : new Date(endsAt)]);
 }
 
 /** A date that an unopened ask waits for has moved. */

@@ -20,11 +20,15 @@ const types = {
   numeric: 1700,
 } as const;
 
+/** A host that does not answer, or a pool that stays full, is an error after this long. */
+const connectWithinMs = 15_000;
+
 /** Opens the database. Civil dates come as `YYYY-MM-DD`, counts as numbers, instants as `Date`. */
 export function openStore(url: string, { maxConnections = 10 } = {}): Store {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
+    connectionTimeoutMillis: connectWithinMs,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') => {
         if (oid === types.date) return (text: string) => text;

@@ -1,4 +1,4 @@
-import { filledSeats } from '../domain/asks.js';
+import { filledSeats, isEndless } from '../domain/asks.js';
 import { type CivilDate, calendarOf } from '../domain/calendar.js';
 import { LAST_DATE } from '../domain/edition.js';
 import { minGapWorkingDays, nextSendingTime } from '../domain/ladder.js';
@@ -14,7 +14,7 @@ export type Intervention<Done = object> =
   | ({ ok: true; edition: string } & Done)
   | {
       ok: false;
-      reason: 'unknown' | 'closed' | 'nobody' | 'too-soon' | 'not-a-working-day' | 'past' | 'too-far' | 'already-ended';
+      reason: 'unknown' | 'closed' | 'nobody' | 'too-soon' | 'not-a-working-day' | 'past' | 'too-far' | 'already-ended' | 'endless';
       until?: CivilDate;
     };
 
@@ -127,7 +127,8 @@ export async function close(store: Store, { ask: id, reason, ...when }: Hands & 
   return inTransaction(store.pool, async (tx) => {
     const found = await openAskOf(tx, id, when);
     if ('refused' in found) return { ok: false, reason: found.refused };
-    const { row, at } = found;
+    const { ask, row, at } = found;
+    if (isEndless(ask)) return { ok: false, reason: 'endless' }; // what follows needs its answer
     await tx.query('update ask set closing = $2 where id = $1', [id, new Date(at)]);
     await audit(tx, [{ edition: row.id, at, actor: 'coordinator', verb: 'ask.closed', subject: id, detail: { reason } }]);
     await oweWake(tx, row.id, when.realNow);

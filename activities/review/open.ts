@@ -88,7 +88,7 @@ export async function followPlan(context: ReviewContext): Promise<number[]> {
       await openAsk(context.tx, row.id, opensAt);
       row.opened_at = new Date(opensAt);
       context.changed();
-    } else if (!row.moved) {
+    } else {
       const call = callOf(context, row);
       // an end that has come stays: planned anew on the day after, a step that has used up its slack would always end tomorrow
       if (call === undefined && row.ends_at !== null && row.ends_at.getTime() <= context.at) continue;

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { INSTALLATION, type Requirable } from '../../config.js';
 import { type Check, checkClock, checkMailDns, checkPostgres, checkSmtp, checkTemporal } from './checks.js';
+import { environmentOf, withData } from './connect.js';
 import { exitWith, print, printJson, terminalOf } from './io.js';
 import { configuration } from './up.js';
 
@@ -15,15 +16,14 @@ const VARIABLE: Record<Requirable, string> = {
 
 /** Adds `doctor` to the command line. Exit code 4 when a service cannot be used as it is. */
 export function register(program: Command): void {
-  program
-    .command('doctor')
+  withData(program.command('doctor'))
     .summary('whether every service can be reached and used')
     .description('Checks what an installation needs: variables, Postgres, Temporal, the mail server, mail DNS, the clock. Changes nothing.')
     .option('--json', 'one JSON document')
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://… TEMPORAL_ADDRESS=host:7233 SMTP_URL=smtp://… troismains doctor')
     .action(async (_flags, command: Command) => {
       const { json } = terminalOf(command);
-      const config = configuration();
+      const config = configuration(await environmentOf(command));
       const missing = INSTALLATION.filter((name) => config[name] === undefined).map((name) => VARIABLE[name]);
       const environment: Check = {
         name: 'environment',

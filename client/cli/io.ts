@@ -150,7 +150,8 @@ const CUT = /^Connection terminated|^timeout exceeded when trying to connect/;
 /** gRPC's UNAVAILABLE and DEADLINE_EXCEEDED. */
 const GRPC_UNREACHABLE = [14, 4];
 
-function isUnreachable(error: unknown, depth = 0): boolean {
+/** Whether an error says that a service cannot be reached, or lets nobody in. */
+export function isUnreachable(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 5) return false;
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
   if (error instanceof Error && CUT.test(error.message)) return true;

@@ -16,6 +16,8 @@ const COMMANDS: readonly Listed[] = [
   { names: ['cohort'], summary: 'start, list, show and cancel editions', load: () => import('./cohort.js') },
   { names: ['ask'], summary: 'what is asked of whom: list, nudge, extend, close', load: () => import('./ask.js') },
   { names: ['mail'], summary: 'the outbox: what was sent, to whom, when', load: () => import('./mail.js') },
+  { names: ['console'], summary: 'a one-time link into the console', load: () => import('./console.js') },
+  { names: ['repair'], summary: "start an edition's workflow again from the top", load: () => import('./repair.js') },
   { names: ['worker'], summary: 'the process that carries editions out', load: () => import('./worker.js') },
   { names: ['web'], summary: "the process that serves people's pages and the console", load: () => import('./web.js') },
   { names: ['doctor'], summary: 'each dependency: reachable, version, rights, mail DNS, clock', load: () => import('./doctor.js') },
@@ -61,7 +63,7 @@ function localeIn(args: readonly string[]): Locale {
 
 async function build(asked: string | undefined, json: boolean): Promise<Command> {
   const program = new Command('troismains')
-    .description('Runs public social experimentations: plans them backwards, rehearses them, carries them out.')
+    .description('Runs public social experimentations: plans them backwards and carries them out.')
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
     .configureOutput(json ? { writeErr: () => {} } : {})

@@ -2,12 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { ConfigError, type Requirable, readConfig } from '../../config.js';
+import { ConfigError, INSTALLATION, type Requirable, readConfig } from '../../config.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { startDemonstration } from '../../embedded/demonstration.js';
 import { runInForeground } from '../../embedded/foreground.js';
 import type { Ready, UpOptions } from '../../embedded/up.js';
 import { migrate } from '../../store/migrate.js';
+import { openInstallation } from '../installation.js';
+import { signInLink } from '../verbs/console.js';
 import { environmentFile } from './environment.js';
 import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
 
@@ -43,15 +45,25 @@ export function register(program: Command, { startDemo = startDemonstration }: P
           await migrate(services.postgres.url);
           await writeFile(environmentFile(services.dataDir), JSON.stringify(environment), { mode: 0o600 });
         },
+        signIn: wayIn,
         startDemo,
       };
       const code = await runInForeground(options, (addresses) => {
         ready = true;
-        print(json ? JSON.stringify(addresses) : table(addresses, locale));
+        print(json ? JSON.stringify(addresses) : table(addresses, locale, flags.ephemeral === true));
       });
       if (json && !ready && code !== 0) printJson({ error: { exitCode: 1, message: last } });
       exitWith(code === 0 ? 0 : 1);
     });
+}
+
+async function wayIn(environment: NodeJS.ProcessEnv): Promise<string> {
+  const installation = await openInstallation(configuration(environment, INSTALLATION));
+  try {
+    return await signInLink(installation);
+  } finally {
+    await installation.close();
+  }
 }
 
 /** The environment, checked; what is wrong with it is wrong input. */
@@ -80,14 +92,15 @@ const readyWords: Record<keyof Ready, Words> = {
   postgres: { fr: 'Postgres', en: 'Postgres' },
   data: { fr: 'Données', en: 'Data' },
 };
+const nothingStays: Words = { fr: 'Ctrl-C arrête tout et ne garde rien.', en: 'Ctrl-C stops everything and keeps nothing.' };
 const enough: Words = { fr: 'Ctrl-C arrête tout ; les données restent.', en: 'Ctrl-C stops everything; the data stays.' };
 
 /** The addresses one under the other; what there is none of is left out. The database's password stays in `environment.json`. */
-function table(ready: Ready, locale: Locale): string {
+function table(ready: Ready, locale: Locale, ephemeral: boolean): string {
   const names: (keyof Ready)[] = ['console', 'signIn', 'page', 'mailbox', 'temporalUi', 'temporal', 'postgres', 'data'];
   const rows = names.flatMap((name) =>
     ready[name] ? [[readyWords[name][locale], ready[name].replace(/(\/\/[^:/]+):[^@]+@/, '$1@')] as const] : [],
   );
   const width = Math.max(...rows.map(([name]) => name.length));
-  return `\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n  ${enough[locale]}\n`;
+  return `\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n  ${(ephemeral ? nothingStays : enough)[locale]}\n`;
 }

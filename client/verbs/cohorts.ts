@@ -190,3 +190,16 @@ export async function cancelCohort(
   if (done.ok) await installation.wake(id);
   return done;
 }
+
+/** Starts an edition's workflow again from the top, and says so in the journal; undefined when no such edition runs. */
+export async function repairCohort(
+  installation: Installation,
+  { id, reason }: { id: string; reason: string },
+): Promise<string | undefined> {
+  const { store, realNow } = installation;
+  const row = await findEdition(store.pool, id);
+  if (row === undefined || row.status === 'closed' || row.status === 'cancelled') return undefined;
+  const at = realNow() + row.clock_offset_ms;
+  await audit(store.pool, [{ edition: id, at, actor: 'coordinator', verb: 'edition.restarted', subject: id, detail: { reason } }]);
+  return restartCohort(installation, id);
+}

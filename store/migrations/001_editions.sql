@@ -55,7 +55,7 @@ create table ask (
   due_at timestamptz not null,
   ends_at timestamptz,                   -- null: endless
   closing timestamptz,                   -- a coordinator closes it: the next review settles it as closed
-  moved boolean not null default false,  -- due and end were set by hand: replanning leaves them
+  moved boolean not null default false,  -- due was set by hand: replanning leaves it
   outcome text check (outcome in ('complete', 'partial', 'none', 'closed', 'cancelled')),
   closed_at timestamptz,
   closed_on date,                        -- finish date: the day of the deadline where a deadline ended it
