@@ -72,6 +72,19 @@ describe('loses nothing and doubles nothing', () => {
     await expect(scene.finished()).rejects.toThrow(/terminate/i);
   });
 
+  test('when a run is still there after a newer one was announced: it does nothing, and ends', async () => {
+    const scene = await play({ when: () => undefined, skipsTime: false, at: '10:00' });
+    const [ask] = (await scene.until(({ mails }) => mails.length === 2)).asks;
+    await raiseEpoch(scene.store.pool, scene.edition.id, { realNow: Date.now() });
+    for (const person of ['mairie', 'transports'])
+      await answer(scene.store, { request: requestId(ask?.id ?? '', person), raw: { problems: 'Rien.' }, realNow: Date.now() });
+    await scene.lookAgain();
+    await scene.finished();
+    const told = await scene.told();
+    expect(told.asks.map(({ kind, outcome }) => [kind, outcome])).toEqual([['interview', null]]);
+    expect(told.mails.length).toBe(2);
+  });
+
   test('when a last answer and its wake come in the middle of a review', async () => {
     const reading = gate();
     let armed = false;
