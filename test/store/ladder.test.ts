@@ -132,6 +132,7 @@ describe('an answer', () => {
     await bench.answer(interview, 'adjointe', said, bench.on('2027-06-23', '10:00'));
     await months(bench, [interview], bench.on('2027-06-23', '10:01'));
     expect((await bench.mailed('coordo')).at(-1)).toBe('2027-06-25 09:00 late-5 interview (sante)');
+    expect((await bench.mails()).filter((mail) => mail.state === 'dropped')).toEqual([]); // not even queued
     expect(await bench.broken()).toEqual([]);
   });
 });

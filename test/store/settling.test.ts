@@ -63,6 +63,15 @@ describe('an ask', () => {
     expect(await bench.places(interview)).toEqual(expect.arrayContaining(['direction missed', 'sante answered']));
   });
 
+  test('is not missed by a person whose substitute answered', async () => {
+    const bench = await opened(interview);
+    await bench.review(bench.on('2027-06-22'), [interview]);
+    await bench.answer(interview, 'adjointe', said, bench.on('2027-06-23'));
+    await bench.review((await bench.ask(interview)).ends_at?.getTime() ?? 0, [interview]);
+    expect((await bench.ask(interview)).outcome).toBe('partial');
+    expect(await bench.places(interview)).toEqual(['adjointe answered', 'direction not-needed', 'sante missed']);
+  });
+
   test('that no answer has reached ends with nothing; a substitute was not asked in vain', async () => {
     const bench = await opened(interview);
     const end = (await bench.ask(interview)).ends_at?.getTime() ?? 0;
