@@ -19,8 +19,8 @@ export interface PlanInputs {
 export async function planInputs(db: Db, row: EditionRow): Promise<PlanInputs> {
   const facts = await factsOf(db, row.id);
   const lived = await livedSteps(db, row.id, calendarOf(row.file.territory).dateOf, facts);
-  const projects = facts.some((fact) => fact.what === 'projects') ? await projectsOf(db, row.id) : [];
-  const sessions = facts.some((fact) => fact.what === 'sessions') ? await sessionDates(db, row.id) : new Map<string, CivilDate[]>();
+  const projects = await projectsOf(db, row.id);
+  const sessions = projects.length > 0 ? await sessionDates(db, row.id) : new Map<string, CivilDate[]>();
   return { lived, facts, projects, sessions };
 }
 
