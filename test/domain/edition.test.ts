@@ -105,7 +105,7 @@ describe('an edition file is refused for', () => {
       false,
       false,
     ]);
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(performance.now() - before).toBeLessThan(30_000);
   });
 
   test('any text at all gives an edition or problems, never an exception', () => {

@@ -3,7 +3,7 @@ import { until } from '../../embedded/processes.js';
 import { fetchHistory } from '../support/history.js';
 import { clearStage, play } from '../support/small.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(450_000);
 afterAll(clearStage);
 
 const relays = 10_000;
@@ -18,13 +18,15 @@ test('an ask to ten thousand relays costs at most 120 history events for its ope
       }));
       file.plan = { ...file.plan, 'call-open': '4w' };
     },
+    // what is counted here is mails and events: how mails are worded, and how fast, is held elsewhere
+    meddle: (deps) => ({ ...deps, write: async ({ template }) => ({ subject: template, bytes: Buffer.from(template) }) }),
     // nobody applies and the jury answers at once: what history holds of these weeks is the relays' ask
     applicants: [],
     when: ({ kind }) => (kind === 'relay' ? undefined : { afterWorkingDays: kind === 'seat' ? 0 : 1, time: '14:30' }),
   });
   const { pool } = scene.store;
   const relay = await until(
-    150_000,
+    400_000,
     async () => {
       const { rows } = await pool.query<{ opened_at: Date; closed_at: Date; outcome: string }>(
         `select opened_at, closed_at, outcome from ask where kind = 'relay' and outcome is not null`,
