@@ -1,5 +1,6 @@
 import { calendarOf } from '../domain/calendar.js';
 import { isSendingTime, nextSendingTime } from '../domain/ladder.js';
+import type { MailContent } from '../domain/mails.js';
 import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
 import type { SendResult, Transport } from '../mail/transport.js';
@@ -32,6 +33,17 @@ export interface DeliveryDeps extends LinkBase {
   realNow(): number;
   /** Says that delivery is alive; throws when it must stop. */
   heartbeat(): void;
+  /** Puts a mail into words and bytes; left out, as people are to read it. What only counts mails may do with less. */
+  write?: typeof write;
+}
+
+/** A mail as people are to read it: its subject, and its bytes. */
+async function write(
+  content: MailContent,
+  envelope: Omit<Parameters<typeof toBytes>[0], 'rendered'>,
+): Promise<{ subject: string; bytes: Buffer }> {
+  const rendered = render(content);
+  return { subject: rendered.subject, bytes: await toBytes({ rendered, ...envelope }) };
 }
 
 const chunkSize = 200;
@@ -176,11 +188,9 @@ async function frozenOf(deps: DeliveryDeps, { row, content, asks }: Composed, at
   if (content === undefined) return undefined;
   const to = content.reader.email;
   if (row.bytes !== null && asks.length === row.asks.length) return { row, to, bytes: row.bytes };
-  const rendered = render(content);
   const { contact } = content.edition;
   const [ask] = asks;
-  const bytes = await toBytes({
-    rendered,
+  const { subject, bytes } = await (deps.write ?? write)(content, {
     from: envelopeOf(deps.mailFrom),
     to: { name: content.reader.name, address: to },
     messageId: `<${row.message_id}>`,
@@ -189,7 +199,7 @@ async function frozenOf(deps: DeliveryDeps, { row, content, asks }: Composed, at
     ...(ask === undefined || asks.length > 1 ? {} : { thread: { references: [`<${messageIdOf(`thread.${ask.ask}`)}>`] } }),
     listId: `<${row.edition}.troismains>`,
   });
-  return { row, to, bytes, written: { id: row.id, subject: rendered.subject, bytes, asks } };
+  return { row, to, bytes, written: { id: row.id, subject, bytes, asks } };
 }
 
 /** What the outbox says after an attempt (architecture.md, "Mail"): only what cannot have been taken is sent again freely. */

@@ -16,7 +16,7 @@ import { gist } from '../support/faults.js';
 import { clearStage, play, promptly, smallEdition } from '../support/small.js';
 import { setStage } from '../support/theatre.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const children: ChildProcess[] = [];
 const undo: (() => Promise<unknown>)[] = [];
@@ -86,7 +86,7 @@ test('a worker killed in the middle of the field costs nothing: the next one goe
 /** Waits until no activity of a run is under way: what the review began beside it has come to its end. */
 async function nothingUnderWay(run: { describe(): Promise<{ raw: { pendingActivities?: unknown[] | null } }> }): Promise<void> {
   for (const began = Date.now(); ((await run.describe()).raw.pendingActivities ?? []).length > 0; ) {
-    if (Date.now() - began > 10_000) throw new Error('an activity is under way for ten seconds');
+    if (Date.now() - began > 60_000) throw new Error('an activity is under way for a minute');
     await new Promise((tick) => setTimeout(tick, 50));
   }
 }

@@ -8,7 +8,7 @@ import { wake } from '../../workflows/messages.js';
 import { gate, gist, holdingMail, holdingReview, losing, type Statements } from '../support/faults.js';
 import { clearStage, play, type Scene } from '../support/small.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 let undisturbed: ReturnType<typeof gist>;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ describe('loses nothing and doubles nothing', () => {
       todo.set(name, (todo.get(name) ?? 0) - 1);
       return true;
     });
-    const told = await (await play({ meddle })).toTheEnd(60_000);
+    const told = await (await play({ meddle })).toTheEnd();
     expect([...todo.values()].every((left) => left === 0)).toBe(true);
     expect(lost.length).toBe(7);
     expect(gist(told)).toEqual(undisturbed);
@@ -103,7 +103,7 @@ describe('loses nothing and doubles nothing', () => {
     expect(await last).toMatchObject({ ok: true, wake: true });
     await signalled;
     await scene.client.workflow.getHandle(scene.workflowId).signal(wake);
-    const told = await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'), 5_000);
+    const told = await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'));
     expect(told.journal.filter((entry) => entry.verb === 'ask.settled').length).toBe(1);
   });
 
@@ -118,8 +118,8 @@ describe('loses nothing and doubles nothing', () => {
     );
     expect(acts.map((act) => act.ok && act.wake).sort()).toEqual([false, true]);
     await scene.client.workflow.getHandle(scene.workflowId).signal(wake);
-    await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'), 5_000);
-    const told = await scene.until(({ mails }) => mails.some((mail) => mail.person === 'coordo'), 5_000);
+    await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'));
+    const told = await scene.until(({ mails }) => mails.some((mail) => mail.person === 'coordo'));
     expect(told.journal.filter((entry) => entry.verb === 'ask.settled').length).toBe(1);
     expect(told.mails.filter((mail) => mail.template === 'receipt').length).toBe(2);
   });
@@ -132,13 +132,13 @@ describe('loses nothing and doubles nothing', () => {
     const owed = () => scene.store.pool.query('select 1 from pending_wake');
     expect((await owed()).rows.length).toBe(1);
     await scene.client.workflow.execute('sweep', { taskQueue: scene.taskQueue, workflowId: `sweep-${scene.taskQueue}` });
-    await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'), 5_000);
+    await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'));
     expect((await owed()).rows.length).toBe(0);
   });
 });
 
-/** Waits until something is so; fails after ten seconds. */
+/** Waits until something is so; fails after a minute. */
 async function soon(so: () => Promise<boolean>): Promise<void> {
   for (const began = Date.now(); !(await so()); await new Promise((tick) => setTimeout(tick, 50)))
-    if (Date.now() - began > 10_000) throw new Error('not within ten seconds');
+    if (Date.now() - began > 60_000) throw new Error('not within a minute');
 }

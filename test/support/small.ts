@@ -64,14 +64,14 @@ export async function play({ change, at = '08:30', meddle, skipsTime, ...plain }
     edition,
     told,
     lookAgain: () => lived.client.workflow.getHandle(lived.workflowId).signal(wake),
-    async until(condition, deadlineMs = 20_000) {
+    async until(condition, deadlineMs = 60_000) {
       for (const began = Date.now(); ; await new Promise((soon) => setTimeout(soon, 50))) {
         const now = await told();
         if (condition(now)) return now;
         if (Date.now() - began > deadlineMs) throw new Error(`not within ${deadlineMs} ms; so far:\n${summary(now)}`);
       }
     },
-    async toTheEnd(deadlineMs = 30_000) {
+    async toTheEnd(deadlineMs = 90_000) {
       const late = new Promise<'late'>((tell) => setTimeout(() => tell('late'), deadlineMs).unref());
       if ((await Promise.race([lived.finished(), late])) === 'late')
         throw new Error(`no end within ${deadlineMs} ms:\n${summary(await told())}`);

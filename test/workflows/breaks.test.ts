@@ -4,7 +4,7 @@ import { listMails } from '../../store/outbox.js';
 import { breaking } from '../support/faults.js';
 import { clearStage, play } from '../support/small.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 afterAll(clearStage);
 
 const untilCallWriting = ({ step }: { step: string }) => (step === 'call-open' ? undefined : { afterWorkingDays: 1, time: '14:30' });

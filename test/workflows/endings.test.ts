@@ -4,7 +4,7 @@ import type { Chronicle } from '../support/chronicle.js';
 import { fetchHistory, recordHistory } from '../support/history.js';
 import { clearStage, play, type Scene, type Small } from '../support/small.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
 const except = (silent: (place: OpenPlace) => boolean) => (place: OpenPlace) =>
@@ -84,7 +84,7 @@ const finished = (step: string) => (told: Chronicle) => told.facts.some((f) => f
 
 describe('a project', () => {
   test('whose roadmap is refused does not start, and the edition goes on to its restitution', async () => {
-    const told = await scene('refusedRoadmap').toTheEnd(60_000);
+    const told = await scene('refusedRoadmap').toTheEnd();
     expect(asked(told, 'roadmap-approval', 'field')).toEqual([
       'roadmap-approval.approve.p-01.v1.1.g1 2026-01-30 14:30 2026-02-03 2026-02-02 complete refused',
     ]);
@@ -173,7 +173,7 @@ describe('an edition', () => {
   });
 
   test('that is ended early cancels what is open, says so once to each, and asks nothing more', async () => {
-    const told = await scene('endedEarly').toTheEnd(60_000);
+    const told = await scene('endedEarly').toTheEnd();
     const endedAt = told.journal.find((entry) => entry.verb === 'fact.edition-ended')?.at ?? 0;
     expect([told.status, told.local(endedAt)]).toEqual(['cancelled', '2026-02-27 14:30']);
     expect(told.asks.filter((ask) => ask.outcome === null)).toEqual([]);
