@@ -14,7 +14,7 @@ import { readLock } from '../../embedded/lock.js';
 import { startOf, until } from '../../embedded/processes.js';
 import { type Services, type ServicesOptions, startServices } from '../../embedded/services.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const anyPort = { temporal: 0, temporalUi: 0, postgres: 0, mailbox: 0, smtp: 0 };
 // The addresses of a developer's own installation must not decide what is tested here.

@@ -5,7 +5,7 @@ import * as workflows from '../../workflows/index.js';
 import { type History, recordedHistories } from '../support/history.js';
 import { freshBundle, quieten } from '../support/theatre.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 quieten();
 
 const fixtures = recordedHistories();

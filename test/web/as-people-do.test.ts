@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../../embedded/processes.js';
 import { type KeptMail, linkIn, mailsIn, openLink, type RunningStack, startDemonstrationStack } from '../support/neighbour.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let stack: RunningStack;
 
@@ -22,7 +22,7 @@ const edition = 'val-d-oise-2023';
 /** The first mail to an address that is none of those already read. */
 const newMail = (address: string, read: readonly string[]): Promise<KeptMail> =>
   until(
-    30_000,
+    90_000,
     async () =>
       (await mailsIn(stack.mailbox)).find(
         (mail) => mail.to.some((to) => to.address === address) && !read.includes(mail.id) && mail.text.includes('/a/'),
@@ -40,7 +40,7 @@ async function show(): Promise<{ phase: string; waitingOn: { step: string; kind:
 
 const waitsFor = (step: string) =>
   until(
-    30_000,
+    90_000,
     async () => {
       const { waitingOn } = await show();
       return waitingOn.some((w) => w.step === step) ? waitingOn.filter((w) => w.step === step) : undefined;
@@ -78,7 +78,7 @@ test('people find links in their mail, open pages, post forms, and the edition m
   expect(stageOne.map((w) => w.person).sort()).toEqual(['enfance', 'pmi']);
   for (const address of ['pmi@valdoise.example', 'enfance@valdoise.example']) {
     const asked = await until(
-      30_000,
+      90_000,
       async () => (await mailsIn(stack.mailbox)).find((m) => m.to[0]?.address === address && m.subject.includes('validation')),
       () => new Error(`${address} is not asked to approve`),
     );
@@ -88,7 +88,7 @@ test('people find links in their mail, open pages, post forms, and the edition m
     expect((await page.post({ decision: 'approved' })).status).toBe(303);
   }
   const last = await until(
-    30_000,
+    90_000,
     async () => (await mailsIn(stack.mailbox)).find((m) => m.to[0]?.address === 'dg@valdoise.example' && m.subject.includes('validation')),
     () => new Error('the executive is not asked to approve'),
   );
