@@ -104,6 +104,7 @@ export async function extend(
     const found = await openAskOf(tx, id, when);
     if ('refused' in found) return { ok: false, reason: found.refused };
     const { ask, row, at } = found;
+    if (ask.opened_at === null) return { ok: false, reason: 'nobody' }; // a session that is only announced keeps its day
     const calendar = calendarOf(row.file.territory);
     if (date > LAST_DATE) return { ok: false, reason: 'too-far', until: LAST_DATE };
     if (date < calendar.dateOf(at)) return { ok: false, reason: 'past' };
