@@ -204,9 +204,11 @@ describe('a year of the Val d’Oise programme', () => {
   });
 
   test('is swept without finding anything to do', async () => {
-    const workflowId = `sweep-${lived.taskQueue}`;
-    await lived.client.workflow.execute('sweep', { taskQueue: lived.taskQueue, workflowId });
-    recordHistory('sweep', 'idle', await fetchHistory(lived.client, workflowId));
+    for (const [name, rounds] of Object.entries({ idle: 1, rounds: 3 })) {
+      const workflowId = `sweep-${name}-${lived.taskQueue}`;
+      await lived.client.workflow.execute('sweep', { taskQueue: lived.taskQueue, workflowId, args: [{ rounds, pauseMs: 10 }] });
+      recordHistory('sweep', name, await fetchHistory(lived.client, workflowId));
+    }
     expect(await chronicle(lived.store, edition.id)).toMatchObject({ mails: told.mails, incidents: [] });
   });
 });
