@@ -25,7 +25,8 @@ export const historiesFolder = join(import.meta.dirname, '../replay/histories');
 export function recordHistory(type: 'cohort' | 'sweep', name: string, history: History): void {
   const version = process.env.RECORD_HISTORIES;
   if (!version) return;
-  const json = JSON.stringify(wire.toObject(wire.fromObject(history), asJson));
+  // which process on which machine did it is nobody's business
+  const json = JSON.stringify(wire.toObject(wire.fromObject(history), asJson)).replaceAll(/\d+@[\w.-]+/g, 'worker');
   writeFileSync(join(historiesFolder, `${type}-${name}-${version}.json`), `${json}\n`);
 }
 
