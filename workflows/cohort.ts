@@ -3,10 +3,11 @@ import { call, writeCall } from './call.js';
 import { diagnostic } from './diagnostic.js';
 import { evaluation, restitution } from './evaluation.js';
 import { experiment } from './experiment.js';
+import { isLeft } from './left.js';
 import type { CohortInput } from './messages.js';
 import { pitch, seatJury } from './pitch.js';
 import { openPump, type Pump } from './pump.js';
-import { isLeft, type Story, storyOf } from './story.js';
+import { type Story, storyOf } from './story.js';
 import { validation } from './validation.js';
 
 /**

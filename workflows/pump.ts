@@ -15,8 +15,8 @@ import {
 import type { CohortActivities, ReviewRequest, ReviewResult } from '../activities/contract.js';
 import { type AskSpec, askId, type Settled } from '../domain/asks.js';
 import { type FactSpec, factId, type Outline, type Recorded, type Standing } from '../domain/facts.js';
+import { isLeft } from './left.js';
 import { type CohortInput, searchAttributes, wake } from './messages.js';
-import { isLeft } from './story.js';
 
 const minuteMs = 60_000;
 const retry = { maximumAttempts: 3, initialInterval: '1 second', maximumInterval: '5 seconds' } as const;

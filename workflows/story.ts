@@ -1,7 +1,8 @@
-import type { AskSpec, Choice, ProjectOutcome, Settled } from '../domain/asks.js';
+import type { AskSpec, Choice, Settled } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { FactSpec, Recorded, StepOutcome } from '../domain/facts.js';
 import type { StepId } from '../domain/steps.js';
+import type { Left } from './left.js';
 import type { Pump } from './pump.js';
 
 /** A question as a phase writes it: what is left out is version 1, the story's project, the step's generation. */
@@ -33,16 +34,6 @@ export interface Lacking {
   when: (settled: Settled) => boolean;
   choices: Choice[];
 }
-
-/** Why a story was left before its end: thrown by `decide` and by nothing else, caught at the story's own door. */
-export interface Left {
-  left: 'project' | 'edition';
-  outcome: ProjectOutcome | 'cancelled';
-  step: StepId;
-}
-
-/** Whether something thrown is a story left on purpose. */
-export const isLeft = (thrown: unknown): thrown is Left => typeof thrown === 'object' && thrown !== null && 'left' in thrown;
 
 /** Nothing came at all. */
 export const nothing = (settled: Settled): boolean => settled.outcome === 'none' || settled.outcome === 'cancelled';

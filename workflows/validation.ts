@@ -1,5 +1,6 @@
 import { approve } from './approve.js';
-import { type Left, notAll, type Story } from './story.js';
+import type { Left } from './left.js';
+import { notAll, type Story } from './story.js';
 
 /** Phase 4, for one project: it meets the people it needs, writes its roadmap, and the roadmap is approved. */
 export async function validation(story: Story): Promise<void> {
