@@ -45,13 +45,18 @@ export interface Living {
   meddle?: Meddle;
   /** False: time passes as it does, for what must be seen as it happens. */
   skipsTime?: boolean;
+  /** True: a run may continue as new, which skipped time does not allow. */
+  continues?: boolean;
 }
 
 /** No more skips than this in one run: a year of working days, many times over. */
 const maxSkips = 1_000_000;
 
 /** Starts a whole edition in virtual time: the clock begins at `startsAt` and jumps from one thing that happens to the next. */
-export async function live(theatre: Theatre, { edition, source, startsAt, script, meddle, skipsTime = true }: Living): Promise<Lived> {
+export async function live(
+  theatre: Theatre,
+  { edition, source, startsAt, script, meddle, skipsTime = true, continues = false }: Living,
+): Promise<Lived> {
   const store = openStore(theatre.databaseUrl);
   const connection = await Connection.connect({ address: theatre.temporalAddress });
   const native = await NativeConnection.connect({ address: theatre.temporalAddress });
@@ -80,7 +85,7 @@ export async function live(theatre: Theatre, { edition, source, startsAt, script
 
   const clockOffsetMs = startsAt - Date.now();
   await insertEdition(store.pool, { edition, source, at: startsAt, clockOffsetMs });
-  const input: CohortInput = { edition: edition.id, epoch: 1, clockOffsetMs, continues: false };
+  const input: CohortInput = { edition: edition.id, epoch: 1, clockOffsetMs, continues };
   const handle = await client.workflow.start('cohort', { taskQueue, workflowId, args: [input] });
   if (skipsTime) await skipTime(client, workflowId);
 

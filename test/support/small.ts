@@ -21,7 +21,7 @@ export function smallEdition(change: (file: File) => void = () => {}): { edition
 }
 
 /** How a small edition is lived: what differs from plain people and from the plain file. */
-export type Small = Plain & Pick<Living, 'meddle' | 'skipsTime'> & { change?: (file: File) => void; at?: string };
+export type Small = Plain & Pick<Living, 'meddle' | 'skipsTime' | 'continues'> & { change?: (file: File) => void; at?: string };
 
 /** A small edition being lived, and what a test asks of it. */
 export interface Scene extends Lived {
@@ -40,7 +40,7 @@ const scenes: Scene[] = [];
 const strikes: (() => Promise<void>)[] = [];
 
 /** Starts a small edition on a stage of its own, on its first morning. Plain people answer the next working day. */
-export async function play({ change, at = '08:30', meddle, skipsTime, ...plain }: Small = {}): Promise<Scene> {
+export async function play({ change, at = '08:30', meddle, skipsTime, continues, ...plain }: Small = {}): Promise<Scene> {
   const { edition, source } = smallEdition(change);
   const stage = await setStage();
   strikes.push(stage.strike);
@@ -57,6 +57,7 @@ export async function play({ change, at = '08:30', meddle, skipsTime, ...plain }
     script,
     ...(meddle && { meddle }),
     ...(skipsTime !== undefined && { skipsTime }),
+    ...(continues !== undefined && { continues }),
   });
   const told = () => chronicle(lived.store, edition.id);
   const scene: Scene = {
