@@ -1,4 +1,4 @@
-import { type AskKind, askRules, isEnough } from '../domain/asks.js';
+import { type AskKind, askRules, isDelegable, isEnough } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
 import { LAST_DATE } from '../domain/edition.js';
 import { type Answer, decisionOf, type FieldProblem, readAnswer } from '../domain/forms.js';
@@ -211,8 +211,8 @@ export async function delegate(
     if (refusal !== undefined) return refusal;
     const problem = problemOfName(name.trim());
     if (problem !== undefined) return { ok: false, reason: 'invalid', problems: [{ field: 'name', problem }] };
-    if (!isAddress(email.trim()) || ask.kind === 'apply') return { ok: false, reason: 'address' };
-    if (ask.kind === 'score') return { ok: false, reason: 'closed' }; // nobody reads applications before declaring interests
+    if (!isDelegable(ask.kind)) return { ok: false, reason: 'closed' };
+    if (!isAddress(email.trim())) return { ok: false, reason: 'address' };
     const to = await personByAddress(tx, { edition: row.id, name: name.trim(), email: email.trim(), like: person });
     const holders = (await holdersOf(tx, [ask.id])).get(ask.id) ?? [];
     if (holders.some((h) => h.person === to)) return { ok: false, reason: 'address' };

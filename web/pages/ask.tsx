@@ -1,4 +1,5 @@
 /** The page of an open ask: the question, the facts, what has to be read, the form. */
+import { isDelegable } from '../../domain/asks.js';
 import type { FieldProblem, Option } from '../../domain/forms.js';
 import type { AskView } from '../../domain/view.js';
 import type { Raw } from '../backend.js';
@@ -124,12 +125,12 @@ export function Hello({ view }: { view: AskView }) {
   return (
     <p class="small">
       {page.hello(view.person.name)}
-      {view.ask.kind === 'apply' ? null : (
+      {isDelegable(view.ask.kind) ? (
         <>
           {' '}
           · <a href={`/r/${view.request}/absent`}>{page.notMe}</a>
         </>
-      )}
+      ) : null}
       {view.onBehalfOf ? (
         <>
           <br />

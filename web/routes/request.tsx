@@ -1,6 +1,7 @@
 /** A person's place in an ask: opened from a mail, read with GET, answered with POST and with nothing else. */
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { isDelegable } from '../../domain/asks.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
 import { idPattern, isAddress, posted, readerLocale, show } from '../http.js';
@@ -122,7 +123,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const request = c.req.param('request');
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
-    if (standingOf(view) !== 'open' || view.ask.kind === 'apply') return c.redirect(`/r/${request}`, 303);
+    if (standingOf(view) !== 'open' || !isDelegable(view.ask.kind)) return c.redirect(`/r/${request}`, 303);
     return show(c, <AbsentPage view={view} />);
   });
 
@@ -130,7 +131,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const request = c.req.param('request');
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
-    if (view.ask.kind === 'apply') return c.redirect(`/r/${request}`, 303);
+    if (!isDelegable(view.ask.kind)) return c.redirect(`/r/${request}`, 303);
     const raw = await posted(c);
     const [name, email] = [oneOf(raw, 'name').trim(), oneOf(raw, 'email').trim()];
     const { page } = wordsOf(view.person.locale);
