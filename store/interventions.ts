@@ -7,7 +7,8 @@ import { type AskRow, cancelAsks, findAsks, holdersOf } from './asks.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, endEdition, findEdition, lockEdition, oweWake } from './editions.js';
-import { claimedRungs, claimRungs, queueEnded, queueMails, remindedSince } from './outbox.js';
+import { queueEnded, queueMails, remindedSince } from './outbox.js';
+import { claimedRungs, claimRungs } from './rungs.js';
 
 /** What a coordinator's intervention did, or why it was refused: a code, and what it is about. */
 export type Intervention<Done = object> =

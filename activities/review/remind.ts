@@ -1,7 +1,8 @@
 import { askRules, filledSeats } from '../../domain/asks.js';
 import { addressees, climb, isSendingTime, ladder, nextSendingTime, type Rung, type RungAt, rungTime } from '../../domain/ladder.js';
 import { type AskRow, type HolderRow, holdersOf, seatPeople } from '../../store/asks.js';
-import { type Claim, type ClaimedRung, claimedRungs, claimRungs, queueMails, remindedSince } from '../../store/outbox.js';
+import { queueMails, remindedSince } from '../../store/outbox.js';
+import { type Claim, type ClaimedRung, claimedRungs, claimRungs } from '../../store/rungs.js';
 import type { PersonRow } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
 

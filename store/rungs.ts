@@ -1,0 +1,57 @@
+import type { Db } from './db.js';
+import type { MailAsk } from './outbox.js';
+
+/** A claim of a rung; `mail` is its outbox key, or undefined when the rung is dropped. */
+export interface Claim extends MailAsk {
+  person: string;
+  mail?: string;
+}
+
+/** Claims rungs, once for ever: those already claimed are left as they are. */
+export async function claimRungs(
+  db: Db,
+  {
+    edition,
+    at,
+    on,
+    claims,
+    mailIds,
+  }: { edition: string; at: number; on: string; claims: readonly Claim[]; mailIds: ReadonlyMap<string, number> },
+): Promise<void> {
+  if (claims.length === 0) return;
+  await db.query(
+    `insert into rung (ask, person, rung, about, edition, claimed_at, claimed_on, outbox)
+     select c.ask, c.person, c.rung, c.about, $1, $2, $3, nullif(c.outbox, 0)
+     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[]) as c(ask, person, rung, about, outbox)
+     on conflict do nothing`,
+    [
+      edition,
+      new Date(at),
+      on,
+      claims.map((c) => c.ask),
+      claims.map((c) => c.person),
+      claims.map((c) => c.rung),
+      claims.map((c) => c.about ?? ''),
+      claims.map((c) => (c.mail === undefined ? 0 : (mailIds.get(c.mail) ?? 0))),
+    ],
+  );
+}
+
+/** A rung that was claimed; `sent` is false when it was dropped. */
+export interface ClaimedRung {
+  ask: string;
+  person: string;
+  rung: string;
+  about: string;
+  claimed_on: string;
+  sent: boolean;
+}
+
+/** The rungs claimed so far for these asks, oldest first. */
+export async function claimedRungs(db: Db, asks: string[]): Promise<ClaimedRung[]> {
+  const { rows } = await db.query<ClaimedRung>(
+    'select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any($1) order by claimed_at',
+    [asks],
+  );
+  return rows;
+}
