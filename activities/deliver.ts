@@ -62,7 +62,7 @@ export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fen
     if (row === undefined || row.epoch !== epoch) return { sent, more: false, nextAt: null }; // a newer run sends the rest
     await holdUntilMorning(deps, row, now());
     await expireLeases(deps.store.pool, { edition, at: now() });
-    const chunk = await inTransaction(deps.store.pool, (tx) => freezeChunk(tx, deps, { edition, epoch, at: now() }));
+    const chunk = await inTransaction(deps.store.pool, (tx) => freezeChunk(tx, deps, { row, epoch, at: now() }));
     full = chunk.taken === chunkSize;
     sent += await sendAll(deps, chunk.ready, now);
     deps.heartbeat();
@@ -133,9 +133,12 @@ interface Frozen {
 }
 
 /** Takes a chunk and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile. */
-async function freezeChunk(tx: Tx, deps: DeliveryDeps, { edition, epoch, at }: Fenced): Promise<{ taken: number; ready: Frozen[] }> {
-  const row = await findEdition(tx, edition);
-  if (row === undefined) return { taken: 0, ready: [] };
+async function freezeChunk(
+  tx: Tx,
+  deps: DeliveryDeps,
+  { row, epoch, at }: { row: EditionRow; epoch: number; at: number },
+): Promise<{ taken: number; ready: Frozen[] }> {
+  const edition = row.id;
   const calendar = calendarOf(row.file.territory);
   const on = calendar.dateOf(at);
   const since = calendar.instantAt(on, '00:00');

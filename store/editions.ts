@@ -63,9 +63,17 @@ export async function generationsOf(db: Db, edition: string): Promise<Partial<Re
   return Object.fromEntries(rows.map(({ step, generation }) => [step, generation]));
 }
 
-/** Remembers the last business instant a review saw, and the phase it found. */
-export async function touchEdition(db: Db, id: string, { at, phase }: { at: number; phase: string }): Promise<void> {
-  await db.query('update edition set last_at = greatest(last_at, $2), phase = $3 where id = $1', [id, new Date(at), phase]);
+/** Remembers the last business instant a review saw, and the phase it found; answers the status as it now is. */
+export async function touchEdition(
+  db: Db,
+  id: string,
+  { at, phase }: { at: number; phase: string },
+): Promise<EditionRow['status'] | undefined> {
+  const { rows } = await db.query<Pick<EditionRow, 'status'>>(
+    'update edition set last_at = greatest(last_at, $2), phase = $3 where id = $1 returning status',
+    [id, new Date(at), phase],
+  );
+  return rows[0]?.status;
 }
 
 /** Ends an edition: nothing opens and nothing is mailed any more. */

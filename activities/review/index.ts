@@ -1,7 +1,7 @@
 import { askId } from '../../domain/asks.js';
 import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
-import { findEdition, lockEdition, settleWake, touchEdition } from '../../store/editions.js';
+import { lockEdition, settleWake, touchEdition } from '../../store/editions.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { mailDue } from '../../store/outbox.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
@@ -57,8 +57,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     const later = wakes.filter((instant) => instant > at);
     const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
     const standing = await standingOf(context, wakeAt);
-    await touchEdition(tx, id, { at, phase: standing.phase });
-    const { status } = (await findEdition(tx, id)) ?? row;
+    const status = await touchEdition(tx, id, { at, phase: standing.phase });
     return { stale: false, ended: status === 'closed' || status === 'cancelled', settled, recorded, wakeAt, mail: mail.now, standing };
   });
 }
