@@ -1,10 +1,11 @@
 /** What the web needs of the rest: one port, so that every page is a function of what it answers. Implemented over client/ and store/. */
-import type { AskKind } from '../domain/asks.js';
+import type { Shown } from '../client/verbs/cohorts.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { FieldProblem, Option } from '../domain/forms.js';
 import type { Plan } from '../domain/plan.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
+import type { Waiting as Blocking } from '../store/board.js';
 
 /** What a form posted: field name to one or several strings. */
 export type Raw = Record<string, string | string[]>;
@@ -46,26 +47,8 @@ export interface EditionRow {
   mailsToday?: number;
 }
 
-/** Somebody the programme waits for. */
-export interface Waiting {
-  ask: string;
-  /** What the question is about, when it has a title of its own. */
-  title?: string;
-  kind: AskKind;
-  step: StepId;
-  project?: { id: string; title: string };
-  person: { id: string; name: string };
-  role: string;
-  opened: CivilDate;
-  /** Working days since it opened. */
-  workingDays: number;
-  due: CivilDate;
-  end?: CivilDate;
-  /** 0 when it is not late. */
-  lateWorkingDays: number;
-  /** What the programme will do next by itself. `who`: the substitute, or whom it escalates to. */
-  nextAction?: { at: number; what: 'reminder' | 'substitute' | 'escalation' | 'ends'; who?: string };
-}
+/** Somebody the programme waits for; `title`: what the question is about, when it has a title of its own. */
+export type Waiting = Blocking & { title?: string };
 
 /** A step that began, and when it ended if it did. */
 export interface Lived {
@@ -174,5 +157,7 @@ export interface Backend {
   signOut(id: string): Promise<void>;
   editions(): Promise<EditionRow[]>;
   edition(id: string): Promise<EditionPage | undefined>;
+  /** The document of `cohort show --json`. */
+  document(id: string): Promise<Shown | undefined>;
   mail(edition: string, id: string): Promise<MailPage | undefined>;
 }

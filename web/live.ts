@@ -1,7 +1,7 @@
 /** The web's port over a real installation: pages ask client/ to act, and store/ for what is true. */
 import { type Installation, runOf } from '../client/installation.js';
 import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
-import { listCohorts } from '../client/verbs/cohorts.js';
+import { listCohorts, showCohort } from '../client/verbs/cohorts.js';
 import { askRules } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
@@ -60,6 +60,7 @@ export function liveBackend(installation: Installation): Backend {
       const row = await findEdition(db, id);
       return row === undefined ? undefined : editionPage(installation, row, now(row));
     },
+    document: (id) => showCohort(installation, id),
     mail: async (edition, id) => {
       const shown = /^\d{1,15}$/.test(id) ? await showMail(db, Number(id)) : undefined;
       if (shown === undefined || shown.row.edition !== edition) return undefined;

@@ -31,7 +31,7 @@ const newMail = (address: string, read: readonly string[]): Promise<KeptMail> =>
   );
 
 /** What the command line says, as a coordinator would ask it. */
-async function show(): Promise<{ phase: string; waitingOn: { step: string; kind: string; person: string }[] }> {
+async function show(): Promise<{ phase: string; waitingOn: { step: string; kind: string; person: string }[]; workflow: object }> {
   const bin = fileURLToPath(new URL('../../bin/troismains.mjs', import.meta.url));
   const { NODE_OPTIONS: _options, ...env } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, [bin, 'cohort', 'show', edition, '--data', stack.data, '--json'], { env });
@@ -99,4 +99,13 @@ test('people find links in their mail, open pages, post forms, and the edition m
   const calls = await waitsFor('call-writing');
   expect(calls.map((w) => w.person).sort()).toEqual(['incubateur', 'labo']);
   expect((await show()).phase).toBe('call');
+});
+
+test('a program that signs in reads the document of `cohort show --json`', async () => {
+  const origin = new URL(stack.console).origin;
+  const signedIn = await fetch(stack.signIn ?? '', { method: 'POST', redirect: 'manual', headers: { origin } });
+  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const document = await (await fetch(`${stack.console}/api/editions/${edition}`, { headers: { cookie } })).json();
+  const { workflow: _run, ...shown } = await show();
+  expect(document).toMatchObject(shown);
 });

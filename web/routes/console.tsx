@@ -5,7 +5,6 @@ import type { Backend } from '../backend.js';
 import { SignInPage, SignInRefusedPage } from '../console/access.js';
 import { EditionPageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
-import { editionJson } from '../console/json.js';
 import { MailPageView } from '../console/mail.js';
 import { idPattern, readerLocale, show } from '../http.js';
 import { ErrorPage } from '../pages/plain.js';
@@ -60,8 +59,8 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
     return show(c, <MailPageView locale={readerLocale(c)} edition={page.edition} at={page.at} mail={letter} />);
   });
   app.get(`/api/editions/${edition}`, signedIn, async (c) => {
-    const page = await backend.edition(c.req.param('edition'));
-    return page === undefined ? c.json({ error: 'no such edition' }, 404) : c.json(editionJson(page));
+    const document = await backend.document(c.req.param('edition'));
+    return document === undefined ? c.json({ error: 'no such edition' }, 404) : c.json(document);
   });
   return app;
 }

@@ -1,8 +1,9 @@
 /** A backend in memory: answers what a test gives it, and remembers every act. */
 import { readFileSync } from 'node:fs';
+import { type Shown, waitingJson } from '../../../client/verbs/cohorts.js';
 import { readEdition } from '../../../domain/edition.js';
 import { readAnswer } from '../../../domain/forms.js';
-import { computePlan } from '../../../domain/plan.js';
+import { computePlan, planJson } from '../../../domain/plan.js';
 import type { AskView } from '../../../domain/view.js';
 import type { Backend, CallView, EditionPage } from '../../../web/backend.js';
 import { edition, monday } from './views.js';
@@ -23,6 +24,23 @@ export const call: CallView = {
   closesAt: Date.UTC(2023, 9, 2, 22),
   state: 'open',
 };
+
+/** The same edition as `cohort show --json` prints it. */
+function document(): Shown {
+  const { plan, phase, waitingOn, projects, workflow } = editionPage();
+  return {
+    id: edition.id,
+    title: edition.title,
+    territory: 'val-d-oise',
+    status: edition.status,
+    phase: phase ?? null,
+    startedAt: new Date(monday).toISOString(),
+    plan: planJson(plan, 'fr'),
+    waitingOn: waitingOn.map(waitingJson),
+    projects: projects.map(({ id, title, step, status }) => ({ id, title, step: step ?? null, status })),
+    workflow: workflow ?? null,
+  };
+}
 
 /** The reference edition as the console sees it on 4 September 2023. */
 export function editionPage(): EditionPage {
@@ -134,6 +152,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
       },
     ],
     edition: async (id) => (id === edition.id ? editionPage() : undefined),
+    document: async (id) => (id === edition.id ? document() : undefined),
     mail: async (_, id) =>
       id === '12'
         ? {
