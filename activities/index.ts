@@ -14,6 +14,8 @@ export interface ActivityDeps extends DeliveryDeps {
   wake(edition: string): Promise<void>;
   /** In a rehearsal, its people: they act up to an instant before it is reviewed, and say when the next of them acts. */
   people?: { actUntil(at: number, edition: string): Promise<void>; nextAct(): Promise<number | null> };
+  /** Hears of every failure, with its own words: a rehearsal ends at the first. */
+  failed?(error: unknown): void;
 }
 
 /** More people than this in an ask, and reviewing is no longer a matter of milliseconds. */
@@ -25,9 +27,9 @@ const lostAfterMs = 15_000;
 export function createActivities(deps: ActivityDeps): CohortActivities & SweepActivities {
   const { store } = deps;
   return {
-    openCohort: (input) => inPlainSight(store, { scope: 'start', ...input }, () => openCohort(store, input)),
-    reviewEdition: (request) => inPlainSight(store, { scope: 'review', ...request }, () => reviewWithPeople(deps, request)),
-    deliver: (input) => inPlainSight(store, { scope: 'delivery', ...input }, () => deliverDue(deps, input)),
+    openCohort: (input) => inPlainSight(deps, { scope: 'start', ...input }, () => openCohort(store, input)),
+    reviewEdition: (request) => inPlainSight(deps, { scope: 'review', ...request }, () => reviewWithPeople(deps, request)),
+    deliver: (input) => inPlainSight(deps, { scope: 'delivery', ...input }, () => deliverDue(deps, input)),
     sweep: () => sweep(deps),
   };
 }
@@ -69,7 +71,7 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
   let delivered = 0;
   for (const { id: edition, epoch, clock_offset_ms: offset } of rows) {
     const input = { edition, epoch, at: realNow + offset };
-    const done = await inPlainSight(store, { scope: 'delivery', ...input }, () => deliverDue(deps, input)).catch(() => undefined);
+    const done = await inPlainSight(deps, { scope: 'delivery', ...input }, () => deliverDue(deps, input)).catch(() => undefined);
     delivered += done?.sent ?? 0;
   }
   return { woken: owed.length, delivered };
@@ -79,12 +81,17 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
  * Runs an activity so that its failure is an incident an admin sees, in words that stay in Postgres: an error may quote what people
  * wrote, so history is told its code only.
  */
-async function inPlainSight<T>(store: Store, { scope, edition, at }: Fenced & { scope: string }, work: () => Promise<T>): Promise<T> {
+async function inPlainSight<T>(
+  { store, failed }: ActivityDeps,
+  { scope, edition, at }: Fenced & { scope: string },
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     const result = await work();
     await resolveIncident(store.pool, edition, { scope, at });
     return result;
   } catch (error) {
+    failed?.(error);
     const words = error instanceof Error ? error.message : String(error);
     await recordIncident(store.pool, edition, { scope, message: words, at }).catch(() => undefined);
     const failure = new Error(`${scope} failed (${codeOf(error)}); the console shows why`);

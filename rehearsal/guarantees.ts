@@ -1,121 +1,202 @@
 import type { AnswerState } from '../domain/asks.js';
 import type { Calendar } from '../domain/calendar.js';
 import { isSendingTime, minGapWorkingDays } from '../domain/ladder.js';
+import type { Words } from '../domain/words.js';
+import { lackingIn } from './carried.js';
+import type { MailText } from './mailtext.js';
+import type { Asked } from './requests.js';
 
-/** An ask as the guarantees see it. Instants are epoch ms. */
-export interface GuaranteedAsk {
+/** The promises of experience.md ("Guarantees"), in its order. */
+export const guaranteeNames = [
+  'nothing-after-answer',
+  'each-rung-once',
+  'two-working-days-apart',
+  'working-hours',
+  'one-reminder-a-day',
+  'link-and-request',
+] as const;
+export type GuaranteeName = (typeof guaranteeNames)[number];
+
+/** What each promise says, to people. */
+export const GUARANTEE_WORDS: Record<GuaranteeName, Words> = {
+  'nothing-after-answer': {
+    fr: "Rien au sujet d'une demande avant son ouverture, ni après sa réponse ou sa fin.",
+    en: 'Nothing about a request before it opens, nor after its answer or its end.',
+  },
+  'each-rung-once': {
+    fr: "Chaque échelon une seule fois par destinataire et par personne dont il s'agit.",
+    en: 'Each rung once only, per addressee and person it is about.',
+  },
+  'two-working-days-apart': {
+    fr: "Deux messages au même destinataire, au sujet de la même demande et de la même personne, ont au moins deux jours ouvrés d'écart.",
+    en: 'Two mails to one addressee about the same request and the same person are at least two working days apart.',
+  },
+  'working-hours': {
+    fr: 'Jamais un jour non ouvré, jamais avant 8 h ni à partir de 19 h.',
+    en: 'Never on a day off, never before 8:00 nor from 19:00 on.',
+  },
+  'one-reminder-a-day': {
+    fr: 'Au plus un message de rappel par personne et par jour.',
+    en: 'At most one mail of reminders per person and day.',
+  },
+  'link-and-request': {
+    fr: "Chaque message porte le lien et la demande d'origine.",
+    en: 'Each mail carries the link and the original request.',
+  },
+};
+
+/** An ask as the guarantees see it: a `LivedAsk` is one. Instants are epoch ms. */
+export interface GuaranteedAsk extends Asked {
   id: string;
   openedAt: number | null;
   /** When it ended; null: still open. */
   closedAt: number | null;
   /** When each person's place in it was closed: answered, filled by somebody else, or not needed any more. */
-  people: { person: string; seat: string; closed: AnswerState | null; closedAt: number | null }[];
+  people: readonly { person: string; seat: string; closed: AnswerState | null; closedAt: number | null }[];
 }
 
-/** A mail as the guarantees see it: what was really sent, and what it says. */
+/** A mail as the guarantees see it: what was really sent, and what it says. A `LivedMail` is one, but for its text: `mailText(bytes)`. */
 export interface GuaranteedMail {
   at: number;
   person: string;
   /** What it asks for, or escalates: `about` is who is late. */
-  asks: { ask: string; rung: string; about?: string }[];
-  /** Its whole text, as read. */
-  text: string;
+  asks: readonly { ask: string; rung: string; about?: string }[];
+  text: MailText;
+  messageId: string;
 }
 
-/** One promise, how many times it was put to the test, and where it was broken. */
+/** What somebody remembers to have done, whatever the database says of it. */
+export interface Deed {
+  ask: string;
+  person: string;
+  at: number;
+  did: 'answered' | 'delegated';
+}
+
+/** One promise, how many times it was put to the test, and where it was broken, a line each: when, to whom, about what, in which mails. */
 export interface Guarantee {
-  name: string;
+  name: GuaranteeName;
   checked: number;
   violations: string[];
 }
 
-/** What is checked. */
+/** What is checked. Mails that ask for nothing are let through. */
 export interface Sent {
   asks: readonly GuaranteedAsk[];
   mails: readonly GuaranteedMail[];
+  /** The territory's, as its file has it. */
   calendar: Calendar;
   /** What every link in a mail begins with. */
   publicUrl: string;
+  /** Left out, only the database is believed. */
+  deeds?: readonly Deed[];
 }
 
+/** One ask in one mail. */
 type Item = { mail: GuaranteedMail; ask: string; rung: string; about: string };
 
 /** How long a mail that was taken for sending may still be on its way, in milliseconds: an answer within it may cross it. */
 const onItsWayMs = 60_000;
 
-/** Checks the promises of experience.md ("Guarantees") on every mail that asks for something or escalates it. */
-export function guarantees({ asks, mails, calendar, publicUrl }: Sent): Guarantee[] {
+/** Checks every promise on every mail that asks for something or escalates it; the same mails in any order give the same answer. */
+export function guarantees({ asks, mails, calendar, publicUrl, deeds = [] }: Sent): Guarantee[] {
   const asking = mails.filter((mail) => mail.asks.length > 0);
-  const items = asking.flatMap((mail) => mail.asks.map(({ ask, rung, about = '' }): Item => ({ mail, ask, rung, about })));
+  const items = asking.flatMap(itemsOf);
   const known = new Map(asks.map((ask) => [ask.id, ask]));
-  const say = ({ mail, ask, rung, about }: Item) =>
-    `${ask} ${rung} to ${mail.person}${about === '' ? '' : ` about ${about}`} at ${new Date(mail.at).toISOString()}`;
-  const day = (mail: GuaranteedMail) => calendar.dateOf(mail.at);
+  const done = grouped(deeds, (deed) => deed.ask);
+  const day = ({ mail }: { mail: GuaranteedMail }) => calendar.dateOf(mail.at);
+  const clock = (at: number) => localInstant(at, calendar);
+  const say = (...said: readonly Item[]) =>
+    [...grouped(said, ({ mail }) => `${clock(mail.at)} person=${mail.person} mail=${mail.messageId}`)]
+      .map(([line, inOne]) => `${line} ${inOne.map(sayItem).sort().join(' ')}`)
+      .sort()
+      .join('; ');
+  const tooMany = (same: readonly Item[]) => (same.length > 1 ? say(...same) : undefined);
 
-  return [
-    promise('nothing about an ask before it opens, after its answer or after its end', items, (item) => {
-      const ask = known.get(item.ask);
-      if (ask === undefined) return `${say(item)}: there is no such ask`;
-      return isOver(ask, item) ? say(item) : undefined;
-    }),
-    promise(
-      'each rung once per addressee and person it is about',
-      grouped(items, (i) => `${key(i)} ${i.rung}`),
-      (same) => (same.length > 1 ? same.map(say).join('; ') : undefined),
-    ),
-    promise('mails about one ask are two working days apart', pairs(grouped(items, key)), ([before, after]) =>
-      calendar.count(day(before.mail), day(after.mail)) < minGapWorkingDays ? `${say(before)}; ${say(after)}` : undefined,
-    ),
-    promise('never on a day off, never outside 8 to 19 h', asking, (mail) =>
-      isSendingTime(mail.at, calendar) ? undefined : `to ${mail.person} at ${new Date(mail.at).toISOString()}`,
-    ),
-    promise(
-      'at most one mail of reminders per person and day',
-      grouped(
-        asking.filter((mail) => mail.asks.some(({ rung }) => rung !== 'opening')),
-        (mail) => `${mail.person} ${day(mail)}`,
+  const checks: Record<GuaranteeName, () => Omit<Guarantee, 'name'>> = {
+    'nothing-after-answer': () =>
+      tried(items, (item) => {
+        const ask = known.get(item.ask);
+        if (ask === undefined) return `${say(item)} unknown`;
+        if (isEarly(ask, item)) return `${say(item)} opens=${ask.openedAt === null ? 'never' : clock(ask.openedAt)}`;
+        const over = overAt(ask, item.about === '' ? item.mail.person : item.about, done.get(ask.id) ?? []);
+        return over !== undefined && over < item.mail.at - onItsWayMs ? `${say(item)} over=${clock(over)}` : undefined;
+      }),
+    'each-rung-once': () => tried([...grouped(items, (item) => `${target(item)} ${item.rung}`).values()], tooMany),
+    'two-working-days-apart': () =>
+      tried(neighbours([...grouped(items, target).values()]), ([before, after]) =>
+        calendar.count(day(before), day(after)) < minGapWorkingDays ? say(before, after) : undefined,
       ),
-      (same) => (same.length > 1 ? `${same.length} to ${same[0]?.person} on ${same[0] === undefined ? '' : day(same[0])}` : undefined),
-    ),
-    promise('each carries the link', asking, (mail) => {
-      const wanted = new Set(mail.asks.map(({ about }) => (about === undefined ? `${publicUrl}/a/` : publicUrl)));
-      const lacking = [...wanted].filter((start) => !mail.text.includes(start));
-      return lacking.length === 0 ? undefined : `to ${mail.person} at ${new Date(mail.at).toISOString()}: no ${lacking.join(', ')}`;
-    }),
-  ];
+    'working-hours': () => tried(asking, (mail) => (isSendingTime(mail.at, calendar) ? undefined : say(...itemsOf(mail)))),
+    'one-reminder-a-day': () => {
+      const reminding = asking.filter((mail) => mail.asks.some(({ rung }) => rung !== 'opening'));
+      const days = [...grouped(reminding, (mail) => `${mail.person} ${day({ mail })}`).values()];
+      return tried(days, (same) => (same.length > 1 ? say(...same.flatMap(itemsOf)) : undefined));
+    },
+    'link-and-request': () =>
+      tried(
+        asking.flatMap((mail) => lackingIn(mail, known, publicUrl).map((lacks, index) => ({ lacks, item: itemsOf(mail)[index] }))),
+        ({ lacks, item }) => (lacks === undefined || item === undefined ? undefined : `${say(item)} lacks=${lacks}`),
+      ),
+  };
+  return guaranteeNames.map((name) => ({ name, ...checks[name]() }));
 }
 
-function promise<Case>(name: string, cases: readonly Case[], violation: (one: Case) => string | undefined): Guarantee {
-  return { name, checked: cases.length, violations: cases.map(violation).filter((text) => text !== undefined) };
+function tried<Case>(cases: readonly Case[], violation: (one: Case) => string | undefined): Omit<Guarantee, 'name'> {
+  return {
+    checked: cases.length,
+    violations: cases
+      .map(violation)
+      .filter((text) => text !== undefined)
+      .sort(),
+  };
 }
 
-const key = ({ ask, mail, about }: Item): string => `${ask} ${mail.person} ${about}`;
+const itemsOf = (mail: GuaranteedMail): Item[] => mail.asks.map(({ ask, rung, about = '' }) => ({ mail, ask, rung, about }));
+const target = ({ ask, mail, about }: Item): string => `${ask} ${mail.person} ${about}`;
+const sayItem = ({ ask, rung, about }: Item): string => `ask=${ask} rung=${rung}${about === '' ? '' : ` about=${about}`}`;
 
-function grouped<One>(list: readonly One[], by: (one: One) => string): One[][] {
+/** An instant to the minute on the territory's clock, with its offset: `2026-01-15T09:00+01:00`. */
+function localInstant(at: number, calendar: Calendar): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const date = calendar.dateOf(at);
+  const minutes = Math.floor(calendar.hourOf(at) * 60 + 1e-6);
+  const offset = Date.parse(`${date}T00:00:00Z`) / 60_000 + minutes - Math.floor(at / 60_000);
+  const away = Math.abs(offset);
+  return `${date}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}${offset < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
+}
+
+function grouped<One>(list: readonly One[], by: (one: One) => string): Map<string, One[]> {
   const groups = new Map<string, One[]>();
   for (const one of list) {
     const group = groups.get(by(one));
     if (group === undefined) groups.set(by(one), [one]);
     else group.push(one);
   }
-  return [...groups.values()];
+  return groups;
 }
 
 /** Each mail of a group with the one before it, in the order in which they left. */
-function pairs(groups: readonly Item[][]): [Item, Item][] {
+function neighbours(groups: readonly Item[][]): [Item, Item][] {
   return groups.flatMap((group) => {
     const inOrder = [...group].sort((a, b) => a.mail.at - b.mail.at);
     return inOrder.slice(1).map((item, index): [Item, Item] => [inOrder[index] ?? item, item]);
   });
 }
 
-/** Whether an ask was over for the person concerned – the addressee, or the one who is late – or not yet open, when a mail about it left. */
-function isOver(ask: GuaranteedAsk, { mail, about, rung }: Item): boolean {
-  const over = (at: number | null) => at !== null && mail.at - onItsWayMs > at;
-  const concerned = ask.people.find((place) => place.person === (about === '' ? mail.person : about));
-  const answered = ask.people.filter((place) => place.closed === 'answered' || place.closed === 'declined');
-  const filled = answered.some((place) => place.seat === concerned?.seat && over(place.closedAt));
-  // a session is announced before its day
-  const early = rung !== 'before-2' && ask.openedAt !== null && mail.at < ask.openedAt - onItsWayMs;
-  return early || over(ask.closedAt) || over(concerned?.closedAt ?? null) || filled;
+/** Whether a mail left before its ask had opened; a session is announced before its day. */
+function isEarly({ kind, openedAt }: GuaranteedAsk, { mail, rung }: Item): boolean {
+  if (kind === 'session' && rung === 'before-2') return false;
+  return openedAt === null || mail.at < openedAt - onItsWayMs;
+}
+
+/** From when on nothing may be sent to, or about, somebody: their own answer, the first of their seat's, or the end of the ask. */
+function overAt(ask: GuaranteedAsk, person: string, deeds: readonly Deed[]): number | undefined {
+  const seatOf = (holder: string) => ask.people.find((place) => place.person === holder)?.seat;
+  const own = ask.people.find((place) => place.person === person);
+  const ofTheSeat = (holder: string) => own !== undefined && seatOf(holder) === own.seat;
+  const answered = ask.people.filter(({ person: holder, closed }) => ofTheSeat(holder) && (closed === 'answered' || closed === 'declined'));
+  const done = deeds.filter((deed) => deed.person === person || (deed.did === 'answered' && ofTheSeat(deed.person)));
+  const ends = [ask.closedAt, own?.closedAt ?? null, ...answered.map((place) => place.closedAt), ...done.map((deed) => deed.at)];
+  return ends.filter((at) => at !== null).sort((a, b) => a - b)[0];
 }

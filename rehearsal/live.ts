@@ -18,6 +18,9 @@ export interface Theatre {
   bundlePath: string;
 }
 
+/** How a life ended: by itself, or because its horizon was reached. */
+export type LifeEnd = 'over' | 'horizon';
+
 /** A whole edition, lived. */
 export interface Lived {
   store: Store;
@@ -26,8 +29,8 @@ export interface Lived {
   runId: string;
   taskQueue: string;
   mails: ReturnType<typeof captureTransport>['sent'];
-  /** Waits for the edition's end; rejects if the workflow failed. */
-  finished(): Promise<void>;
+  /** Waits for the edition's end, or its horizon; rejects if the workflow failed. */
+  finished(): Promise<LifeEnd>;
   close(): Promise<void>;
 }
 
@@ -43,19 +46,28 @@ export interface Living {
   startsAt: number;
   script: Script;
   meddle?: Meddle;
+  /** Business instant (epoch ms) at which life stops, whatever is still waited for. */
+  horizon?: number;
+  /** Hears of every business instant that is reached. */
+  reached?(at: number): Promise<void> | undefined;
   /** False: time passes as it does, for what must be seen as it happens. */
   skipsTime?: boolean;
   /** True: a run may continue as new, which skipped time does not allow. */
   continues?: boolean;
 }
 
+/** What every link in the mails of a life begins with. */
+export const rehearsalUrl = 'https://troismains.example';
+
 /** No more skips than this in one run: a year of working days, many times over. */
 const maxSkips = 1_000_000;
+/** A worker that cannot leave in this time has lost its server. */
+const leaveWithinMs = 5_000;
 
 /** Starts a whole edition in virtual time: the clock begins at `startsAt` and jumps from one thing that happens to the next. */
 export async function live(
   theatre: Theatre,
-  { edition, source, startsAt, script, meddle, skipsTime = true, continues = false }: Living,
+  { edition, source, startsAt, script, meddle, horizon, reached, skipsTime = true, continues = false }: Living,
 ): Promise<Lived> {
   const store = openStore(theatre.databaseUrl);
   const connection = await Connection.connect({ address: theatre.temporalAddress });
@@ -64,7 +76,10 @@ export async function live(
   const taskQueue = `rehearsal-${randomUUID()}`;
   const workflowId = `${cohortWorkflowId(edition.id)}-${randomUUID()}`;
   const transport = captureTransport();
-  const people = scriptedPeople({ store, edition: edition.id, script });
+  let tellHorizon = () => {};
+  const atHorizon = new Promise<LifeEnd>((tell) => {
+    tellHorizon = () => tell('horizon');
+  });
   const worker = await createWorker({
     connection: native,
     namespace: theatre.namespace,
@@ -73,15 +88,16 @@ export async function live(
     deps: (meddle ?? ((deps) => deps))({
       store,
       transport,
-      people,
+      people: watched(scriptedPeople({ store, edition: edition.id, script }), { horizon, tellHorizon, reached }),
       mailFrom: 'Trois Mains <ne-pas-repondre@troismains.example>',
-      publicUrl: 'https://troismains.example',
+      publicUrl: rehearsalUrl,
       linkKey: Buffer.alloc(32, 7),
       realNow: Date.now,
       wake: () => client.workflow.getHandle(workflowId).signal(wake),
     }),
   });
   const running = worker.run();
+  running.catch(() => undefined); // told by finished() and close()
 
   const clockOffsetMs = startsAt - Date.now();
   await insertEdition(store.pool, { edition, source, at: startsAt, clockOffsetMs });
@@ -89,6 +105,14 @@ export async function live(
   const handle = await client.workflow.start('cohort', { taskQueue, workflowId, args: [input] });
   if (skipsTime) await skipTime(client, workflowId);
 
+  const over = async (): Promise<LifeEnd> => {
+    try {
+      await handle.result();
+      return 'over';
+    } catch (error) {
+      throw error instanceof WorkflowFailedError ? (error.cause ?? error) : error;
+    }
+  };
   return {
     store,
     client,
@@ -96,16 +120,40 @@ export async function live(
     runId: handle.firstExecutionRunId,
     taskQueue,
     mails: transport.sent,
-    finished: () =>
-      handle.result().catch((error) => {
-        throw error instanceof WorkflowFailedError ? (error.cause ?? error) : error;
-      }),
+    finished: async () => {
+      const end = await Promise.race([over(), atHorizon]);
+      if (end === 'horizon') await handle.terminate('the horizon of the rehearsal');
+      return end;
+    },
     close: async () => {
-      worker.shutdown();
-      await running;
-      await native.close();
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.race([running, new Promise((enough) => setTimeout(enough, leaveWithinMs).unref())]).catch(() => undefined);
+      await native.close().catch(() => undefined); // still held by a worker that could not leave
       await connection.close();
       await store.close();
+    },
+  };
+}
+
+/** The people of a life, and who watches it: every instant it reaches, up to its horizon, where nothing more is done. */
+function watched(
+  people: NonNullable<ActivityDeps['people']>,
+  { horizon, tellHorizon, reached }: Pick<Living, 'horizon' | 'reached'> & { tellHorizon(): void },
+): NonNullable<ActivityDeps['people']> {
+  if (horizon === undefined && reached === undefined) return people;
+  const end = horizon ?? Number.POSITIVE_INFINITY;
+  let now = 0;
+  return {
+    async actUntil(at, edition) {
+      now = at;
+      await reached?.(at);
+      if (at >= end) tellHorizon();
+      else await people.actUntil(at, edition);
+    },
+    async nextAct() {
+      if (now >= end) return null;
+      const next = await people.nextAct();
+      return Number.isFinite(end) ? Math.min(next ?? end, end) : next;
     },
   };
 }

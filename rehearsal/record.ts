@@ -3,7 +3,33 @@ import type { CivilDate } from '../domain/calendar.js';
 import type { Template } from '../domain/mails.js';
 import type { StepId } from '../domain/steps.js';
 import type { Db } from '../store/db.js';
+import type { EditionRow } from '../store/editions.js';
+import { type IncidentRow, openIncidents } from '../store/incidents.js';
 import type { MailAsk } from '../store/outbox.js';
+import { type PlanInputs, planInputs } from '../store/plans.js';
+import { type PersonRow, peopleOf } from '../store/work.js';
+
+/** All that was lived in an edition. */
+export interface LivedEdition extends PlanInputs {
+  row: EditionRow;
+  asks: LivedAsk[];
+  mails: LivedMail[];
+  people: ReadonlyMap<string, PersonRow>;
+  /** What broke, and was not mended since. */
+  incidents: IncidentRow[];
+}
+
+/** Reads all that was lived in an edition. */
+export async function livedEdition(db: Db, row: EditionRow): Promise<LivedEdition> {
+  return {
+    row,
+    asks: await livedAsks(db, row.id),
+    mails: await livedMails(db, row.id),
+    people: await peopleOf(db, row.id),
+    incidents: await openIncidents(db, row.id),
+    ...(await planInputs(db, row)),
+  };
+}
 
 /** One person's place in an ask, as it was lived. Instants are epoch ms. */
 export interface LivedPlace {
@@ -38,6 +64,8 @@ export interface LivedAsk {
 export interface LivedMail {
   at: number;
   person: string;
+  /** The address it went to. */
+  to: string;
   template: Template;
   letter: boolean;
   reminder: boolean;
@@ -86,8 +114,9 @@ export async function livedMails(db: Db, edition: string): Promise<LivedMail[]> 
   const { rows } = await db.query<
     Omit<LivedMail, 'at' | 'messageId' | 'bytes'> & { sent_at: Date; message_id: string; bytes: Buffer | null }
   >(
-    `select sent_at, person, template, letter, reminder, asks, subject, message_id, bytes from outbox
-     where edition = $1 and state = 'accepted' order by sent_at, id`,
+    `select o.sent_at, o.person, p.email as to, o.template, o.letter, o.reminder, o.asks, o.subject, o.message_id, o.bytes
+     from outbox o join person p on p.edition = o.edition and p.id = o.person
+     where o.edition = $1 and o.state = 'accepted' order by o.sent_at, o.id`,
     [edition],
   );
   return rows.map(({ sent_at, message_id, bytes, ...mail }) => ({

@@ -13,6 +13,7 @@ const COMMANDS: readonly Listed[] = [
   { names: ['new'], summary: 'a new edition file, or a copy moved to another date', load: () => import('./new.js') },
   { names: ['schema'], summary: 'the edition file as JSON Schema', load: () => import('./schema.js') },
   { names: ['plan'], summary: 'the backward schedule of an edition file', load: () => import('./plan.js') },
+  { names: ['rehearse'], summary: 'live a whole edition in seconds, before anyone gets a mail', load: () => import('./rehearse.js') },
   { names: ['cohort'], summary: 'start, list, show and cancel editions', load: () => import('./cohort.js') },
   { names: ['ask'], summary: 'what is asked of whom: list, nudge, extend, close', load: () => import('./ask.js') },
   { names: ['mail'], summary: 'the outbox: what was sent, to whom, when', load: () => import('./mail.js') },

@@ -1,0 +1,91 @@
+/** `troismains rehearse FILE`: a whole edition in seconds, before anyone gets a mail. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { calendarOf } from '../../domain/calendar.js';
+import type { Edition } from '../../domain/edition.js';
+import { planText } from '../../domain/plan/table.js';
+import { computePlan, planJson } from '../../domain/plan.js';
+import { inWords, PHASE_WORDS } from '../../domain/words.js';
+import { isPersonaSet, type Personas, personaSet, readPersonas } from '../../rehearsal/personas/read.js';
+import { type Progress, rehearse } from '../../rehearsal/rehearse.js';
+import { openStage } from '../../rehearsal/stage.js';
+import { editionOf, exitWith, InputError, painter, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
+import { onStack } from './stack.js';
+
+type Flags = { seed?: number; seeds?: number; personas: string; out?: string };
+
+/** Adds `rehearse` to the command line. */
+export function register(program: Command): void {
+  program
+    .command('rehearse')
+    .summary('live a whole edition in seconds, before anyone gets a mail')
+    .description(
+      'Lives an edition from its first day to its restitution in virtual time, with people who behave as personas say, and tells every mail that each would get. Nothing leaves this machine, and nothing but the report is kept.',
+    )
+    .argument('<file>', 'the edition file (- for stdin)')
+    .option('--seed <n>', 'which of the possible lives: the same seed gives the same one (default: 1)', whole)
+    .option('--seeds <n>', 'live it so many times, and say how often the target date holds', whole)
+    .option('--personas <file>', 'how people behave: punctual, realistic, summer-late, or a file (docs/personas.md)', 'realistic')
+    .option('--out <folder>', 'where to write the report: index.html, report.json, mails.mbox, plan.ics')
+    .addHelpText(
+      'after',
+      '\nExit code 3 when the plan is infeasible, a guarantee is violated, or the edition never ends.\n\nExample:\n  troismains rehearse editions/val-d-oise-2023.yaml --out rehearsal',
+    )
+    .action(run);
+}
+
+async function run(file: string, flags: Flags, command: Command): Promise<void> {
+  const terminal = terminalOf(command);
+  const { json, locale } = terminal;
+  const source = await readText(file);
+  const edition = editionOf(source, file);
+  const plan = computePlan(edition);
+  if (!plan.feasible) {
+    if (json) printJson({ error: { exitCode: 3, message: 'infeasible', plan: planJson(plan, locale) } });
+    else print(planText(plan, edition.title, { locale, width: terminal.width, paint: painter(terminal.colour) }));
+    return exitWith(3);
+  }
+  const personas = await personasOf(flags.personas, edition);
+  const input = { edition, source, personas, seed: flags.seed ?? 1, progress: teller(edition, terminal) };
+  const rehearsal = await onStack(locale, async (services, signal) => {
+    const stage = await openStage(services);
+    try {
+      return await rehearse(stage, { ...input, signal });
+    } finally {
+      await stage.strike().catch(() => undefined); // the stack goes with it
+    }
+  });
+  if (json) printJson(rehearsal.document);
+  else print(JSON.stringify(rehearsal.document.steps, null, 1));
+}
+
+/** Reads `--seed` and `--seeds`. */
+function whole(text: string): number {
+  const n = Number(text);
+  if (!/^\d{1,9}$/.test(text) || n < 1) throw new InvalidArgumentError('this should be a whole number from 1 on.');
+  return n;
+}
+
+/** Personas by name, or from a file. Throws an `InputError` with every problem. */
+async function personasOf(given: string, edition: Edition): Promise<Personas> {
+  if (isPersonaSet(given)) return personaSet(given);
+  const reading = readPersonas(await readText(given), edition);
+  if (reading.ok) return reading.personas;
+  const n = reading.problems.length;
+  throw new InputError(
+    {
+      fr: `${given} : ${n === 1 ? 'un problème' : `${n} problèmes`}, rien n'a été fait.`,
+      en: `${given}: ${n === 1 ? 'one problem' : `${n} problems`}, nothing was done.`,
+    },
+    reading.problems,
+  );
+}
+
+/** Tells how far a rehearsal is: the virtual date, the phase, the mails so far. */
+function teller(edition: Edition, { locale }: Terminal) {
+  const calendar = calendarOf(edition.territory);
+  return ({ at, phase, mails }: Progress): void => {
+    const day = inWords(calendar.dateOf(at), locale, { year: true });
+    const words = locale === 'fr' ? `${mails} message${mails > 1 ? 's' : ''}` : `${mails} mail${mails === 1 ? '' : 's'}`;
+    progress(`  ${day} · ${phase === null ? '' : `${PHASE_WORDS[phase][locale]} · `}${words}`);
+  };
+}

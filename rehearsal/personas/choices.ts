@@ -1,0 +1,52 @@
+/** What people choose where an answer is a choice: drawn, or what a sensible coordinator would do. */
+import type { Calendar } from '../../domain/calendar.js';
+import type { AskView } from '../../domain/view.js';
+import type { Raw } from '../../store/acts.js';
+import type { Dice } from './behaviour.js';
+
+/** A session that fell through takes place so many working days later: a week. */
+const movedByWorkingDays = 5;
+
+/** The choices of one answer; nothing where the plain answer will do. */
+export function choose(view: AskView, roll: Dice, calendar: Calendar): Raw {
+  const { form, ask } = view;
+  switch (ask.kind) {
+    case 'shortlist':
+      return { applications: drawn(form.applications, roll.within('shortlist', [form.min, form.max], form.min), roll) };
+    case 'deliberation':
+      return deliberated(view, roll.within('retained', [form.min, form.max], form.min));
+    case 'pairs':
+      return { people: drawn(form.people, Math.min(form.people.length, roll.within('pairs', [1, 2], 1)), roll) };
+    case 'proposal':
+      return { outcome: roll.oneOf('outcome', ['agreement', 'agreement', 'scale-up', 'end']) ?? 'end' };
+    case 'decide':
+      return decided(view, calendar);
+    default:
+      return {};
+  }
+}
+
+/** So many of a list, drawn; in the list's order. */
+function drawn(list: readonly { id: string }[], count: number, roll: Dice): string[] {
+  const byDraw = list.map(({ id }) => ({ id, draw: roll.within(id, [0, 1_000_000], 0) })).sort((a, b) => a.draw - b.draw);
+  const chosen = new Set(byDraw.slice(0, count).map(({ id }) => id));
+  return list.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
+}
+
+/** The best marks are retained, the next one is the reserve. */
+function deliberated({ form, scores = [] }: AskView, count: number): Raw {
+  const mean = (id: string) => scores.find((score) => score.application === id)?.mean ?? 0;
+  const best = form.applications.map(({ id }) => id).sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1));
+  return { retained: best.slice(0, count), reserve: best.slice(count, count + 1) };
+}
+
+/** What coordinators do about what is lacking: ask once more, then go on with what there is; a session is moved once, then dropped. */
+function decided({ form, ask, at: now }: AskView, calendar: Calendar): Raw {
+  const { choices } = form;
+  const first = ask.generation === 1;
+  const wish = [...(first ? (['extend', 'move'] as const) : []), 'go-on', 'in-place', 'drop', 'drop-project', 'extend', 'move'] as const;
+  const choice = wish.find((one) => choices.includes(one)) ?? choices[0] ?? '';
+  const title = 'Écrit par la coordination';
+  if (choice === 'move') return { choice, date: calendar.add(calendar.dateOf(now), movedByWorkingDays) };
+  return choice === 'in-place' && form.needsText ? { choice, title, body: `${title}, faute de réponse.` } : { choice };
+}

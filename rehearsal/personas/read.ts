@@ -1,0 +1,95 @@
+/** Reading personas: those that come with Trois Mains by their name, others from a file. */
+import { readFileSync } from 'node:fs';
+import { explain, pathText } from '../../domain/edition/problems.js';
+import { parseYaml } from '../../domain/edition/yaml.js';
+import type { Edition, InputProblem } from '../../domain/edition.js';
+import type { Words } from '../../domain/words.js';
+import { type PersonasFile, personasSchema, type Rule } from './schema.js';
+
+/** The persona sets that come with Trois Mains; their files are beside this one, as examples. */
+export const PERSONA_SETS = ['punctual', 'realistic', 'summer-late'] as const;
+/** The name of one of them. */
+export type PersonaSet = (typeof PERSONA_SETS)[number];
+
+/** How the people of a rehearsal behave: rules from the most general to the most particular, the last that fits counts, key by key. */
+export interface Personas {
+  title: string;
+  applications?: number;
+  drafts?: number;
+  rules: readonly Rule[];
+}
+
+/** Personas, or every problem at once. */
+export type PersonasReading = { ok: true; personas: Personas } | { ok: false; problems: InputProblem[] };
+
+/** Whether a text names a persona set that comes with Trois Mains. */
+export const isPersonaSet = (text: string): text is PersonaSet => PERSONA_SETS.some((name) => name === text);
+
+/** The text of a persona set that comes with Trois Mains. */
+export const personaSetText = (name: PersonaSet): string => readFileSync(new URL(`./${name}.yaml`, import.meta.url), 'utf8');
+
+/**
+ * Reads a personas file for an edition: unknown keys, steps and people are refused with their path. Never throws.
+ * A file that does not say what it extends changes the realistic people.
+ */
+export function readPersonas(text: string, edition: Edition): PersonasReading {
+  const parsed = parseYaml(text);
+  if (!parsed.ok) return parsed;
+  const shape = personasSchema.safeParse(parsed.value, { reportInput: true });
+  if (!shape.success) {
+    const found = shape.error.issues.flatMap((issue) => explain(issue));
+    return { ok: false, problems: found.map(({ path, message }) => ({ path: pathText(path), message })) };
+  }
+  const file = shape.data;
+  const problems = [...unknownPeople(file, edition), ...unknownBase(file)];
+  if (problems.length > 0) return { ok: false, problems };
+  const base = isPersonaSet(file.extends) ? personaSet(file.extends) : { title: '', rules: [] };
+  return { ok: true, personas: layered(base, file, file.title ?? (base.title === '' ? 'personas' : `${base.title} +`)) };
+}
+
+/** A persona set that comes with Trois Mains. */
+export function personaSet(name: PersonaSet): Personas {
+  const parsed = parseYaml(personaSetText(name));
+  const file = personasSchema.parse(parsed.ok ? parsed.value : undefined);
+  return layered(isPersonaSet(file.extends) ? personaSet(file.extends) : { title: '', rules: [] }, file, file.title ?? name);
+}
+
+function layered(base: Personas, file: PersonasFile, title: string): Personas {
+  const applications = file.applications ?? base.applications;
+  const drafts = file.drafts ?? base.drafts;
+  return {
+    title,
+    ...(applications === undefined ? {} : { applications }),
+    ...(drafts === undefined ? {} : { drafts }),
+    rules: [...base.rules, ...file.rules],
+  };
+}
+
+/** Applicants are known by number only once they apply: `applicant-03` is the third to begin. */
+const applicantId = /^applicant-\d\d+$/;
+
+function unknownPeople({ rules }: PersonasFile, edition: Edition): InputProblem[] {
+  const known = new Set(edition.people.map((person) => person.id));
+  const names = [...known].join(', ');
+  return rules.flatMap(({ person }, i) =>
+    (person ?? []).flatMap((id, n) =>
+      known.has(id) || applicantId.test(id)
+        ? []
+        : problem(`rules[${i}].person[${n}]`, {
+            fr: `\`${id}\` n'est pas dans cette édition ; on attend applicant-01, applicant-02… ou : ${names}.`,
+            en: `\`${id}\` is not in this edition; it should be applicant-01, applicant-02… or one of: ${names}.`,
+          }),
+    ),
+  );
+}
+
+function unknownBase({ extends: base }: PersonasFile): InputProblem[] {
+  if (isPersonaSet(base) || base === 'none') return [];
+  const names = [...PERSONA_SETS, 'none'].join(', ');
+  return problem('extends', {
+    fr: `\`${base}\` est inconnu ; on attend : ${names}.`,
+    en: `\`${base}\` is not known; it should be one of: ${names}.`,
+  });
+}
+
+const problem = (path: string, message: Words): InputProblem[] => [{ path, message }];

@@ -1,0 +1,140 @@
+import { calendarOf } from '../domain/calendar.js';
+import type { Edition } from '../domain/edition.js';
+import { computePlan, type Plan } from '../domain/plan.js';
+import { PHASE_IDS, type PhaseId } from '../domain/steps.js';
+import { phaseOf } from '../store/board.js';
+import type { Store } from '../store/db.js';
+import { findEdition } from '../store/editions.js';
+import { type RehearsalDocument, rehearsalDocument } from './document.js';
+import { guarantees } from './guarantees.js';
+import { live, type Meddle, rehearsalUrl, type Theatre } from './live.js';
+import type { Personas } from './personas/read.js';
+import { personaScript } from './personas/script.js';
+import { type LivedEdition, livedEdition } from './record.js';
+
+/** How far a rehearsal is. */
+export interface Progress {
+  /** Business instant, epoch ms. */
+  at: number;
+  phase: PhaseId | null;
+  mails: number;
+}
+
+/** What is rehearsed, by whom. */
+export interface RehearsalInput {
+  edition: Edition;
+  /** The edition's file, as given. */
+  source: string;
+  personas: Personas;
+  seed: number;
+  progress?(progress: Progress): void;
+  /** Interrupts it; `rehearse` then throws its reason. */
+  signal?: AbortSignal;
+  /** False: mails are put into words, and not into bytes, where only their text is looked at. */
+  bytes?: boolean;
+  /** What is broken on purpose, in tests. */
+  meddle?: Meddle;
+}
+
+/** A rehearsal: the document, and what a report is drawn from. */
+export interface Rehearsal {
+  document: RehearsalDocument;
+  edition: Edition;
+  /** The plan as foreseen. */
+  plan: Plan;
+  record: LivedEdition;
+  /** The first instant, epoch ms. */
+  from: number;
+}
+
+/** What broke in a rehearsal so that it could not go on. */
+export class RehearsalFailed extends Error {
+  override name = 'RehearsalFailed';
+}
+
+/** An edition that waits for somebody who never answers is stopped after so long. */
+const horizonYears = 3;
+/** The first morning, before mails leave. */
+const firstMorning = '08:30';
+
+/**
+ * Lives a whole edition in virtual time, on a stage of its own, and tells what was lived.
+ * @throws the signal's reason when it is interrupted; RehearsalFailed when a review or a delivery fails for good
+ */
+export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise<Rehearsal> {
+  const { edition, source, personas, seed, progress, signal, meddle = (deps) => deps } = input;
+  const began = Date.now();
+  const calendar = calendarOf(edition.territory);
+  const plan = computePlan(edition);
+  const from = calendar.instantAt(edition.start, firstMorning);
+  const horizon = calendar.instantAt(
+    `${Number(edition.start.slice(0, 4)) + horizonYears}${edition.start.slice(4).replace('02-29', '02-28')}`,
+    firstMorning,
+  );
+  const failure = later<never>();
+  let mails: readonly unknown[] = [];
+  let month = '';
+  /** A month after the other is told. */
+  const tell = async (store: Store, at: number) => {
+    if (progress === undefined || calendar.dateOf(at).slice(0, 7) === month) return;
+    month = calendar.dateOf(at).slice(0, 7);
+    const row = await findEdition(store.pool, edition.id);
+    progress({ at, phase: (row && phaseOf(row, PHASE_IDS)) ?? null, mails: mails.length });
+  };
+  let store: Store | undefined;
+  const watching: Meddle = (deps) => {
+    store = deps.store;
+    return meddle({ ...deps, failed: (error) => failure.reject(new RehearsalFailed(String(error), { cause: error })) });
+  };
+  const lived = await live(theatre, {
+    edition,
+    source,
+    startsAt: from,
+    script: personaScript(personas, { edition, seed }),
+    horizon,
+    meddle: watching,
+    reached: (at) => (store === undefined ? undefined : tell(store, at)),
+  });
+  const interrupt = () => failure.reject(signal?.reason);
+  mails = lived.mails;
+  signal?.addEventListener('abort', interrupt, { once: true });
+  try {
+    if (signal?.aborted) interrupt();
+    const end = await Promise.race([lived.finished(), failure.promise]);
+    const row = await findEdition(lived.store.pool, edition.id);
+    if (row === undefined) throw new RehearsalFailed(`there is no edition ${edition.id}`);
+    const record = await livedEdition(lived.store.pool, row);
+    const { historyLength } = await lived.client.workflow.getHandle(lived.workflowId).describe();
+    const checked = guarantees({
+      asks: record.asks,
+      mails: record.mails.map((mail) => ({ ...mail, text: mail.bytes })),
+      calendar,
+      publicUrl: rehearsalUrl,
+    });
+    const document = rehearsalDocument({
+      edition: edition.id,
+      seed,
+      from,
+      wallSeconds: (Date.now() - began) / 1000,
+      plan,
+      calendar,
+      record,
+      guarantees: checked,
+      history: { workflows: 1, events: historyLength },
+      ...(end === 'horizon' ? { stoppedAt: horizon } : {}),
+    });
+    return { document, edition, plan, record, from };
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    await lived.close();
+  }
+}
+
+function later<T>(): { promise: Promise<T>; reject(reason: unknown): void } {
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<T>((_, fail) => {
+    reject = fail;
+  });
+  promise.catch(() => undefined); // whoever waits for it hears it
+  return { promise, reject };
+}

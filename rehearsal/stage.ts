@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { openStore } from '../store/db.js';
+import { migrate } from '../store/migrate.js';
+import type { Theatre } from './live.js';
+
+/** A database of one life's own on an embedded stack; `strike` takes it away again. */
+export type Stage = Theatre & { strike(): Promise<void> };
+
+/** The workflows, as the build bundles them. */
+const bundlePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+
+let quiet = false;
+
+/** Lets the engine speak of its errors only. Before the first worker of a process. */
+export function quieten(): void {
+  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'error' } } });
+  quiet = true;
+}
+
+/** Sets a stage: an empty database beside the one that `serverUrl` names. */
+export async function openStage(services: { temporal: { address: string; namespace: string }; postgres: { url: string } }): Promise<Stage> {
+  quieten();
+  const name = `rehearsal_${randomBytes(6).toString('hex')}`;
+  const server = openStore(services.postgres.url, { maxConnections: 1 });
+  await server.pool.query(`create database ${name}`);
+  const url = new URL(services.postgres.url);
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+  const { address, namespace } = services.temporal;
+  return {
+    temporalAddress: address,
+    namespace,
+    databaseUrl: url.href,
+    bundlePath,
+    async strike() {
+      await server.pool.query(`drop database if exists ${name} with (force)`);
+      await server.close();
+    },
+  };
+}
