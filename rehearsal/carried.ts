@@ -17,28 +17,29 @@ const partNames = ['plain', 'html'] as const;
  */
 export function lackingIn(
   { person, asks, text }: Carrying,
-  known: ReadonlyMap<string, Asked>,
-  publicUrl: string,
+  { known, publicUrl }: { known: ReadonlyMap<string, Asked>; publicUrl: string },
 ): (string | undefined)[] {
   const base = publicUrl.replace(/\/$/, '');
   const wanted = asks.map(({ ask, rung, about }) => {
     const asked = known.get(ask);
+    // announced two working days before, unless it was held up until its day
+    const announcing = asked?.kind === 'session' && rung === 'before-2' ? requestsOf(asked, { announced: true }) : [];
     return {
       link: about === undefined ? `${base}/a/${requestId(ask, person)}/` : `${base}/editions/${ask.split('.')[0]}`,
-      // announced two working days before, unless it was held up until its day
-      requests: asked === undefined ? [] : [false, asked.kind === 'session' && rung === 'before-2'].flatMap((a) => requestsOf(asked, a)),
-      isKnown: asked !== undefined,
+      requests: asked === undefined ? undefined : [...requestsOf(asked, { announced: false }), ...announcing],
     };
   });
   const links = [...new Set(wanted.map(({ link }) => link))];
   const lacks = partNames.map((part) => {
     const sections = sectionsOf(text[part], links);
-    return wanted.map(({ link, requests, isKnown }) => {
+    return wanted.map(({ link, requests }) => {
       const own = sections.filter((section) => section.link === link);
       if (own.length === 0) return `link:${part}`;
+      if (requests === undefined) return undefined;
       const said = own.find(({ taken, words }) => !taken && requests.some((request) => says(words, request)));
-      if (said !== undefined) said.taken = true;
-      return said === undefined && isKnown ? `request:${part}` : undefined;
+      if (said === undefined) return `request:${part}`;
+      said.taken = true;
+      return undefined;
     });
   });
   return wanted.map((_, index) => {

@@ -135,7 +135,7 @@ export function guarantees({ asks, mails, calendar, publicUrl, deeds = [] }: Sen
     },
     'link-and-request': () =>
       tried(
-        asking.flatMap((mail) => lackingIn(mail, known, publicUrl).map((lacks, index) => ({ lacks, item: itemsOf(mail)[index] }))),
+        asking.flatMap((mail) => lackingIn(mail, { known, publicUrl }).map((lacks, index) => ({ lacks, item: itemsOf(mail)[index] }))),
         ({ lacks, item }) => (lacks === undefined || item === undefined ? undefined : `${say(item)} lacks=${lacks}`),
       ),
   };

@@ -8,6 +8,7 @@ import { findEdition } from '../store/editions.js';
 import { type RehearsalDocument, rehearsalDocument } from './document.js';
 import { guarantees } from './guarantees.js';
 import { live, type Meddle, rehearsalUrl, type Theatre } from './live.js';
+import { mailText } from './mailtext.js';
 import type { Personas } from './personas/read.js';
 import { personaScript } from './personas/script.js';
 import { type LivedEdition, livedEdition } from './record.js';
@@ -107,7 +108,7 @@ export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise
     const { historyLength } = await lived.client.workflow.getHandle(lived.workflowId).describe();
     const checked = guarantees({
       asks: record.asks,
-      mails: record.mails.map((mail) => ({ ...mail, text: mail.bytes })),
+      mails: record.mails.map((mail) => ({ ...mail, text: mailText(mail.bytes) })),
       calendar,
       publicUrl: rehearsalUrl,
     });

@@ -42,7 +42,7 @@ export function says(words: string, request: Request): boolean {
 const known = new Map<string, Request[]>();
 
 /** What a mail about an ask may say to carry its request, in the programme's own words and either language; a session's announcement has its own. */
-export function requestsOf(asked: Asked, announced = false): readonly Request[] {
+export function requestsOf(asked: Asked, { announced }: { announced: boolean }): readonly Request[] {
   const key = JSON.stringify([asked.kind, asked.step, asked.project === null, asked.part, asked.version, announced]);
   const requests = known.get(key) ?? LOCALES.flatMap((locale) => viewsOf(asked, announced).map((view) => requestIn(locale, view)));
   known.set(key, requests);

@@ -1,5 +1,6 @@
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import { type Guarantee, guarantees } from '../../rehearsal/guarantees.js';
+import { mailText } from '../../rehearsal/mailtext.js';
 import { type LivedAsk, type LivedMail, livedAsks, livedMails } from '../../rehearsal/record.js';
 import { type AuditEntry, journal } from '../../store/audit.js';
 import type { Store } from '../../store/db.js';
@@ -48,7 +49,10 @@ export async function chronicle(store: Store, edition: string): Promise<Chronicl
     projects: await projectsOf(store.pool, edition),
     journal: await journal(store.pool, edition),
     incidents: await openIncidents(store.pool, edition),
-    guarantees: guarantees({ asks, mails: mails.map((mail) => ({ ...mail, text: textOf(mail.bytes) })), calendar, publicUrl }),
+    // read only when asked for: a test that waits looks at what was lived many times
+    get guarantees() {
+      return guarantees({ asks, mails: mails.map((mail) => ({ ...mail, text: mailText(mail.bytes) })), calendar, publicUrl });
+    },
     local,
     sentTo: (person) =>
       mails
@@ -79,18 +83,4 @@ function told(mail: LivedMail, asks: readonly LivedAsk[]): string {
     lines.set(line, [...(lines.get(line) ?? []), which]);
   }
   return [...lines].map(([line, which]) => [line, ...which.filter((word) => word !== '').sort()].join(' ')).join(' + ');
-}
-
-/** The text of a mail, good enough to look for a link in: both parts, transfer encodings undone. */
-export function textOf(bytes: string): string {
-  const parts = bytes.split(/\r?\n--[^\r\n]+\r?\n/).map((part) => {
-    const [head = '', ...rest] = part.split(/\r?\n\r?\n/);
-    const body = rest.join('\n\n');
-    if (/content-transfer-encoding: base64/i.test(head)) return Buffer.from(body.replaceAll(/\s/g, ''), 'base64').toString('utf8');
-    const joined = body.replaceAll(/=\r?\n/g, '');
-    return /content-transfer-encoding: quoted-printable/i.test(head)
-      ? decodeURIComponent(joined.replaceAll('%', '%25').replaceAll(/=([0-9A-F]{2})/g, '%$1'))
-      : body;
-  });
-  return parts.join('\n');
 }
