@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, WorkflowFailedError } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import { deliverDue } from '../activities/deliver.js';
 import type { ActivityDeps } from '../activities/index.js';
 import type { Edition } from '../domain/edition.js';
 import { captureTransport } from '../mail/transport.js';
@@ -80,21 +81,24 @@ export async function live(
   const atHorizon = new Promise<LifeEnd>((tell) => {
     tellHorizon = () => tell('horizon');
   });
+  const sweep = (at: number, epoch: number) =>
+    deliverDue({ ...deps, realNow: () => at, heartbeat: () => undefined }, { edition: edition.id, epoch, at });
+  const deps = (meddle ?? ((given) => given))({
+    store,
+    transport,
+    people: watched(scriptedPeople({ store, edition: edition.id, script, sweep }), { horizon, tellHorizon, reached }),
+    mailFrom: 'Trois Mains <ne-pas-repondre@troismains.example>',
+    publicUrl: rehearsalUrl,
+    linkKey: Buffer.alloc(32, 7),
+    realNow: Date.now,
+    wake: () => client.workflow.getHandle(workflowId).signal(wake),
+  });
   const worker = await createWorker({
     connection: native,
     namespace: theatre.namespace,
     taskQueue,
     bundlePath: theatre.bundlePath,
-    deps: (meddle ?? ((deps) => deps))({
-      store,
-      transport,
-      people: watched(scriptedPeople({ store, edition: edition.id, script }), { horizon, tellHorizon, reached }),
-      mailFrom: 'Trois Mains <ne-pas-repondre@troismains.example>',
-      publicUrl: rehearsalUrl,
-      linkKey: Buffer.alloc(32, 7),
-      realNow: Date.now,
-      wake: () => client.workflow.getHandle(workflowId).signal(wake),
-    }),
+    deps,
   });
   const running = worker.run();
   running.catch(() => undefined); // told by finished() and close()

@@ -6,7 +6,7 @@ import type { AskView } from '../domain/view.js';
 import { type Act, answer, delegate, type Raw, viewNow } from '../store/acts.js';
 import { saveApplication, startApplication } from '../store/applying.js';
 import type { Store } from '../store/db.js';
-import { findEdition } from '../store/editions.js';
+import { type EditionRow, findEdition } from '../store/editions.js';
 
 /** One person's open place in one open ask, as a script sees it before it decides when that person acts. */
 export interface OpenPlace {
@@ -30,9 +30,9 @@ export interface OpenPlace {
 
 /**
  * When somebody acts, at a local time `HH:MM`: so many working days after they were asked, or after (before, if negative) the ask's due
- * date, or on a day.
+ * date, or on a day. `quiet`: what they do then changes something for others only if it is the last answer that their ask waits for.
  */
-export type Moment = { time: string } & ({ afterWorkingDays: number } | { workingDaysAfterDue: number } | { on: CivilDate });
+export type Moment = { time: string; quiet?: true } & ({ afterWorkingDays: number } | { workingDaysAfterDue: number } | { on: CivilDate });
 
 /** What somebody does: answers, or names a substitute. */
 export type Deed = { answer: Raw } | { delegate: { name: string; email: string } };
@@ -63,6 +63,7 @@ interface PlaceRow extends Omit<OpenPlace, 'asked' | 'reminded'> {
   request: string;
   since: Date;
   reminded: CivilDate[] | null;
+  open_seats: number;
 }
 
 /** The days on which the holder of a place `p` in an ask `a` was reminded of it: a session is announced before its day, which reminds of nothing. */
@@ -79,52 +80,53 @@ interface Draft {
   reminded: CivilDate[] | null;
 }
 
-/** The people of one edition: they write through the same store functions as everybody, at their own virtual instants. */
+/** Something that somebody is about to do. `filling`: the ask and the seat that it fills without deciding anything by itself. */
+interface Coming {
+  at: number;
+  act(realNow: number): Promise<unknown>;
+  filling?: { ask: string; seat: string; openSeats: number };
+  /** Nothing waits for it, not even as the last of its kind. */
+  unheard?: true;
+}
+
+/**
+ * The people of one edition: they write through the same store functions as everybody, at their own virtual instants. As in an installation,
+ * an act that settles nothing wakes nobody, and `sweep` sends its receipt.
+ */
 export function scriptedPeople({
   store,
   edition,
   script,
+  sweep,
 }: {
   store: Store;
   edition: string;
   script: Script;
+  /** Sends what is due at a business instant; left out, receipts wait for whoever is woken next. */
+  sweep?: (at: number, epoch: number) => Promise<unknown>;
 }): NonNullable<ActivityDeps['people']> {
   let clock = 0;
+  /** The instant of whatever comes next, as far as it is known: what others open makes it unknown until somebody asks. */
+  let upcoming = 0;
+  let calendar: Calendar | undefined;
   /** Places that took no act: it came too late, or in vain. Nobody tries twice. */
   const refused = new Set<string>();
 
-  async function pending(): Promise<{ at: number; act: (realNow: number) => Promise<unknown> }[]> {
-    const row = await findEdition(store.pool, edition);
+  /** What people are about to do, in order. */
+  async function coming(row: EditionRow | undefined): Promise<Coming[]> {
     if (row === undefined || row.status !== 'running') return [];
-    const calendar = calendarOf(row.file.territory);
-    const dayOf = ({ since, due }: Pick<PlaceRow, 'since' | 'due'>, moment: Moment): CivilDate => {
-      if ('on' in moment) return moment.on;
-      return 'afterWorkingDays' in moment
-        ? calendar.add(calendar.dateOf(since.getTime()), moment.afterWorkingDays)
-        : calendar.add(due, moment.workingDaysAfterDue);
-    };
-    // nobody answers before they were asked; to the minute, so that a life does not depend on the milliseconds of a machine
-    const instant = (place: Pick<PlaceRow, 'since' | 'due'>, moment: Moment) =>
-      Math.max(calendar.instantAt(dayOf(place, moment), moment.time), (Math.floor(place.since.getTime() / 60_000) + 1) * 60_000);
-    const acts: { at: number; act: (realNow: number) => Promise<unknown> }[] = [];
-    const { rows } = await store.pool.query<PlaceRow>(
-      `select a.id as ask, a.kind, a.step, a.project, a.part, a.version, a.generation, p.person, q.role, p.seat, p.joined, p.request, a.due,
-         greatest(a.opened_at, p.joined_at) as since, ${remindedDays} as reminded
-       from ask a join ask_person p on p.ask = a.id join person q on q.edition = p.edition and q.id = p.person
-       where a.edition = $1 and a.outcome is null and a.opened_at is not null and p.closed is null and a.kind <> 'apply'
-         and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))
-       order by a.id, p.person`,
-      [edition],
-    );
-    for (const place of rows) {
-      if (refused.has(place.request)) continue;
-      const asked = calendar.dateOf(place.since.getTime());
+    calendar ??= calendarOf(row.file.territory);
+    const days = calendar;
+    const { rows } = await store.pool.query<PlaceRow>(openPlaces, [edition]);
+    const places = rows.flatMap((place): Coming[] => {
+      if (refused.has(place.request)) return [];
+      const asked = days.dateOf(place.since.getTime());
       const moment = script.when({ ...place, asked, reminded: place.reminded ?? [] });
-      if (moment === undefined) continue;
-      acts.push({ at: instant(place, moment), act: (realNow) => perform(place.request, realNow) });
-    }
-    acts.push(...(await applicants(calendar, instant)));
-    return acts.sort((a, b) => a.at - b.at);
+      if (moment === undefined) return [];
+      const filling = moment.quiet ? { ask: place.ask, seat: place.seat, openSeats: place.open_seats } : undefined;
+      return [{ at: instantOf(place, moment, days), act: (realNow) => perform(place.request, realNow), ...(filling && { filling }) }];
+    });
+    return [...places, ...(await applicants(days))].sort((a, b) => a.at - b.at);
   }
 
   async function perform(request: string, realNow: number): Promise<void> {
@@ -140,7 +142,7 @@ export function scriptedPeople({
     if (!done.ok) refused.add(request);
   }
 
-  async function applicants(calendar: Calendar, instant: (place: Pick<PlaceRow, 'since' | 'due'>, moment: Moment) => number) {
+  async function applicants(days: Calendar): Promise<Coming[]> {
     const { rows } = await store.pool.query<{ id: string; since: Date; due: CivilDate; generation: number }>(
       `select id, opened_at as since, due, generation from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null`,
       [edition],
@@ -153,40 +155,77 @@ export function scriptedPeople({
        join ask a on a.id = $2 join ask_person p on p.ask = a.id and p.person = d.person where d.edition = $1`,
       [edition, call.id],
     );
-    return script.applicants.flatMap(({ begins, submits, inCall = 1, ...applicant }) => {
+    return script.applicants.flatMap(({ begins, submits, inCall = 1, ...applicant }): Coming[] => {
       const own = begun.find((b) => b.email === applicant.email);
-      const { email } = applicant;
-      if (refused.has(own?.request ?? email)) return [];
-      const tried = async (done: Promise<Act>) => void ((await done).ok || refused.add(own?.request ?? email));
+      const key = own?.request ?? applicant.email;
+      if (refused.has(key)) return [];
+      const tried = async (done: Promise<Act>) => void ((await done).ok || refused.add(key));
       if (own === undefined) {
         const begin = (realNow: number) => tried(startApplication(store, { edition, ...applicant, realNow }));
-        return [{ at: instant(call, begins), act: begin }];
+        return [{ at: instantOf(call, begins, days), act: begin }];
       }
       if (own.state === 'submitted' || submits === undefined || call.generation < inCall) return [];
-      const draft = { ...own, asked: calendar.dateOf(own.joined.getTime()), due: call.due, reminded: own.reminded ?? [] };
+      const draft = { ...own, asked: days.dateOf(own.joined.getTime()), due: call.due, reminded: own.reminded ?? [] };
       const moment = typeof submits === 'function' ? submits(draft) : submits;
       if (moment === undefined) return [];
       const { title, need, summary } = applicant;
-      const act = (realNow: number) =>
+      const submit = (realNow: number) =>
         tried(saveApplication(store, { request: own.request, raw: { title, need, summary }, submit: true, realNow }));
-      return [{ at: Math.max(instant(call, moment), own.joined.getTime()), act }];
+      return [{ at: Math.max(instantOf(call, moment, days), own.joined.getTime()), act: submit, unheard: true }];
     });
   }
 
   return {
     async actUntil(at) {
       clock = at;
+      if (at < upcoming) return;
       for (let guard = 0; guard < 10_000; guard++) {
         const row = await findEdition(store.pool, edition);
-        const [next] = await pending();
+        const [next] = await coming(row);
         if (row === undefined || next === undefined || next.at > at) return;
         await next.act(next.at - row.clock_offset_ms);
+        if (next.at < at) await sweep?.(next.at, row.epoch);
       }
       throw new Error('the people of this edition never stop acting at one instant');
     },
     async nextAct() {
-      const [next] = (await pending()).filter((act) => act.at > clock);
-      return next?.at ?? null;
+      const acts = (await coming(await findEdition(store.pool, edition))).filter((act) => act.at > clock);
+      upcoming = acts[0]?.at ?? Number.POSITIVE_INFINITY;
+      return firstHeard(acts, { unheard: sweep !== undefined });
     },
   };
+}
+
+/** Every place that somebody could still fill. */
+const openPlaces = `select a.id as ask, a.kind, a.step, a.project, a.part, a.version, a.generation, p.person, q.role, p.seat, p.joined, p.request,
+    a.due, greatest(a.opened_at, p.joined_at) as since, ${remindedDays} as reminded,
+    (select count(distinct s.seat) from ask_person s where s.ask = a.id and not exists (
+      select 1 from ask_person f where f.ask = s.ask and f.seat = s.seat and f.closed in ('answered', 'declined')))::int as open_seats
+  from ask a join ask_person p on p.ask = a.id join person q on q.edition = p.edition and q.id = p.person
+  where a.edition = $1 and a.outcome is null and a.opened_at is not null and p.closed is null and a.kind <> 'apply'
+    and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))
+  order by a.id, p.person`;
+
+/** The instant of a moment: nobody answers before they were asked; to the minute, so that a life does not depend on a machine's milliseconds. */
+function instantOf({ since, due }: Pick<PlaceRow, 'since' | 'due'>, moment: Moment, calendar: Calendar): number {
+  const day =
+    'on' in moment
+      ? moment.on
+      : 'afterWorkingDays' in moment
+        ? calendar.add(calendar.dateOf(since.getTime()), moment.afterWorkingDays)
+        : calendar.add(due, moment.workingDaysAfterDue);
+  return Math.max(calendar.instantAt(day, moment.time), (Math.floor(since.getTime() / 60_000) + 1) * 60_000);
+}
+
+/** The first act that changes something for others: one that is not quiet, or fills the last seat that its ask waits for. */
+function firstHeard(acts: readonly Coming[], { unheard }: { unheard: boolean }): number | null {
+  const filled = new Map<string, Set<string>>();
+  for (const { at, filling, unheard: silent } of acts) {
+    if (unheard && silent) continue;
+    if (!unheard || filling === undefined) return at;
+    const seats = (filled.get(filling.ask) ?? new Set<string>()).add(filling.seat);
+    filled.set(filling.ask, seats);
+    if (seats.size >= filling.openSeats) return at;
+  }
+  return null;
 }

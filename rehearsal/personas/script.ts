@@ -32,9 +32,11 @@ interface Stage {
 function momentOf(place: OpenPlace, { rules, calendar, seed }: Stage): Moment | undefined {
   const { person, role, step, kind, asked: since } = place;
   const behaviour = behaviourOf(rules, { person, role, step, kind, since });
-  const roll = dice(seed, place.ask, person);
-  if (roll.happens('neverAnswers', behaviour.neverAnswers)) return undefined;
-  return answered(place, { behaviour, roll, calendar });
+  if (dice(seed, place.ask, person).happens('neverAnswers', behaviour.neverAnswers)) return undefined;
+  // applications are ruled on in one go
+  const moment = answered(place, { behaviour, roll: dice(seed, kind === 'eligibility' ? step : place.ask, person), calendar });
+  const mayPassOn = isDelegable(kind) && behaviour.delegates !== undefined && behaviour.delegates !== false;
+  return moment === undefined || kind === 'approve' || mayPassOn ? moment : { ...moment, quiet: true };
 }
 
 function deedOf(view: AskView, { rules, calendar, seed }: Stage): Deed {
