@@ -31,8 +31,6 @@ export interface RehearsalInput {
   progress?(progress: Progress): void;
   /** Interrupts it; `rehearse` then throws its reason. */
   signal?: AbortSignal;
-  /** False: mails are put into words, and not into bytes, where only their text is looked at. */
-  bytes?: boolean;
   /** What is broken on purpose, in tests. */
   meddle?: Meddle;
 }

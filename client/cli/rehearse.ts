@@ -9,6 +9,9 @@ import { isPersonaSet, type Personas, personaSet, readPersonas } from '../../reh
 import { type Progress, rehearse } from '../../rehearsal/rehearse.js';
 import { openStage } from '../../rehearsal/stage.js';
 import { editionOf, exitWith, InputError, painter, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
+import { againCommand, refuseBoth, rehearseMany, seedCount } from './rehearse/many.js';
+import { summaryText } from './rehearse/summary.js';
+import { SUMMARY_WORDS } from './rehearse/words.js';
 import { onStack } from './stack.js';
 
 type Flags = { seed?: number; seeds?: number; personas: string; out?: string };
@@ -23,7 +26,7 @@ export function register(program: Command): void {
     )
     .argument('<file>', 'the edition file (- for stdin)')
     .option('--seed <n>', 'which of the possible lives: the same seed gives the same one (default: 1)', whole)
-    .option('--seeds <n>', 'live it so many times, and say how often the target date holds', whole)
+    .option('--seeds <n>', 'live it so many times, and say how often the target date holds and which steps eat the slack', seedCount)
     .option('--personas <file>', 'how people behave: punctual, realistic, summer-late, or a file (docs/personas.md)', 'realistic')
     .option('--out <folder>', 'where to write the report: index.html, report.json, mails.mbox, plan.ics')
     .addHelpText(
@@ -36,6 +39,7 @@ export function register(program: Command): void {
 async function run(file: string, flags: Flags, command: Command): Promise<void> {
   const terminal = terminalOf(command);
   const { json, locale } = terminal;
+  refuseBoth(flags);
   const source = await readText(file);
   const edition = editionOf(source, file);
   const plan = computePlan(edition);
@@ -45,6 +49,8 @@ async function run(file: string, flags: Flags, command: Command): Promise<void> 
     return exitWith(3);
   }
   const personas = await personasOf(flags.personas, edition);
+  const again = (seed: number) => againCommand(file, { seed, personas: flags.personas });
+  if (flags.seeds !== undefined) return rehearseMany({ edition, source, personas, seeds: flags.seeds, out: flags.out, again }, terminal);
   const input = { edition, source, personas, seed: flags.seed ?? 1, progress: teller(edition, terminal) };
   const rehearsal = await onStack(locale, async (services, signal) => {
     const stage = await openStage(services);
@@ -55,10 +61,15 @@ async function run(file: string, flags: Flags, command: Command): Promise<void> 
     }
   });
   if (json) printJson(rehearsal.document);
-  else print(JSON.stringify(rehearsal.document.steps, null, 1));
+  else {
+    const report = SUMMARY_WORDS[locale].askForReport(again(input.seed));
+    print(summaryText(rehearsal, { personas: personas.title, report }, { locale, width: terminal.width, paint: painter(terminal.colour) }));
+  }
+  const { guarantees, stopped } = rehearsal.document;
+  if (stopped !== undefined || guarantees.some(({ violations }) => violations.length > 0)) exitWith(3);
 }
 
-/** Reads `--seed` and `--seeds`. */
+/** Reads `--seed`. */
 function whole(text: string): number {
   const n = Number(text);
   if (!/^\d{1,9}$/.test(text) || n < 1) throw new InvalidArgumentError('this should be a whole number from 1 on.');

@@ -1,0 +1,157 @@
+/** What one rehearsal tells, in some twenty lines. */
+import { type CivilDate, calendarOf } from '../../../domain/calendar.js';
+import { circuitOf } from '../../../domain/circuits.js';
+import { isCircuitStep } from '../../../domain/steps.js';
+import { inWords, STEP_WORDS, workingDays } from '../../../domain/words.js';
+import { list, said as shortened } from '../../../mail/words/say.js';
+import { dayOf, figuresOf } from '../../../rehearsal/figures.js';
+import { GUARANTEE_WORDS } from '../../../rehearsal/guarantees.js';
+import type { Rehearsal } from '../../../rehearsal/rehearse.js';
+import { busiestWeek, waitsOf } from '../../../rehearsal/waits.js';
+import { columnsOf, type Setting, said, took, wrap } from './layout.js';
+import { OUTCOME_WORDS, SUMMARY_WORDS } from './words.js';
+
+/** How a rehearsal was asked for: the personas' title, and the words that say where its report is, or how to have one. */
+export type Asked = { personas: string; report: string };
+
+/** How many people, tasks or violations are named before the rest is only counted. */
+const named = 3;
+const violationsShown = 5;
+
+/** The summary of a rehearsal; every line fits the width. */
+export function summaryText(rehearsal: Rehearsal, { personas, report }: Asked, setting: Setting): string {
+  const { document, edition, record } = rehearsal;
+  const { locale, paint } = setting;
+  const words = SUMMARY_WORDS[locale];
+  const day = (date: CivilDate) => inWords(date, locale, { year: true });
+  const people = new Set(document.mails.map(({ person }) => person)).size;
+  const opening = words.lived({
+    personas,
+    seed: document.seed,
+    mails: document.mails.length,
+    people,
+    from: day(dayOf(document.virtual.from)),
+    to: day(dayOf(document.virtual.to)),
+    took: took(document.wallSeconds),
+  });
+  const incidents = record.incidents.map(({ message }) => shortened(message, 160));
+  return [
+    paint(shortened(edition.title, columnsOf(setting)), 'bold'),
+    ...wrap(opening, columnsOf(setting)),
+    '',
+    ...verdict(rehearsal, setting),
+    '',
+    ...said(words.sittings, sittings(rehearsal, setting), setting),
+    ...said(words.projects, projects(rehearsal, setting), setting),
+    ...said(words.tightest, tightest(rehearsal, setting), setting),
+    ...said(words.waits, waits(rehearsal, setting), setting),
+    ...said(words.busiest, busiest(rehearsal, setting), setting),
+    ...said(words.guarantees, guarantees(rehearsal, setting), setting),
+    ...said(words.incidents, incidents, setting),
+    ...said(words.report, [report], setting),
+    '',
+  ].join('\n');
+}
+
+function verdict(rehearsal: Rehearsal, setting: Setting): string[] {
+  const { document, edition, plan } = rehearsal;
+  const { locale, paint } = setting;
+  const words = SUMMARY_WORDS[locale];
+  const day = (date: CivilDate) => inWords(date, locale, { year: true });
+  const { restitution, lateWorkingDays } = figuresOf(rehearsal);
+  const told = (text: string, good: boolean) =>
+    wrap(`${good ? '✓' : '✗'} ${text}`, columnsOf(setting)).map((line) => paint(line, good ? 'bold' : 'critical'));
+  if (document.stopped) return [...told(words.stopped(day(dayOf(document.stopped.at))), false), ...waitedFor(rehearsal, setting)];
+  if (restitution === null) return told(words.noRestitution, false);
+  if (lateWorkingDays === 0 || lateWorkingDays === null) return told(words.asPlanned(day(restitution)), true);
+  const count = calendarOf(edition.territory).count(plan.target, restitution);
+  return told(words.late(day(restitution), workingDays(count, locale), day(plan.target)), false);
+}
+
+/** Whom an edition that never ended waits for: since when, for what. */
+function waitedFor({ document, record }: Rehearsal, { locale, ...setting }: Setting): string[] {
+  const words = SUMMARY_WORDS[locale];
+  const waiting = document.stopped?.waitingOn ?? [];
+  const lines = waiting
+    .slice(0, violationsShown)
+    .map(({ person, opened, step }) =>
+      words.waitingFor(nameOf(person, record), inWords(dayOf(opened), locale, { year: true }), STEP_WORDS[step][locale]),
+    );
+  return [...lines, ...more(waiting.length - lines.length, locale)].flatMap((line) =>
+    wrap(line, columnsOf({ locale, ...setting }) - 2).map((part) => `  ${part}`),
+  );
+}
+
+const more = (n: number, locale: Setting['locale']): string[] => (n > 0 ? [SUMMARY_WORDS[locale].more(n)] : []);
+
+const nameOf = (person: string, { people }: Rehearsal['record']): string => shortened(people.get(person)?.name ?? person, 60);
+
+/** The sittings at which something was decided, per body and day. */
+function sittings({ record, edition }: Rehearsal, { locale }: Setting): string[] {
+  const words = SUMMARY_WORDS[locale];
+  const held = record.asks.filter(({ kind, part, openedAt }) => kind === 'sitting' && part !== null && openedAt !== null);
+  const bodies = new Map<string, Map<CivilDate, number>>();
+  for (const { step, part } of held) {
+    const body = isCircuitStep(step) ? circuitOf(edition, step).session : undefined;
+    if (body === undefined || part === null) continue;
+    const days = bodies.get(body) ?? new Map<CivilDate, number>();
+    bodies.set(body, days.set(part, (days.get(part) ?? 0) + 1));
+  }
+  return [...bodies].map(([body, days]) => {
+    const dates = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+    const name = edition.territory.sessions[body]?.name ?? body;
+    return words.sitting(
+      shortened(name, 60),
+      list(
+        dates.map(([date, files]) => words.sittingDay(inWords(date, locale, { year: true }), files)),
+        locale,
+      ),
+    );
+  });
+}
+
+function projects({ document, record }: Rehearsal, { locale }: Setting): string[] {
+  const words = SUMMARY_WORDS[locale];
+  if (document.projects.length === 0) return [words.noProject];
+  return document.projects.map(({ id, outcome }) =>
+    words.project(
+      shortened(record.projects.find((project) => project.id === id)?.title ?? id, 60),
+      outcome === null ? words.running : (OUTCOME_WORDS[outcome]?.[locale] ?? outcome),
+    ),
+  );
+}
+
+function tightest(rehearsal: Rehearsal, { locale }: Setting): string[] {
+  const found = figuresOf(rehearsal).tightest;
+  if (found === null) return [];
+  const title = rehearsal.record.projects.find(({ id }) => id === found.project)?.title;
+  const step = STEP_WORDS[found.step][locale];
+  const where = title === undefined ? step : `${step} (${shortened(title, 60)})`;
+  return [SUMMARY_WORDS[locale].slackLeft(where, found.slackWorkingDays)];
+}
+
+function waits({ document, edition, record }: Rehearsal, { locale }: Setting): string[] {
+  const words = SUMMARY_WORDS[locale];
+  const found = waitsOf(record.asks, { calendar: calendarOf(edition.territory), until: Date.parse(document.virtual.to) });
+  if (found.length === 0) return [words.nobodyLate];
+  return found.slice(0, named).map(({ person, workingDays: n, asks }) => words.wait(nameOf(person, record), workingDays(n, locale), asks));
+}
+
+function busiest({ edition, record }: Rehearsal, { locale }: Setting): string[] {
+  const week = busiestWeek(record.mails, calendarOf(edition.territory));
+  return week === undefined
+    ? []
+    : [SUMMARY_WORDS[locale].week(nameOf(week.person, record), week.mails, inWords(week.monday, locale, { year: true }))];
+}
+
+function guarantees({ document }: Rehearsal, { locale }: Setting): string[] {
+  const words = SUMMARY_WORDS[locale];
+  const broken = document.guarantees.filter(({ violations }) => violations.length > 0);
+  const checked = document.guarantees.reduce((sum, one) => sum + one.checked, 0);
+  if (broken.length === 0) return [words.allHeld(document.guarantees.length, checked)];
+  return broken.flatMap(({ name, violations }) => [
+    `✗ ${GUARANTEE_WORDS[name][locale]}`,
+    ...violations.slice(0, violationsShown).map((violation) => `  ${violation}`),
+    ...more(violations.length - violationsShown, locale),
+  ]);
+}

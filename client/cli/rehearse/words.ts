@@ -1,0 +1,209 @@
+/** What rehearsals say on a terminal. */
+import type { ProjectOutcome } from '../../../domain/asks.js';
+import type { Locale, Words } from '../../../domain/words.js';
+
+/** How projects end. */
+export const OUTCOME_WORDS: Record<ProjectOutcome, Words> & Partial<Record<string, Words>> = {
+  agreement: { fr: 'convention', en: 'agreement' },
+  'scale-up': { fr: "passage à l'échelle", en: 'scale-up' },
+  end: { fr: "fin de l'expérimentation", en: 'end of the experiment' },
+  'not-started': { fr: 'non démarré', en: 'not started' },
+  dropped: { fr: 'abandonné', en: 'dropped' },
+};
+
+interface SummaryWords {
+  lived(of: { personas: string; seed: number; mails: number; people: number; from: string; to: string; took: string }): string;
+  asPlanned(date: string): string;
+  late(date: string, by: string, target: string): string;
+  noRestitution: string;
+  stopped(date: string): string;
+  waitingFor(person: string, since: string, step: string): string;
+  more(n: number): string;
+  sittings: string;
+  sitting(body: string, days: string): string;
+  sittingDay(date: string, files: number): string;
+  projects: string;
+  project(title: string, outcome: string): string;
+  noProject: string;
+  running: string;
+  tightest: string;
+  slackLeft(where: string, days: number): string;
+  waits: string;
+  wait(person: string, days: string, asks: number): string;
+  nobodyLate: string;
+  busiest: string;
+  week(person: string, mails: number, monday: string): string;
+  guarantees: string;
+  allHeld(n: number, checks: number): string;
+  incidents: string;
+  report: string;
+  askForReport(command: string): string;
+}
+
+const s = (n: number): string => (n > 1 ? 's' : '');
+
+/** The summary of one rehearsal. */
+export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
+  fr: {
+    lived: ({ personas, seed, mails, people, from, to, took }) =>
+      `Vécue du ${from} au ${to} avec les personas « ${personas} », graine ${seed} : ${mails} message${s(mails)} à ${people} personne${s(people)}, en ${took}.`,
+    asPlanned: (date) => `Restitution le ${date}, comme prévu.`,
+    late: (date, by, target) => `Restitution le ${date}, ${by} après la date visée (${target}).`,
+    noRestitution: "L'édition se termine sans restitution.",
+    stopped: (date) => `Arrêtée le ${date}, au bout de trois ans, sans être arrivée à sa fin. On attend toujours :`,
+    waitingFor: (person, since, step) => `${person}, depuis le ${since} (${step})`,
+    more: (n) => (n > 1 ? `et ${n} autres` : 'et un autre'),
+    sittings: 'Séances',
+    sitting: (body, days) => `${body} : ${days}`,
+    sittingDay: (date, files) => `${date} (${files} dossier${s(files)})`,
+    projects: 'Projets',
+    project: (title, outcome) => `${title} : ${outcome}`,
+    noProject: 'aucun projet retenu',
+    running: 'en cours',
+    tightest: 'Au plus juste',
+    slackLeft: (where, days) => {
+      if (days < 0) return `${where} : ${-days} jour${s(-days)} ouvré${s(-days)} de trop au regard du plan`;
+      if (days === 0) return `${where} : il ne restait aucun jour de marge`;
+      return `${where} : il restait ${days} jour${s(days)} ouvré${s(days)} de marge`;
+    },
+    waits: 'Font attendre',
+    wait: (person, days, asks) => `${person} : ${days} de retard, en ${asks} demande${s(asks)}`,
+    nobodyLate: 'personne : chacun a répondu à la date demandée, ou avant',
+    busiest: 'Semaine chargée',
+    week: (person, mails, monday) => `${person} : ${mails} message${s(mails)} dans la semaine du ${monday}`,
+    guarantees: 'Garanties',
+    allHeld: (n, checks) => `les ${n} sont tenues (${checks} vérifications)`,
+    incidents: 'Incidents',
+    report: 'Rapport',
+    askForReport: (command) => `pour lire chaque message et voir le calendrier de chacun : ${command}`,
+  },
+  en: {
+    lived: ({ personas, seed, mails, people, from, to, took }) =>
+      `Lived from ${from} to ${to} with the personas “${personas}”, seed ${seed}: ${mails} mail${s(mails)} to ${people} ${people === 1 ? 'person' : 'people'}, in ${took}.`,
+    asPlanned: (date) => `Restitution on ${date}, as planned.`,
+    late: (date, by, target) => `Restitution on ${date}, ${by} after its target (${target}).`,
+    noRestitution: 'The edition ends without a restitution.',
+    stopped: (date) => `Stopped on ${date}, after three years, before it came to its end. Still waiting for:`,
+    waitingFor: (person, since, step) => `${person}, since ${since} (${step})`,
+    more: (n) => (n > 1 ? `and ${n} others` : 'and one other'),
+    sittings: 'Sittings',
+    sitting: (body, days) => `${body}: ${days}`,
+    sittingDay: (date, files) => `${date} (${files} file${s(files)})`,
+    projects: 'Projects',
+    project: (title, outcome) => `${title}: ${outcome}`,
+    noProject: 'no project was retained',
+    running: 'still running',
+    tightest: 'Tightest',
+    slackLeft: (where, days) => {
+      if (days < 0) return `${where}: ${-days} working day${s(-days)} over what the plan allows`;
+      if (days === 0) return `${where}: no slack was left`;
+      return `${where}: ${days} working day${s(days)} of slack ${days === 1 ? 'was' : 'were'} left`;
+    },
+    waits: 'Keep waiting',
+    wait: (person, days, asks) => `${person}: ${days} late, in ${asks} request${s(asks)}`,
+    nobodyLate: 'nobody: everyone answered by the date they were given',
+    busiest: 'Busy week',
+    week: (person, mails, monday) => `${person}: ${mails} mail${s(mails)} in the week of ${monday}`,
+    guarantees: 'Guarantees',
+    allHeld: (n, checks) => `all ${n} held (${checks} checks)`,
+    incidents: 'Incidents',
+    report: 'Report',
+    askForReport: (command) => `to read each mail and see everyone's calendar: ${command}`,
+  },
+};
+
+interface OddsWords {
+  lived(of: { n: number; personas: string; took: string }): string;
+  holds(target: string, held: number, n: number, percent: string): string;
+  in80(date: string): string;
+  never80: string;
+  tightest(least: number, step: string, seed: number): string;
+  heads: readonly [step: string, lost: string, most: string, late: string, sentBack: string, left: string];
+  nothingLost: string;
+  key: string;
+  sitting(step: string, days: string, later: string): string;
+  neverEnded(step: string, n: number): string;
+  broken(seeds: string): string;
+  stopped(seeds: string): string;
+  look(seed: number, restitution: string | null): string;
+  run(of: { seed: number; restitution: string | null; late: string | null; stopped: boolean; violations: number; mails: number }): string;
+}
+
+/** The odds of many rehearsals. */
+export const ODDS_WORDS: Record<Locale, OddsWords> = {
+  fr: {
+    lived: ({ n, personas, took }) =>
+      n === 1
+        ? `Vécue une fois avec les personas « ${personas} », en ${took}.`
+        : `Vécue ${n} fois avec les personas « ${personas} » (graines 1 à ${n}), en ${took}.`,
+    holds: (target, held, n, percent) => `La restitution du ${target} est tenue ${held} fois sur ${n} (${percent}).`,
+    in80: (date) => `8 fois sur 10, elle a lieu au plus tard le ${date}.`,
+    never80: 'Moins de 8 fois sur 10, elle a lieu.',
+    tightest: (least, step, seed) =>
+      least < 0
+        ? `Au plus juste, ${-least} jour${s(-least)} ouvré${s(-least)} de trop au regard du plan : ${step} (graine ${seed}).`
+        : `Au plus juste, il restait ${least === 0 ? 'zéro' : least} jour${s(least)} ouvré${s(least)} de marge : ${step} (graine ${seed}).`,
+    heads: ['Ce qui mange la marge', 'Mange', '8 fois/10', 'Déborde', 'Renvois', 'Reste'],
+    nothingLost: "Aucune étape n'a mangé de marge.",
+    key: "Mange : jours ouvrés au-delà de la durée prévue, une fois l'étape possible, projet le plus lent, en moyenne. 8 fois/10 : elle n'en mange pas plus. Déborde : part des répétitions. Renvois : dont jours passés sur des versions renvoyées. Reste : 8 fois sur 10, au moins autant de jours ouvrés avant que la suite ne doive commencer.",
+    sitting: (step, days, later) =>
+      `${step} : le dossier prêt attend sa séance ${days} jours ouvrés en moyenne (non comptés ci-dessus) ; une séance plus proche a été manquée dans ${later} des répétitions.`,
+    neverEnded: (step, n) => `✗ ${step} : ${n} fois sans fin.`,
+    broken: (seeds) => `✗ Garantie violée : ${seeds}.`,
+    stopped: (seeds) => `✗ Arrêtée au bout de trois ans, sans fin : ${seeds}.`,
+    look: (seed, restitution) =>
+      `À regarder de près, graine ${seed} (${restitution === null ? 'sans restitution' : `restitution le ${restitution}`}) :`,
+    run: ({ seed, restitution, late, stopped, violations, mails }) =>
+      [
+        `  graine ${seed}`,
+        restitution === null
+          ? stopped
+            ? 'jamais finie'
+            : 'sans restitution'
+          : `restitution le ${restitution}${late === null ? '' : `, ${late} de retard`}`,
+        `${mails} message${s(mails)}`,
+        ...(violations > 0 ? [`${violations} garantie${s(violations)} violée${s(violations)}`] : []),
+      ].join(' · '),
+  },
+  en: {
+    lived: ({ n, personas, took }) =>
+      n === 1
+        ? `Lived once with the personas “${personas}”, in ${took}.`
+        : `Lived ${n} times with the personas “${personas}” (seeds 1 to ${n}), in ${took}.`,
+    holds: (target, held, n, percent) => `The restitution on ${target} is kept ${held} times out of ${n} (${percent}).`,
+    in80: (date) => `8 times out of 10, it takes place by ${date}.`,
+    never80: 'It takes place fewer than 8 times out of 10.',
+    tightest: (least, step, seed) =>
+      least < 0
+        ? `At the tightest, ${-least} working day${s(-least)} over what the plan allows: ${step} (seed ${seed}).`
+        : `At the tightest, ${least === 0 ? 'no' : least} working day${least === 1 ? '' : 's'} of slack ${least === 1 ? 'was' : 'were'} left: ${step} (seed ${seed}).`,
+    heads: ['What eats the slack', 'Eats', '8 in 10', 'Over', 'Returns', 'Left'],
+    nothingLost: 'No step has eaten any slack.',
+    key: 'Eats: working days beyond the length foreseen, once the step could begin, slowest project, on average. 8 in 10: it eats no more. Over: share of the rehearsals. Returns: of these, days spent on versions that were sent back. Left: 8 times out of 10, at least so many working days before what follows had to begin.',
+    sitting: (step, days, later) =>
+      `${step}: once ready, the file waits ${days} working days for its sitting on average (not counted above); an earlier sitting was missed in ${later} of the rehearsals.`,
+    neverEnded: (step, n) => `✗ ${step}: never ended, ${n === 1 ? 'once' : `${n} times`}.`,
+    broken: (seeds) => `✗ A guarantee was violated: ${seeds}.`,
+    stopped: (seeds) => `✗ Stopped after three years, without an end: ${seeds}.`,
+    look: (seed, restitution) =>
+      `Worth a look, seed ${seed} (${restitution === null ? 'no restitution' : `restitution on ${restitution}`}):`,
+    run: ({ seed, restitution, late, stopped, violations, mails }) =>
+      [
+        `  seed ${seed}`,
+        restitution === null
+          ? stopped
+            ? 'never ended'
+            : 'no restitution'
+          : `restitution on ${restitution}${late === null ? '' : `, ${late} late`}`,
+        `${mails} mail${s(mails)}`,
+        ...(violations > 0 ? [`${violations} violation${s(violations)}`] : []),
+      ].join(' · '),
+  },
+};
+
+/** Seeds by name: "graines 3 et 7". */
+export const seedsInWords = (seeds: readonly number[], locale: Locale): string => {
+  const joint = locale === 'fr' ? ' et ' : ' and ';
+  const all = seeds.length < 2 ? seeds.join('') : `${seeds.slice(0, -1).join(', ')}${joint}${seeds.at(-1)}`;
+  return `${locale === 'fr' ? 'graine' : 'seed'}${s(seeds.length)} ${all}`;
+};
