@@ -63,12 +63,15 @@ interface PlaceRow extends Omit<OpenPlace, 'asked' | 'reminded'> {
   request: string;
   since: Date;
   reminded: CivilDate[] | null;
-  open_seats: number;
 }
 
-/** The days on which the holder of a place `p` in an ask `a` was reminded of it: a session is announced before its day, which reminds of nothing. */
-const remindedDays = `(select array_agg(r.claimed_on::text order by r.claimed_on) from rung r where r.ask = p.ask and r.person = p.person
-  and r.about = '' and r.rung <> 'opening' and r.outbox is not null and r.claimed_at >= a.opened_at)`;
+/**
+ * The days on which each holder `person` of an open ask `ask` of the edition `$1` was reminded of it, as `r`: a session is announced before its
+ * day, which reminds of nothing.
+ */
+const reminders = `(select r.ask, r.person, array_agg(r.claimed_on::text order by r.claimed_at) as days from rung r join ask a on a.id = r.ask
+    where a.edition = $1 and a.outcome is null and r.about = '' and r.rung <> 'opening' and r.outbox is not null and r.claimed_at >= a.opened_at
+    group by r.ask, r.person) r`;
 
 /** An application begun, as its applicant sees it. */
 interface Draft {
@@ -80,13 +83,11 @@ interface Draft {
   reminded: CivilDate[] | null;
 }
 
-/** Something that somebody is about to do. `filling`: the ask and the seat that it fills without deciding anything by itself. */
+/** Something that somebody is about to do. `quiet`: it wakes nobody, unless it fills the last of the seats that its ask waits for. */
 interface Coming {
   at: number;
   act(realNow: number): Promise<unknown>;
-  filling?: { ask: string; seat: string; openSeats: number };
-  /** Nothing waits for it, not even as the last of its kind. */
-  unheard?: true;
+  quiet?: { ask: string; seat: string; openSeats: number };
 }
 
 /**
@@ -102,7 +103,7 @@ export function scriptedPeople({
   store: Store;
   edition: string;
   script: Script;
-  /** Sends what is due at a business instant; left out, receipts wait for whoever is woken next. */
+  /** Sends what is due at a business instant. */
   sweep?: (at: number, epoch: number) => Promise<unknown>;
 }): NonNullable<ActivityDeps['people']> {
   let clock = 0;
@@ -118,13 +119,15 @@ export function scriptedPeople({
     calendar ??= calendarOf(row.file.territory);
     const days = calendar;
     const { rows } = await store.pool.query<PlaceRow>(openPlaces, [edition]);
+    const open = new Map<string, Set<string>>();
+    for (const { ask, seat } of rows) open.set(ask, (open.get(ask) ?? new Set()).add(seat));
     const places = rows.flatMap((place): Coming[] => {
       if (refused.has(place.request)) return [];
       const asked = days.dateOf(place.since.getTime());
       const moment = script.when({ ...place, asked, reminded: place.reminded ?? [] });
       if (moment === undefined) return [];
-      const filling = moment.quiet ? { ask: place.ask, seat: place.seat, openSeats: place.open_seats } : undefined;
-      return [{ at: instantOf(place, moment, days), act: (realNow) => perform(place.request, realNow), ...(filling && { filling }) }];
+      const quiet = moment.quiet && { ask: place.ask, seat: place.seat, openSeats: open.get(place.ask)?.size ?? 0 };
+      return [{ at: instantOf(place, moment, days), act: (realNow) => perform(place.request, realNow), ...(quiet && { quiet }) }];
     });
     return [...places, ...(await applicants(days))].sort((a, b) => a.at - b.at);
   }
@@ -150,9 +153,10 @@ export function scriptedPeople({
     const [call] = rows;
     if (call === undefined) return [];
     const { rows: begun } = await store.pool.query<Draft>(
-      `select h.email, p.request, d.state, p.person, p.joined_at as joined, ${remindedDays} as reminded
+      `select h.email, p.request, d.state, p.person, p.joined_at as joined, r.days as reminded
        from application d join person h on h.edition = d.edition and h.id = d.person
-       join ask a on a.id = $2 join ask_person p on p.ask = a.id and p.person = d.person where d.edition = $1`,
+       join ask_person p on p.ask = $2 and p.person = d.person left join ${reminders} on r.ask = p.ask and r.person = p.person
+       where d.edition = $1`,
       [edition, call.id],
     );
     return script.applicants.flatMap(({ begins, submits, inCall = 1, ...applicant }): Coming[] => {
@@ -171,7 +175,9 @@ export function scriptedPeople({
       const { title, need, summary } = applicant;
       const submit = (realNow: number) =>
         tried(saveApplication(store, { request: own.request, raw: { title, need, summary }, submit: true, realNow }));
-      return [{ at: Math.max(instantOf(call, moment, days), own.joined.getTime()), act: submit, unheard: true }];
+      // the closing, and nothing else, ends a call
+      const quiet = { ask: call.id, seat: own.request, openSeats: Number.POSITIVE_INFINITY };
+      return [{ at: Math.max(instantOf(call, moment, days), own.joined.getTime()), act: submit, quiet }];
     });
   }
 
@@ -184,24 +190,23 @@ export function scriptedPeople({
         const [next] = await coming(row);
         if (row === undefined || next === undefined || next.at > at) return;
         await next.act(next.at - row.clock_offset_ms);
-        if (next.at < at) await sweep?.(next.at, row.epoch);
+        if (next.quiet) await sweep?.(next.at, row.epoch);
       }
       throw new Error('the people of this edition never stop acting at one instant');
     },
     async nextAct() {
       const acts = (await coming(await findEdition(store.pool, edition))).filter((act) => act.at > clock);
       upcoming = acts[0]?.at ?? Number.POSITIVE_INFINITY;
-      return firstHeard(acts, { unheard: sweep !== undefined });
+      return firstHeard(acts);
     },
   };
 }
 
 /** Every place that somebody could still fill. */
 const openPlaces = `select a.id as ask, a.kind, a.step, a.project, a.part, a.version, a.generation, p.person, q.role, p.seat, p.joined, p.request,
-    a.due, greatest(a.opened_at, p.joined_at) as since, ${remindedDays} as reminded,
-    (select count(distinct s.seat) from ask_person s where s.ask = a.id and not exists (
-      select 1 from ask_person f where f.ask = s.ask and f.seat = s.seat and f.closed in ('answered', 'declined')))::int as open_seats
+    a.due, greatest(a.opened_at, p.joined_at) as since, r.days as reminded
   from ask a join ask_person p on p.ask = a.id join person q on q.edition = p.edition and q.id = p.person
+    left join ${reminders} on r.ask = p.ask and r.person = p.person
   where a.edition = $1 and a.outcome is null and a.opened_at is not null and p.closed is null and a.kind <> 'apply'
     and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))
   order by a.id, p.person`;
@@ -217,15 +222,14 @@ function instantOf({ since, due }: Pick<PlaceRow, 'since' | 'due'>, moment: Mome
   return Math.max(calendar.instantAt(day, moment.time), (Math.floor(since.getTime() / 60_000) + 1) * 60_000);
 }
 
-/** The first act that changes something for others: one that is not quiet, or fills the last seat that its ask waits for. */
-function firstHeard(acts: readonly Coming[], { unheard }: { unheard: boolean }): number | null {
+/** The instant of the first act that changes something for others: one that is not quiet, or fills the last seat that its ask waits for. */
+function firstHeard(acts: readonly Coming[]): number | null {
   const filled = new Map<string, Set<string>>();
-  for (const { at, filling, unheard: silent } of acts) {
-    if (unheard && silent) continue;
-    if (!unheard || filling === undefined) return at;
-    const seats = (filled.get(filling.ask) ?? new Set<string>()).add(filling.seat);
-    filled.set(filling.ask, seats);
-    if (seats.size >= filling.openSeats) return at;
+  for (const { at, quiet } of acts) {
+    if (quiet === undefined) return at;
+    const seats = (filled.get(quiet.ask) ?? new Set<string>()).add(quiet.seat);
+    filled.set(quiet.ask, seats);
+    if (seats.size >= quiet.openSeats) return at;
   }
   return null;
 }
