@@ -66,7 +66,7 @@ export interface GuaranteedMail {
 }
 
 /** What somebody remembers to have done, whatever the database says of it. */
-export interface Deed {
+export interface Remembered {
   ask: string;
   person: string;
   at: number;
@@ -89,7 +89,7 @@ export interface Sent {
   /** What every link in a mail begins with. */
   publicUrl: string;
   /** Left out, only the database is believed. */
-  deeds?: readonly Deed[];
+  deeds?: readonly Remembered[];
 }
 
 /** One ask in one mail. */
@@ -191,7 +191,7 @@ function isEarly({ kind, openedAt }: GuaranteedAsk, { mail, rung }: Item): boole
 }
 
 /** From when on nothing may be sent to, or about, somebody: their own answer, the first of their seat's, or the end of the ask. */
-function overAt(ask: GuaranteedAsk, person: string, deeds: readonly Deed[]): number | undefined {
+function overAt(ask: GuaranteedAsk, person: string, deeds: readonly Remembered[]): number | undefined {
   const seatOf = (holder: string) => ask.people.find((place) => place.person === holder)?.seat;
   const own = ask.people.find((place) => place.person === person);
   const ofTheSeat = (holder: string) => own !== undefined && seatOf(holder) === own.seat;

@@ -1,3 +1,6 @@
+import type { MailContent, Rendered } from '../../domain/mails.js';
+import { toBytes } from '../../mail/mime.js';
+import { render } from '../../mail/render.js';
 import type { Meddle } from '../../rehearsal/live.js';
 import type { Store } from '../../store/db.js';
 import type { Chronicle } from './chronicle.js';
@@ -8,21 +11,25 @@ export type Statements = readonly string[];
 /** Sees every statement of every transaction; what it answers is waited for before the statement is sent. */
 type Watch = (text: string, before: Statements, values?: unknown[]) => Promise<void> | void;
 
-/** A store whose transactions are watched before, and after, each of their statements. */
-function watched(store: Store, { before, after }: { before?: Watch; after?: Watch }): Store {
+/** What is asked instead of a statement. */
+type Rewrite = (text: string, before: Statements, values?: unknown[]) => string;
+
+/** A store whose transactions are watched before, and after, each of their statements; what is asked besides can only be rewritten. */
+function watched(store: Store, { before, after, rewrite = (text) => text }: { before?: Watch; after?: Watch; rewrite?: Rewrite }): Store {
   const connect = async () => {
     const client = await store.pool.connect();
     const asked: string[] = [];
     const query = async (text: string, values?: unknown[]) => {
       await before?.(text, asked, values);
-      const result = await client.query(text, values);
+      const result = await client.query(rewrite(text, asked, values), values);
       asked.push(text);
       await after?.(text, asked);
       return result;
     };
     return bound(client, { query });
   };
-  return { ...store, pool: bound(store.pool, { connect }) };
+  const query = (text: string, values?: unknown[]) => store.pool.query(rewrite(text, [], values), values);
+  return { ...store, pool: bound(store.pool, { connect, query }) };
 }
 
 /** An object with some of its methods replaced; the others go on working on the object itself. */
@@ -56,6 +63,86 @@ export function breaking(chosen: (text: string, values?: unknown[]) => boolean):
   };
   return (deps) => ({ ...deps, store: watched(deps.store, { before }) });
 }
+
+/** One statement that the engine gets wrong: where it says `from`, and `when` says so, it says `to`. */
+export interface Slip {
+  from: string;
+  to: string;
+  when?: (before: Statements, values: unknown[]) => boolean;
+}
+
+/** The engine asks its database for something else than what it was written to ask. */
+export function rewriting(...slips: readonly Slip[]): Meddle {
+  const rewrite: Rewrite = (text, before, values = []) =>
+    slips.reduce(
+      (asked, { from, to, when }) => (text.includes(from) && (when?.(before, values) ?? true) ? asked.replace(from, to) : asked),
+      text,
+    );
+  return (deps) => ({ ...deps, store: watched(deps.store, { rewrite }) });
+}
+
+/** Whether a transaction is one that takes mails for sending. */
+export const isDelivery = (statements: Statements): boolean => statements.some((text) => text.includes("set state = 'sending'"));
+
+/** A mail server that takes a mail only after it has refused it so many times. */
+export function greylisting(times: number): Meddle {
+  return (deps) => {
+    const refused = new Map<string, number>();
+    return {
+      ...deps,
+      transport: {
+        ...deps.transport,
+        send: async (mail) => {
+          const bytes = mail.bytes.toString();
+          const before = refused.get(bytes) ?? 0;
+          if (before === times) return deps.transport.send(mail);
+          refused.set(bytes, before + 1);
+          return { state: 'not-taken', message: 'come back later' };
+        },
+      },
+    };
+  };
+}
+
+/** The database forgets that a person answered, whoever asks it. */
+export function forgettingAnswersOf(person: string): Meddle {
+  return (deps) => {
+    const { people } = deps;
+    if (people === undefined) return deps;
+    let installed: Promise<unknown> | undefined;
+    return {
+      ...deps,
+      people: {
+        ...people,
+        async actUntil(at, edition) {
+          installed ??= deps.store.pool.query(`
+            create function forget() returns trigger language plpgsql as $$ begin return old; end $$;
+            create trigger forgetful before update on ask_person for each row
+              when (new.person = '${person}' and new.closed = 'answered') execute function forget()`);
+          await installed;
+          await people.actUntil(at, edition);
+        },
+      },
+    };
+  };
+}
+
+/** Mails are put into words, and then changed by somebody who should not. */
+export function rewording(change: (rendered: Rendered, content: MailContent) => Rendered): Meddle {
+  return (deps) => ({
+    ...deps,
+    write: async (content, envelope) => {
+      const rendered = change(render(content), content);
+      return { subject: rendered.subject, bytes: await toBytes({ rendered, ...envelope }) };
+    },
+  });
+}
+
+/** Several things go wrong in one life. */
+export const all =
+  (...meddles: readonly Meddle[]): Meddle =>
+  (deps) =>
+    meddles.reduce((meddled, meddle) => meddle(meddled), deps);
 
 /** Something held up until a test lets go of it; `reached` says that it is being held. */
 export interface Gate {
