@@ -18,6 +18,13 @@ export function mailText(bytes: string): MailText {
   return { plain: type.is === 'text/plain' ? body.replaceAll('\r\n', '\n') : '', html: '' };
 }
 
+/** The HTML part of a mail as it was written; empty where it has none. */
+export function mailHtml(bytes: string): string {
+  const { type, body } = entityOf(bytes);
+  if (type.is.startsWith('multipart/')) return joined(partsOf(body, type.boundary).map(mailHtml));
+  return type.is === 'text/html' ? body : '';
+}
+
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n');
 
 /** A part with its head taken off and its body decoded. */

@@ -1,0 +1,98 @@
+/** Each person's calendar of mails. */
+import { grouped } from './grouped.js';
+import { MailLink, Part, Scroll } from './parts.js';
+import type { ShownMail, Telling } from './telling.js';
+import type { Weeks } from './weeks.js';
+
+/** The section: one person after the other, in the order of the table of weeks. */
+export function Calendars({ telling, weeks }: { telling: Telling; weeks: Weeks }) {
+  const { words, mails } = telling;
+  const byPerson = grouped(mails, ({ person }) => person);
+  return (
+    <Part id="people" title={words.people.title} lead={words.people.lead}>
+      {weeks.rows.map((row) => (
+        <Person telling={telling} row={row} mails={byPerson.get(row.person) ?? []} />
+      ))}
+    </Part>
+  );
+}
+
+function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][number]; mails: readonly ShownMail[] }) {
+  const { words, name, role, dayYear, hour } = telling;
+  const { people: texts } = words;
+  const reminders = mails.filter(({ kinds }) => kinds.includes('reminder')).length;
+  const caption = texts.caption(name(row.person));
+  return (
+    <details class="printed person" id={`person-${row.person}`}>
+      <summary>
+        <span class="who">{name(row.person)}</span> <span class="small">{role(row.person)}</span>
+        <Bars cells={row.cells} />
+        <span class="small count">{texts.summary(row.mails, reminders, row.peaks)}</span>
+      </summary>
+      <Scroll label={caption}>
+        <table>
+          <caption class="hidden">{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{texts.day}</th>
+              <th scope="col">{texts.hour}</th>
+              <th scope="col">{texts.subject}</th>
+              <th scope="col">{texts.kind}</th>
+            </tr>
+          </thead>
+          {[...grouped(mails, ({ on }) => on)].map(([on, own]) => (
+            <tbody>
+              {own.map((mail, index) => (
+                <tr>
+                  {index === 0 ? (
+                    <th scope="rowgroup" rowspan={own.length}>
+                      {dayYear(on)}
+                    </th>
+                  ) : null}
+                  <td class="nowrap">{hour(mail.at)}</td>
+                  <td>
+                    <MailLink mail={mail} telling={telling} />
+                  </td>
+                  <td>{kindWords(mail, telling)}</td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </Scroll>
+    </details>
+  );
+}
+
+/** What a mail is, in words: "relance, alerte à propos de …". */
+export function kindWords({ kinds, about }: ShownMail, { words, name }: Telling): string {
+  return kinds
+    .map((kind) =>
+      kind === 'escalation' && about.length > 0
+        ? `${words.kinds[kind]} ${words.people.aboutWhom(about.map(name).join(', '))}`
+        : words.kinds[kind],
+    )
+    .join(', ');
+}
+
+const barHeight = 18;
+
+/** A person's weeks, small: what the table of weeks says. */
+function Bars({ cells }: { cells: Weeks['rows'][number]['cells'] }) {
+  return (
+    <svg class="bars" viewBox={`0 0 ${cells.length * 4} ${barHeight}`} width={cells.length * 4} height={barHeight} aria-hidden="true">
+      <line x1="0" x2={cells.length * 4} y1={barHeight - 0.5} y2={barHeight - 0.5} stroke="#dfe2ea" />
+      {cells.map(({ mails, peak }, index) =>
+        mails === 0 ? null : (
+          <rect
+            x={index * 4}
+            y={barHeight - Math.min(mails * 3, barHeight)}
+            width="3"
+            height={Math.min(mails * 3, barHeight)}
+            fill={peak ? 'var(--late)' : 'var(--authority)'}
+          />
+        ),
+      )}
+    </svg>
+  );
+}

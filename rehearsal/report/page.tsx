@@ -1,0 +1,137 @@
+/** The report of a rehearsal: one page, complete in itself. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { raw } from 'hono/html';
+import { isPerProject } from '../../domain/steps.js';
+import type { Locale } from '../../domain/words.js';
+import type { Rehearsal } from '../rehearse.js';
+import { Bodies } from './bodies.js';
+import { Calendars } from './calendars.js';
+import { Head } from './head.js';
+import { Heat } from './heat.js';
+import { lateSeats } from './late.js';
+import { Margin } from './margin.js';
+import { Part } from './parts.js';
+import { peopleInOrder } from './people.js';
+import { Post } from './post.js';
+import { Promises } from './promises.js';
+import { Projects, Schedule } from './schedule.js';
+import { script } from './script.js';
+import { sittingRows } from './sittings.js';
+import { slackThen, slackWeeks } from './slack.js';
+import { stepRows } from './spans.js';
+import { tellingOf } from './telling.js';
+import { verdictOf } from './verdict.js';
+import { Waits } from './waits.js';
+import { mailWeeks } from './weeks.js';
+
+const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
+
+/** Nothing is fetched, and no script runs but the page's own: mails are shown, never acted on. */
+const policy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  'img-src data:',
+  "form-action 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/**
+ * The page of a rehearsal, as one HTML document that needs nothing else.
+ * @param personas what the people who lived it are called
+ */
+export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehearsal; personas: string; locale: Locale }): string {
+  const telling = tellingOf({ rehearsal, personas, locale });
+  const { words, calendar, mails } = telling;
+  const { record, plan, document, edition } = rehearsal;
+  const { count, dateOf } = calendar;
+  const firstDay = document.virtual.from.slice(0, 10);
+  const lastDay = document.virtual.to.slice(0, 10);
+  const lived = document.steps.map(({ id, project, started, finished, outcome }) => ({
+    step: id,
+    project: project ?? null,
+    started,
+    finished,
+    outcome,
+  }));
+  const people = peopleInOrder(record.people.values());
+  const weeks = mailWeeks(
+    mails,
+    people.filter((person) => mails.some((mail) => mail.person === person)),
+  );
+  const then = slackThen(record);
+  const slack = slackWeeks(then, firstDay, lastDay);
+  const sittings = sittingRows({
+    plan,
+    facts: record.facts,
+    asks: record.asks,
+    projects: (step) => (isPerProject(step) ? record.projects.map(({ id }) => id) : [null]),
+  });
+  const verdict = verdictOf({ target: plan.target, lived, facts: record.facts, stoppedOn: document.stopped?.at.slice(0, 10) }, count);
+  const late = lateSeats({ asks: record.asks, dateOf, count, lastDay });
+  const contents: [string, string][] = [
+    ['plan', words.plan.title],
+    ['slack', words.slack.title],
+    ['waits', words.waits.title],
+    ['sittings', words.sittings.title],
+    ['projects', words.plan.outcomes],
+    ['weeks', words.weeks.title],
+    ['people', words.people.title],
+    ['guarantees', words.guarantees.title],
+    ['mails', words.mails.title],
+  ];
+  const page = (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${words.page.title} · ${edition.title} · Trois Mains`}</title>
+        <link rel="icon" href="data:," />
+        <style>{raw(style)}</style>
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {words.page.skip}
+        </a>
+        <header class="top">
+          <span class="mark" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          <strong>Trois Mains</strong>
+          <span class="small">{edition.territory.name}</span>
+        </header>
+        <main id="main" tabindex={-1}>
+          <Head telling={telling} verdict={verdict} weeks={weeks} sittings={sittings} least={slack.least} />
+          <nav aria-label={words.page.contents} class="contents">
+            <ul>
+              {contents.map(([id, title]) => (
+                <li>
+                  <a href={`#${id}`}>{title}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <Schedule telling={telling} lived={lived} rows={stepRows(plan, lived, count)} />
+          <Margin telling={telling} weeks={slack.weeks} least={slack.least} />
+          <Waits telling={telling} late={late} slack={then} />
+          <Bodies telling={telling} rows={sittings} />
+          <Part id="projects" title={words.plan.outcomes}>
+            <Projects telling={telling} />
+          </Part>
+          <Heat telling={telling} weeks={weeks} />
+          <Calendars telling={telling} weeks={weeks} />
+          <Promises telling={telling} />
+          <Post telling={telling} />
+        </main>
+        <footer class="foot small">{words.page.made(Math.round(document.wallSeconds).toString())}</footer>
+        <script>{raw(script)}</script>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${page}`;
+}

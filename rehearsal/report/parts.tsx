@@ -1,0 +1,91 @@
+/** What several parts of the report are made of. */
+import type { Child } from 'hono/jsx';
+import { type Hand, type StepId, stepOf } from '../../domain/steps.js';
+import { HAND_WORDS, STEP_WORDS } from '../../domain/words.js';
+import type { ShownMail, Telling } from './telling.js';
+
+/** A part of the report, under its heading. */
+export function Part({
+  id,
+  title,
+  lead,
+  class: look = '',
+  children,
+}: {
+  id: string;
+  title: string;
+  lead?: string;
+  class?: string;
+  children?: Child;
+}) {
+  return (
+    <section class={`card ${look}`.trim()} id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {lead === undefined ? null : <p class="lead">{lead}</p>}
+      {children}
+    </section>
+  );
+}
+
+/** What may be wider than the page scrolls by itself, named and reachable by keyboard. */
+export function Scroll({ label, children }: { label: string; children?: Child }) {
+  return (
+    <section class="scroll" tabindex={0} aria-label={label}>
+      {children}
+    </section>
+  );
+}
+
+/** A table with its caption, in a region of its own; the first cell of a row is its header. */
+export function Table({ caption, head, rows, hidden = false }: { caption: string; head: Child[]; rows: Child[][]; hidden?: boolean }) {
+  return (
+    <Scroll label={caption}>
+      <table>
+        <caption class={hidden ? 'hidden' : ''}>{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((one) => (
+              <th scope="col">{one}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([first, ...cells]) => (
+            <tr>
+              <th scope="row">{first}</th>
+              {cells.map((cell) => (
+                <td>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+/** A step's name, with the hand that carries it. */
+export function Step({ step, telling: { say } }: { step: StepId; telling: Telling }) {
+  return <HandTag hand={stepOf(step).hand} word={say(STEP_WORDS[step])} />;
+}
+
+/** A word in the colour of a hand; its name is written for who does not see the colour. */
+export function HandTag({ hand, word }: { hand: Hand; word: string }) {
+  return <span class={`tag wrap ${hand}`}>{word}</span>;
+}
+
+/** The name of a hand. */
+export const handWord = (hand: Hand, { say }: Telling): string => say(HAND_WORDS[hand]);
+
+/** A link to a mail on the page. A mail may be in another language than the page. */
+export function MailLink({ mail, telling }: { mail: ShownMail; telling: Telling }) {
+  return (
+    <a href={`#${mail.id}`} lang={languageOf(telling)}>
+      {mail.subject}
+    </a>
+  );
+}
+
+/** The language mails are in, where it is not the page's. */
+export const languageOf = ({ rehearsal, locale }: Telling): string | undefined =>
+  rehearsal.edition.territory.locale === locale ? undefined : rehearsal.edition.territory.locale;

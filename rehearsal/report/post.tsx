@@ -1,0 +1,63 @@
+/** Every mail as it was rendered. */
+import { MONTH_WORDS } from '../../domain/words.js';
+import { blankLinks } from '../../store/mailview.js';
+import { mailHtml } from '../mailtext.js';
+import { kindWords } from './calendars.js';
+import { grouped } from './grouped.js';
+import { languageOf, Part } from './parts.js';
+import { capital, type ShownMail, type Telling } from './telling.js';
+
+/** The section: month by month, each mail behind its subject. */
+export function Post({ telling }: { telling: Telling }) {
+  const { words, mails, locale } = telling;
+  const { mails: texts } = words;
+  return (
+    <Part id="mails" title={texts.title} lead={texts.lead}>
+      <div id="filter" hidden>
+        <label for="filter-words">{texts.filter}</label>
+        <input id="filter-words" type="search" autocomplete="off" />
+        <output id="filter-count" for="filter-words" data-words={texts.filtered('%')} />
+      </div>
+      {mails.length === 0 ? <p>{texts.none}</p> : null}
+      {[...grouped(mails, ({ on }) => on.slice(0, 7))].map(([month, own]) => (
+        <section class="month" aria-labelledby={`month-${month}`}>
+          <h3 id={`month-${month}`}>
+            {capital(MONTH_WORDS[locale][Number(month.slice(5)) - 1] ?? '')} {month.slice(0, 4)}{' '}
+            <span class="small">{words.count.mails(own.length)}</span>
+          </h3>
+          {own.map((mail) => (
+            <Mail telling={telling} mail={mail} />
+          ))}
+        </section>
+      ))}
+    </Part>
+  );
+}
+
+function Mail({ telling, mail }: { telling: Telling; mail: ShownMail }) {
+  const { words, name, day, hour } = telling;
+  const html = mail.bytes === '' ? '' : shown(mailHtml(mail.bytes));
+  return (
+    <details class="mail" id={mail.id}>
+      <summary>
+        <span class="small when">
+          {day(mail.on)}, {hour(mail.at)}
+        </span>{' '}
+        <span class="subject" lang={languageOf(telling)}>
+          {mail.subject}
+        </span>{' '}
+        <span class="small to">
+          {words.mails.to(name(mail.person))} · {kindWords(mail, telling)}
+        </span>
+      </summary>
+      {html === '' ? (
+        <p>{words.mails.gone}</p>
+      ) : (
+        <iframe title={words.mails.frame(mail.subject, name(mail.person))} sandbox="" loading="lazy" srcdoc={html} />
+      )}
+    </details>
+  );
+}
+
+/** A mail's HTML with personal links blanked, and none to follow. */
+const shown = (html: string): string => blankLinks(html).replaceAll(/(<a\b[^>]*?)\shref\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, '$1');

@@ -1,0 +1,35 @@
+/** What makes the page handier, and nothing that cannot be reached without it: opening what an address names, filtering the mails. */
+export const script = `(() => {
+  const show = () => {
+    let one;
+    try { one = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
+    if (!one) return;
+    if (one.tagName === 'DETAILS') one.open = true;
+    for (let up = one.parentElement; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true;
+    one.scrollIntoView();
+    const summary = one.querySelector(':scope > summary');
+    if (summary) summary.focus({ preventScroll: true });
+  };
+  addEventListener('hashchange', show);
+  show();
+  const box = document.getElementById('filter'), field = document.getElementById('filter-words'), count = document.getElementById('filter-count');
+  if (!box || !field || !count) return;
+  const plain = (text) => text.normalize('NFD').replace(/[\\u0300-\\u036f]/g, '').toLowerCase();
+  const mails = [...document.querySelectorAll('details.mail')].map((mail) => ({ mail, text: plain(mail.firstElementChild.textContent) }));
+  box.hidden = mails.length === 0;
+  let later;
+  field.addEventListener('input', () => {
+    clearTimeout(later);
+    later = setTimeout(() => {
+      const wanted = plain(field.value).split(/\\s+/).filter(Boolean);
+      let n = 0;
+      for (const { mail, text } of mails) {
+        const shown = wanted.every((word) => text.includes(word));
+        mail.hidden = !shown;
+        if (shown) n++;
+      }
+      for (const month of document.querySelectorAll('section.month')) month.hidden = !month.querySelector('details.mail:not([hidden])');
+      count.textContent = wanted.length === 0 ? '' : count.dataset.words.replace('%', String(n));
+    }, 150);
+  });
+})();`;

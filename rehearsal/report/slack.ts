@@ -1,0 +1,139 @@
+import { addDays, type CivilDate, calendarOf } from '../../domain/calendar.js';
+import type { LivedStep } from '../../store/facts.js';
+import { type PlanInputs, planFrom } from '../../store/plans.js';
+import type { LivedAsk, LivedEdition } from '../record.js';
+import { grouped } from './grouped.js';
+import { mondayOf } from './weeks.js';
+
+/** The working days that could still be lost, seen from one day; null where it could not be known. */
+export interface SlackOn {
+  on: CivilDate;
+  slackWorkingDays: number | null;
+}
+
+/** How plans stood while an edition was lived: what the console would have shown then. */
+export interface SlackThen {
+  /** Of the edition, or of one of its projects, in the evening of a day. */
+  on(date: CivilDate, project?: string | null): number | null;
+}
+
+/** What was known on the evening of a day. */
+export function inputsOn(
+  record: Pick<LivedEdition, 'asks' | 'facts' | 'projects'>,
+  date: CivilDate,
+  calendar: ReturnType<typeof calendarOf>,
+): PlanInputs {
+  const until = calendar.endOfDay(date) - 1;
+  const facts = record.facts.filter((fact) => fact.recorded_at.getTime() <= until);
+  const asks = record.asks.filter(({ openedAt }) => openedAt !== null && openedAt <= until);
+  const born = facts.some(({ what }) => what === 'projects');
+  const projects = born
+    ? record.projects.map((project) =>
+        project.ended_on !== null && project.ended_on <= date
+          ? project
+          : { ...project, status: 'running' as const, outcome: null, ended_on: null },
+      )
+    : [];
+  return { facts, projects, lived: livedBy(asks, facts, calendar), sessions: sessionsBy(record.asks, facts, until) };
+}
+
+/** The document whose version a circuit's asks carry. */
+const documentOf: Partial<Record<string, string>> = {
+  'diagnosis-approval': 'diagnosis',
+  'selection-approval': 'pitch',
+  'roadmap-approval': 'roadmap',
+};
+
+/** The last version of each step, as far as it was lived. */
+function livedBy(asks: readonly LivedAsk[], facts: PlanInputs['facts'], { dateOf, add }: ReturnType<typeof calendarOf>): LivedStep[] {
+  const thread = (one: { step: string; project: string | null }, step: string = one.step) => `${step}/${one.project ?? ''}`;
+  const steps = grouped(
+    asks.filter(({ kind }) => kind !== 'decide'),
+    (ask) => thread(ask),
+  );
+  const newest = (key: string) => Math.max(1, ...(steps.get(key) ?? []).map(({ version }) => version));
+  const lived = [...steps].flatMap(([key, all]): LivedStep[] => {
+    const [one] = all;
+    if (one === undefined) return [];
+    const version = Math.max(newest(key), newest(thread(one, documentOf[one.step] ?? one.step)));
+    const now = all.filter((ask) => ask.version === version);
+    const [first] = now;
+    if (first === undefined || first.openedAt === null) return [];
+    const started = dateOf(first.openedAt);
+    const fact = facts.findLast(
+      (f) => f.what === 'finished' && f.step === first.step && f.project === first.project && f.version === version,
+    );
+    // what opens on the evening of an answer has its first day on the morrow; what opens by itself, on its own day
+    const dated = ['interview', 'session', 'sitting', 'score'].includes(first.kind);
+    return [
+      {
+        step: first.step,
+        project: first.project,
+        version,
+        started,
+        day1: dated ? started : add(started, 1),
+        ...(fact === undefined ? {} : { finished: fact.recorded_on, outcome: fact.outcome ?? 'complete' }),
+      },
+    ];
+  });
+  const skipped = facts
+    .filter(({ what, outcome }) => what === 'finished' && outcome === 'skipped')
+    .map(({ step, project, version, recorded_on: on }) => ({
+      step,
+      project,
+      version,
+      started: on,
+      day1: on,
+      finished: on,
+      outcome: 'skipped',
+    }));
+  return [...lived, ...skipped];
+}
+
+/** The days of each project's sessions, as they were set by then. */
+function sessionsBy(asks: readonly LivedAsk[], facts: PlanInputs['facts'], until: number): Map<string, CivilDate[]> {
+  const set = facts.filter(({ what }) => what === 'sessions');
+  const moved = asks.filter(
+    ({ kind, result, closedAt }) => kind === 'decide' && result === 'move' && closedAt !== null && closedAt <= until,
+  );
+  return new Map(
+    set.map(({ project, items }) => {
+      const own = moved.filter((ask) => ask.project === project);
+      const gone = new Set(own.map(({ part }) => part?.replace(/^session-/, '')));
+      const later = asks
+        .filter((ask) => ask.kind === 'session' && ask.project === project && ask.generation > 1)
+        .slice(0, own.length)
+        .flatMap(({ part }) => part ?? []);
+      return [project ?? '', [...new Set([...(items ?? []), ...later])].filter((day) => !gone.has(day)).sort()];
+    }),
+  );
+}
+
+/** The slack on any day of a life. What a day's plan was is worked out once. */
+export function slackThen(record: LivedEdition): SlackThen {
+  const { row } = record;
+  const calendar = calendarOf(row.file.territory);
+  const known = new Map<string, number | null>();
+  return {
+    on(date, project) {
+      const key = `${date}/${project ?? ''}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const inputs = inputsOn(record, date, calendar);
+      const own = project != null && inputs.projects.some(({ id }) => id === project) ? { project } : {};
+      const slack = planFrom(row, inputs, { at: calendar.endOfDay(date) - 1, ...own }).slackWorkingDays;
+      known.set(key, slack);
+      return slack;
+    },
+  };
+}
+
+/** The slack on each Monday from the first day to the last, and the least of them. */
+export function slackWeeks(then: SlackThen, first: CivilDate, last: CivilDate): { weeks: SlackOn[]; least: SlackOn | undefined } {
+  const weeks: SlackOn[] = [];
+  for (let on = mondayOf(first); on <= last; on = addDays(on, 7)) weeks.push({ on, slackWorkingDays: then.on(on < first ? first : on) });
+  const [least] = weeks
+    .filter(({ slackWorkingDays }) => slackWorkingDays !== null)
+    .sort((a, b) => (a.slackWorkingDays ?? 0) - (b.slackWorkingDays ?? 0) || (a.on < b.on ? -1 : 1));
+  return { weeks, least };
+}

@@ -1,0 +1,21 @@
+/** French typography: narrow no-break spaces before `; ? !`, no-break ones before `: »` and after `«`, so that words are typed with plain spaces. */
+
+/** One text, set as French is. */
+export const setFrench = (text: string): string =>
+  text
+    .replace(/ ([;?!])/g, '\u202f$1')
+    .replace(/ ([:»])/g, '\u00a0$1')
+    .replace(/« /g, '«\u00a0');
+
+/** A table of words, its texts and what its functions answer set as French is. */
+export function french<T>(table: T): T {
+  return set(table) as T; // same shape: only the spaces of texts change
+}
+
+function set(value: unknown): unknown {
+  if (typeof value === 'string') return setFrench(value);
+  if (typeof value === 'function') return (...given: unknown[]) => set(value(...given));
+  if (Array.isArray(value)) return value.map(set);
+  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, set(one)]));
+  return value;
+}
