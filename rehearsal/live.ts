@@ -9,6 +9,7 @@ import { openStore, type Store } from '../store/db.js';
 import { insertEdition } from '../store/editions.js';
 import { createWorker } from '../worker/create.js';
 import { type CohortInput, cohortWorkflowId, wake } from '../workflows/messages.js';
+import type { Remembered } from './guarantees.js';
 import { type Script, scriptedPeople } from './people.js';
 
 /** Where an edition is lived: an embedded server in virtual time, and a database of its own. */
@@ -49,6 +50,8 @@ export interface Living {
   meddle?: Meddle;
   /** Business instant (epoch ms) at which life stops, whatever is still waited for. */
   horizon?: number;
+  /** Hears of what people did. */
+  did?(deed: Remembered): void;
   /** Hears of every business instant that is reached. */
   reached?(at: number): Promise<void> | undefined;
   /** False: time passes as it does, for what must be seen as it happens. */
@@ -68,7 +71,7 @@ const leaveWithinMs = 5_000;
 /** Starts a whole edition in virtual time: the clock begins at `startsAt` and jumps from one thing that happens to the next. */
 export async function live(
   theatre: Theatre,
-  { edition, source, startsAt, script, meddle, horizon, reached, skipsTime = true, continues = false }: Living,
+  { edition, source, startsAt, script, meddle, horizon, did, reached, skipsTime = true, continues = false }: Living,
 ): Promise<Lived> {
   const store = openStore(theatre.databaseUrl);
   const connection = await Connection.connect({ address: theatre.temporalAddress });
@@ -86,7 +89,7 @@ export async function live(
   const deps = (meddle ?? ((given) => given))({
     store,
     transport,
-    people: watched(scriptedPeople({ store, edition: edition.id, script, sweep }), { horizon, tellHorizon, reached }),
+    people: watched(scriptedPeople({ store, edition: edition.id, script, sweep, did }), { horizon, tellHorizon, reached }),
     mailFrom: 'Trois Mains <ne-pas-repondre@troismains.example>',
     publicUrl: rehearsalUrl,
     linkKey: Buffer.alloc(32, 7),

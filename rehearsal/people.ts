@@ -7,6 +7,7 @@ import { type Act, answer, delegate, type Raw, viewNow } from '../store/acts.js'
 import { saveApplication, startApplication } from '../store/applying.js';
 import type { Store } from '../store/db.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
+import type { Remembered } from './guarantees.js';
 
 /** One person's open place in one open ask, as a script sees it before it decides when that person acts. */
 export interface OpenPlace {
@@ -99,12 +100,15 @@ export function scriptedPeople({
   edition,
   script,
   sweep,
+  did,
 }: {
   store: Store;
   edition: string;
   script: Script;
   /** Sends what is due at a business instant. */
   sweep?: (at: number, epoch: number) => Promise<unknown>;
+  /** Hears of every answer and delegation that was taken: people remember what they did, whatever the database says. */
+  did?: (deed: Remembered) => void;
 }): NonNullable<ActivityDeps['people']> {
   let clock = 0;
   /** The instant of whatever comes next, as far as it is known: what others open makes it unknown until somebody asks. */
@@ -143,6 +147,7 @@ export function scriptedPeople({
     if (!done.ok && done.reason === 'invalid')
       throw new Error(`${view.ask.id}: the script's answer is refused: ${JSON.stringify(done.problems)}`);
     if (!done.ok) refused.add(request);
+    else did?.({ ask: view.ask.id, person: view.person.id, at: view.at, did: 'answer' in deed ? 'answered' : 'delegated' });
   }
 
   async function applicants(days: Calendar): Promise<Coming[]> {

@@ -6,7 +6,7 @@ import { phaseOf } from '../store/board.js';
 import type { Store } from '../store/db.js';
 import { findEdition } from '../store/editions.js';
 import { type RehearsalDocument, rehearsalDocument } from './document.js';
-import { guarantees } from './guarantees.js';
+import { guarantees, type Remembered } from './guarantees.js';
 import { live, type Meddle, rehearsalUrl, type Theatre } from './live.js';
 import { mailText } from './mailtext.js';
 import type { Personas } from './personas/read.js';
@@ -71,6 +71,7 @@ export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise
     firstMorning,
   );
   const failure = later<never>();
+  const deeds: Remembered[] = [];
   let mails: readonly unknown[] = [];
   let month = '';
   /** A month after the other is told. */
@@ -91,6 +92,7 @@ export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise
     startsAt: from,
     script: personaScript(personas, { edition, seed }),
     horizon,
+    did: (deed) => deeds.push(deed),
     meddle: watching,
     reached: (at) => (store === undefined ? undefined : tell(store, at)),
   });
@@ -109,6 +111,7 @@ export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise
       mails: record.mails.map((mail) => ({ ...mail, text: mailText(mail.bytes) })),
       calendar,
       publicUrl: rehearsalUrl,
+      deeds,
     });
     const document = rehearsalDocument({
       edition: edition.id,

@@ -1,9 +1,10 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import { quieten } from '../../rehearsal/stage.js';
 import * as workflows from '../../workflows/index.js';
 import { type History, recordedHistories } from '../support/history.js';
-import { freshBundle, quieten } from '../support/theatre.js';
+import { freshBundle } from '../support/theatre.js';
 
 jest.setTimeout(180_000);
 quieten();

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { type Edition, readEdition } from '../../domain/edition.js';
 import type { Theatre } from '../../rehearsal/live.js';
+import { quieten } from '../../rehearsal/stage.js';
 import { createDatabase } from './database.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -11,14 +11,6 @@ const bundlePath = join(root, 'dist/workflow-bundle.js');
 
 /** A database and a bundle of one test's own, on the stack's Temporal server; `strike` takes the database away again. */
 export type Stage = Theatre & { strike(): Promise<void> };
-
-let quiet = false;
-
-/** Lets the engine speak of its errors only. */
-export function quieten(): void {
-  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'error' } } });
-  quiet = true;
-}
 
 /** Sets the stage for one edition lived in virtual time. */
 export async function setStage(): Promise<Stage> {
