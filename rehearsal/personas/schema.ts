@@ -19,9 +19,8 @@ const monthDay = z
     (text) => /^(0[1-9]|1[0-2])-\d\d$/.test(text) && z.iso.date().safeParse(`2024-${text}`).success,
     bilingual('un jour de chaque année, MM-JJ (07-14)', 'a day of every year, MM-DD (07-14)'),
   );
-const time = z
-  .string()
-  .refine((text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text), bilingual('une heure entre guillemets, "09:30"', 'a time in quotes, "09:30"'));
+const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+const time = z.string().refine(isTime, bilingual('une heure entre guillemets, "09:30"', 'a time in quotes, "09:30"'));
 const season = z.strictObject({ from: monthDay, to: monthDay });
 const isWhole = (value: unknown, max: number): value is number => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max;
 /** A whole number, or the two between which it is drawn. */
@@ -51,7 +50,7 @@ const behaviour = {
   answersAfter: range(250).optional(),
   at: z
     .tuple([time, time])
-    .refine(([a, b]) => a <= b, bilingual('la plus tôt, puis la plus tard', 'the earliest, then the latest'))
+    .refine(([a, b]) => a <= b || !isTime(a) || !isTime(b), bilingual('la plus tôt, puis la plus tard', 'the earliest, then the latest'))
     .optional(),
   needsReminders: range(5).optional(),
   neverAnswers: often.optional(),
