@@ -1,5 +1,6 @@
 /** From text to plain values, refusing what would be dangerous or ambiguous before anything else looks at it. */
 import { parseDocument } from 'yaml';
+import type { Words } from '../words.js';
 import type { InputProblem } from './types.js';
 
 /** No edition comes near this; a larger file is a mistake or an attack. */
@@ -13,8 +14,14 @@ const MAX_COMPLAINTS = 10;
 type Parsed = { ok: true; value: unknown } | { ok: false; problems: InputProblem[] };
 const refuse = (fr: string, en: string): Parsed => ({ ok: false, problems: [{ path: '', message: { fr, en } }] });
 
-/** The plain value of a YAML text, or why it cannot be read, with line and column. Never throws. */
-export function parseYaml(text: string): Parsed {
+/** What a file that holds no keys is told. */
+const notAnEdition: Words = {
+  fr: "Le fichier n'est pas une édition : on attend des clés (`schema: 1`, `id: …`, `title: …`).",
+  en: 'The file is not an edition: it should be made of keys (`schema: 1`, `id: …`, `title: …`).',
+};
+
+/** The plain value of a YAML text, or why it cannot be read, with line and column; `notKeys` is said of one that holds no keys. Never throws. */
+export function parseYaml(text: string, notKeys = notAnEdition): Parsed {
   if (text.length > MAX_CHARACTERS)
     return refuse(
       `Le fichier fait ${Math.ceil(text.length / 1024)} Ko ; une édition tient en moins de ${MAX_CHARACTERS / 1024} Ko.`,
@@ -32,11 +39,7 @@ export function parseYaml(text: string): Parsed {
         })),
       };
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return refuse(
-        "Le fichier n'est pas une édition : on attend des clés (`schema: 1`, `id: …`, `title: …`).",
-        'The file is not an edition: it should be made of keys (`schema: 1`, `id: …`, `title: …`).',
-      );
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(notKeys.fr, notKeys.en);
     return { ok: true, value };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -22,6 +22,11 @@ export interface Personas {
 /** Personas, or every problem at once. */
 export type PersonasReading = { ok: true; personas: Personas } | { ok: false; problems: InputProblem[] };
 
+const notPersonas: Words = {
+  fr: 'Le fichier ne décrit pas de personas : on attend des clés (`schema: 1`, `rules: …`) ; voir docs/personas.md.',
+  en: 'The file does not describe personas: it should be made of keys (`schema: 1`, `rules: …`); see docs/personas.md.',
+};
+
 /** Whether a text names a persona set that comes with Trois Mains. */
 export const isPersonaSet = (text: string): text is PersonaSet => PERSONA_SETS.some((name) => name === text);
 
@@ -33,7 +38,7 @@ export const personaSetText = (name: PersonaSet): string => readFileSync(new URL
  * A file that does not say what it extends changes the realistic people.
  */
 export function readPersonas(text: string, edition: Edition): PersonasReading {
-  const parsed = parseYaml(text);
+  const parsed = parseYaml(text, notPersonas);
   if (!parsed.ok) return parsed;
   const shape = personasSchema.safeParse(parsed.value, { reportInput: true });
   if (!shape.success) {

@@ -87,7 +87,7 @@ rules:
       'rules[1].away[0].from',
     ]);
     expect(problemsOf('[1, 2')).toHaveLength(1);
-    expect(problemsOf('just words')[0]).toMatch(/^: /);
+    expect(problemsOf('just words')[0]).toMatch(/^: The file does not describe personas/);
   });
 });
 
