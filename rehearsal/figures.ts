@@ -29,15 +29,18 @@ export interface RunFigures {
 /** What one step did to the slack in one life: that of the project with which it lost most. All in working days. */
 export interface StepFigures {
   id: StepId;
-  /** By how much it alone held up what follows, beyond the length it was given once it could begin; null: it never ended. */
+  /** By how much it overran the length it was given, once it could begin, as far as nothing else held up what follows; null: it never ended. */
   slackLost: number | null;
   /** How much of it went into versions that were sent back. */
   sentBack: number;
   /** What was left, at its end, before what follows had to begin (or the file had to be in), with the project that had least; null for what has none. */
   slackLeft: number | null;
-  /** A circuit that ends on a sitting: how long the file waited for it, and whether it had missed an earlier one. */
-  sitting?: { waited: number; later: boolean };
+  /** A circuit that ends on a sitting: how long the file waited for it (null: it had none), and whether it missed one that it could have had. */
+  sitting?: { waited: number | null; missed: boolean };
 }
+
+/** What is decided when no sitting is left. */
+export const noSitting = 'no-sitting';
 
 type Row = RehearsedStep & { finished: CivilDate };
 type Figures = StepFigures & { project?: string };
@@ -82,7 +85,7 @@ function worst(same: readonly Figures[]): StepFigures | undefined {
   return {
     ...figures,
     slackLeft: left.length === 0 ? null : Math.min(...left),
-    ...(figures.sitting ? { sitting: { ...figures.sitting, later: same.some(({ sitting }) => sitting?.later) } } : {}),
+    ...(figures.sitting ? { sitting: { ...figures.sitting, missed: same.some(({ sitting }) => sitting?.missed) } } : {}),
   };
 }
 
@@ -101,6 +104,7 @@ function figures(row: Row, lived: Lived): Figures {
   const foreseen = foreseenOf(row, lived);
   const filed = foreseen.sitting === undefined ? undefined : filedOn(row, lived);
   const end = filed ?? row.finished;
+  const sat = asksOf(row, lived).findLast(({ kind }) => kind === 'sitting')?.part;
   const expected = alongside(row, lived).reduce<CivilDate>(laterOf, foreseen.finish ?? end);
   const slackLost = Math.max(0, calendar.count(expected, end));
   const latest = latestEnd(row, lived, filed !== undefined);
@@ -113,8 +117,8 @@ function figures(row: Row, lived: Lived): Figures {
       ? {}
       : {
           sitting: {
-            waited: Math.max(0, calendar.count(filed, row.finished)),
-            later: foreseen.sitting !== undefined && foreseen.sitting < row.finished,
+            waited: sat === undefined ? null : Math.max(0, calendar.count(filed, sat)),
+            missed: foreseen.sitting !== undefined && (sat === undefined || foreseen.sitting < sat),
           },
         }),
   };
@@ -151,11 +155,11 @@ function latestEnd({ id, latestFinish }: Row, { edition, plan, calendar }: Lived
   return starts.length === 0 ? latestFinish : calendar.add(starts.reduce(earlierOf), -1);
 }
 
-const circuitKinds = ['proposal', 'approve'];
-
-/** The day on which the file was ready for its sitting. */
+/** The day on which the file was ready for its sitting: all that comes before was answered, or decided upon. */
 function filedOn(row: Row, lived: Lived): CivilDate | undefined {
-  return lastOf(asksOf(row, lived).filter(({ kind, outcome }) => circuitKinds.includes(kind) && outcome !== 'cancelled'));
+  return lastOf(
+    asksOf(row, lived).filter(({ kind, part, outcome }) => kind !== 'sitting' && part !== noSitting && outcome !== 'cancelled'),
+  );
 }
 
 /** Working days between the end of a first version and the end of the last. */

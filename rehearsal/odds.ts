@@ -30,7 +30,7 @@ export interface StepOdds {
   runs: number;
   /** In how many of them it never ended; these count in nothing below. */
   neverEnded: number;
-  /** Working days by which it alone held up what follows, beyond its own length: on average, and what 80 % of the runs kept to. */
+  /** Working days by which it overran the length it was given, once it could begin: on average, and what 80 % of the runs kept to. */
   slackLost: { mean: number; in80Percent: number };
   /** The share of runs in which it lost any. */
   late: number;
@@ -38,8 +38,8 @@ export interface StepOdds {
   sentBack: { share: number; mean: number };
   /** Working days left at its end before what follows had to begin: the least of all runs, and what 80 % of them had; null for what has none. */
   slackLeft: { least: number; in80Percent: number } | null;
-  /** How long the file waited for its sitting, on average, which is in none of the above; the share of runs that missed an earlier one. */
-  sitting?: { waited: number; later: number };
+  /** How long the file waited for its sitting, on average, which is in none of the above; the share of runs in which a project missed one it could have had. */
+  sitting?: { waited: number; missed: number };
 }
 
 /** The odds of an edition, out of many lives of it. */
@@ -82,7 +82,7 @@ function stepOdds(id: StepId, lived: readonly StepFigures[]): StepOdds | undefin
     slackLeft: left.length === 0 ? null : { least: left[0] ?? 0, in80Percent: left[left.length - 1 - most(left.length)] ?? 0 },
     ...(sittings.length === 0
       ? {}
-      : { sitting: { waited: mean(sittings.map(({ waited }) => waited)), later: share(sittings, ({ later }) => later) } }),
+      : { sitting: { waited: mean(sittings.flatMap(({ waited }) => waited ?? [])), missed: share(sittings, ({ missed }) => missed) } }),
   };
 }
 

@@ -16,7 +16,7 @@ export interface Wait {
 export function waitsOf(asks: readonly LivedAsk[], { calendar, until }: { calendar: Calendar; until: number }): Wait[] {
   const waits = new Map<string, Wait>();
   for (const ask of asks) {
-    if (ask.openedAt === null || ask.outcome === 'cancelled') continue;
+    if (ask.openedAt === null || ask.outcome === 'cancelled' || isFollowed(ask, asks)) continue;
     for (const seat of new Set(ask.people.map((place) => place.seat))) {
       const places = ask.people.filter((place) => place.seat === seat);
       if (places.every(({ closed }) => closed === 'not-needed')) continue;
@@ -32,6 +32,10 @@ export function waitsOf(asks: readonly LivedAsk[], { calendar, until }: { calend
   }
   return [...waits.values()].sort((a, b) => b.workingDays - a.workingDays || (a.person < b.person ? -1 : 1));
 }
+
+/** A session that others follow: nothing waits for its report. */
+const isFollowed = ({ kind, project, part }: LivedAsk, asks: readonly LivedAsk[]): boolean =>
+  kind === 'session' && asks.some((other) => other.kind === 'session' && other.project === project && (other.part ?? '') > (part ?? ''));
 
 function heldBy(places: readonly LivedPlace[], due: CivilDate, calendar: Calendar): LivedPlace[] {
   const handedOn = ({ closed, closedAt }: LivedPlace) => closed === 'delegated' && closedAt !== null && calendar.dateOf(closedAt) <= due;

@@ -12,10 +12,10 @@ const labelWidth = 17;
 /** The columns there are. */
 export const columnsOf = ({ width }: Setting): number => Math.max(narrowest, width);
 
-/** Words on lines no longer than `width`; no line begins with what closes a sentence. A word that is longer stays whole. */
+/** Words on lines no longer than `width`; no line begins with what closes a sentence, nor with a number. A word that is longer stays whole. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/ (?![:;?!»%])(?<!« )/)) {
+  for (const word of text.split(/ (?![:;?!»%\d])(?<!« )/)) {
     const last = lines.at(-1);
     if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
@@ -29,8 +29,9 @@ export function said(label: string, things: readonly string[], setting: Setting)
   return lines.map((line, i) => `${i === 0 ? setting.paint(label.padEnd(labelWidth), 'soft') : ' '.repeat(labelWidth)}${line}`);
 }
 
-/** A number with at most one decimal, as one writes it. */
-export const number = (n: number, locale: Locale): string => (locale === 'fr' ? String(n).replace('.', ',') : String(n));
+/** A number as one writes it, with so many decimals. */
+export const number = (n: number, locale: Locale, decimals = 0): string =>
+  locale === 'fr' ? n.toFixed(decimals).replace('.', ',') : n.toFixed(decimals);
 
 /** A share in per cent. */
 export const percent = (share: number, locale: Locale): string => `${Math.round(share * 100)}${locale === 'fr' ? ' %' : '%'}`;

@@ -8,7 +8,9 @@ import { ODDS_WORDS, seedsInWords } from './words.js';
 /** How the rehearsals were asked for: the edition's and the personas' titles, and the command that lives one seed again. */
 export type Asked = { title: string; personas: string; again(seed: number): string };
 
-const columnWidths = [8, 11, 9, 9, 7];
+const columnWidths = [8, 11, 9, 7, 9];
+/** With fewer columns, the last one is left out. */
+const wide = 72;
 /** Steps that eat less, in working days on average, are not worth a line. */
 const worthALine = 0.1;
 
@@ -79,27 +81,28 @@ function table(steps: readonly StepOdds[], setting: Setting): string[] {
   const eating = steps.filter(({ slackLost }) => slackLost.mean >= worthALine);
   const names = eating.map(({ id }) => STEP_WORDS[id][locale]);
   const [head, ...heads] = words.heads;
-  const room = width - columnWidths.reduce((sum, n) => sum + n, 0);
+  const widths = columnWidths.slice(0, width < wide ? -1 : undefined);
+  const room = width - widths.reduce((sum, n) => sum + n, 0);
   const nameWidth = Math.min(room, Math.max(head.length, ...names.map((name) => name.length)));
-  const line = (name: string, cells: readonly string[]) =>
-    `${shortened(name, nameWidth).padEnd(nameWidth)}${cells.map((cell, i) => cell.padStart(columnWidths[i] ?? 0)).join('')}`;
+  const named = (name: string) => (name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name.padEnd(nameWidth));
+  const line = (name: string, cells: readonly string[]) => named(name) + widths.map((cell, i) => (cells[i] ?? '').padStart(cell)).join('');
   const waits = steps.flatMap(({ id, sitting }) =>
-    sitting === undefined ? [] : words.sitting(STEP_WORDS[id][locale], number(sitting.waited, locale), percent(sitting.later, locale)),
+    sitting === undefined ? [] : words.sitting(STEP_WORDS[id][locale], number(sitting.waited, locale), percent(sitting.missed, locale)),
   );
   if (eating.length === 0) return [...wrap(words.nothingLost, width), ...waits.flatMap((text) => wrap(text, width))];
   return [
     paint(line(head, heads), 'soft'),
     ...eating.map(({ id, slackLost, late, sentBack, slackLeft }) =>
       line(STEP_WORDS[id][locale], [
-        number(slackLost.mean, locale),
+        number(slackLost.mean, locale, 1),
         String(slackLost.in80Percent),
         percent(late, locale),
-        sentBack.mean === 0 ? '–' : number(sentBack.mean, locale),
         slackLeft === null ? '–' : String(slackLeft.in80Percent),
+        sentBack.mean === 0 ? '–' : number(sentBack.mean, locale, 1),
       ]),
     ),
     '',
-    ...wrap(words.key, width).map((text) => paint(text, 'soft')),
+    ...wrap(width < wide ? words.key : `${words.key} ${words.keyWide}`, width).map((text) => paint(text, 'soft')),
     ...waits.flatMap((text) => wrap(text, width)),
   ];
 }

@@ -4,22 +4,27 @@ import { circuitOf } from '../../../domain/circuits.js';
 import { isCircuitStep } from '../../../domain/steps.js';
 import { inWords, STEP_WORDS, workingDays } from '../../../domain/words.js';
 import { list, said as shortened } from '../../../mail/words/say.js';
-import { dayOf, figuresOf } from '../../../rehearsal/figures.js';
+import { dayOf, figuresOf, noSitting } from '../../../rehearsal/figures.js';
 import { GUARANTEE_WORDS } from '../../../rehearsal/guarantees.js';
 import type { Rehearsal } from '../../../rehearsal/rehearse.js';
 import { busiestWeek, waitsOf } from '../../../rehearsal/waits.js';
 import { columnsOf, type Setting, said, took, wrap } from './layout.js';
 import { OUTCOME_WORDS, SUMMARY_WORDS } from './words.js';
 
-/** How a rehearsal was asked for: the personas' title, and the words that say where its report is, or how to have one. */
-export type Asked = { personas: string; report: string };
+/** How a rehearsal was asked for: the personas' title, where its report is, or the words for how to have one and the command for it. */
+export type Asked = { personas: string; report: string; command?: string };
+
+/** What a summary is made from: a `Rehearsal` is one. */
+export type Lived = Pick<Rehearsal, 'document' | 'edition' | 'plan'> & {
+  record: Pick<Rehearsal['record'], 'asks' | 'mails' | 'people' | 'projects' | 'incidents'>;
+};
 
 /** How many people, tasks or violations are named before the rest is only counted. */
 const named = 3;
 const violationsShown = 5;
 
 /** The summary of a rehearsal; every line fits the width. */
-export function summaryText(rehearsal: Rehearsal, { personas, report }: Asked, setting: Setting): string {
+export function summaryText(rehearsal: Lived, { personas, report, command }: Asked, setting: Setting): string {
   const { document, edition, record } = rehearsal;
   const { locale, paint } = setting;
   const words = SUMMARY_WORDS[locale];
@@ -49,11 +54,12 @@ export function summaryText(rehearsal: Rehearsal, { personas, report }: Asked, s
     ...said(words.guarantees, guarantees(rehearsal, setting), setting),
     ...said(words.incidents, incidents, setting),
     ...said(words.report, [report], setting),
+    ...(command === undefined ? [] : [`  ${command}`]),
     '',
   ].join('\n');
 }
 
-function verdict(rehearsal: Rehearsal, setting: Setting): string[] {
+function verdict(rehearsal: Lived, setting: Setting): string[] {
   const { document, edition, plan } = rehearsal;
   const { locale, paint } = setting;
   const words = SUMMARY_WORDS[locale];
@@ -69,25 +75,35 @@ function verdict(rehearsal: Rehearsal, setting: Setting): string[] {
 }
 
 /** Whom an edition that never ended waits for: since when, for what. */
-function waitedFor({ document, record }: Rehearsal, { locale, ...setting }: Setting): string[] {
+function waitedFor({ document, record }: Lived, { locale, ...setting }: Setting): string[] {
   const words = SUMMARY_WORDS[locale];
   const waiting = document.stopped?.waitingOn ?? [];
   const lines = waiting
     .slice(0, violationsShown)
     .map(({ person, opened, step }) =>
-      words.waitingFor(nameOf(person, record), inWords(dayOf(opened), locale, { year: true }), STEP_WORDS[step][locale]),
+      words.waitingFor(knownAs(person, record, locale), inWords(dayOf(opened), locale, { year: true }), STEP_WORDS[step][locale]),
     );
-  return [...lines, ...more(waiting.length - lines.length, locale)].flatMap((line) =>
+  // nobody in particular is waited for when a call finds no applicant
+  const running = document.steps
+    .filter(({ finished }) => finished === null)
+    .map(({ id }) => words.waitingForNobody(STEP_WORDS[id][locale]));
+  return [...(lines.length > 0 ? lines : [...new Set(running)]), ...more(waiting.length - lines.length, locale)].flatMap((line) =>
     wrap(line, columnsOf({ locale, ...setting }) - 2).map((part) => `  ${part}`),
   );
 }
 
 const more = (n: number, locale: Setting['locale']): string[] => (n > 0 ? [SUMMARY_WORDS[locale].more(n)] : []);
 
-const nameOf = (person: string, { people }: Rehearsal['record']): string => shortened(people.get(person)?.name ?? person, 60);
+const nameOf = (person: string, { people }: Pick<Lived['record'], 'people'>): string => shortened(people.get(person)?.name ?? person, 60);
+
+/** A name; an applicant's with the project, by which they are known better. */
+function knownAs(person: string, record: Lived['record'], locale: Setting['locale']): string {
+  const project = record.projects.find(({ applicant }) => applicant === person);
+  return project === undefined ? nameOf(person, record) : SUMMARY_WORDS[locale].of(nameOf(person, record), shortened(project.title, 60));
+}
 
 /** The sittings at which something was decided, per body and day. */
-function sittings({ record, edition }: Rehearsal, { locale }: Setting): string[] {
+function sittings({ record, edition }: Lived, { locale }: Setting): string[] {
   const words = SUMMARY_WORDS[locale];
   const held = record.asks.filter(({ kind, part, openedAt }) => kind === 'sitting' && part !== null && openedAt !== null);
   const bodies = new Map<string, Map<CivilDate, number>>();
@@ -97,7 +113,8 @@ function sittings({ record, edition }: Rehearsal, { locale }: Setting): string[]
     const days = bodies.get(body) ?? new Map<CivilDate, number>();
     bodies.set(body, days.set(part, (days.get(part) ?? 0) + 1));
   }
-  return [...bodies].map(([body, days]) => {
+  const without = record.asks.filter(({ kind, part }) => kind === 'decide' && part === noSitting).length;
+  const lines = [...bodies].map(([body, days]) => {
     const dates = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
     const name = edition.territory.sessions[body]?.name ?? body;
     return words.sitting(
@@ -108,9 +125,10 @@ function sittings({ record, edition }: Rehearsal, { locale }: Setting): string[]
       ),
     );
   });
+  return [...lines, ...(without > 0 ? [words.withoutSitting(without)] : [])];
 }
 
-function projects({ document, record }: Rehearsal, { locale }: Setting): string[] {
+function projects({ document, record }: Lived, { locale }: Setting): string[] {
   const words = SUMMARY_WORDS[locale];
   if (document.projects.length === 0) return [words.noProject];
   return document.projects.map(({ id, outcome }) =>
@@ -121,30 +139,32 @@ function projects({ document, record }: Rehearsal, { locale }: Setting): string[
   );
 }
 
-function tightest(rehearsal: Rehearsal, { locale }: Setting): string[] {
-  const found = figuresOf(rehearsal).tightest;
+function tightest(rehearsal: Lived, { locale }: Setting): string[] {
+  const { tightest: found, holds } = figuresOf(rehearsal);
   if (found === null) return [];
   const title = rehearsal.record.projects.find(({ id }) => id === found.project)?.title;
   const step = STEP_WORDS[found.step][locale];
   const where = title === undefined ? step : `${step} (${shortened(title, 60)})`;
-  return [SUMMARY_WORDS[locale].slackLeft(where, found.slackWorkingDays)];
+  return [SUMMARY_WORDS[locale].slackLeft(where, found.slackWorkingDays, holds)];
 }
 
-function waits({ document, edition, record }: Rehearsal, { locale }: Setting): string[] {
+function waits({ document, edition, record }: Lived, { locale }: Setting): string[] {
   const words = SUMMARY_WORDS[locale];
   const found = waitsOf(record.asks, { calendar: calendarOf(edition.territory), until: Date.parse(document.virtual.to) });
   if (found.length === 0) return [words.nobodyLate];
-  return found.slice(0, named).map(({ person, workingDays: n, asks }) => words.wait(nameOf(person, record), workingDays(n, locale), asks));
+  return found
+    .slice(0, named)
+    .map(({ person, workingDays: n, asks }) => words.wait(knownAs(person, record, locale), workingDays(n, locale), asks));
 }
 
-function busiest({ edition, record }: Rehearsal, { locale }: Setting): string[] {
+function busiest({ edition, record }: Lived, { locale }: Setting): string[] {
   const week = busiestWeek(record.mails, calendarOf(edition.territory));
   return week === undefined
     ? []
-    : [SUMMARY_WORDS[locale].week(nameOf(week.person, record), week.mails, inWords(week.monday, locale, { year: true }))];
+    : [SUMMARY_WORDS[locale].week(knownAs(week.person, record, locale), week.mails, inWords(week.monday, locale, { year: true }))];
 }
 
-function guarantees({ document }: Rehearsal, { locale }: Setting): string[] {
+function guarantees({ document }: Lived, { locale }: Setting): string[] {
   const words = SUMMARY_WORDS[locale];
   const broken = document.guarantees.filter(({ violations }) => violations.length > 0);
   const checked = document.guarantees.reduce((sum, one) => sum + one.checked, 0);

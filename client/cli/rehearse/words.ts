@@ -18,16 +18,19 @@ interface SummaryWords {
   noRestitution: string;
   stopped(date: string): string;
   waitingFor(person: string, since: string, step: string): string;
+  waitingForNobody(step: string): string;
   more(n: number): string;
   sittings: string;
   sitting(body: string, days: string): string;
   sittingDay(date: string, files: number): string;
+  withoutSitting(files: number): string;
   projects: string;
   project(title: string, outcome: string): string;
   noProject: string;
   running: string;
+  of(person: string, project: string): string;
   tightest: string;
-  slackLeft(where: string, days: number): string;
+  slackLeft(where: string, days: number, holds: boolean): string;
   waits: string;
   wait(person: string, days: string, asks: number): string;
   nobodyLate: string;
@@ -37,7 +40,7 @@ interface SummaryWords {
   allHeld(n: number, checks: number): string;
   incidents: string;
   report: string;
-  askForReport(command: string): string;
+  askForReport: string;
 }
 
 const s = (n: number): string => (n > 1 ? 's' : '');
@@ -51,18 +54,22 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     late: (date, by, target) => `Restitution le ${date}, ${by} après la date visée (${target}).`,
     noRestitution: "L'édition se termine sans restitution.",
     stopped: (date) => `Arrêtée le ${date}, au bout de trois ans, sans être arrivée à sa fin. On attend toujours :`,
+    waitingForNobody: (step) => `${step} : personne en particulier n'y manque, et personne ne vient`,
     waitingFor: (person, since, step) => `${person}, depuis le ${since} (${step})`,
     more: (n) => (n > 1 ? `et ${n} autres` : 'et un autre'),
     sittings: 'Séances',
     sitting: (body, days) => `${body} : ${days}`,
     sittingDay: (date, files) => `${date} (${files} dossier${s(files)})`,
+    withoutSitting: (files) => `${files} dossier${s(files)} sans séance : il n'en restait plus, la coordination a décidé`,
     projects: 'Projets',
     project: (title, outcome) => `${title} : ${outcome}`,
     noProject: 'aucun projet retenu',
     running: 'en cours',
+    of: (person, project) => `${person} (projet ${project})`,
     tightest: 'Au plus juste',
-    slackLeft: (where, days) => {
-      if (days < 0) return `${where} : ${-days} jour${s(-days)} ouvré${s(-days)} de trop au regard du plan`;
+    slackLeft: (where, days, holds) => {
+      if (days < 0)
+        return `${where} : ${-days} jour${s(-days)} ouvré${s(-days)} après la date au plus tard${holds ? `, rattrapé${s(-days)} ensuite` : ''}`;
       if (days === 0) return `${where} : il ne restait aucun jour de marge`;
       return `${where} : il restait ${days} jour${s(days)} ouvré${s(days)} de marge`;
     },
@@ -75,7 +82,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     allHeld: (n, checks) => `les ${n} sont tenues (${checks} vérifications)`,
     incidents: 'Incidents',
     report: 'Rapport',
-    askForReport: (command) => `pour lire chaque message et voir le calendrier de chacun : ${command}`,
+    askForReport: 'pour lire chaque message et voir le calendrier de chacun :',
   },
   en: {
     lived: ({ personas, seed, mails, people, from, to, took }) =>
@@ -84,18 +91,21 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     late: (date, by, target) => `Restitution on ${date}, ${by} after its target (${target}).`,
     noRestitution: 'The edition ends without a restitution.',
     stopped: (date) => `Stopped on ${date}, after three years, before it came to its end. Still waiting for:`,
+    waitingForNobody: (step) => `${step}: nobody in particular is lacking, and nobody comes`,
     waitingFor: (person, since, step) => `${person}, since ${since} (${step})`,
     more: (n) => (n > 1 ? `and ${n} others` : 'and one other'),
     sittings: 'Sittings',
     sitting: (body, days) => `${body}: ${days}`,
     sittingDay: (date, files) => `${date} (${files} file${s(files)})`,
+    withoutSitting: (files) => `${files} file${s(files)} without a sitting: none was left, the coordinators decided`,
     projects: 'Projects',
     project: (title, outcome) => `${title}: ${outcome}`,
     noProject: 'no project was retained',
     running: 'still running',
+    of: (person, project) => `${person} (project ${project})`,
     tightest: 'Tightest',
-    slackLeft: (where, days) => {
-      if (days < 0) return `${where}: ${-days} working day${s(-days)} over what the plan allows`;
+    slackLeft: (where, days, holds) => {
+      if (days < 0) return `${where}: ${-days} working day${s(-days)} after the latest date${holds ? ', caught up since' : ''}`;
       if (days === 0) return `${where}: no slack was left`;
       return `${where}: ${days} working day${s(days)} of slack ${days === 1 ? 'was' : 'were'} left`;
     },
@@ -108,7 +118,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     allHeld: (n, checks) => `all ${n} held (${checks} checks)`,
     incidents: 'Incidents',
     report: 'Report',
-    askForReport: (command) => `to read each mail and see everyone's calendar: ${command}`,
+    askForReport: "to read each mail and see everyone's calendar:",
   },
 };
 
@@ -118,10 +128,11 @@ interface OddsWords {
   in80(date: string): string;
   never80: string;
   tightest(least: number, step: string, seed: number): string;
-  heads: readonly [step: string, lost: string, most: string, late: string, sentBack: string, left: string];
+  heads: readonly [step: string, lost: string, most: string, late: string, left: string, sentBack: string];
   nothingLost: string;
   key: string;
-  sitting(step: string, days: string, later: string): string;
+  keyWide: string;
+  sitting(step: string, days: string, missed: string): string;
   neverEnded(step: string, n: number): string;
   broken(seeds: string): string;
   stopped(seeds: string): string;
@@ -138,16 +149,17 @@ export const ODDS_WORDS: Record<Locale, OddsWords> = {
         : `Vécue ${n} fois avec les personas « ${personas} » (graines 1 à ${n}), en ${took}.`,
     holds: (target, held, n, percent) => `La restitution du ${target} est tenue ${held} fois sur ${n} (${percent}).`,
     in80: (date) => `8 fois sur 10, elle a lieu au plus tard le ${date}.`,
-    never80: 'Moins de 8 fois sur 10, elle a lieu.',
+    never80: 'Elle a lieu moins de 8 fois sur 10.',
     tightest: (least, step, seed) =>
       least < 0
-        ? `Au plus juste, ${-least} jour${s(-least)} ouvré${s(-least)} de trop au regard du plan : ${step} (graine ${seed}).`
-        : `Au plus juste, il restait ${least === 0 ? 'zéro' : least} jour${s(least)} ouvré${s(least)} de marge : ${step} (graine ${seed}).`,
-    heads: ['Ce qui mange la marge', 'Mange', '8 fois/10', 'Déborde', 'Renvois', 'Reste'],
+        ? `Au plus juste, ${step} : ${-least} jour${s(-least)} ouvré${s(-least)} après la date au plus tard (graine ${seed}).`
+        : `Au plus juste, ${step} : ${least === 0 ? 'aucun' : least} jour${s(least)} ouvré${s(least)} de marge (graine ${seed}).`,
+    heads: ['Ce qui mange la marge', 'Mange', '8 fois/10', 'Déborde', 'Reste', 'Renvois'],
     nothingLost: "Aucune étape n'a mangé de marge.",
-    key: "Mange : jours ouvrés au-delà de la durée prévue, une fois l'étape possible, projet le plus lent, en moyenne. 8 fois/10 : elle n'en mange pas plus. Déborde : part des répétitions. Renvois : dont jours passés sur des versions renvoyées. Reste : 8 fois sur 10, au moins autant de jours ouvrés avant que la suite ne doive commencer.",
-    sitting: (step, days, later) =>
-      `${step} : le dossier prêt attend sa séance ${days} jours ouvrés en moyenne (non comptés ci-dessus) ; une séance plus proche a été manquée dans ${later} des répétitions.`,
+    key: "Mange : jours ouvrés au-delà de la durée prévue, une fois l'étape possible, projet le plus lent, en moyenne. 8 fois/10 : elle n'en mange pas plus. Déborde : part des répétitions. Reste : 8 fois sur 10, au moins autant de jours ouvrés avant que la suite ne doive commencer.",
+    keyWide: 'Renvois : part de « Mange » passée sur des versions renvoyées.',
+    sitting: (step, days, missed) =>
+      `${step} : le dossier prêt attend sa séance ${days} jours ouvrés en moyenne (non comptés ci-dessus) ; dans ${missed} des répétitions, un projet au moins a manqué une séance qu'il pouvait atteindre.`,
     neverEnded: (step, n) => `✗ ${step} : ${n} fois sans fin.`,
     broken: (seeds) => `✗ Garantie violée : ${seeds}.`,
     stopped: (seeds) => `✗ Arrêtée au bout de trois ans, sans fin : ${seeds}.`,
@@ -175,13 +187,14 @@ export const ODDS_WORDS: Record<Locale, OddsWords> = {
     never80: 'It takes place fewer than 8 times out of 10.',
     tightest: (least, step, seed) =>
       least < 0
-        ? `At the tightest, ${-least} working day${s(-least)} over what the plan allows: ${step} (seed ${seed}).`
-        : `At the tightest, ${least === 0 ? 'no' : least} working day${least === 1 ? '' : 's'} of slack ${least === 1 ? 'was' : 'were'} left: ${step} (seed ${seed}).`,
-    heads: ['What eats the slack', 'Eats', '8 in 10', 'Over', 'Returns', 'Left'],
+        ? `At the tightest, ${step}: ${-least} working day${s(-least)} after the latest date (seed ${seed}).`
+        : `At the tightest, ${step}: ${least === 0 ? 'no' : least} working day${least === 1 ? '' : 's'} of slack (seed ${seed}).`,
+    heads: ['What eats the slack', 'Eats', '8 in 10', 'Over', 'Left', 'Returns'],
     nothingLost: 'No step has eaten any slack.',
-    key: 'Eats: working days beyond the length foreseen, once the step could begin, slowest project, on average. 8 in 10: it eats no more. Over: share of the rehearsals. Returns: of these, days spent on versions that were sent back. Left: 8 times out of 10, at least so many working days before what follows had to begin.',
-    sitting: (step, days, later) =>
-      `${step}: once ready, the file waits ${days} working days for its sitting on average (not counted above); an earlier sitting was missed in ${later} of the rehearsals.`,
+    key: 'Eats: working days beyond the length foreseen, once the step could begin, slowest project, on average. 8 in 10: it eats no more. Over: share of the rehearsals. Left: 8 times out of 10, at least so many working days before what follows had to begin.',
+    keyWide: 'Returns: what of “Eats” went into versions that were sent back.',
+    sitting: (step, days, missed) =>
+      `${step}: once ready, the file waits ${days} working days for its sitting on average (not counted above); in ${missed} of the rehearsals, a project missed a sitting that it could have had.`,
     neverEnded: (step, n) => `✗ ${step}: never ended, ${n === 1 ? 'once' : `${n} times`}.`,
     broken: (seeds) => `✗ A guarantee was violated: ${seeds}.`,
     stopped: (seeds) => `✗ Stopped after three years, without an end: ${seeds}.`,

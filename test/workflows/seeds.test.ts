@@ -1,0 +1,52 @@
+import { expect, jest, test } from '@jest/globals';
+import type { RehearsalDocument } from '../../rehearsal/document.js';
+import { personaSet } from '../../rehearsal/personas/read.js';
+import { rehearseSeeds } from '../../rehearsal/seeds.js';
+import { type File, smallEdition } from '../support/small.js';
+import { type Stage, setStage } from '../support/theatre.js';
+
+jest.setTimeout(300_000);
+
+/** Realistic applicants do not begin within the small edition's week. */
+const withTimeToApply = (file: File) => {
+  file.plan = { ...file.plan, 'call-open': '6w' };
+};
+
+/** Two lives of the small edition, and what each of them told, but for how long it took. */
+async function lives(atOnce: number, open = setStage) {
+  const documents = new Map<number, Omit<RehearsalDocument, 'wallSeconds' | 'history'>>();
+  const odds = await rehearseSeeds(open, {
+    ...{ ...smallEdition(withTimeToApply), personas: personaSet('realistic'), seeds: 2, atOnce },
+    lived: ({ seed }, { document: { wallSeconds, history, ...document } }) => documents.set(seed, document),
+  });
+  return { documents: [documents.get(1), documents.get(2)], odds: { ...odds, wallSeconds: 0 } };
+}
+
+test('lives side by side are what they are one after the other', async () => {
+  const [beside, after] = [await lives(2), await lives(1)];
+  expect(beside.documents[0]).toBeDefined();
+  expect(beside).toEqual(after);
+  expect(beside.documents[0]?.mails).not.toEqual(beside.documents[1]?.mails);
+  expect(beside.odds.runs).toMatchObject([
+    { seed: 1, violations: 0, stopped: false },
+    { seed: 2, violations: 0, stopped: false },
+  ]);
+});
+
+test('a life that cannot begin ends the others, and takes every stage away', async () => {
+  let open = 0;
+  let times = 0;
+  const failing = async (): Promise<Stage> => {
+    times += 1;
+    if (times === 2) throw new Error('no room for a second stage');
+    const stage = await setStage();
+    open += 1;
+    const strike = async () => {
+      await stage.strike();
+      open -= 1;
+    };
+    return { ...stage, strike };
+  };
+  await expect(lives(2, failing)).rejects.toThrow('no room for a second stage');
+  expect({ open, times }).toEqual({ open: 0, times: 2 });
+});
