@@ -35,8 +35,8 @@ export interface StepFigures {
   sentBack: number;
   /** What was left, at its end, before what follows had to begin (or the file had to be in), with the project that had least; null for what has none. */
   slackLeft: number | null;
-  /** A circuit that ends on a sitting: how long the file waited for it (null: it had none), and whether it missed one that it could have had. */
-  sitting?: { waited: number | null; missed: boolean };
+  /** A circuit that ends on a sitting: how long the file waited for it (null: it had none), whether a project's missed one that it could have had, or had none at all. */
+  sitting?: { waited: number | null; missed: boolean; without: boolean };
 }
 
 /** What is decided when no sitting is left. */
@@ -85,7 +85,15 @@ function worst(same: readonly Figures[]): StepFigures | undefined {
   return {
     ...figures,
     slackLeft: left.length === 0 ? null : Math.min(...left),
-    ...(figures.sitting ? { sitting: { ...figures.sitting, missed: same.some(({ sitting }) => sitting?.missed) } } : {}),
+    ...(figures.sitting
+      ? {
+          sitting: {
+            waited: figures.sitting.waited,
+            missed: same.some(({ sitting }) => sitting?.missed),
+            without: same.some(({ sitting }) => sitting?.without),
+          },
+        }
+      : {}),
   };
 }
 
@@ -102,7 +110,7 @@ function figures(row: Row, lived: Lived): Figures {
   const { calendar } = lived;
   const begun = { id, ...(project === undefined ? {} : { project }) };
   const foreseen = foreseenOf(row, lived);
-  const filed = foreseen.sitting === undefined ? undefined : filedOn(row, lived);
+  const filed = foreseen.sits ? filedOn(row, lived) : undefined;
   const end = filed ?? row.finished;
   const sat = asksOf(row, lived).findLast(({ kind }) => kind === 'sitting')?.part;
   const expected = alongside(row, lived).reduce<CivilDate>(laterOf, foreseen.finish ?? end);
@@ -118,6 +126,7 @@ function figures(row: Row, lived: Lived): Figures {
       : {
           sitting: {
             waited: sat === undefined ? null : Math.max(0, calendar.count(filed, sat)),
+            without: sat === undefined,
             missed: foreseen.sitting !== undefined && (sat === undefined || foreseen.sitting < sat),
           },
         }),
@@ -125,7 +134,10 @@ function figures(row: Row, lived: Lived): Figures {
 }
 
 /** When a step would have ended had it taken what it is given, counted from the real end of what came before it: the plan's own rule. */
-function foreseenOf({ id, project }: Row, { edition, plan, calendar, document }: Lived): { finish: CivilDate | null; sitting?: CivilDate } {
+function foreseenOf(
+  { id, project }: Row,
+  { edition, plan, calendar, document }: Lived,
+): { finish: CivilDate | null; sits?: boolean; sitting?: CivilDate } {
   const before = document.steps.filter((row) => STEP_IDS.indexOf(row.id) < STEP_IDS.indexOf(id));
   if (id === 'restitution') {
     const last = before.flatMap(({ finished }) => finished ?? []).reduce<CivilDate>(laterOf, edition.start);
@@ -136,7 +148,7 @@ function foreseenOf({ id, project }: Row, { edition, plan, calendar, document }:
     if (row.finished !== null && (row.project === undefined || row.project === project)) steps[row.id] = { finish: row.finished };
   const early = earliest(edition, { today: edition.start, steps }).get(id);
   const sitting = early?.session?.sitting?.date;
-  if (early?.session) return { finish: early.session.stagesEnd, ...(sitting === undefined ? {} : { sitting }) };
+  if (early?.session) return { finish: early.session.stagesEnd, sits: true, ...(sitting === undefined ? {} : { sitting }) };
   return { finish: early?.finish ?? null };
 }
 

@@ -38,8 +38,8 @@ export interface StepOdds {
   sentBack: { share: number; mean: number };
   /** Working days left at its end before what follows had to begin: the least of all runs, and what 80 % of them had; null for what has none. */
   slackLeft: { least: number; in80Percent: number } | null;
-  /** How long the file waited for its sitting, on average, which is in none of the above; the share of runs in which a project missed one it could have had. */
-  sitting?: { waited: number; missed: number };
+  /** How long the file waited for its sitting, on average, which is in none of the above; the shares of runs in which a project missed one it could have had, and had none at all. */
+  sitting?: { waited: number; missed: number; without: number };
 }
 
 /** The odds of an edition, out of many lives of it. */
@@ -82,7 +82,13 @@ function stepOdds(id: StepId, lived: readonly StepFigures[]): StepOdds | undefin
     slackLeft: left.length === 0 ? null : { least: left[0] ?? 0, in80Percent: left[left.length - 1 - most(left.length)] ?? 0 },
     ...(sittings.length === 0
       ? {}
-      : { sitting: { waited: mean(sittings.flatMap(({ waited }) => waited ?? [])), missed: share(sittings, ({ missed }) => missed) } }),
+      : {
+          sitting: {
+            waited: mean(sittings.flatMap(({ waited }) => waited ?? [])),
+            missed: share(sittings, ({ missed }) => missed),
+            without: share(sittings, ({ without }) => without),
+          },
+        }),
   };
 }
 

@@ -90,9 +90,11 @@ describe('the steps that eat the slack', () => {
   });
 
   test('keep the wait for a sitting apart', () => {
-    const sat = (waited: number | null, missed: boolean) => [step('outcome-approval', 0, { sitting: { waited, missed } })];
+    const sat = (waited: number | null, missed: boolean) => [
+      step('outcome-approval', 0, { sitting: { waited, missed, without: waited === null } }),
+    ];
     const { steps } = odds([run(1, target, { steps: sat(10, false) }), run(2, target, { steps: sat(null, true) })]);
-    expect(steps[0]).toMatchObject({ slackLost: { mean: 0 }, sitting: { waited: 10, missed: 0.5 } });
+    expect(steps[0]).toMatchObject({ slackLost: { mean: 0 }, sitting: { waited: 10, missed: 0.5, without: 0.5 } });
   });
 });
 
@@ -172,10 +174,17 @@ describe('one life against its plan', () => {
     expect(stepIn(told(), 'outcome-approval')).toEqual({
       ...{ id: 'outcome-approval', slackLost: 0, sentBack: 0 },
       slackLeft: 55, // until the filing day of the last sitting that would do, 12 June
-      sitting: { waited: 2, missed: false },
+      sitting: { waited: 2, missed: false, without: false },
     });
     const late = told({ filed: '2026-03-23', finished: { 'outcome-approval': '2026-04-21' } });
     expect(stepIn(late, 'outcome-approval')).toMatchObject({ slackLost: 1, sitting: { waited: 20, missed: true } });
+  });
+
+  test('says when no sitting was left, whatever the date', () => {
+    const { asks, ...rest } = document({ filed: '2026-06-18', finished: { 'outcome-approval': '2026-06-19' } });
+    const figures = figuresOf({ edition, plan, document: { ...rest, asks: asks.filter(({ kind }) => kind !== 'sitting') } });
+    expect(stepIn(figures, 'outcome-approval')).toMatchObject({ slackLeft: -4, sitting: { waited: null, missed: true, without: true } });
+    expect(figures.holds).toBe(true);
   });
 
   test('tells by how much a restitution is late, and what never ended', () => {
@@ -312,7 +321,10 @@ describe('the summary of one life', () => {
 
 describe('the odds in words', () => {
   const later = calendar.add(target, 9);
-  const steps = [step('roadmap', 8, { sentBack: 5 }), step('outcome-approval', 2, { sitting: { waited: 12, missed: true } })];
+  const steps = [
+    step('roadmap', 8, { sentBack: 5 }),
+    step('outcome-approval', 2, { sitting: { waited: 12, missed: true, without: true } }),
+  ];
   const some = odds([
     run(1, target, { steps }),
     run(2, later, { steps, tightest: { step: 'roadmap', slackWorkingDays: -3 } }),

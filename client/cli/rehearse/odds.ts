@@ -29,6 +29,7 @@ export function oddsText(odds: Odds, { title, personas, again }: Asked, setting:
     '',
     ...wrap(words.holds(day(odds.target), held, n, percent(odds.holds, locale)), width).map((line) => paint(line, 'bold')),
     ...wrap(odds.dateMetIn80Percent === null ? words.never80 : words.in80(day(odds.dateMetIn80Percent)), width),
+    ...withoutSitting(odds, setting),
     ...tightest(odds, setting),
     ...broken(odds, setting),
     '',
@@ -62,6 +63,16 @@ function tightest({ runs }: Odds, setting: Setting): string[] {
   return wrap(ODDS_WORDS[locale].tightest(least.slackWorkingDays, STEP_WORDS[least.step][locale], least.seed), columnsOf(setting));
 }
 
+/** A date that is held at this price is not held as planned. */
+function withoutSitting({ steps }: Odds, setting: Setting): string[] {
+  const { locale } = setting;
+  return steps.flatMap(({ sitting }) =>
+    sitting === undefined || sitting.without === 0
+      ? []
+      : wrap(ODDS_WORDS[locale].withoutSitting(percent(sitting.without, locale)), columnsOf(setting)),
+  );
+}
+
 function broken({ runs, steps }: Odds, setting: Setting): string[] {
   const { locale, paint } = setting;
   const words = ODDS_WORDS[locale];
@@ -86,9 +97,11 @@ function table(steps: readonly StepOdds[], setting: Setting): string[] {
   const nameWidth = Math.min(room, Math.max(head.length, ...names.map((name) => name.length)));
   const named = (name: string) => (name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name.padEnd(nameWidth));
   const line = (name: string, cells: readonly string[]) => named(name) + widths.map((cell, i) => (cells[i] ?? '').padStart(cell)).join('');
-  const waits = steps.flatMap(({ id, sitting }) =>
-    sitting === undefined ? [] : words.sitting(STEP_WORDS[id][locale], number(sitting.waited, locale), percent(sitting.missed, locale)),
-  );
+  const waits = steps.flatMap(({ id, sitting }) => {
+    if (sitting === undefined) return [];
+    const missed = sitting.missed > 0 ? ` ${words.sittingMissed(percent(sitting.missed, locale))}` : '';
+    return words.sitting(STEP_WORDS[id][locale], number(sitting.waited, locale)) + missed;
+  });
   if (eating.length === 0) return [...wrap(words.nothingLost, width), ...waits.flatMap((text) => wrap(text, width))];
   return [
     paint(line(head, heads), 'soft'),

@@ -54,7 +54,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     late: (date, by, target) => `Restitution le ${date}, ${by} après la date visée (${target}).`,
     noRestitution: "L'édition se termine sans restitution.",
     stopped: (date) => `Arrêtée le ${date}, au bout de trois ans, sans être arrivée à sa fin. On attend toujours :`,
-    waitingForNobody: (step) => `${step} : personne en particulier n'y manque, et personne ne vient`,
+    waitingForNobody: (step) => `${step} : personne en particulier`,
     waitingFor: (person, since, step) => `${person}, depuis le ${since} (${step})`,
     more: (n) => (n > 1 ? `et ${n} autres` : 'et un autre'),
     sittings: 'Séances',
@@ -91,7 +91,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     late: (date, by, target) => `Restitution on ${date}, ${by} after its target (${target}).`,
     noRestitution: 'The edition ends without a restitution.',
     stopped: (date) => `Stopped on ${date}, after three years, before it came to its end. Still waiting for:`,
-    waitingForNobody: (step) => `${step}: nobody in particular is lacking, and nobody comes`,
+    waitingForNobody: (step) => `${step}: nobody in particular`,
     waitingFor: (person, since, step) => `${person}, since ${since} (${step})`,
     more: (n) => (n > 1 ? `and ${n} others` : 'and one other'),
     sittings: 'Sittings',
@@ -132,7 +132,9 @@ interface OddsWords {
   nothingLost: string;
   key: string;
   keyWide: string;
-  sitting(step: string, days: string, missed: string): string;
+  sitting(step: string, days: string): string;
+  sittingMissed(percent: string): string;
+  withoutSitting(percent: string): string;
   neverEnded(step: string, n: number): string;
   broken(seeds: string): string;
   stopped(seeds: string): string;
@@ -158,8 +160,10 @@ export const ODDS_WORDS: Record<Locale, OddsWords> = {
     nothingLost: "Aucune étape n'a mangé de marge.",
     key: "Mange : jours ouvrés au-delà de la durée prévue, une fois l'étape possible, projet le plus lent, en moyenne. 8 fois/10 : elle n'en mange pas plus. Déborde : part des répétitions. Reste : 8 fois sur 10, au moins autant de jours ouvrés avant que la suite ne doive commencer.",
     keyWide: 'Renvois : part de « Mange » passée sur des versions renvoyées.',
-    sitting: (step, days, missed) =>
-      `${step} : le dossier prêt attend sa séance ${days} jours ouvrés en moyenne (non comptés ci-dessus) ; dans ${missed} des répétitions, un projet au moins a manqué une séance qu'il pouvait atteindre.`,
+    sitting: (step, days) => `${step} : prêt, le dossier attend encore sa séance ${days} jours ouvrés en moyenne, non comptés ci-dessus.`,
+    withoutSitting: (percent) =>
+      `Dans ${percent} des répétitions, il ne restait plus de séance pour un projet : la coordination a décidé sans.`,
+    sittingMissed: (percent) => `Un projet au moins a manqué une séance qu'il pouvait atteindre dans ${percent} des répétitions.`,
     neverEnded: (step, n) => `✗ ${step} : ${n} fois sans fin.`,
     broken: (seeds) => `✗ Garantie violée : ${seeds}.`,
     stopped: (seeds) => `✗ Arrêtée au bout de trois ans, sans fin : ${seeds}.`,
@@ -193,8 +197,10 @@ export const ODDS_WORDS: Record<Locale, OddsWords> = {
     nothingLost: 'No step has eaten any slack.',
     key: 'Eats: working days beyond the length foreseen, once the step could begin, slowest project, on average. 8 in 10: it eats no more. Over: share of the rehearsals. Left: 8 times out of 10, at least so many working days before what follows had to begin.',
     keyWide: 'Returns: what of “Eats” went into versions that were sent back.',
-    sitting: (step, days, missed) =>
-      `${step}: once ready, the file waits ${days} working days for its sitting on average (not counted above); in ${missed} of the rehearsals, a project missed a sitting that it could have had.`,
+    sitting: (step, days) => `${step}: once ready, the file waits ${days} working days more for its sitting on average, not counted above.`,
+    withoutSitting: (percent) =>
+      `In ${percent} of the rehearsals, no sitting was left for a project: the coordinators decided without one.`,
+    sittingMissed: (percent) => `In ${percent} of the rehearsals, at least one project missed a sitting that it could have had.`,
     neverEnded: (step, n) => `✗ ${step}: never ended, ${n === 1 ? 'once' : `${n} times`}.`,
     broken: (seeds) => `✗ A guarantee was violated: ${seeds}.`,
     stopped: (seeds) => `✗ Stopped after three years, without an end: ${seeds}.`,
