@@ -7,22 +7,23 @@ import { RESULT_WORDS, wordOf } from './words/nouns.js';
 
 /** The section. */
 export function Bodies({ telling, rows }: { telling: Telling; rows: readonly SittingRow[] }) {
-  const { words, rehearsal, project, day, dayYear, locale } = telling;
+  const { words, rehearsal, project, date: short, locale } = telling;
   const { sittings: texts } = words;
   if (rows.length === 0) return <Part id="sittings" title={texts.title} lead={texts.none} />;
   return (
     <Part id="sittings" title={texts.title} lead={texts.lead}>
       <Table
         hidden
+        roomy
         caption={texts.caption}
         head={[texts.project, texts.circuit, texts.body, texts.aimed, texts.fileBy, texts.ready, texts.went, texts.state]}
         rows={rows.map((row) => [
           row.project === null ? texts.whole : project(row.project),
           <Step step={row.step} telling={telling} />,
           rehearsal.edition.territory.sessions[row.body]?.name ?? '',
-          row.aimed === null ? '–' : dayYear(row.aimed.date),
-          row.aimed === null ? '–' : day(row.aimed.fileBy),
-          row.readyOn === null ? '–' : day(row.readyOn),
+          row.aimed === null ? '–' : short(row.aimed.date),
+          row.aimed === null ? '–' : short(row.aimed.fileBy),
+          row.readyOn === null ? '–' : short(row.readyOn),
           wentWords(row),
           <span class={`tag ${row.is === 'reached' ? 'ok' : row.is === 'missed' ? 'late' : 'plain-tag'}`}>{texts.states[row.is]}</span>,
         ])}
@@ -34,7 +35,7 @@ export function Bodies({ telling, rows }: { telling: Telling; rows: readonly Sit
     if (went.length === 0) return is === 'missed' ? texts.noneLeft : '–';
     return went
       .map(({ date, result }) =>
-        [dayYear(date), wordOf(RESULT_WORDS, result, locale)].filter(Boolean).join(locale === 'fr' ? '\u00a0: ' : ': '),
+        [short(date), wordOf(RESULT_WORDS, result, locale)].filter(Boolean).join(locale === 'fr' ? '\u00a0: ' : ': '),
       )
       .join(' ; ');
   }

@@ -18,7 +18,7 @@ export function Calendars({ telling, weeks }: { telling: Telling; weeks: Weeks }
 }
 
 function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][number]; mails: readonly ShownMail[] }) {
-  const { words, name, role, dayYear, hour } = telling;
+  const { words, name, role, day, hour } = telling;
   const { people: texts } = words;
   const reminders = mails.filter(({ kinds }) => kinds.includes('reminder')).length;
   const caption = texts.caption(name(row.person));
@@ -46,7 +46,7 @@ function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][
                 <tr>
                   {index === 0 ? (
                     <th scope="rowgroup" rowspan={own.length}>
-                      {dayYear(on)}
+                      {day(on)}
                     </th>
                   ) : null}
                   <td class="nowrap">{hour(mail.at)}</td>

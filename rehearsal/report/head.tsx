@@ -1,7 +1,9 @@
 /** The head of the report: what was rehearsed, how it ended, in one sentence and six figures. */
 import type { Child } from 'hono/jsx';
+import { STEP_WORDS } from '../../domain/words.js';
+import type { RunFigures } from '../figures.js';
+import { busiestWeek } from '../waits.js';
 import type { SittingRow } from './sittings.js';
-import type { SlackOn } from './slack.js';
 import type { Telling } from './telling.js';
 import type { Verdict } from './verdict.js';
 import type { Weeks } from './weeks.js';
@@ -12,14 +14,14 @@ export interface HeadProps {
   verdict: Verdict;
   weeks: Weeks;
   sittings: readonly SittingRow[];
-  least: SlackOn | undefined;
+  tightest: RunFigures['tightest'];
 }
 
 /** Title, verdict, figures. */
 export function Head({ telling, verdict, ...rest }: HeadProps) {
   const { words, rehearsal, personas, dayYear } = telling;
   const { edition, document } = rehearsal;
-  const good = verdict.is === 'restituted' && verdict.lateWorkingDays <= 0;
+  const good = verdict.is === 'restituted' && verdict.lateWorkingDays <= 0 && rest.sittings.every(({ is }) => is !== 'missed');
   return (
     <>
       <p class="small crumbs">
@@ -35,6 +37,7 @@ export function Head({ telling, verdict, ...rest }: HeadProps) {
       <p class={`verdict ${good ? 'good' : 'bad'}`}>
         {verdictWords(verdict, telling)}
         {verdict.is === 'stopped' ? ` ${waitingWords(telling)}` : ''}
+        {missedWords(rest.sittings, telling)}
       </p>
       <Figures telling={telling} verdict={verdict} {...rest} />
     </>
@@ -57,6 +60,13 @@ export function verdictWords(verdict: Verdict, { words: { verdict: words }, dayY
   }
 }
 
+/** Whose sitting was missed, if any was. */
+function missedWords(sittings: readonly SittingRow[], { words, project }: Telling): string {
+  const missed = sittings.filter(({ is }) => is === 'missed');
+  const whose = missed.map(({ project: id }) => (id === null ? words.sittings.whole : project(id)));
+  return missed.length === 0 ? '' : ` ${words.verdict.missed(missed.length, whose.join(', '))}`;
+}
+
 /** Whom it still waits for, where it never ended. */
 function waitingWords({ words: { verdict: words }, rehearsal, asks, thing, name }: Telling): string {
   const waiting = (rehearsal.document.stopped?.waitingOn ?? []).map(({ ask: id, person }) => {
@@ -70,38 +80,42 @@ function waitingWords({ words: { verdict: words }, rehearsal, asks, thing, name 
   return words.waiting(shown.length > 1 ? `${shown.slice(0, -1).join(', ')}${words.and}${last}` : last);
 }
 
-function Figures({ telling, weeks, sittings, least }: HeadProps) {
-  const { words, mails, rehearsal, name, day, dayYear, workingDays, locale } = telling;
+function Figures({ telling, weeks, sittings, tightest }: HeadProps) {
+  const { words, mails, rehearsal, name, day, project, say, calendar, workingDays, locale } = telling;
   const { figures } = words;
   const { guarantees } = rehearsal.document;
   const held = guarantees.filter(({ violations }) => violations.length === 0).length;
   const missed = sittings.filter(({ is }) => is === 'missed').length;
   const reached = sittings.filter(({ is }) => is === 'reached').length;
   const people = weeks.rows.filter((row) => row.mails > 0);
-  const busiest = people
-    .flatMap((row) => row.cells.map((cell, index) => ({ person: row.person, week: weeks.weeks[index] ?? '', mails: cell.mails })))
-    .sort((a, b) => b.mails - a.mails)[0];
+  const busiest = busiestWeek(rehearsal.record.mails, calendar);
   const average = people.length === 0 ? '0' : decimal(mails.length / people.length, locale);
-  const slack = least?.slackWorkingDays ?? null;
+  const slack = tightest?.slackWorkingDays ?? null;
   return (
     <dl class="figures" aria-label={figures.title}>
       <Figure name={figures.mails} value={String(mails.length)} note={figures.mailsNote(countOf('reminder'), countOf('escalation'))} />
       <Figure name={figures.people} value={String(people.length)} note={figures.peopleNote(average)} />
       <Figure
         name={figures.busiest}
-        value={figures.busiestValue(busiest?.mails ?? 0)}
-        note={busiest ? figures.busiestNote(name(busiest.person), day(busiest.week)) : ''}
+        value={String(busiest?.mails ?? 0)}
+        unit={figures.busiestUnit(busiest?.mails ?? 0)}
+        note={busiest ? figures.busiestNote(name(busiest.person), day(busiest.monday)) : ''}
       />
       <Figure
         name={figures.slack}
-        value={slack === null ? figures.slackUnknown : workingDays(slack).replace('-', '−')}
-        note={least === undefined ? '' : figures.slackNote(dayYear(least.on))}
+        value={slack === null ? figures.slackUnknown : String(slack).replace('-', '−')}
+        unit={slack === null ? '' : workingDays(slack).replace(/^\S+ /, '')}
+        note={
+          tightest === null
+            ? ''
+            : [say(STEP_WORDS[tightest.step]), tightest.project === undefined ? '' : project(tightest.project)].filter(Boolean).join(', ')
+        }
         bad={slack !== null && slack < 0}
       />
       <Figure
         name={figures.sittings}
         value={reached + missed === 0 ? figures.sittingsNone : figures.sittingsValue(reached, missed)}
-        note={reached + missed === 0 ? '' : figures.sittingsNote(missed)}
+        note={reached + missed === 0 ? '' : figures.sittingsNote(reached, missed)}
         bad={missed > 0}
       />
       <Figure
@@ -118,11 +132,14 @@ function Figures({ telling, weeks, sittings, least }: HeadProps) {
   }
 }
 
-function Figure({ name, value, note, bad = false }: { name: string; value: Child; note: string; bad?: boolean }) {
+function Figure({ name, value, unit = '', note, bad = false }: { name: string; value: Child; unit?: string; note: string; bad?: boolean }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd class={bad ? 'value bad' : 'value'}>{value}</dd>
+      <dd class={bad ? 'value bad' : 'value'}>
+        {value}
+        {unit === '' ? null : <span class="unit"> {unit}</span>}
+      </dd>
       <dd class="small">{note}</dd>
     </div>
   );

@@ -15,7 +15,7 @@ export function Heat({ telling, weeks }: { telling: Telling; weeks: Weeks }) {
   return (
     <Part id="weeks" title={texts.title} lead={texts.lead} class="wide">
       <Scroll label={texts.caption}>
-        <table class="heat">
+        <table class="heat" style={`--weeks: ${weeks.weeks.length}`}>
           <caption class="hidden">{texts.caption}</caption>
           <thead>
             <tr>
@@ -71,7 +71,7 @@ export function Heat({ telling, weeks }: { telling: Telling; weeks: Weeks }) {
       </Scroll>
       <h3>{texts.peaksTitle}</h3>
       {weeks.peaks.length === 0 ? <p class="small">{texts.peaksNone}</p> : null}
-      <ul>
+      <ul class="columns">
         {weeks.peaks.map(({ person, week, asking, mails }) => (
           <li>
             <a href={`#person-${person}`}>{texts.onePeak(name(person), day(week), asking, mails)}</a>

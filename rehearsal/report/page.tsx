@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
 import { isPerProject } from '../../domain/steps.js';
 import type { Locale } from '../../domain/words.js';
+import { figuresOf } from '../figures.js';
 import type { Rehearsal } from '../rehearse.js';
 import { Bodies } from './bodies.js';
 import { Calendars } from './calendars.js';
@@ -11,14 +12,14 @@ import { Head } from './head.js';
 import { Heat } from './heat.js';
 import { lateSeats } from './late.js';
 import { Margin } from './margin.js';
-import { Part } from './parts.js';
 import { peopleInOrder } from './people.js';
 import { Post } from './post.js';
+import { Projects } from './projects.js';
 import { Promises } from './promises.js';
-import { Projects, Schedule } from './schedule.js';
+import { Schedule } from './schedule.js';
 import { script } from './script.js';
 import { sittingRows } from './sittings.js';
-import { slackThen, slackWeeks } from './slack.js';
+import { slackAtOf, slackWeeks } from './slack.js';
 import { stepRows } from './spans.js';
 import { tellingOf } from './telling.js';
 import { verdictOf } from './verdict.js';
@@ -45,7 +46,7 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
   const telling = tellingOf({ rehearsal, personas, locale });
   const { words, calendar, mails } = telling;
   const { record, plan, document, edition } = rehearsal;
-  const { count, dateOf } = calendar;
+  const { count, dateOf, endOfDay } = calendar;
   const firstDay = document.virtual.from.slice(0, 10);
   const lastDay = document.virtual.to.slice(0, 10);
   const lived = document.steps.map(({ id, project, started, finished, outcome }) => ({
@@ -60,8 +61,9 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
     mails,
     people.filter((person) => mails.some((mail) => mail.person === person)),
   );
-  const then = slackThen(record);
-  const slack = slackWeeks(then, firstDay, lastDay);
+  const slackAt = slackAtOf(record);
+  const slack = slackWeeks(slackAt, { first: firstDay, last: lastDay, endOfDay });
+  const figures = figuresOf(rehearsal);
   const sittings = sittingRows({
     plan,
     facts: record.facts,
@@ -69,7 +71,7 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
     projects: (step) => (isPerProject(step) ? record.projects.map(({ id }) => id) : [null]),
   });
   const verdict = verdictOf({ target: plan.target, lived, facts: record.facts, stoppedOn: document.stopped?.at.slice(0, 10) }, count);
-  const late = lateSeats({ asks: record.asks, dateOf, count, lastDay });
+  const late = lateSeats({ asks: record.asks, dateOf, count, endOfDay, until: Date.parse(document.virtual.to), slackAt });
   const contents: [string, string][] = [
     ['plan', words.plan.title],
     ['slack', words.slack.title],
@@ -106,7 +108,7 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
           <span class="small">{edition.territory.name}</span>
         </header>
         <main id="main" tabindex={-1}>
-          <Head telling={telling} verdict={verdict} weeks={weeks} sittings={sittings} least={slack.least} />
+          <Head telling={telling} verdict={verdict} weeks={weeks} sittings={sittings} tightest={figures.tightest} />
           <nav aria-label={words.page.contents} class="contents">
             <ul>
               {contents.map(([id, title]) => (
@@ -116,13 +118,11 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
               ))}
             </ul>
           </nav>
-          <Schedule telling={telling} lived={lived} rows={stepRows(plan, lived, count)} />
+          <Schedule telling={telling} lived={lived} rows={stepRows(plan, lived, count)} held={figures.steps} />
           <Margin telling={telling} weeks={slack.weeks} least={slack.least} />
-          <Waits telling={telling} late={late} slack={then} />
+          <Waits telling={telling} late={late} />
           <Bodies telling={telling} rows={sittings} />
-          <Part id="projects" title={words.plan.outcomes}>
-            <Projects telling={telling} />
-          </Part>
+          <Projects telling={telling} />
           <Heat telling={telling} weeks={weeks} />
           <Calendars telling={telling} weeks={weeks} />
           <Promises telling={telling} />

@@ -37,10 +37,24 @@ export function Scroll({ label, children }: { label: string; children?: Child })
 }
 
 /** A table with its caption, in a region of its own; the first cell of a row is its header. */
-export function Table({ caption, head, rows, hidden = false }: { caption: string; head: Child[]; rows: Child[][]; hidden?: boolean }) {
+export function Table({
+  caption,
+  head,
+  rows,
+  hidden = false,
+  roomy = false,
+}: {
+  caption: string;
+  head: Child[];
+  rows: Child[][];
+  /** The heading above says what the caption says. */
+  hidden?: boolean;
+  /** Too wide for a small screen: it scrolls rather than break its words. */
+  roomy?: boolean;
+}) {
   return (
     <Scroll label={caption}>
-      <table>
+      <table class={roomy ? 'roomy' : ''}>
         <caption class={hidden ? 'hidden' : ''}>{caption}</caption>
         <thead>
           <tr>

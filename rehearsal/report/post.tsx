@@ -53,11 +53,18 @@ function Mail({ telling, mail }: { telling: Telling; mail: ShownMail }) {
       {html === '' ? (
         <p>{words.mails.gone}</p>
       ) : (
-        <iframe title={words.mails.frame(mail.subject, name(mail.person))} sandbox="" loading="lazy" srcdoc={html} />
+        <noscript>
+          <iframe title={words.mails.frame(mail.subject, name(mail.person))} sandbox="" loading="lazy" srcdoc={html} />
+        </noscript>
       )}
     </details>
   );
 }
+
+/*
+ * A frame whose document is in the page is loaded at once, whatever `loading` says: half a thousand of them take many seconds. Where scripts
+ * run, a frame is only text until its mail is opened (script.ts); where none does, all are there.
+ */
 
 /** A mail's HTML with personal links blanked, and none to follow. */
 const shown = (html: string): string => blankLinks(html).replaceAll(/(<a\b[^>]*?)\shref\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, '$1');

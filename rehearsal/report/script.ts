@@ -1,17 +1,24 @@
-/** What makes the page handier, and nothing that cannot be reached without it: opening what an address names, filtering the mails. */
+/** What makes the page handier, and nothing that cannot be reached without it: framing a mail when it is opened, opening what an address names, filtering the mails. */
 export const script = `(() => {
+  document.addEventListener('toggle', ({ target }) => {
+    const kept = target.open && target.matches('details.mail') ? target.querySelector('noscript') : null;
+    if (!kept) return;
+    const frame = document.createElement('template');
+    frame.innerHTML = kept.textContent;
+    kept.replaceWith(frame.content);
+  }, true);
   const show = () => {
     let one;
     try { one = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
     if (!one) return;
     if (one.tagName === 'DETAILS') one.open = true;
     for (let up = one.parentElement; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true;
-    one.scrollIntoView();
+    one.scrollIntoView({ behavior: 'instant' });
     const summary = one.querySelector(':scope > summary');
     if (summary) summary.focus({ preventScroll: true });
   };
   addEventListener('hashchange', show);
-  show();
+  addEventListener('load', show);
   const box = document.getElementById('filter'), field = document.getElementById('filter-words'), count = document.getElementById('filter-count');
   if (!box || !field || !count) return;
   const plain = (text) => text.normalize('NFD').replace(/[\\u0300-\\u036f]/g, '').toLowerCase();

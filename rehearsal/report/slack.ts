@@ -11,19 +11,16 @@ export interface SlackOn {
   slackWorkingDays: number | null;
 }
 
-/** How plans stood while an edition was lived: what the console would have shown then. */
-export interface SlackThen {
-  /** Of the edition, or of one of its projects, in the evening of a day. */
-  on(date: CivilDate, project?: string | null): number | null;
-}
+/** The slack at an instant (epoch ms), of the edition or of one of its projects: what the console would have shown then; null where none can be told. */
+export type SlackAt = (at: number, project?: string | null) => number | null;
 
-/** What was known on the evening of a day. */
-export function inputsOn(
+/** What was known at an instant. */
+export function inputsAt(
   record: Pick<LivedEdition, 'asks' | 'facts' | 'projects'>,
-  date: CivilDate,
+  until: number,
   calendar: ReturnType<typeof calendarOf>,
 ): PlanInputs {
-  const until = calendar.endOfDay(date) - 1;
+  const date = calendar.dateOf(until);
   const facts = record.facts.filter((fact) => fact.recorded_at.getTime() <= until);
   const asks = record.asks.filter(({ openedAt }) => openedAt !== null && openedAt <= until);
   const born = facts.some(({ what }) => what === 'projects');
@@ -109,29 +106,25 @@ function sessionsBy(asks: readonly LivedAsk[], facts: PlanInputs['facts'], until
   );
 }
 
-/** The slack on any day of a life. What a day's plan was is worked out once. */
-export function slackThen(record: LivedEdition): SlackThen {
+/** The slack at any instant of a life. */
+export function slackAtOf(record: LivedEdition): SlackAt {
   const { row } = record;
   const calendar = calendarOf(row.file.territory);
-  const known = new Map<string, number | null>();
-  return {
-    on(date, project) {
-      const key = `${date}/${project ?? ''}`;
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const inputs = inputsOn(record, date, calendar);
-      const own = project != null && inputs.projects.some(({ id }) => id === project) ? { project } : {};
-      const slack = planFrom(row, inputs, { at: calendar.endOfDay(date) - 1, ...own }).slackWorkingDays;
-      known.set(key, slack);
-      return slack;
-    },
+  return (at, project) => {
+    const inputs = inputsAt(record, at, calendar);
+    const own = project != null && inputs.projects.some(({ id }) => id === project) ? { project } : {};
+    return planFrom(row, inputs, { at, ...own }).slackWorkingDays;
   };
 }
 
-/** The slack on each Monday from the first day to the last, and the least of them. */
-export function slackWeeks(then: SlackThen, first: CivilDate, last: CivilDate): { weeks: SlackOn[]; least: SlackOn | undefined } {
+/** The slack on the evening of each Monday from the first day to the last, and the least of them. */
+export function slackWeeks(
+  slackAt: SlackAt,
+  { first, last, endOfDay }: { first: CivilDate; last: CivilDate; endOfDay(date: CivilDate): number },
+): { weeks: SlackOn[]; least: SlackOn | undefined } {
   const weeks: SlackOn[] = [];
-  for (let on = mondayOf(first); on <= last; on = addDays(on, 7)) weeks.push({ on, slackWorkingDays: then.on(on < first ? first : on) });
+  for (let on = mondayOf(first); on <= last; on = addDays(on, 7))
+    weeks.push({ on, slackWorkingDays: slackAt(endOfDay(on < first ? first : on) - 1) });
   const [least] = weeks
     .filter(({ slackWorkingDays }) => slackWorkingDays !== null)
     .sort((a, b) => (a.slackWorkingDays ?? 0) - (b.slackWorkingDays ?? 0) || (a.on < b.on ? -1 : 1));

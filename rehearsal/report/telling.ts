@@ -40,7 +40,10 @@ export interface Telling {
   project(id: string): string;
   /** What is asked, as a list says it: the step, the project, the version. */
   thing(ask: LivedAsk): string;
+  /** "jeudi 15 juin", with its year where it is not the first. */
   day(date: CivilDate): string;
+  /** The same without the day of the week. */
+  date(date: CivilDate): string;
   dayYear(date: CivilDate): string;
   hour(at: number): string;
   workingDays(n: number): string;
@@ -56,7 +59,7 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
   const say = (text: Words) => (locale === 'fr' ? setFrench(text.fr) : text.en);
   const name = (person: string) => record.people.get(person)?.name ?? words.page.somebody;
   const project = (id: string) => words.page.project(record.projects.find((one) => one.id === id)?.title ?? '');
-  const day = (date: CivilDate) => inWords(date, locale);
+  const day = (date: CivilDate) => inWords(date, locale, { year: date.slice(0, 4) !== edition.start.slice(0, 4) });
   const mails = [...record.mails]
     .sort((a, b) => a.at - b.at || (a.person < b.person ? -1 : a.person > b.person ? 1 : 0) || (a.messageId < b.messageId ? -1 : 1))
     .map((mail, index) => ({
@@ -91,6 +94,7 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
       [...what(ask), ask.project === null ? '' : project(ask.project), ask.version > 1 ? words.page.version(ask.version) : '']
         .filter(Boolean)
         .join(', '),
+    date: (date) => day(date).replace(/^\S+ /, ''),
     dayYear: (date) => inWords(date, locale, { year: true }),
     hour: (at) => clock(calendar.hourOf(at), locale),
     workingDays: (n) => workingDays(n, locale),

@@ -2,30 +2,38 @@
 import type { Child } from 'hono/jsx';
 import { stepOf } from '../../domain/steps.js';
 import type { LivedAsk } from '../record.js';
-import { decisions, type LateSeat, lackingAsks, setbacks } from './late.js';
+import { waitsOf } from '../waits.js';
+import { decisions, type LateSeat, lackingAsks, lostDays, madeWait, setbacks } from './late.js';
 import { Part, Table } from './parts.js';
-import type { SlackThen } from './slack.js';
 import type { Telling } from './telling.js';
 import { CHOICE_WORDS, RESULT_WORDS, wordOf } from './words/nouns.js';
 
 /** The section. */
-export function Waits({ telling, late, slack }: { telling: Telling; late: readonly LateSeat[]; slack: SlackThen }) {
-  const { words, rehearsal, name, day, thing, workingDays, locale, calendar } = telling;
+export function Waits({ telling, late }: { telling: Telling; late: readonly LateSeat[] }) {
+  const { words, rehearsal, name, date, thing, workingDays, locale, calendar } = telling;
   const { waits: texts } = words;
   const { asks } = rehearsal.record;
-  const costly = late.filter(({ follows, lateDays, how }) => how === 'open' || (follows.is === 'waited' && lateDays > 0));
-  const rest = late.filter((one) => !costly.includes(one));
+  const costly = late.filter(madeWait);
+  const rest = late.filter((one) => !madeWait(one));
+  const most = waitsOf(asks, { calendar, until: Date.parse(rehearsal.document.virtual.to) }).slice(0, 3);
   return (
     <Part id="waits" title={texts.title} lead={texts.lead}>
+      {most.length === 0 ? null : (
+        <p>
+          {texts.most}{' '}
+          {most.map(({ person, workingDays: n, asks: of }) => texts.oneOfMost(name(person), workingDays(n), of)).join(texts.semicolon)}.
+        </p>
+      )}
       {costly.length === 0 ? (
         <p>{texts.none}</p>
       ) : (
         <>
           <Table
             hidden
+            roomy
             caption={texts.caption}
             head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited, texts.slack]}
-            rows={costly.map((one) => [...cells(one), slackOf(one)])}
+            rows={costly.map((one) => [...cells(one), lostWords(one)])}
           />
           <p class="small">{texts.slackNote}</p>
         </>
@@ -34,6 +42,7 @@ export function Waits({ telling, late, slack }: { telling: Telling; late: readon
         <details>
           <summary>{texts.harmless(rest.length)}</summary>
           <Table
+            roomy
             caption={texts.harmlessCaption}
             head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited]}
             rows={rest.map(cells)}
@@ -48,7 +57,8 @@ export function Waits({ telling, late, slack }: { telling: Telling; late: readon
     </Part>
   );
 
-  function cells({ ask, person, by, how, on, lateDays, follows }: LateSeat): Child[] {
+  function cells(one: LateSeat): Child[] {
+    const { ask, person, by, how, on, follows } = one;
     return [
       <>
         {name(person)}
@@ -60,22 +70,34 @@ export function Waits({ telling, late, slack }: { telling: Telling; late: readon
         )}
       </>,
       <span class={`tag wrap ${stepOf(ask.step).hand}`}>{thing(ask)}</span>,
-      day(ask.due),
+      date(ask.due),
       how === 'late' || how === 'filled' ? (
         on === null ? (
           ''
         ) : (
-          day(on)
+          date(on)
         )
       ) : (
         <>
           {texts.hows[how]}
-          {on === null ? '' : `, ${day(on)}`}
+          {on === null ? '' : `, ${date(on)}`}
         </>
       ),
-      lateDays === 0 ? texts.onTime : <span class="tag late">{workingDays(lateDays)}</span>,
+      lateWords(one),
       followsWords(follows),
     ];
+  }
+
+  function lateWords({ how, lateDays, askedDays }: LateSeat): Child {
+    if (lateDays > 0) return <span class="tag late">{workingDays(lateDays)}</span>;
+    if (how !== 'missed') return texts.onTime;
+    return (
+      <>
+        <span class="tag late">{texts.unanswered}</span>
+        <br />
+        <span class="small">{texts.askedFor(workingDays(askedDays))}</span>
+      </>
+    );
   }
 
   function followsWords(follows: LateSeat['follows']): Child {
@@ -90,35 +112,39 @@ export function Waits({ telling, late, slack }: { telling: Telling; late: readon
           <>
             {shown.join(texts.list)}
             <br />
-            <span class="small">{texts.waitedTo(what.length > 2 ? `${what[0]}…` : what.join(texts.list))}</span>
+            <span class="small">
+              {follows.asks.every(({ kind }) => kind === 'decide')
+                ? texts.toDecide
+                : texts.waitedTo(what.length > 2 ? `${what[0]}…` : what.join(texts.list))}
+            </span>
           </>
         );
       }
       case 'others':
         return texts.others;
       case 'dated':
-        return texts.dated(thing(follows.ask), day(follows.on));
+        return texts.dated(thing(follows.ask), date(follows.on));
       case 'nothing':
         return texts.nothing;
     }
   }
 
-  function slackOf({ ask, on }: LateSeat): Child {
-    const before = slack.on(ask.due, ask.project);
-    const after = slack.on(on ?? calendar.dateOf(rehearsal.from), ask.project);
-    if (on === null || before === null || after === null) return '–';
-    if (before === after) return texts.noChange;
-    const minus = (n: number) => String(n).replace('-', '−');
+  function lostWords(one: LateSeat): Child {
+    const { slack } = one;
+    const lost = lostDays(one);
+    if (slack === undefined) return '–';
+    if (lost === 0) return texts.noLoss;
     return (
-      <span class={after < 0 ? 'flag' : ''}>
-        <span aria-hidden="true">{texts.from(minus(before), minus(after))}</span>
-        <span class="hidden">{texts.fromHidden(minus(before), minus(after))}</span>
-      </span>
+      <>
+        <span class={slack.came < 0 ? 'tag late' : ''}>{workingDays(lost)}</span>
+        <br />
+        <span class="small">{texts.from(minus(slack.due), minus(slack.came))}</span>
+      </>
     );
   }
 
   function closing(ask: LivedAsk): string {
-    return ask.closedOn !== null ? day(ask.closedOn) : ask.closedAt === null ? '' : day(calendar.dateOf(ask.closedAt));
+    return ask.closedOn !== null ? date(ask.closedOn) : ask.closedAt === null ? '' : date(calendar.dateOf(ask.closedAt));
   }
 
   function lackingWords({ ask, seats, filled }: ReturnType<typeof lackingAsks>[number]): string {
@@ -156,3 +182,5 @@ function List({ title, none, items }: { title: string; none: string; items: read
     </div>
   );
 }
+
+const minus = (n: number): string => String(n).replace('-', '−');

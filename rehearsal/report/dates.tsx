@@ -1,0 +1,95 @@
+/** The table of dates: a row per step, and one per project where projects walk alone. */
+import type { Child } from 'hono/jsx';
+import type { Span } from '../../domain/plan.js';
+import { stepOf } from '../../domain/steps.js';
+import { handWord, Scroll, Step } from './parts.js';
+import type { ScheduleProps } from './schedule.js';
+import type { LivedSpan, StepRow } from './spans.js';
+import { STEP_OUTCOME_WORDS, wordOf } from './words/nouns.js';
+
+/** The table, in its region. */
+export function Dates({ telling, rows, held }: Omit<ScheduleProps, 'lived'>) {
+  const { words, locale, date, workingDays, project } = telling;
+  const { plan: texts } = words;
+  const head = [texts.step, texts.carried, texts.earliest, texts.latest, texts.lived, texts.left, texts.held];
+  return (
+    <Scroll label={texts.caption}>
+      <table class="roomy">
+        <caption>{texts.caption}</caption>
+        <thead>
+          <tr>
+            {head.map((one) => (
+              <th scope="col">{one}</th>
+            ))}
+          </tr>
+        </thead>
+        {rows.map((row) => (
+          <tbody>{linesOf(row)}</tbody>
+        ))}
+      </table>
+    </Scroll>
+  );
+
+  function linesOf({ planned: { id, earliest, latest }, lived }: StepRow): Child {
+    const high = Math.max(1, lived.length);
+    const figures = held.find((one) => one.id === id);
+    const [first, ...rest] = lived;
+    return (
+      <>
+        <tr>
+          <th scope={high > 1 ? 'rowgroup' : 'row'} rowspan={high}>
+            <Step step={id} telling={telling} />
+          </th>
+          <td rowspan={high}>{handWord(stepOf(id).hand, telling)}</td>
+          <td rowspan={high}>{spanWords(earliest)}</td>
+          <td rowspan={high}>{latest.finish === null ? texts.unknown : date(latest.finish)}</td>
+          <td>{first === undefined ? texts.never : livedWords(first)}</td>
+          <td>{first === undefined ? '–' : leftWords(first)}</td>
+          <td rowspan={high}>
+            {figures === undefined || figures.slackLost === null
+              ? '–'
+              : figures.slackLost === 0
+                ? texts.heldNone
+                : `${workingDays(figures.slackLost)}${figures.sentBack > 0 ? texts.sentBack(workingDays(figures.sentBack)) : ''}`}
+          </td>
+        </tr>
+        {rest.map((span) => (
+          <tr>
+            <td>{livedWords(span)}</td>
+            <td>{leftWords(span)}</td>
+          </tr>
+        ))}
+      </>
+    );
+  }
+
+  function spanWords({ start, finish }: Span): string {
+    if (start === null || finish === null) return texts.unknown;
+    return start === finish ? words.page.on(date(start)) : words.page.upTo(date(start), date(finish));
+  }
+
+  function livedWords({ project: id, started, finished, outcome }: LivedSpan): Child {
+    const how = wordOf(STEP_OUTCOME_WORDS, outcome, locale);
+    const when =
+      outcome === 'skipped'
+        ? texts.skipped
+        : finished === null
+          ? texts.running(date(started))
+          : `${spanWords({ start: started, finish: finished })}${how === undefined ? '' : ` (${how})`}`;
+    return id === null ? (
+      when
+    ) : (
+      <>
+        {project(id)}
+        {words.page.colon}
+        {when}
+      </>
+    );
+  }
+
+  function leftWords({ leftWorkingDays: left }: StepRow['lived'][number]): Child {
+    if (left === null) return '–';
+    const text = texts.leftValue(left, workingDays(Math.abs(left)));
+    return left < 0 ? <span class="tag late">{text}</span> : text;
+  }
+}
