@@ -1,15 +1,17 @@
 /** `troismains rehearse FILE`: a whole edition in seconds, before anyone gets a mail. */
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import { planText } from '../../domain/plan/table.js';
 import { computePlan, planJson } from '../../domain/plan.js';
-import { inWords, PHASE_WORDS } from '../../domain/words.js';
+import { inWords, type Locale, PHASE_WORDS } from '../../domain/words.js';
 import { isPersonaSet, type Personas, personaSet, readPersonas } from '../../rehearsal/personas/read.js';
-import { type Progress, rehearse } from '../../rehearsal/rehearse.js';
+import { type Progress, type Rehearsal, rehearse } from '../../rehearsal/rehearse.js';
 import { openStage } from '../../rehearsal/stage.js';
 import { editionOf, exitWith, InputError, painter, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
 import { againCommand, refuseBoth, rehearseMany, seedCount } from './rehearse/many.js';
+import { type ReportFiles, reportFolder, writeReport } from './rehearse/report.js';
 import { summaryText } from './rehearse/summary.js';
 import { SUMMARY_WORDS } from './rehearse/words.js';
 import { onStack } from './stack.js';
@@ -49,8 +51,10 @@ async function run(file: string, flags: Flags, command: Command): Promise<void> 
     return exitWith(3);
   }
   const personas = await personasOf(flags.personas, edition);
+  const { out } = flags;
+  if (out !== undefined) await reportFolder(out);
   const again = (seed: number) => againCommand(file, { seed, personas: flags.personas });
-  if (flags.seeds !== undefined) return rehearseMany({ edition, source, personas, seeds: flags.seeds, out: flags.out, again }, terminal);
+  if (flags.seeds !== undefined) return rehearseMany({ edition, source, personas, seeds: flags.seeds, out, again }, terminal);
   const input = { edition, source, personas, seed: flags.seed ?? 1, progress: teller(edition, terminal) };
   const rehearsal = await onStack(locale, async (services, signal) => {
     const stage = await openStage(services);
@@ -60,13 +64,31 @@ async function run(file: string, flags: Flags, command: Command): Promise<void> 
       await stage.strike().catch(() => undefined); // the stack goes with it
     }
   });
+  if (out !== undefined) await writeReport(out, await reportOf(rehearsal, { personas, locale }));
   if (json) printJson(rehearsal.document);
   else {
-    const report = SUMMARY_WORDS[locale].askForReport(again(input.seed));
-    print(summaryText(rehearsal, { personas: personas.title, report }, { locale, width: terminal.width, paint: painter(terminal.colour) }));
+    const where =
+      out === undefined ? { report: SUMMARY_WORDS[locale].askForReport, command: again(input.seed) } : { report: join(out, 'index.html') };
+    print(
+      summaryText(rehearsal, { personas: personas.title, ...where }, { locale, width: terminal.width, paint: painter(terminal.colour) }),
+    );
   }
   const { guarantees, stopped } = rehearsal.document;
   if (stopped !== undefined || guarantees.some(({ violations }) => violations.length > 0)) exitWith(3);
+}
+
+/** The files of a report. */
+async function reportOf(rehearsal: Rehearsal, { personas, locale }: { personas: Personas; locale: Locale }): Promise<ReportFiles> {
+  const { document, record, plan, edition } = rehearsal;
+  const { reportPage } = await import('../../rehearsal/report/page.js');
+  const { mbox } = await import('../../rehearsal/report/mbox.js');
+  const { planIcs } = await import('./ics.js');
+  return {
+    'index.html': reportPage({ rehearsal, personas: personas.title, locale }),
+    'report.json': `${JSON.stringify(document, null, 1)}\n`,
+    'mails.mbox': mbox(record.mails),
+    'plan.ics': planIcs(plan, edition, locale),
+  };
 }
 
 /** Reads `--seed`. */

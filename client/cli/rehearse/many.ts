@@ -1,14 +1,13 @@
 /** `troismains rehearse FILE --seeds N`: the same edition lived many times over. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { inWords, workingDays } from '../../../domain/words.js';
 import type { RunFigures } from '../../../rehearsal/figures.js';
 import { rehearseSeeds, type SeedsInput } from '../../../rehearsal/seeds.js';
 import { openStage } from '../../../rehearsal/stage.js';
-import { codeOf, exitWith, InputError, painter, print, printJson, progress, type Terminal } from '../io.js';
+import { exitWith, InputError, painter, print, printJson, progress, type Terminal } from '../io.js';
 import { onStack } from '../stack.js';
 import { type Asked, oddsText } from './odds.js';
+import { writeReport } from './report.js';
 import { ODDS_WORDS } from './words.js';
 
 const mostSeeds = 1000;
@@ -44,30 +43,17 @@ export type Many = Pick<SeedsInput, 'edition' | 'source' | 'personas' | 'seeds'>
 
 /** Lives an edition with the seeds 1 to `seeds`, and prints the odds; exit code 3 when a guarantee was violated or a run never ended. */
 export async function rehearseMany({ out, again, ...input }: Many, { json, locale, width, colour }: Terminal): Promise<void> {
-  if (out !== undefined) await folder(out);
   const lived = ({ seed, restitution, lateWorkingDays, stopped, violations, mails }: RunFigures) => {
     const late = lateWorkingDays ? workingDays(lateWorkingDays, locale) : null;
     const date = restitution === null ? null : inWords(restitution, locale, { year: true });
     progress(ODDS_WORDS[locale].run({ seed, restitution: date, late, stopped, violations, mails }));
   };
   const odds = await onStack(locale, (services, signal) => rehearseSeeds(() => openStage(services), { ...input, signal, lived }));
-  if (out !== undefined) await writeFile(join(out, 'odds.json'), `${JSON.stringify(odds, null, 1)}\n`);
+  if (out !== undefined) await writeReport(out, { 'odds.json': `${JSON.stringify(odds, null, 1)}\n` });
   if (json) printJson(odds);
   else {
     const asked = { title: input.edition.title, personas: input.personas.title, again };
     print(oddsText(odds, asked, { locale, width, paint: painter(colour) }));
   }
   if (odds.runs.some(({ violations, stopped }) => violations > 0 || stopped)) exitWith(3);
-}
-
-async function folder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    const code = codeOf(error) ?? String(error);
-    throw new InputError({
-      fr: `Le dossier ${path} ne peut pas être créé (${code}) : choisir un autre --out. Rien n'a été fait.`,
-      en: `The folder ${path} cannot be made (${code}): choose another --out. Nothing was done.`,
-    });
-  }
 }
