@@ -46,7 +46,7 @@ export interface ScriptedApplicant {
   need: string;
   summary: string;
   relay?: string;
-  begins: Moment;
+  begins: Moment | ((call: Pick<OpenPlace, 'asked' | 'due'>) => Moment);
   /** When the draft is submitted, as far as can be told from the reminders it got; left out, or answering undefined: not (yet). */
   submits?: Moment | ((draft: Pick<OpenPlace, 'person' | 'asked' | 'due' | 'reminded'>) => Moment | undefined);
   /** Which opening of the call it is submitted to, when the call is opened again; left out, the first. */
@@ -171,7 +171,8 @@ export function scriptedPeople({
       const tried = async (done: Promise<Act>) => void ((await done).ok || refused.add(key));
       if (own === undefined) {
         const begin = (realNow: number) => tried(startApplication(store, { edition, ...applicant, realNow }));
-        return [{ at: instantOf(call, begins, days), act: begin }];
+        const moment = typeof begins === 'function' ? begins({ asked: days.dateOf(call.since.getTime()), due: call.due }) : begins;
+        return [{ at: instantOf(call, moment, days), act: begin }];
       }
       if (own.state === 'submitted' || submits === undefined || call.generation < inCall) return [];
       const draft = { ...own, asked: days.dateOf(own.joined.getTime()), due: call.due, reminded: own.reminded ?? [] };

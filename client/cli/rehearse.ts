@@ -70,7 +70,11 @@ async function run(file: string, flags: Flags, command: Command): Promise<void> 
     const where =
       out === undefined ? { report: SUMMARY_WORDS[locale].askForReport, command: again(input.seed) } : { report: join(out, 'index.html') };
     print(
-      summaryText(rehearsal, { personas: personas.title, ...where }, { locale, width: terminal.width, paint: painter(terminal.colour) }),
+      summaryText(
+        rehearsal,
+        { personas: personas.title[locale], ...where },
+        { locale, width: terminal.width, paint: painter(terminal.colour) },
+      ),
     );
   }
   const { guarantees, stopped } = rehearsal.document;
@@ -84,7 +88,7 @@ async function reportOf(rehearsal: Rehearsal, { personas, locale }: { personas: 
   const { mbox } = await import('../../rehearsal/report/mbox.js');
   const { planIcs } = await import('./ics.js');
   return {
-    'index.html': reportPage({ rehearsal, personas: personas.title, locale }),
+    'index.html': reportPage({ rehearsal, personas: personas.title[locale], locale }),
     'report.json': `${JSON.stringify(document, null, 1)}\n`,
     'mails.mbox': mbox(record.mails),
     'plan.ics': planIcs(plan, edition, locale),

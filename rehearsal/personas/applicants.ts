@@ -1,5 +1,5 @@
 /** Who applies to the call of a rehearsal: invented people, as many as the personas say. */
-import type { Calendar } from '../../domain/calendar.js';
+import { addDays, type Calendar, earlierOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import type { ScriptedApplicant } from '../people.js';
 import { afterAbsence, answered, behaviourOf, dice, timeOf } from './behaviour.js';
@@ -60,7 +60,8 @@ export function applicantsOf(
       need: roll.oneOf('need', edition.needs)?.id ?? '',
       summary: `${title}, déjà éprouvé ailleurs ; une équipe de trois personnes, prête à venir sur le territoire.`,
       ...(relay === undefined ? {} : { relay: relay.id }),
-      begins: { afterWorkingDays: days, time },
+      // in a short call, on its last days
+      begins: ({ asked, due }) => ({ on: earlierOf(calendar.add(asked, days), calendar.onOrBefore(addDays(due, -1))), time }),
       ...(n >= count ? {} : { submits }),
     };
   });
@@ -70,12 +71,10 @@ export function applicantsOf(
     const behaviour = like(person, asked);
     const roll = dice(seed, `${edition.id}.call-open.apply`, person);
     if (roll.happens('neverAnswers', behaviour.neverAnswers)) return undefined;
+    const lastDay = { on: due, time: timeOf(behaviour, roll) };
     const chased = roll.within('needsReminders', behaviour.needsReminders, 0) > 0;
-    if (chased) {
-      const moment = answered({ asked, reminded }, { behaviour, roll, calendar });
-      return moment !== undefined && 'on' in moment && moment.on > due ? { ...moment, on: due } : moment;
-    }
-    const on = afterAbsence(calendar.add(asked, roll.within('submitsAfter', behaviour.submitsAfter, 5)), behaviour, calendar);
-    return { on: on > due ? due : on, time: timeOf(behaviour, roll) };
+    const alone = { on: afterAbsence(calendar.add(asked, roll.within('submitsAfter', behaviour.submitsAfter, 5)), behaviour, calendar) };
+    const moment = chased ? answered({ asked, reminded }, { behaviour, roll, calendar }) : { ...lastDay, ...alone };
+    return moment === undefined || moment.on > due ? lastDay : moment;
   }
 }

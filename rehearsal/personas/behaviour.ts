@@ -3,7 +3,7 @@ import type { AskKind } from '../../domain/asks.js';
 import { addDays, type Calendar, type CivilDate } from '../../domain/calendar.js';
 import type { StepId } from '../../domain/steps.js';
 import { draw } from '../answers.js';
-import type { Moment, OpenPlace } from '../people.js';
+import type { OpenPlace } from '../people.js';
 import type { Behaviour, Rule, Season } from './schema.js';
 
 /** Somebody asked something: what rules are chosen by. */
@@ -79,7 +79,7 @@ const readAt = '09:30';
 export function answered(
   { asked, reminded }: Pick<OpenPlace, 'asked' | 'reminded'>,
   { behaviour, roll, calendar }: { behaviour: Behaviour; roll: Dice; calendar: Calendar },
-): Moment | undefined {
+): { on: CivilDate; time: string } | undefined {
   const needed = roll.within('needsReminders', behaviour.needsReminders, 0);
   const time = timeOf(behaviour, roll);
   const day = (date: CivilDate) => afterAbsence(date, behaviour, calendar);

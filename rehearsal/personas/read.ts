@@ -11,9 +11,17 @@ export const PERSONA_SETS = ['punctual', 'realistic', 'summer-late'] as const;
 /** The name of one of them. */
 export type PersonaSet = (typeof PERSONA_SETS)[number];
 
+const SET_WORDS: Record<PersonaSet, Words> = {
+  punctual: { fr: 'ponctuels', en: 'punctual' },
+  realistic: { fr: 'réalistes', en: 'realistic' },
+  'summer-late': { fr: "en retard l'été", en: 'late in summer' },
+};
+
+const untitled: Words = { fr: 'ceux du fichier', en: 'those of the file' };
+
 /** How the people of a rehearsal behave: rules from the most general to the most particular, the last that fits counts, key by key. */
 export interface Personas {
-  title: string;
+  title: Words;
   applications?: number;
   drafts?: number;
   rules: readonly Rule[];
@@ -48,18 +56,20 @@ export function readPersonas(text: string, edition: Edition): PersonasReading {
   const file = shape.data;
   const problems = [...unknownPeople(file, edition), ...unknownBase(file)];
   if (problems.length > 0) return { ok: false, problems };
-  const base = isPersonaSet(file.extends) ? personaSet(file.extends) : { title: '', rules: [] };
-  return { ok: true, personas: layered(base, file, file.title ?? (base.title === '' ? 'personas' : `${base.title} +`)) };
+  const { title } = file;
+  return { ok: true, personas: layered(baseOf(file), file, title === undefined ? untitled : { fr: title, en: title }) };
 }
 
 /** A persona set that comes with Trois Mains. */
 export function personaSet(name: PersonaSet): Personas {
   const parsed = parseYaml(personaSetText(name));
   const file = personasSchema.parse(parsed.ok ? parsed.value : undefined);
-  return layered(isPersonaSet(file.extends) ? personaSet(file.extends) : { title: '', rules: [] }, file, file.title ?? name);
+  return layered(baseOf(file), file, SET_WORDS[name]);
 }
 
-function layered(base: Personas, file: PersonasFile, title: string): Personas {
+const baseOf = ({ extends: base }: PersonasFile): Omit<Personas, 'title'> => (isPersonaSet(base) ? personaSet(base) : { rules: [] });
+
+function layered(base: Omit<Personas, 'title'>, file: PersonasFile, title: Words): Personas {
   const applications = file.applications ?? base.applications;
   const drafts = file.drafts ?? base.drafts;
   return {

@@ -52,7 +52,7 @@ export async function rehearseMany({ out, again, ...input }: Many, { json, local
   if (out !== undefined) await writeReport(out, { 'odds.json': `${JSON.stringify(odds, null, 1)}\n` });
   if (json) printJson(odds);
   else {
-    const asked = { title: input.edition.title, personas: input.personas.title, again };
+    const asked = { title: input.edition.title, personas: input.personas.title[locale], again };
     print(oddsText(odds, asked, { locale, width, paint: painter(colour) }));
   }
   if (odds.runs.some(({ violations, stopped }) => violations > 0 || stopped)) exitWith(3);
