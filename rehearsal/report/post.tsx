@@ -1,4 +1,5 @@
 /** Every mail as it was rendered. */
+import { raw } from 'hono/html';
 import { MONTH_WORDS } from '../../domain/words.js';
 import { blankLinks } from '../../store/mailview.js';
 import { mailHtml } from '../mailtext.js';
@@ -54,7 +55,15 @@ function Mail({ telling, mail }: { telling: Telling; mail: ShownMail }) {
         <p>{words.mails.gone}</p>
       ) : (
         <noscript>
-          <iframe title={words.mails.frame(mail.subject, name(mail.person))} sandbox="" loading="lazy" srcdoc={html} />
+          {/* biome-ignore lint/a11y/useSemanticElements: a mail is no set of fields */}
+          <div
+            class="paper"
+            role="group"
+            lang={telling.rehearsal.edition.territory.locale}
+            aria-label={words.mails.frame(mail.subject, name(mail.person))}
+          >
+            {raw(`<template shadowrootmode="open">${html}</template>`)}
+          </div>
         </noscript>
       )}
     </details>
@@ -62,9 +71,16 @@ function Mail({ telling, mail }: { telling: Telling; mail: ShownMail }) {
 }
 
 /*
- * A frame whose document is in the page is loaded at once, whatever `loading` says: half a thousand of them take many seconds. Where scripts
- * run, a frame is only text until its mail is opened (script.ts); where none does, all are there.
+ * A frame whose document is in the page is loaded at once, whatever `loading` says, and half a thousand of them take a browser most of a
+ * minute. Where scripts run, a mail is only text until it is opened, then framed (script.ts). Where none does, each stands in a tree of its
+ * own, where no style of the page reaches it. Neither lets it run, send or lead anywhere.
  */
 
-/** A mail's HTML with personal links blanked, and none to follow. */
-const shown = (html: string): string => blankLinks(html).replaceAll(/(<a\b[^>]*?)\shref\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, '$1');
+/** The body of a mail with personal links blanked, and none to follow. */
+function shown(html: string): string {
+  const body = /<body\b([^>]*)>([\s\S]*)<\/body>/i.exec(html);
+  const inside = body === null ? html : `<div${body[1]}>${body[2]}</div>`;
+  return blankLinks(inside)
+    .replaceAll(/(<a\b[^>]*?)\shref\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, '$1')
+    .replaceAll(/<(\/?)(script|noscript|template|base|meta|link|iframe|object|embed|form)\b/gi, '&lt;$1$2');
+}

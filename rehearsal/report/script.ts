@@ -3,9 +3,14 @@ export const script = `(() => {
   document.addEventListener('toggle', ({ target }) => {
     const kept = target.open && target.matches('details.mail') ? target.querySelector('noscript') : null;
     if (!kept) return;
-    const frame = document.createElement('template');
-    frame.innerHTML = kept.textContent;
-    kept.replaceWith(frame.content);
+    const read = document.createElement('template');
+    read.innerHTML = kept.textContent;
+    const paper = read.content.firstElementChild;
+    const frame = document.createElement('iframe');
+    frame.title = paper.getAttribute('aria-label');
+    frame.setAttribute('sandbox', '');
+    frame.srcdoc = '<!doctype html><html lang="' + paper.lang + '"><body style="margin:0">' + paper.firstElementChild.innerHTML;
+    kept.replaceWith(frame);
   }, true);
   const show = () => {
     let one;

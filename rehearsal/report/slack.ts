@@ -16,7 +16,7 @@ export type SlackAt = (at: number, project?: string | null) => number | null;
 
 /** What was known at an instant. */
 export function inputsAt(
-  record: Pick<LivedEdition, 'asks' | 'facts' | 'projects'>,
+  record: Pick<LivedEdition, 'asks' | 'facts' | 'projects' | 'lived'>,
   until: number,
   calendar: ReturnType<typeof calendarOf>,
 ): PlanInputs {
@@ -31,7 +31,12 @@ export function inputsAt(
           : { ...project, status: 'running' as const, outcome: null, ended_on: null },
       )
     : [];
-  return { facts, projects, lived: livedBy(asks, facts, calendar), sessions: sessionsBy(record.asks, facts, until) };
+  return {
+    facts,
+    projects,
+    lived: livedBy({ asks, facts, known: record.lived }, calendar),
+    sessions: sessionsBy(record.asks, facts, until),
+  };
 }
 
 /** The document whose version a circuit's asks carry. */
@@ -41,8 +46,11 @@ const documentOf: Partial<Record<string, string>> = {
   'roadmap-approval': 'roadmap',
 };
 
-/** The last version of each step, as far as it was lived. */
-function livedBy(asks: readonly LivedAsk[], facts: PlanInputs['facts'], { dateOf, add }: ReturnType<typeof calendarOf>): LivedStep[] {
+/** The last version of each step, as far as it was lived; `known` is what it came to be in the end. */
+function livedBy(
+  { asks, facts, known }: { asks: readonly LivedAsk[]; facts: PlanInputs['facts']; known: readonly LivedStep[] },
+  { dateOf, add }: ReturnType<typeof calendarOf>,
+): LivedStep[] {
   const thread = (one: { step: string; project: string | null }, step: string = one.step) => `${step}/${one.project ?? ''}`;
   const steps = grouped(
     asks.filter(({ kind }) => kind !== 'decide'),
@@ -60,15 +68,15 @@ function livedBy(asks: readonly LivedAsk[], facts: PlanInputs['facts'], { dateOf
     const fact = facts.findLast(
       (f) => f.what === 'finished' && f.step === first.step && f.project === first.project && f.version === version,
     );
-    // what opens on the evening of an answer has its first day on the morrow; what opens by itself, on its own day
-    const dated = ['interview', 'session', 'sitting', 'score'].includes(first.kind);
+    const end = known.find((one) => one.step === first.step && one.project === first.project && one.version === version);
     return [
       {
         step: first.step,
         project: first.project,
         version,
         started,
-        day1: dated ? started : add(started, 1),
+        // an earlier version than the last opened as soon as the one before was sent back
+        day1: end?.day1 ?? add(started, 1),
         ...(fact === undefined ? {} : { finished: fact.recorded_on, outcome: fact.outcome ?? 'complete' }),
       },
     ];
