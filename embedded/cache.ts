@@ -16,7 +16,7 @@ export const cacheFolder = (cacheDir: string, name: string) => join(cacheDir, `$
 /** SHA-256 of a file, hexadecimal. */
 export async function checksum(file: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 18 }), hash);
   return hash.digest('hex');
 }
 

@@ -57,7 +57,8 @@ export async function startPostgres(options: {
     logFile: join(dataDir, 'logs', 'postgres.log'),
     env: { LC_ALL: 'C' },
     identity: user,
-    stopSignal: 'SIGINT', // "fast": ends sessions, writes a checkpoint
+    // "fast" ends sessions and writes a checkpoint; "immediate" does without what nobody will read
+    stopSignal: ephemeral ? 'SIGQUIT' : 'SIGINT',
     graceMs: 20_000,
   });
   await adopt(part);

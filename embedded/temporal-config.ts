@@ -45,7 +45,7 @@ export const DYNAMIC_SETTINGS: Record<string, boolean | number | string> = {
   'history.transferProcessorMaxPollRPS': 1000,
   'history.visibilityProcessorMaxPollRPS': 1000,
   // The namespace and its search attributes are made just after the start: seen by every service soon, instead of after seconds.
-  'system.namespaceCacheRefreshInterval': '500ms',
+  'system.namespaceCacheRefreshInterval': '200ms',
 };
 
 /** The server's configuration: SQLite in a file relative to its folder, or in memory; one shard; everything on loopback. */

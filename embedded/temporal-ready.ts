@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
@@ -29,6 +30,8 @@ export async function makeReady(options: { address: string; namespace: string; g
       () => undefined,
     );
   };
+  // a client that finds nobody there looks again after a second only
+  await until(60_000, () => attempt(() => knock(address)), why);
   let connection: Connection | undefined;
   await until(
     60_000,
@@ -66,4 +69,16 @@ export async function makeReady(options: { address: string; namespace: string; g
   } finally {
     await connection.close();
   }
+}
+
+/** Finds somebody listening at `host:port`; rejects when there is nobody. */
+function knock(address: string): Promise<void> {
+  const { hostname: host, port } = new URL(`tcp://${address}`);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port: Number(port) }, () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('error', reject);
+  });
 }

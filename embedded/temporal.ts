@@ -27,6 +27,7 @@ export async function startTemporal(options: {
     args: binary.kind === 'cli' ? cliArguments({ ports, inMemory, namespace }) : await serverArguments(folder, { ports, inMemory }),
     cwd: folder,
     logFile: join(dataDir, 'logs', 'temporal.log'),
+    ...(inMemory ? { stopSignal: 'SIGKILL' } : {}), // what is in memory is gone however it ends
   });
   await adopt(part);
   let ended = false;
