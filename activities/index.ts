@@ -88,7 +88,7 @@ async function inPlainSight<T>(
 ): Promise<T> {
   try {
     const result = await work();
-    await resolveIncident(store.pool, edition, { scope, at });
+    if (scope !== 'review') await resolveIncident(store.pool, edition, { scope, at }); // a review does it in its own transaction
     return result;
   } catch (error) {
     failed?.(error);

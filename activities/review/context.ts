@@ -4,10 +4,11 @@ import type { Edition } from '../../domain/edition.js';
 import { nextSendingTime } from '../../domain/ladder.js';
 import type { Plan } from '../../domain/plan.js';
 import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
-import type { AskRow } from '../../store/asks.js';
+import { type AskRow, type HolderRow, holdersOf } from '../../store/asks.js';
 import type { Tx } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';
 import type { LivedStep } from '../../store/facts.js';
+import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { type PlanInputs, planFrom, planInputs } from '../../store/plans.js';
 import { type PersonRow, type ProjectRow, peopleOf } from '../../store/work.js';
 
@@ -24,20 +25,40 @@ export interface ReviewContext {
   sendingTime(): number;
   /** The asks that have no outcome, by id; kept up to date by what settles and opens. */
   open: Map<string, AskRow>;
+  /** Who holds which seat in the asks that have no outcome. */
+  holders(): Promise<ReadonlyMap<string, readonly HolderRow[]>>;
   people(): Promise<Map<string, PersonRow>>;
   projects(): Promise<readonly ProjectRow[]>;
   lived(): Promise<readonly LivedStep[]>;
   plan(project?: string): Promise<Plan>;
   timing(step: StepId, project?: string): Promise<TimingContext>;
-  /** Something finished, opened or was created: what was computed before no longer holds. */
+  /** Something finished, opened or was created: what was read and computed before no longer holds. */
   changed(): void;
+  /** Somebody was given a place in an ask. */
+  seated(): void;
+  /** What failed is an incident, until it works. */
+  failed(scope: string, error: unknown): Promise<void>;
+  worked(scope: string): Promise<void>;
 }
 
-/** Opens the context of a review, inside its transaction. */
-export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; at: number; open: AskRow[] }): ReviewContext {
+/** Opens the context of a review, inside its transaction; `failing`: the scopes of what failed before and has not worked since. */
+export function reviewContext({
+  tx,
+  row,
+  at,
+  open,
+  failing,
+}: {
+  tx: Tx;
+  row: EditionRow;
+  at: number;
+  open: AskRow[];
+  failing: Set<string>;
+}): ReviewContext {
   const edition = row.file;
   const calendar = calendarOf(edition.territory);
   const today = calendar.dateOf(at);
+  let holders: Promise<Map<string, HolderRow[]>> | undefined;
   let people: Promise<Map<string, PersonRow>> | undefined;
   let inputs: Promise<PlanInputs> | undefined;
   const plans = new Map<string, Promise<Plan>>();
@@ -56,6 +77,10 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
     today,
     sendingTime: () => nextSendingTime(at, calendar),
     open: new Map(open.map((ask) => [ask.id, ask])),
+    holders: () => {
+      holders ??= holdersOf(tx, [...context.open.keys()]);
+      return holders;
+    },
     people: () => {
       people ??= peopleOf(tx, edition.id);
       return people;
@@ -77,7 +102,18 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
     }),
     changed: () => {
       inputs = undefined;
+      holders = undefined;
       plans.clear();
+    },
+    seated: () => {
+      holders = undefined;
+    },
+    failed: async (scope, error) => {
+      failing.add(scope);
+      await recordIncident(tx, edition.id, { scope, message: String(error), at });
+    },
+    worked: async (scope) => {
+      if (failing.delete(scope)) await resolveIncident(tx, edition.id, { scope, at });
     },
   };
   return context;

@@ -8,7 +8,6 @@ import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { endEdition } from '../../store/editions.js';
 import { factsOf, insertFact } from '../../store/facts.js';
-import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { queueEnded, queueNotice } from '../../store/outbox.js';
 import { applicationsOf, endProject, insertProjects } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
@@ -36,10 +35,10 @@ export async function recordFacts(
     if (!running) continue;
     const done = await inSavepoint(tx, () => consequences(context, fact));
     if (!done.ok) {
-      await recordIncident(tx, edition.id, { scope: id, message: String(done.error), at });
+      await context.failed(id, done.error);
       continue; // its story waits, and the next review tries again
     }
-    await resolveIncident(tx, edition.id, { scope: id, at });
+    await context.worked(id);
     const { on, items } = done.value;
     const project = 'project' in fact ? (fact.project ?? null) : null;
     const outcome = 'outcome' in fact ? fact.outcome : null;

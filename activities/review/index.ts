@@ -2,7 +2,7 @@ import { askId } from '../../domain/asks.js';
 import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
 import { lockEdition, settleWake, touchEdition } from '../../store/editions.js';
-import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import { openIncidents } from '../../store/incidents.js';
 import { mailDue } from '../../store/outbox.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
 import { reviewContext } from './context.js';
@@ -26,10 +26,11 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       return { stale: true, ended: false, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
     const open = await lockOpenAsks(tx, id);
     await settleWake(tx, id);
-    const context = reviewContext({ tx, row, at, open });
+    const failing = new Set((await openIncidents(tx, id)).map((incident) => incident.scope));
+    const context = reviewContext({ tx, row, at, open, failing });
     for (const { scope, message } of incidents)
-      if (message === undefined) await resolveIncident(tx, id, { scope, at });
-      else await recordIncident(tx, id, { scope, message, at });
+      if (message === undefined) await context.worked(scope);
+      else await context.failed(scope, message);
 
     const wakes: number[] = [];
     const running = row.status === 'running';
@@ -47,17 +48,15 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       await tellRisks(context);
     }
 
-    const awaited = await findAsks(
-      tx,
-      asks.map((spec) => askId(id, spec)),
-    );
-    const settled = awaited.map(settledOf).filter((outcome) => outcome !== undefined);
+    const over = asks.map((spec) => askId(id, spec)).filter((ask) => !context.open.has(ask));
+    const settled = (await findAsks(tx, over)).map(settledOf).filter((outcome) => outcome !== undefined);
     const mail = await mailDue(tx, id, at);
     if (mail.nextAt !== null) wakes.push(mail.nextAt);
     const later = wakes.filter((instant) => instant > at);
     const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
     const standing = await standingOf(context, wakeAt);
     const status = await touchEdition(tx, id, { at, phase: standing.phase });
+    await context.worked('review');
     return { stale: false, ended: status === 'closed' || status === 'cancelled', settled, recorded, wakeAt, mail: mail.now, standing };
   });
 }

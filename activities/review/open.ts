@@ -4,7 +4,6 @@ import { type AskRow, answersOf, findAsks, insertAsk, openAsk, seatPeople, setEn
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { generationsOf } from '../../store/editions.js';
-import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import type { ReviewContext } from './context.js';
 import { askedOf } from './people.js';
 
@@ -14,14 +13,8 @@ import { askedOf } from './people.js';
  * @returns the instants at which the asks that still wait for their day will open
  */
 export async function openAsks(context: ReviewContext, specs: readonly AskSpec[]): Promise<number[]> {
-  const known = new Set(
-    (
-      await findAsks(
-        context.tx,
-        specs.map((spec) => askId(context.edition.id, spec)),
-      )
-    ).map((row) => row.id),
-  );
+  const asked = specs.map((spec) => askId(context.edition.id, spec)).filter((id) => !context.open.has(id));
+  const known = new Set([...context.open.keys(), ...(await findAsks(context.tx, asked)).map((row) => row.id)]);
   const ended = new Set((await context.projects()).filter((project) => project.status === 'ended').map((project) => project.id));
   const later: number[] = [];
   for (const spec of specs) {
@@ -30,10 +23,8 @@ export async function openAsks(context: ReviewContext, specs: readonly AskSpec[]
     const opened = await inSavepoint(context.tx, () => openOne(context, spec));
     if (opened.ok) {
       if (opened.value !== undefined) later.push(opened.value);
-      await resolveIncident(context.tx, context.edition.id, { scope: id, at: context.at });
-    } else {
-      await recordIncident(context.tx, context.edition.id, { scope: id, message: String(opened.error), at: context.at });
-    }
+      await context.worked(id);
+    } else await context.failed(id, opened.error);
   }
   return later;
 }

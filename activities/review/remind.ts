@@ -1,6 +1,6 @@
 import { askRules, filledSeats } from '../../domain/asks.js';
 import { addressees, climb, isSendingTime, ladder, nextSendingTime, type Rung, type RungAt, rungTime } from '../../domain/ladder.js';
-import { type AskRow, type HolderRow, holdersOf, seatPeople } from '../../store/asks.js';
+import { type AskRow, type HolderRow, seatPeople } from '../../store/asks.js';
 import { queueMails, remindedSince } from '../../store/outbox.js';
 import { type Claim, type ClaimedRung, claimedRungs, claimRungs } from '../../store/rungs.js';
 import type { PersonRow } from '../../store/work.js';
@@ -21,7 +21,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
   const { tx, edition, at, calendar, today } = context;
   const asks = [...context.open.values()];
   const ids = asks.map((ask) => ask.id);
-  const holders = await holdersOf(tx, ids);
+  const holders = await context.holders();
   const claimed = groupByTarget(await claimedRungs(tx, ids));
   const people = await context.people();
   const reminded = await remindedSince(tx, edition.id, calendar.instantAt(today, '00:00'));
@@ -58,6 +58,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
           joined: 'substitute' as const,
         };
         await seatPeople(tx, { edition: edition.id, ask: ask.id, people: [substitute], at });
+        context.seated();
       }
     }
   }

@@ -9,14 +9,13 @@ const thresholds = [5, 0] as const;
 
 /** Tells the coordinators when the slack of what remains falls through five working days, and again through zero. */
 export async function tellRisks(context: ReviewContext): Promise<void> {
-  const { tx, edition } = context;
+  const { tx, edition, row } = context;
   const projects = await context.projects();
   const running = projects.filter((project) => project.status === 'running');
   // a restitution that only waits for its day is at no risk until that day is past
   const watched = projects.length > 0 && running.length === 0 ? [0] : thresholds;
   const threads = running.length === 0 ? [undefined] : running.map((project) => project.id);
-  const { rows } = await tx.query<{ slack: Record<string, number> }>('select slack from edition where id = $1', [edition.id]);
-  const before = rows[0]?.slack ?? {};
+  const before = row.slack;
   const now: Record<string, number> = { ...before };
   for (const thread of threads) {
     const plan = await context.plan(thread);

@@ -1,8 +1,7 @@
 import { type AskKind, filledSeats, isEndless, isEnough, type Outcome } from '../../domain/asks.js';
-import { type AskRow, answersOf, type HolderRow, holdersOf, settleAsk } from '../../store/asks.js';
+import { type AskRow, answersOf, type HolderRow, settleAsk } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
-import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { applicationsOf } from '../../store/work.js';
 import { consequencesOf } from './consequences.js';
 import type { ReviewContext } from './context.js';
@@ -10,10 +9,7 @@ import type { ReviewContext } from './context.js';
 /** Settles every open ask that has enough, or whose end has come. What breaks costs one ask. */
 export async function settleAsks(context: ReviewContext): Promise<void> {
   const open = [...context.open.values()].filter((ask) => ask.opened_at !== null || ask.closing !== null);
-  const holders = await holdersOf(
-    context.tx,
-    open.map((ask) => ask.id),
-  );
+  const holders = await context.holders();
   for (const ask of open) {
     const verdict = await settlementOf(context, ask, holders.get(ask.id) ?? []);
     if (verdict === undefined) continue;
@@ -21,8 +17,8 @@ export async function settleAsks(context: ReviewContext): Promise<void> {
     if (settled.ok) {
       context.open.delete(ask.id);
       context.changed();
-      await resolveIncident(context.tx, context.edition.id, { scope: ask.id, at: context.at });
-    } else await recordIncident(context.tx, context.edition.id, { scope: ask.id, message: String(settled.error), at: context.at });
+      await context.worked(ask.id);
+    } else await context.failed(ask.id, settled.error);
   }
 }
 
@@ -33,7 +29,7 @@ interface Settlement {
   byDeadline: boolean;
 }
 
-async function settlementOf(context: ReviewContext, ask: AskRow, holders: HolderRow[]): Promise<Settlement | undefined> {
+async function settlementOf(context: ReviewContext, ask: AskRow, holders: readonly HolderRow[]): Promise<Settlement | undefined> {
   const { at } = context;
   const places = holders.map((h) => ({ ...h, decision: h.decision ?? undefined }));
   if (ask.closing !== null) return { outcome: 'closed', closedAt: ask.closing.getTime(), byDeadline: false };

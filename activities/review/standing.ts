@@ -2,7 +2,6 @@ import { filledSeats } from '../../domain/asks.js';
 import type { Standing } from '../../domain/facts.js';
 import { PHASE_IDS, STEP_IDS, stepOf } from '../../domain/steps.js';
 import { inWords, PHASE_WORDS, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
-import { holdersOf } from '../../store/asks.js';
 import type { ReviewContext } from './context.js';
 
 /** What the engine's own screen tells an admin, in plain words: the phase, the roles waited for, what comes next. Roles, never names. */
@@ -13,10 +12,7 @@ export async function standingOf(context: ReviewContext, wakeAt: number | null):
     .filter((ask) => ask.opened_at !== null)
     .sort((a, b) => STEP_IDS.indexOf(a.step) - STEP_IDS.indexOf(b.step));
   const people = await context.people();
-  const holders = await holdersOf(
-    context.tx,
-    asks.map((ask) => ask.id),
-  );
+  const holders = await context.holders();
   const phases = asks.map((ask) => stepOf(ask.step).phase);
   const lived = PHASE_IDS.find((id) => id === row.phase) ?? 'diagnostic';
   const phase = PHASE_IDS.find((id) => phases.includes(id)) ?? lived;
