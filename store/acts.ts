@@ -3,12 +3,12 @@ import { calendarOf } from '../domain/calendar.js';
 import { LAST_DATE } from '../domain/edition.js';
 import { type Answer, decisionOf, type FieldProblem, readAnswer } from '../domain/forms.js';
 import type { AskView } from '../domain/view.js';
-import { type AskRow, findAsks, holdersOf, seatPeople } from './asks.js';
+import { type AskRow, holdersOf, lockAskOf, seatPeople } from './asks.js';
 import { audit } from './audit.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, findEdition, oweWake } from './editions.js';
 import { queueMails } from './outbox.js';
-import { findView } from './views/index.js';
+import { findForm, findView } from './views/index.js';
 import { peopleOf } from './work.js';
 
 /** What a form posted: field name to one or several strings. */
@@ -34,6 +34,8 @@ export interface Place {
   row: EditionRow;
   ask: AskRow;
   person: string;
+  /** Whom they stand in for. */
+  onBehalfOf: string | null;
   seat: string;
   linkN: number;
   /** Business instant of the act, epoch ms. */
@@ -43,19 +45,17 @@ export interface Place {
 
 /** Locks a place for an act; undefined when there is none. */
 export async function lockPlace(tx: Tx, request: string, { realNow }: When): Promise<Place | undefined> {
-  const { rows } = await tx.query<{ ask: string; person: string; seat: string; link_n: number; edition: string }>(
-    'select p.ask, p.person, p.seat, p.link_n, p.edition from ask_person p where p.request = $1',
+  const ask = await lockAskOf(tx, request);
+  if (ask === undefined) return undefined;
+  const { rows } = await tx.query<{ person: string; on_behalf_of: string | null; seat: string; link_n: number; closed: string | null }>(
+    'select person, on_behalf_of, seat, link_n, closed from ask_person where request = $1',
     [request],
   );
   const [place] = rows;
-  if (place === undefined) return undefined;
-  await tx.query('select 1 from ask where id = $1 for update', [place.ask]);
-  const { rows: now } = await tx.query<{ closed: string | null }>('select closed from ask_person where request = $1', [request]);
-  const [ask] = await findAsks(tx, [place.ask]);
-  const row = await findEdition(tx, place.edition);
-  if (ask === undefined || row === undefined) return undefined;
-  const { person, seat, link_n: linkN } = place;
-  return { row, ask, person, seat, linkN, at: realNow + row.clock_offset_ms, closed: now[0]?.closed ?? null };
+  const row = await findEdition(tx, ask.edition);
+  if (place === undefined || row === undefined) return undefined;
+  const { person, on_behalf_of: onBehalfOf, seat, link_n: linkN, closed } = place;
+  return { row, ask, person, onBehalfOf, seat, linkN, at: realNow + row.clock_offset_ms, closed };
 }
 
 /** Why an act on a place is refused, if it is: the ask is over, its hard end has passed, or its seat is filled. */
@@ -79,9 +79,7 @@ export async function answer(store: Store, { request, raw, ...when }: { request:
     const refusal = await refusalOf(tx, place);
     if (refusal !== undefined) return refusal;
     if (ask.kind === 'apply') return { ok: false, reason: 'invalid', problems: [] };
-    const view = await findView(tx, request, () => at);
-    const read = view === undefined ? undefined : readAnswer(view.form, raw);
-    if (view === undefined || read === undefined) return { ok: false, reason: 'unknown' };
+    const read = readAnswer(await findForm(tx, place), raw);
     if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
     const problems = dateProblems(row, at, read.answer);
     if (problems.length > 0) return { ok: false, reason: 'invalid', problems };

@@ -143,8 +143,18 @@ export async function lockOpenAsks(tx: Tx, edition: string): Promise<AskRow[]> {
     .rows;
 }
 
+/** The ask of one person's place, locked against everybody else until the transaction ends. */
+export async function lockAskOf(tx: Tx, request: string): Promise<AskRow | undefined> {
+  const { rows } = await tx.query<AskRow>(
+    `select ${columns} from ask where id = (select ask from ask_person where request = $1) for update`,
+    [request],
+  );
+  return rows[0];
+}
+
 /** Asks by id. */
 export async function findAsks(db: Db, ids: string[]): Promise<AskRow[]> {
+  if (ids.length === 0) return [];
   return (await db.query<AskRow>(`select ${columns} from ask where id = any($1) order by id`, [ids])).rows;
 }
 
@@ -226,6 +236,7 @@ export async function answersOf(
   db: Db,
   asks: string[],
 ): Promise<{ ask: string; person: string; closed_at: Date; decision: string | null; answer: Answer }[]> {
+  if (asks.length === 0) return [];
   const { rows } = await db.query<{ ask: string; person: string; closed_at: Date; decision: string | null; answer: Answer }>(
     `select ask, person, closed_at, decision, answer from ask_person
      where ask = any($1) and closed in ('answered', 'declined') and answer is not null order by ask, closed_at, person`,

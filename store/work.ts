@@ -104,12 +104,16 @@ export async function freezeDocument(
   );
 }
 
-/** Frozen documents of a step, newest first. */
-export async function documentsOf(db: Db, edition: string, { step, project }: { step: string; project: string }): Promise<DocumentRow[]> {
+/** Frozen documents of a step, or of several, newest first. */
+export async function documentsOf(
+  db: Db,
+  edition: string,
+  { step, project }: { step: string | readonly string[]; project: string },
+): Promise<DocumentRow[]> {
   const { rows } = await db.query<DocumentRow>(
     `select step, project, version, generation, ask, author, title, body, hash, frozen_at from document
-     where edition = $1 and step = $2 and project = $3 order by generation desc, version desc`,
-    [edition, step, project],
+     where edition = $1 and step = any($2) and project = $3 order by generation desc, version desc`,
+    [edition, [step].flat(), project],
   );
   return rows;
 }

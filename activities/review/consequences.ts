@@ -170,12 +170,15 @@ async function tellOutTheSilent(context: ReviewContext, given: readonly Given[])
 async function writeScores({ tx, edition }: ReviewContext, person: string, answer: Answer): Promise<void> {
   const table = answer.scores;
   if (typeof table !== 'object' || Array.isArray(table)) return;
-  for (const [application, marks] of Object.entries(table))
-    for (const [criterion, score] of Object.entries(marks))
-      await tx.query(
-        'insert into score (edition, application, person, criterion, score) values ($1, $2, $3, $4, $5) on conflict do nothing',
-        [edition.id, application, person, criterion, score],
-      );
+  const marks = Object.entries(table).flatMap(([application, given]) =>
+    Object.entries(given).map(([criterion, score]) => ({ application, criterion, score })),
+  );
+  await tx.query(
+    `insert into score (edition, application, person, criterion, score)
+     select $1, m.application, $2, m.criterion, m.score from unnest($3::text[], $4::text[], $5::numeric[]) as m(application, criterion, score)
+     on conflict do nothing`,
+    [edition.id, person, marks.map((m) => m.application), marks.map((m) => m.criterion), marks.map((m) => m.score)],
+  );
 }
 
 async function writePairs({ tx, edition }: ReviewContext, ask: AskRow, given: Given | undefined): Promise<string[]> {

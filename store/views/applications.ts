@@ -1,19 +1,19 @@
 import { type ScoreSummary, summarise } from '../../domain/scoring.js';
 import type { ApplicationView } from '../../domain/view.js';
-import { type ApplicationRow, applicationsOf, scoresOf } from '../work.js';
+import { type ApplicationRow, scoresOf } from '../work.js';
 import type { Scene } from './scene.js';
 
 /** The applications an ask is about: the ruled one, the eligible ones, the shortlisted ones; to those who have not declared their interests, by name only. */
-export async function applicationsAsked({ db, ask, edition, name, needTitle }: Scene): Promise<ApplicationView[]> {
+export async function applicationsAsked({ db, ask, edition, name, needTitle, applications }: Scene): Promise<ApplicationView[]> {
   const kinds = ['eligibility', 'shortlist', 'interests', 'score', 'deliberation', 'approve'];
   if (!kinds.includes(ask.kind) || (ask.kind === 'approve' && ask.step !== 'selection-approval')) return [];
-  const rows = await applicationsOf(db, edition.id);
+  const rows = await applications();
   const wanted = rows.filter((a) => {
     if (ask.kind === 'eligibility') return a.id === ask.part;
     if (ask.kind === 'shortlist') return a.eligible === true;
     return a.shortlisted && !a.out;
   });
-  const material = await materialOf(db, edition.id);
+  const material = ask.kind === 'interests' ? new Map<string, string>() : await materialOf(db, edition.id);
   return wanted.map((a) => {
     const known = { id: a.id, title: a.title, need: needTitle(a.need), applicant: name(a.person) };
     const sent = material.get(a.person);
@@ -23,7 +23,7 @@ export async function applicationsAsked({ db, ask, edition, name, needTitle }: S
 }
 
 /** The applicants' own applications, where each is asked about theirs. */
-export async function ownApplications({ db, ask, edition, name, needTitle }: Scene): Promise<Map<string, ApplicationView>> {
+export async function ownApplications({ ask, name, needTitle, applications }: Scene): Promise<Map<string, ApplicationView>> {
   if (ask.kind !== 'prepare' && ask.kind !== 'apply') return new Map();
   const view = (a: ApplicationRow) => ({
     id: a.id,
@@ -32,7 +32,7 @@ export async function ownApplications({ db, ask, edition, name, needTitle }: Sce
     summary: a.summary,
     applicant: name(a.person),
   });
-  return new Map((await applicationsOf(db, edition.id)).map((a) => [a.person, view(a)]));
+  return new Map((await applications()).map((a) => [a.person, view(a)]));
 }
 
 /** What each shortlisted applicant sent for the jury. */
@@ -46,9 +46,9 @@ async function materialOf(db: Scene['db'], edition: string): Promise<Map<string,
 }
 
 /** The jury's marks, for those who deliberate or approve the selection. */
-export async function scoresShown({ db, ask, edition }: Scene): Promise<(ScoreSummary & { title: string })[] | undefined> {
+export async function scoresShown({ db, ask, edition, applications }: Scene): Promise<(ScoreSummary & { title: string })[] | undefined> {
   if (ask.kind !== 'deliberation' && ask.step !== 'selection-approval') return undefined;
-  const titles = new Map((await applicationsOf(db, edition.id)).map((a) => [a.id, a.title]));
+  const titles = new Map((await applications()).map((a) => [a.id, a.title]));
   return summarise(await scoresOf(db, edition.id), edition.selection.criteria).map((s) => ({
     ...s,
     title: titles.get(s.application) ?? '',

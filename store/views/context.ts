@@ -1,7 +1,7 @@
 import { isCircuitStep, type StepId, successorsOf } from '../../domain/steps.js';
 import type { AskView } from '../../domain/view.js';
 import { answersOf, asksOfKind, findAsks } from '../asks.js';
-import { planNow } from '../plans.js';
+import { planFrom } from '../plans.js';
 import { documentsOf } from '../work.js';
 import type { Scene } from './scene.js';
 
@@ -27,9 +27,10 @@ export async function documentsAsked(scene: Scene): Promise<AskView['documents']
   const { db, ask, edition, calendar, name, large } = scene;
   if (large || ask.kind === 'score') return [];
   const project = ask.project ?? '';
-  const lists: Awaited<ReturnType<typeof documentsOf>>[] = [];
-  for (const step of documentSteps[ask.step] ?? []) lists.push(await documentsOf(db, edition.id, { step, project }));
-  const frozen = lists.flat().map((d) => ({
+  const steps = documentSteps[ask.step] ?? [];
+  const documents = steps.length === 0 ? [] : await documentsOf(db, edition.id, { step: steps, project });
+  const inOrder = steps.flatMap((step) => documents.filter((d) => d.step === step));
+  const frozen = inOrder.map((d) => ({
     title: d.title,
     version: d.version,
     body: d.body,
@@ -101,9 +102,9 @@ export async function lackingOf({ db, ask }: Scene): Promise<AskView['lacking']>
 }
 
 /** The first step that waits for an ask's step, and the day it has to start at the latest: what a silence costs. */
-export async function followsOf({ db, row, ask, at }: Scene): Promise<AskView['follows']> {
+export async function followsOf({ row, ask, at, plans }: Scene): Promise<AskView['follows']> {
   if (!['approve', 'document', 'proposal', 'report'].includes(ask.kind) || row.status !== 'running') return undefined;
-  const plan = await planNow(db, row, { at, project: ask.project ?? undefined });
+  const plan = planFrom(row, await plans(), { at, project: ask.project ?? undefined });
   const next = successorsOf(ask.step).flatMap((step) => {
     const by = plan.steps.find((planned) => planned.id === step)?.latest.start;
     return by === null || by === undefined ? [] : [{ step, by }];

@@ -1,13 +1,12 @@
 import { bodyOf, circuitOf } from '../../domain/circuits.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import type { ApplicationView, AskView } from '../../domain/view.js';
-import { type AskRow, answersOf } from '../asks.js';
-import type { Db } from '../db.js';
-import { interestsOf, pairsOf, projectsOf } from '../work.js';
+import type { AskRow } from '../asks.js';
+import { interestsOf, pairsOf } from '../work.js';
 import { applicationsAsked, ownApplications, scoresShown } from './applications.js';
 import { beforeOf, documentsAsked, followsOf, lackingOf } from './context.js';
 import { formOf } from './form.js';
-import { editionView, type Scene, sceneOf } from './scene.js';
+import { editionView, type Scene, type Stage, sceneOf } from './scene.js';
 
 /** What of a view belongs to the ask, whoever looks at it: read once, however many are mailed. */
 export interface Frame extends Scene {
@@ -22,9 +21,8 @@ export interface Frame extends Scene {
 }
 
 /** Gathers what belongs to an ask. */
-export async function frameOf(db: Db, ask: AskRow, businessNow: (clockOffsetMs: number) => number): Promise<Frame | undefined> {
-  const scene = await sceneOf(db, ask, businessNow);
-  if (scene === undefined) return undefined;
+export async function frameOf(stage: Stage, ask: AskRow): Promise<Frame> {
+  const scene = await sceneOf(stage, ask);
   const applications = await applicationsAsked(scene);
   const seats = await seatsTaken(scene);
   const scores = await scoresShown(scene);
@@ -34,7 +32,7 @@ export async function frameOf(db: Db, ask: AskRow, businessNow: (clockOffsetMs: 
   return {
     ...scene,
     ...seats,
-    interests: recusing ? await interestsOf(db, ask.edition) : [],
+    interests: recusing ? await interestsOf(scene.db, ask.edition) : [],
     own: await ownApplications(scene),
     shared: {
       at: scene.at,
@@ -80,10 +78,11 @@ async function subjectOf({
   edition,
   name,
   needTitle,
+  projects,
   large,
 }: Scene): Promise<Pick<AskView, 'project' | 'pair' | 'stage' | 'event'>> {
   if (large) return {};
-  const project = (await projectsOf(db, edition.id)).find((p) => p.id === ask.project);
+  const project = ask.project === null ? undefined : (await projects()).find((p) => p.id === ask.project);
   const pair = ask.kind === 'introduction' ? (await pairsOf(db, edition.id, ask.project ?? '')).find((p) => p.id === ask.part) : undefined;
   const circuit = isCircuitStep(ask.step) ? circuitOf(edition, ask.step) : undefined;
   const { pitch } = edition.plan;
@@ -104,14 +103,15 @@ async function subjectOf({
 
 async function seatsTaken({ db, ask, large }: Scene): Promise<Pick<Frame, 'answeredBy' | 'asked'>> {
   if (large) return { answeredBy: new Map(), asked: new Set() };
-  const { rows } = await db.query<{ person: string; seat: string; joined: string }>(
-    'select person, seat, joined from ask_person where ask = $1',
+  const { rows } = await db.query<{ person: string; seat: string; joined: string; answered_at: Date | null }>(
+    `select person, seat, joined, case when closed in ('answered', 'declined') and answer is not null then closed_at end as answered_at
+     from ask_person where ask = $1 order by closed_at desc, person desc`,
     [ask.id],
   );
-  const seatOf = new Map(rows.map((row) => [row.person, row.seat]));
-  const answers = (await answersOf(db, [ask.id])).reverse(); // the first answer of a seat is the one that counts
+  // the first answer of a seat is the one that counts: it comes last
+  const answers = rows.flatMap(({ seat, person, answered_at: at }) => (at === null ? [] : [[seat, { person, at: at.getTime() }] as const]));
   return {
-    answeredBy: new Map(answers.map((a) => [seatOf.get(a.person) ?? a.person, { person: a.person, at: a.closed_at.getTime() }])),
+    answeredBy: new Map(answers),
     asked: new Set(rows.filter((row) => row.joined !== 'substitute').map((row) => row.person)),
   };
 }

@@ -1,10 +1,15 @@
 import { askRules } from '../../domain/asks.js';
-import type { Answer } from '../../domain/forms.js';
+import type { Answer, FormContext } from '../../domain/forms.js';
 import { ladder, nextSendingTime } from '../../domain/ladder.js';
 import type { AskView } from '../../domain/view.js';
-import { findAsks } from '../asks.js';
+import { type AskRow, findAsks } from '../asks.js';
 import type { Db } from '../db.js';
+import { type EditionRow, findEdition } from '../editions.js';
+import { interestsOf } from '../work.js';
+import { applicationsAsked } from './applications.js';
+import { formOf } from './form.js';
 import { type Frame, frameOf } from './frame.js';
+import { type Stage, sceneOf, stageOf } from './scene.js';
 
 export { editionView } from './scene.js';
 
@@ -37,9 +42,14 @@ export async function viewsOf(db: Db, requests: string[], businessNow: (clockOff
   );
   const asks = await findAsks(db, [...new Set(places.map((p) => p.ask))]);
   const frames = new Map<string, Frame>();
+  const stages = new Map<string, Stage>();
+  for (const id of new Set(asks.map((ask) => ask.edition))) {
+    const row = await findEdition(db, id);
+    if (row !== undefined) stages.set(id, stageOf(db, row, businessNow(row.clock_offset_ms)));
+  }
   for (const ask of asks) {
-    const frame = await frameOf(db, ask, businessNow);
-    if (frame !== undefined) frames.set(ask.id, frame);
+    const stage = stages.get(ask.edition);
+    if (stage !== undefined) frames.set(ask.id, await frameOf(stage, ask));
   }
   const order = new Map(requests.map((request, index) => [request, index]));
   return places
@@ -57,14 +67,14 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
   const substitute = people.get(person?.substitute ?? '');
   const principal = people.get(place.on_behalf_of ?? '');
   const application = own.get(place.person);
-  const recused = new Set(interests.filter((i) => i.person === place.person || i.person === place.on_behalf_of).map((i) => i.application));
+  const judged = notRecused(interests, place);
   const closed = closedOf(frame, place);
   const next = closed === undefined && ask.outcome === null ? nextRung(frame, place) : undefined;
   return {
     ...shared,
     request: place.request,
     linkN: place.link_n,
-    applications: shared.applications.filter((a) => !recused.has(a.id)),
+    applications: shared.applications.filter(judged),
     person: {
       id: place.person,
       name: person?.name ?? '',
@@ -80,8 +90,28 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
     ...(next === undefined ? {} : { next }),
     ...(closed === undefined ? {} : { closed }),
     ...(place.draft === null ? {} : { draft: place.draft }),
-    form: { ...shared.form, applications: shared.form.applications.filter((a) => !recused.has(a.id)) },
+    form: { ...shared.form, applications: shared.form.applications.filter(judged) },
   };
+}
+
+/** The form that a view of this place carries, without all that a view shows beside it. */
+export async function findForm(
+  db: Db,
+  { row, ask, at, ...place }: { row: EditionRow; ask: AskRow; at: number; person: string; onBehalfOf: string | null },
+): Promise<FormContext> {
+  const scene = await sceneOf(stageOf(db, row, at), ask);
+  const form = formOf(scene, await applicationsAsked(scene));
+  const interests = ask.kind === 'score' ? await interestsOf(db, ask.edition) : [];
+  return { ...form, applications: form.applications.filter(notRecused(interests, { ...place, on_behalf_of: place.onBehalfOf })) };
+}
+
+/** What a juror may judge: what neither they nor whoever they stand in for declared an interest in. */
+function notRecused(
+  interests: Frame['interests'],
+  { person, on_behalf_of: principal }: Pick<PlaceRow, 'person' | 'on_behalf_of'>,
+): (application: { id: string }) => boolean {
+  const recused = new Set(interests.filter((i) => i.person === person || i.person === principal).map((i) => i.application));
+  return ({ id }) => !recused.has(id);
 }
 
 /** Why nothing is asked of this person any more, if nothing is: their own answer, or whose it was. */

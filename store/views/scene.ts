@@ -3,8 +3,9 @@ import type { Edition } from '../../domain/edition.js';
 import type { EditionView } from '../../domain/view.js';
 import type { AskRow } from '../asks.js';
 import type { Db } from '../db.js';
-import { type EditionRow, findEdition } from '../editions.js';
-import { type PersonRow, peopleOf } from '../work.js';
+import type { EditionRow } from '../editions.js';
+import { type PlanInputs, planInputs } from '../plans.js';
+import { type ApplicationRow, applicationsOf, type PersonRow, type ProjectRow, peopleOf, projectsOf } from '../work.js';
 
 /** What every part of a view is gathered from: the ask, its edition, and who is in it. */
 export interface Scene {
@@ -22,27 +23,48 @@ export interface Scene {
   needTitle(need: string | null): string;
   /** Thousands may be asked: only what one mail needs is read. */
   large: boolean;
+  applications(): Promise<ApplicationRow[]>;
+  projects(): Promise<ProjectRow[]>;
+  /** What plans are made from. */
+  plans(): Promise<PlanInputs>;
 }
 
-/** The scene of an ask; undefined when its edition is gone. */
-export async function sceneOf(db: Db, ask: AskRow, businessNow: (clockOffsetMs: number) => number): Promise<Scene | undefined> {
-  const row = await findEdition(db, ask.edition);
-  if (row === undefined) return undefined;
+/** What views of one edition share: each part is read when first needed, and once, however many asks are shown. */
+export type Stage = Pick<Scene, 'db' | 'row' | 'edition' | 'calendar' | 'at' | 'needTitle' | 'applications' | 'projects' | 'plans'> & {
+  people(): Promise<Map<string, PersonRow>>;
+};
+
+/** The stage of an edition at a business instant. */
+export function stageOf(db: Db, row: EditionRow, at: number): Stage {
   const edition = row.file;
-  const large = ask.kind === 'relay';
-  const people = await peopleOf(db, edition.id, large ? await peopleIn(db, ask.id) : undefined);
   return {
     db,
     row,
     edition,
     calendar: calendarOf(edition.territory),
-    at: businessNow(row.clock_offset_ms),
-    ask,
-    people,
-    large,
-    name: (id) => people.get(id)?.name ?? '',
+    at,
     needTitle: (id) => edition.needs.find((need) => need.id === id)?.title ?? '',
+    people: once(() => peopleOf(db, row.id)),
+    applications: once(() => applicationsOf(db, row.id)),
+    projects: once(() => projectsOf(db, row.id)),
+    plans: once(() => planInputs(db, row)),
   };
+}
+
+/** Reads at the first call, and answers the same to those after. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
+  return () => {
+    kept ??= read();
+    return kept;
+  };
+}
+
+/** The scene of an ask. */
+export async function sceneOf(stage: Stage, ask: AskRow): Promise<Scene> {
+  const large = ask.kind === 'relay';
+  const people = large ? await peopleOf(stage.db, ask.edition, await peopleIn(stage.db, ask.id)) : await stage.people();
+  return { ...stage, ask, people, large, name: (id) => people.get(id)?.name ?? '' };
 }
 
 async function peopleIn(db: Db, ask: string): Promise<string[]> {
