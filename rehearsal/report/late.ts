@@ -7,8 +7,8 @@ import { grouped } from './grouped.js';
 /** A seat that did not answer by itself in time. Days are working days. */
 export interface LateSeat {
   ask: LivedAsk;
-  /** Who was asked. */
-  person: string;
+  /** Who was asked: several where one answer is enough for all. */
+  people: string[];
   /** Who answered in their place, if somebody did. */
   by?: { person: string; as: 'substitute' | 'delegate' };
   how: 'late' | 'filled' | 'missed' | 'let-off' | 'open';
@@ -59,7 +59,7 @@ export function lateSeats({ asks, dateOf, count, endOfDay, until, slackAt }: Lat
   function lateSeat(ask: LivedAsk, places: readonly LivedPlace[]): LateSeat | undefined {
     const [first] = places;
     if (first === undefined) return undefined;
-    const asked = places.find(({ joined }) => joined === 'asked') ?? first;
+    const asked = places.filter(({ joined }) => joined === 'asked').map(({ person }) => person);
     const filled = places.find(({ closed }) => closed === 'answered' || closed === 'declined');
     const at = filled === undefined ? ask.closedAt : filled.closedAt;
     const on = at === null ? null : filled === undefined ? (ask.closedOn ?? dateOf(at)) : dateOf(at);
@@ -68,7 +68,16 @@ export function lateSeats({ asks, dateOf, count, endOfDay, until, slackAt }: Lat
     const by = filled !== undefined && filled.joined !== 'asked' ? { person: filled.person, as: filled.joined } : undefined;
     const how = howOf();
     if (how === undefined) return undefined;
-    const told = { ask, person: asked.person, ...(by && { by }), how, on, lateDays, askedDays, follows: followsOf(ask, asks, dateOf) };
+    const told = {
+      ask,
+      people: asked.length > 0 ? asked : [first.person],
+      ...(by && { by }),
+      how,
+      on,
+      lateDays,
+      askedDays,
+      follows: followsOf(ask, asks, dateOf),
+    };
     const slack = madeWait(told) && lateDays > 0 ? slackOf(ask, at ?? until) : undefined;
     return slack === undefined ? told : { ...told, slack };
 

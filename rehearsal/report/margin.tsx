@@ -21,25 +21,32 @@ export function Margin({ telling, weeks, least }: { telling: Telling; weeks: rea
   const y = (n: number) => round(top + ((most - n) / (most - low)) * (bottom - top));
   const step = (width - left) / weeks.length;
   const x = (index: number) => round(left + index * step);
+  const months = weeks
+    .map(({ on }, index) => ({ on, index }))
+    .filter(({ on, index }) => on.slice(5, 7) !== weeks[index - 1]?.on.slice(5, 7));
+  const every = Math.ceil(months.length / 18);
+  const labels = months.filter((_, n) => n % every === 0);
   const said = texts.drawing(workingDays(least.slackWorkingDays), dayYear(least.on));
   return (
     <Part id="slack" title={texts.title} lead={texts.lead}>
       <Scroll label={texts.title}>
         <svg viewBox={`0 0 ${width} ${height}`} width="100%" role="img" aria-label={said} font-size="12">
-          {[most, 0, ...(low < 0 ? [low] : [])].map((n) => (
-            <>
-              <line x1={left} x2={width} y1={y(n)} y2={y(n)} stroke="#dfe2ea" />
-              <text class="soft" x={left - 6} y={y(n) + 4} text-anchor="end">
-                {signed(n)}
-              </text>
-            </>
-          ))}
+          {[most, 0, low]
+            .filter((n, index) => index === 1 || Math.abs(y(n) - y(0)) > 14)
+            .map((n) => (
+              <>
+                <line x1={left} x2={width} y1={y(n)} y2={y(n)} stroke="#dfe2ea" />
+                <text class="soft" x={left - 6} y={y(n) + 4} text-anchor="end">
+                  {signed(n)}
+                </text>
+              </>
+            ))}
           {weeks.map(({ on, slackWorkingDays: n }, index) =>
             n === null ? null : (
               <rect
                 x={x(index)}
                 y={Math.min(y(n), y(0))}
-                width={round(step - 2)}
+                width={round(Math.min(step - 2, 24))}
                 height={Math.max(1.5, Math.abs(y(n) - y(0)))}
                 rx="1.5"
                 fill={n < 0 ? 'var(--late)' : n < 5 ? '#8a6500' : 'var(--ok)'}
@@ -48,13 +55,11 @@ export function Margin({ telling, weeks, least }: { telling: Telling; weeks: rea
               </rect>
             ),
           )}
-          {weeks.map(({ on }, index) =>
-            index === 0 || on.slice(5, 7) !== weeks[index - 1]?.on.slice(5, 7) ? (
-              <text class="soft" x={x(index)} y={height - 6}>
-                {SHORT_MONTH_WORDS[locale][Number(on.slice(5, 7)) - 1]}
-              </text>
-            ) : null,
-          )}
+          {labels.map(({ on, index }) => (
+            <text class="soft" x={x(index)} y={height - 6}>
+              {SHORT_MONTH_WORDS[locale][Number(on.slice(5, 7)) - 1]}
+            </text>
+          ))}
           <line x1={left} x2={width} y1={y(0)} y2={y(0)} stroke="var(--ink)" />
         </svg>
       </Scroll>

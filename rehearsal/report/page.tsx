@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { raw } from 'hono/html';
+import { addDays, earlierOf } from '../../domain/calendar.js';
 import { isPerProject } from '../../domain/steps.js';
 import type { Locale } from '../../domain/words.js';
 import { figuresOf } from '../figures.js';
@@ -61,8 +62,9 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
     mails,
     people.filter((person) => mails.some((mail) => mail.person === person)),
   );
+  const lastMail = mails.at(-1)?.on ?? firstDay; // whoever waits for ever is told of a few weeks only
   const slackAt = slackAtOf(record);
-  const slack = slackWeeks(slackAt, { first: firstDay, last: lastDay, endOfDay });
+  const slack = slackWeeks(slackAt, { first: firstDay, last: earlierOf(lastDay, addDays(lastMail, 28)), endOfDay });
   const figures = figuresOf(rehearsal);
   const sittings = sittingRows({
     plan,

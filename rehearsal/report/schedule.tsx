@@ -26,21 +26,21 @@ export function Schedule({ telling, lived, rows, held }: ScheduleProps) {
     closures: rehearsal.edition.territory.closures,
     idPrefix: 'report-plan',
   });
-  const late = rows.flatMap(({ lived: spans }) => spans.filter(({ leftWorkingDays }) => (leftWorkingDays ?? 0) < 0));
+  const spans = rows.flatMap(({ planned, lived: all }) => all.map((span) => ({ ...span, due: planned.latest.finish })));
+  const late = spans.filter(({ leftWorkingDays }) => (leftWorkingDays ?? 0) < 0);
+  const unfinished = spans.filter(({ finished }) => finished === null);
+  const called = ({ step, project: id }: LivedSpan) => [say(STEP_WORDS[step]), id === null ? '' : project(id)].filter(Boolean).join(', ');
   return (
     <Part id="plan" title={texts.title} lead={texts.lead}>
       <Scroll label={texts.title}>{raw(drawing)}</Scroll>
-      <p class={late.length > 0 ? 'flag' : 'small'}>{texts.lateSteps(late.length)}</p>
-      {late.length === 0 ? null : (
+      <p class={late.length + unfinished.length > 0 ? 'flag' : 'small'}>{texts.lateSteps(late.length, unfinished.length)}</p>
+      {late.length + unfinished.length === 0 ? null : (
         <ul class="columns">
-          {late.map(({ step, project: id, finished, leftWorkingDays }) => (
-            <li>
-              {texts.finished(
-                [say(STEP_WORDS[step]), id === null ? '' : project(id)].filter(Boolean).join(', '),
-                date(finished ?? ''),
-                workingDays(-(leftWorkingDays ?? 0)),
-              )}
-            </li>
+          {late.map((span) => (
+            <li>{texts.finished(called(span), date(span.finished ?? ''), workingDays(-(span.leftWorkingDays ?? 0)))}</li>
+          ))}
+          {unfinished.map((span) => (
+            <li>{texts.unfinished(called(span), span.due === null ? texts.unknown : date(span.due))}</li>
           ))}
         </ul>
       )}

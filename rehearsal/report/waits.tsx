@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { stepOf } from '../../domain/steps.js';
 import type { LivedAsk } from '../record.js';
 import { waitsOf } from '../waits.js';
+import { grouped } from './grouped.js';
 import { decisions, type LateSeat, lackingAsks, lostDays, madeWait, setbacks } from './late.js';
 import { Part, Table } from './parts.js';
 import type { Telling } from './telling.js';
@@ -33,7 +34,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
             roomy
             caption={texts.caption}
             head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited, texts.slack]}
-            rows={costly.map((one) => [...cells(one), lostWords(one)])}
+            rows={told(costly).map((same) => [...cells(same), lostWords(same[0])])}
           />
           <p class="small">{texts.slackNote}</p>
         </>
@@ -45,7 +46,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
             roomy
             caption={texts.harmlessCaption}
             head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited]}
-            rows={rest.map(cells)}
+            rows={told(rest).map(cells)}
           />
         </details>
       )}
@@ -57,11 +58,12 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
     </Part>
   );
 
-  function cells(one: LateSeat): Child[] {
-    const { ask, person, by, how, on, follows } = one;
+  /** A row for what cannot be told apart: the same people, the same thing, the same days. */
+  function cells(same: readonly [LateSeat, ...LateSeat[]]): Child[] {
+    const [{ ask, people, by, how, on }] = same;
     return [
       <>
-        {name(person)}
+        {people.map(name).join(texts.list)}
         {by === undefined ? null : (
           <>
             <br />
@@ -69,7 +71,10 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
           </>
         )}
       </>,
-      <span class={`tag wrap ${stepOf(ask.step).hand}`}>{thing(ask)}</span>,
+      <>
+        <span class={`tag wrap ${stepOf(ask.step).hand}`}>{thing(ask)}</span>
+        {same.length > 1 ? <span class="small"> {texts.times(same.length)}</span> : null}
+      </>,
       date(ask.due),
       how === 'late' || how === 'filled' ? (
         on === null ? (
@@ -83,9 +88,14 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
           {on === null ? '' : `, ${date(on)}`}
         </>
       ),
-      lateWords(one),
-      followsWords(follows),
+      lateWords(same[0]),
+      followsWords(same[0]),
     ];
+  }
+
+  function told(list: readonly LateSeat[]): [LateSeat, ...LateSeat[]][] {
+    const key = ({ ask, people, by, how, on, lateDays }: LateSeat) => JSON.stringify([people, thing(ask), ask.due, by, how, on, lateDays]);
+    return [...grouped(list, key).values()].flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others]]));
   }
 
   function lateWords({ how, lateDays, askedDays }: LateSeat): Child {
@@ -100,7 +110,8 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
     );
   }
 
-  function followsWords(follows: LateSeat['follows']): Child {
+  function followsWords({ follows, how }: LateSeat): Child {
+    if (how === 'open') return texts.everything;
     switch (follows.is) {
       case 'waited': {
         const people = [

@@ -66,7 +66,7 @@ describe('who waited for whom', () => {
 
   test('whoever is asked as soon as a late answer comes has waited for it', () => {
     const [one] = late(approval, writing);
-    expect(one).toMatchObject({ person: 'dg', how: 'late', on: '2026-03-11', lateDays: 3 });
+    expect(one).toMatchObject({ people: ['dg'], how: 'late', on: '2026-03-11', lateDays: 3 });
     expect(one?.follows).toEqual({ is: 'waited', asks: [writing] });
     expect(one && madeWait(one)).toBe(true);
   });
@@ -116,7 +116,7 @@ describe('who waited for whom', () => {
       people: [place('dg', '2026-03-06', { closed: 'not-needed' }), place('dga', '2026-03-06', { ...seat, joined: 'substitute' })],
     });
     expect(late(filled)).toEqual([
-      expect.objectContaining({ person: 'dg', how: 'filled', by: { person: 'dga', as: 'substitute' }, lateDays: 0 }),
+      expect.objectContaining({ people: ['dg'], how: 'filled', by: { person: 'dga', as: 'substitute' }, lateDays: 0 }),
     ]);
   });
 
@@ -156,7 +156,7 @@ describe('who waited for whom', () => {
 
   test('what is still awaited counts until life was stopped, and comes first', () => {
     const open = ask('open', { people: [place('dg')] });
-    expect(late(approval, writing, open).map(({ how, person }) => [how, person])).toEqual([
+    expect(late(approval, writing, open).map(({ how, people }) => [how, ...people])).toEqual([
       ['open', 'dg'],
       ['late', 'dg'],
     ]);

@@ -79,8 +79,16 @@ export const en: ReportWords = {
     never: 'never reached',
     skipped: 'not applicable',
     unknown: 'unknown',
-    lateSteps: (n) =>
-      n === 0 ? 'No step finished after its latest date.' : `${n} step${s(n)} finished after ${n === 1 ? 'its' : 'their'} latest date:`,
+    lateSteps: (late, unfinished) =>
+      [
+        late === 0
+          ? 'No step finished after its latest date'
+          : `${late} step${s(late)} finished after ${late === 1 ? 'its' : 'their'} latest date`,
+        unfinished === 0 ? '' : `${unfinished} never finished`,
+      ]
+        .filter(Boolean)
+        .join(', ') + (late + unfinished === 0 ? '.' : ':'),
+    unfinished: (step, day) => `${step}: never finished, due on ${day} at the latest`,
     finished: (step, day, days) => `${step}, on ${day}: ${days} late`,
     outcomes: 'Projects',
     outcomesCaption: 'The projects, and how they end',
@@ -128,8 +136,9 @@ export const en: ReportWords = {
       open: 'still awaited',
     },
     by: { substitute: (who) => `${who}, as substitute`, delegate: (who) => `${who}, named in their place` },
-    never: 'never',
     onTime: 'on time',
+    times: (n) => `${n} requests`,
+    everything: 'everything that follows',
     unanswered: 'no answer',
     askedFor: (days) => `asked for ${days}`,
     toDecide: 'to decide',

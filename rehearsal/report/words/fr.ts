@@ -82,10 +82,16 @@ export const fr = french({
     never: 'jamais atteinte',
     skipped: 'sans objet',
     unknown: 'inconnu',
-    lateSteps: (n: number) =>
-      n === 0
-        ? "Aucune étape n'a fini après sa date au plus tard."
-        : `${n} étape${s(n)} fini${n > 1 ? 'es' : 'e'} après ${n > 1 ? 'leur' : 'sa'} date au plus tard :`,
+    lateSteps: (late: number, unfinished: number) =>
+      [
+        late === 0
+          ? "Aucune étape n'a fini après sa date au plus tard"
+          : `${late} étape${s(late)} finie${s(late)} après ${late > 1 ? 'leur' : 'sa'} date au plus tard`,
+        unfinished === 0 ? '' : `${unfinished} jamais terminée${s(unfinished)}`,
+      ]
+        .filter(Boolean)
+        .join(', ') + (late + unfinished === 0 ? '.' : ' :'),
+    unfinished: (step: string, day: string) => `${step} : jamais terminée, attendue le ${day} au plus tard`,
     finished: (step: string, day: string, days: string) => `${step}, le ${day} : ${days} de retard`,
     outcomes: 'Projets',
     outcomesCaption: 'Les projets, et comment ils finissent',
@@ -134,8 +140,9 @@ export const fr = french({
       open: 'attend encore',
     },
     by: { substitute: (who: string) => `${who}, en suppléance`, delegate: (who: string) => `${who}, désigné·e à sa place` },
-    never: 'jamais',
     onTime: 'à temps',
+    times: (n: number) => `${n} demandes`,
+    everything: 'tout ce qui suit',
     unanswered: 'sans réponse',
     askedFor: (days: string) => `demandé pendant ${days}`,
     toDecide: 'pour trancher',
