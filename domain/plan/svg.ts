@@ -21,6 +21,8 @@ const LEFT = 200;
 const WIDTH = 980;
 const ROW = 22;
 const TOP = 30;
+/** The room that the name of a month takes. */
+const MONTH = 34;
 
 const COLOUR: Record<Hand, string> = {
   authority: 'var(--authority, #2b4c9b)',
@@ -67,7 +69,8 @@ export function planSvg(plan: Plan, { locale, closures = [], lived, today, idPre
     .map(({ a, b }) => `<rect x="${n(x(a))}" y="24" width="${wide(a, b)}" height="${plan.steps.length * ROW + 6}" fill="#ececea"/>`);
   const every = Math.ceil(monthsOf(from, to).length / 20);
   const months = monthsOf(from, to).map((first, i) => {
-    const name = i % every === 0 ? SHORT_MONTH_WORDS[locale][Number(first.slice(5, 7)) - 1] : '';
+    const fits = x(first) < WIDTH - MONTH;
+    const name = i % every === 0 && fits ? SHORT_MONTH_WORDS[locale][Number(first.slice(5, 7)) - 1] : '';
     return `<line x1="${n(x(first))}" x2="${n(x(first))}" y1="18" y2="${bottom}" stroke="#dfe2ea"/><text class="soft" fill="${SOFT}" x="${n(x(first) + 3)}" y="14">${name}</text>`;
   });
   const row = (step: PlannedStep, i: number): string => {
