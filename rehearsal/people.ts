@@ -1,12 +1,11 @@
 import type { ActivityDeps } from '../activities/index.js';
 import type { AskKind } from '../domain/asks.js';
-import { type Calendar, type CivilDate, calendarOf } from '../domain/calendar.js';
+import { type Calendar, type CalendarSource, type CivilDate, calendarOf } from '../domain/calendar.js';
 import type { StepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
 import { type Act, answer, delegate, type Raw, viewNow } from '../store/acts.js';
 import { saveApplication, startApplication } from '../store/applying.js';
 import type { Store } from '../store/db.js';
-import { type EditionRow, findEdition } from '../store/editions.js';
 import type { Remembered } from './guarantees.js';
 
 /** One person's open place in one open ask, as a script sees it before it decides when that person acts. */
@@ -117,10 +116,13 @@ export function scriptedPeople({
   /** Places that took no act: it came too late, or in vain. Nobody tries twice. */
   const refused = new Set<string>();
 
-  /** What people are about to do, in order. */
-  async function coming(row: EditionRow | undefined): Promise<Coming[]> {
-    if (row === undefined || row.status !== 'running') return [];
-    calendar ??= calendarOf(row.file.territory);
+  /** What people are about to do, in order; of an edition that does not run, nothing. */
+  async function coming(): Promise<{ acts: Coming[]; standing: StandingRow }> {
+    const { rows: found } = await store.pool.query<StandingRow>(standingOf, [edition]);
+    const [standing] = found;
+    if (standing === undefined) throw new Error(`there is no edition ${edition}`);
+    if (standing.status !== 'running') return { acts: [], standing };
+    calendar ??= calendarOf(standing.territory);
     const days = calendar;
     const { rows } = await store.pool.query<PlaceRow>(openPlaces, [edition]);
     const open = new Map<string, Set<string>>();
@@ -133,7 +135,8 @@ export function scriptedPeople({
       const quiet = moment.quiet && { ask: place.ask, seat: place.seat, openSeats: open.get(place.ask)?.size ?? 0 };
       return [{ at: instantOf(place, moment, days), act: (realNow) => perform(place.request, realNow), ...(quiet && { quiet }) }];
     });
-    return [...places, ...(await applicants(days))].sort((a, b) => a.at - b.at);
+    const acts = [...places, ...(await applicants(standing, days))].sort((a, b) => a.at - b.at);
+    return { acts, standing };
   }
 
   async function perform(request: string, realNow: number): Promise<void> {
@@ -150,13 +153,9 @@ export function scriptedPeople({
     else did?.({ ask: view.ask.id, person: view.person.id, at: view.at, did: 'answer' in deed ? 'answered' : 'delegated' });
   }
 
-  async function applicants(days: Calendar): Promise<Coming[]> {
-    const { rows } = await store.pool.query<{ id: string; since: Date; due: CivilDate; generation: number }>(
-      `select id, opened_at as since, due, generation from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null`,
-      [edition],
-    );
-    const [call] = rows;
-    if (call === undefined) return [];
+  async function applicants({ call }: StandingRow, days: Calendar): Promise<Coming[]> {
+    if (call === null) return [];
+    const opened = { since: new Date(call.since), due: call.due };
     const { rows: begun } = await store.pool.query<Draft>(
       `select h.email, p.request, d.state, p.person, p.joined_at as joined, r.days as reminded
        from application d join person h on h.edition = d.edition and h.id = d.person
@@ -171,8 +170,8 @@ export function scriptedPeople({
       const tried = async (done: Promise<Act>) => void ((await done).ok || refused.add(key));
       if (own === undefined) {
         const begin = (realNow: number) => tried(startApplication(store, { edition, ...applicant, realNow }));
-        const moment = typeof begins === 'function' ? begins({ asked: days.dateOf(call.since.getTime()), due: call.due }) : begins;
-        return [{ at: instantOf(call, moment, days), act: begin }];
+        const moment = typeof begins === 'function' ? begins({ asked: days.dateOf(opened.since.getTime()), due: call.due }) : begins;
+        return [{ at: instantOf(opened, moment, days), act: begin }];
       }
       if (own.state === 'submitted' || submits === undefined || call.generation < inCall) return [];
       const draft = { ...own, asked: days.dateOf(own.joined.getTime()), due: call.due, reminded: own.reminded ?? [] };
@@ -183,7 +182,7 @@ export function scriptedPeople({
         tried(saveApplication(store, { request: own.request, raw: { title, need, summary }, submit: true, realNow }));
       // the closing, and nothing else, ends a call
       const quiet = { ask: call.id, seat: own.request, openSeats: Number.POSITIVE_INFINITY };
-      return [{ at: Math.max(instantOf(call, moment, days), own.joined.getTime()), act: submit, quiet }];
+      return [{ at: Math.max(instantOf(opened, moment, days), own.joined.getTime()), act: submit, quiet }];
     });
   }
 
@@ -192,21 +191,35 @@ export function scriptedPeople({
       clock = at;
       if (at < upcoming) return;
       for (let guard = 0; guard < 10_000; guard++) {
-        const row = await findEdition(store.pool, edition);
-        const [next] = await coming(row);
-        if (row === undefined || next === undefined || next.at > at) return;
-        await next.act(next.at - row.clock_offset_ms);
-        if (next.quiet) await sweep?.(next.at, row.epoch);
+        const { acts, standing } = await coming();
+        const [next, then] = acts;
+        if (next === undefined || next.at > at) return;
+        await next.act(next.at - standing.clock_offset_ms);
+        if (next.quiet) await sweep?.(next.at, standing.epoch);
+        if (then === undefined || then.at > at) return; // whoever is asked by an act answers later than it
       }
       throw new Error('the people of this edition never stop acting at one instant');
     },
     async nextAct() {
-      const acts = (await coming(await findEdition(store.pool, edition))).filter((act) => act.at > clock);
+      const acts = (await coming()).acts.filter((act) => act.at > clock);
       upcoming = acts[0]?.at ?? Number.POSITIVE_INFINITY;
       return firstHeard(acts);
     },
   };
 }
+
+/** How an edition stands, and its call while that is open. */
+interface StandingRow {
+  status: string;
+  epoch: number;
+  clock_offset_ms: number;
+  territory: CalendarSource;
+  call: { id: string; since: string; due: CivilDate; generation: number } | null;
+}
+const standingOf = `select e.status, e.epoch, e.clock_offset_ms, e.file->'territory' as territory,
+    (select jsonb_build_object('id', a.id, 'since', a.opened_at, 'due', a.due, 'generation', a.generation) from ask a
+     where a.edition = e.id and a.kind = 'apply' and a.outcome is null and a.opened_at is not null) as call
+  from edition e where e.id = $1`;
 
 /** Every place that somebody could still fill. */
 const openPlaces = `select a.id as ask, a.kind, a.step, a.project, a.part, a.version, a.generation, p.person, q.role, p.seat, p.joined, p.request,
