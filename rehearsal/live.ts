@@ -65,6 +65,8 @@ export const rehearsalUrl = 'https://troismains.example';
 
 /** No more skips than this in one run: a year of working days, many times over. */
 const maxSkips = 1_000_000;
+/** Up to so many people, tables stay so small that a plan which was good for them stays good. */
+const fewPeople = 300;
 /** A worker that cannot leave in this time has lost its server. */
 const leaveWithinMs = 5_000;
 
@@ -73,7 +75,7 @@ export async function live(
   theatre: Theatre,
   { edition, source, startsAt, script, meddle, horizon, did, reached, skipsTime = true, continues = false }: Living,
 ): Promise<Lived> {
-  const store = openStore(theatre.databaseUrl);
+  const store = openStore(theatre.databaseUrl, { keepsPlans: edition.people.length <= fewPeople });
   const connection = await Connection.connect({ address: theatre.temporalAddress });
   const native = await NativeConnection.connect({ address: theatre.temporalAddress });
   const client = new Client({ connection, namespace: theatre.namespace });

@@ -5,12 +5,19 @@ export interface Db {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
-/** A connection inside a transaction. */
-export type Tx = pg.PoolClient;
+/** A connection of its own, until it is released; with an error, it is not used again. */
+export interface Tx extends Db {
+  release(error?: Error): void;
+}
+
+/** Connections to share. */
+export interface Pool extends Db {
+  connect(): Promise<Tx>;
+}
 
 /** The database of an installation. */
 export interface Store {
-  pool: pg.Pool;
+  pool: Pool;
   close(): Promise<void>;
 }
 
@@ -23,8 +30,26 @@ const types = {
 /** A host that does not answer, or a pool that stays full, is an error after this long. */
 const connectWithinMs = 15_000;
 
-/** Opens the database. Civil dates come as `YYYY-MM-DD`, counts as numbers, instants as `Date`. */
-export function openStore(url: string, { maxConnections = 10 } = {}): Store {
+/** Statements under names of their own, which a connection has Postgres parse and plan once; one without values is asked as it is. */
+function naming(): Asking {
+  const names = new Map<string, string>();
+  return (text, values) => {
+    if (values === undefined) return { text };
+    const name = names.get(text) ?? `s${names.size}`;
+    names.set(text, name);
+    return { name, text, values };
+  };
+}
+
+type Asking = (text: string, values: unknown[] | undefined) => pg.QueryConfig;
+const asIs: Asking = (text, values) => (values === undefined ? { text } : { text, values });
+
+/**
+ * Opens the database. Civil dates come as `YYYY-MM-DD`, counts as numbers, instants as `Date`.
+ * `keepsPlans`: each statement is planned once a connection, for tables that stay small. One that was planned when they were empty does not
+ * fit when ten thousand rows were added and nothing analysed them since.
+ */
+export function openStore(url: string, { maxConnections = 10, keepsPlans = false } = {}): Store {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
@@ -38,14 +63,24 @@ export function openStore(url: string, { maxConnections = 10 } = {}): Store {
     },
   });
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next query, whose error is the one that counts
-  return { pool, close: () => pool.end() };
+  const asked = keepsPlans ? naming() : asIs;
+  return {
+    pool: {
+      query: (text, values) => pool.query(asked(text, values)),
+      connect: async () => {
+        const client = await pool.connect();
+        return { query: (text, values) => client.query(asked(text, values)), release: (error) => client.release(error) };
+      },
+    },
+    close: () => pool.end(),
+  };
 }
 
 /** A deadlock that Postgres resolved against us: nothing was done, and doing it again works. */
 const isDeadlock = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === '40P01';
 
 /** Runs a transaction: all of it, or nothing; again, when Postgres gave it up to resolve a deadlock. */
-export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++)
     try {
       return await once(pool, work);
@@ -54,7 +89,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
     }
 }
 
-async function once<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   try {
     await tx.query('begin');
