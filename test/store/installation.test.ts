@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { until } from '../../embedded/processes.js';
 import { isSession, issueSignIn, signIn } from '../../store/console.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';
 import { blankLinks } from '../../store/mailview.js';
@@ -93,7 +94,11 @@ describe('the migrations', () => {
       return await work(url.href, (sql) => client.query(sql));
     } finally {
       await client.end();
-      await database.store.pool.query(`drop database ${name} with (force)`);
+      // a migration's own connection may still be saying goodbye: cutting it off would be an error nobody waits for
+      const empty = async () =>
+        (await database.store.pool.query('select 1 from pg_stat_activity where datname = $1', [name])).rowCount === 0;
+      await until(10_000, nobody, () => new Error(`somebody is still connected to ${name}`));
+      await database.store.pool.query(`drop database ${name}`);
     }
   }
   const tables = `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public' order by 1`;
