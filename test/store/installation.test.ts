@@ -95,7 +95,7 @@ describe('the migrations', () => {
     } finally {
       await client.end();
       // a migration's own connection may still be saying goodbye: cutting it off would be an error nobody waits for
-      const empty = async () =>
+      const nobody = async () =>
         (await database.store.pool.query('select 1 from pg_stat_activity where datname = $1', [name])).rowCount === 0;
       await until(10_000, nobody, () => new Error(`somebody is still connected to ${name}`));
       await database.store.pool.query(`drop database ${name}`);
