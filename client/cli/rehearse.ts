@@ -33,7 +33,7 @@ export function register(program: Command): void {
     .option('--out <folder>', 'where to write the report: index.html, report.json, mails.mbox, plan.ics')
     .addHelpText(
       'after',
-      '\nExit code 3 when the plan is infeasible, a guarantee is violated, or the edition never ends.\n\nExample:\n  troismains rehearse editions/val-d-oise-2023.yaml --out rehearsal',
+      '\nExit code 3 when the plan is infeasible, a guarantee is violated, or the edition never ends.\n\nExample:\n  troismains rehearse editions/val-d-oise-2023.yaml --out report',
     )
     .action(run);
 }

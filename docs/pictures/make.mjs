@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 // Takes the pictures of the README from the product itself: starts a throw-away demonstration, answers through the mailbox's links as
-// people do, photographs the console, a stakeholder's page and a mail, and stops everything.
-//   node docs/pictures/make.mjs
-import { spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+// people do, photographs the console, a stakeholder's page and a mail, and stops everything; then rehearses the same edition and photographs
+// the report. Only some pictures: name them.
+//   node docs/pictures/make.mjs [edition page mail report]
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findChromium, installChromium } from '../../bin/chromium.mjs';
 
@@ -117,17 +119,36 @@ async function takePictures(browser, { ready, waiting }) {
   await photograph(page, 'mail', 800);
 }
 
+/** Rehearses the reference edition and photographs the top of its report. */
+async function photographReport(browser) {
+  const folder = mkdtempSync(join(tmpdir(), 'troismains-report-'));
+  try {
+    const args = [join(root, 'bin', 'troismains.mjs'), 'rehearse', 'editions/val-d-oise-2023.yaml', '--lang', 'fr', '--out', folder];
+    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    if (status !== 0) throw new Error(`the rehearsal ended with exit code ${status}`);
+    const page = await browser.newPage({ locale: 'fr-FR', viewport: { width, height: 900 } });
+    await page.goto(pathToFileURL(join(folder, 'index.html')).href);
+    await photograph(page, 'report', 1250);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const wanted = process.argv.slice(2);
+const wants = (...names) => wanted.length === 0 || names.some((name) => wanted.includes(name));
 const executablePath = findChromium() ?? installChromium(say);
 if (executablePath === undefined) process.exit(1);
-const { ready, stop } = await startDemonstration();
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
 try {
-  const waiting = await live(ready);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
-  try {
-    await takePictures(browser, { ready, waiting });
-  } finally {
-    await browser.close();
+  if (wants('edition', 'page', 'mail')) {
+    const { ready, stop } = await startDemonstration();
+    try {
+      await takePictures(browser, { ready, waiting: await live(ready) });
+    } finally {
+      await stop();
+    }
   }
+  if (wants('report')) await photographReport(browser);
 } finally {
-  await stop();
+  await browser.close();
 }

@@ -52,9 +52,9 @@ describe('troismains rehearse', () => {
   });
 
   test('gives a command that lives one seed again, as a shell takes it', () => {
-    expect(againCommand(REFERENCE, { seed: 7, personas: 'realistic' })).toBe(`troismains rehearse ${REFERENCE} --seed 7 --out rehearsal-7`);
+    expect(againCommand(REFERENCE, { seed: 7, personas: 'realistic' })).toBe(`troismains rehearse ${REFERENCE} --seed 7 --out report-7`);
     expect(againCommand("l'édition 1.yaml", { seed: 1, personas: 'summer-late' })).toBe(
-      "troismains rehearse 'l'\\''édition 1.yaml' --personas summer-late --out rehearsal-1",
+      "troismains rehearse 'l'\\''édition 1.yaml' --personas summer-late --out report-1",
     );
   });
 });

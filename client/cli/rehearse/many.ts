@@ -33,7 +33,7 @@ export function refuseBoth({ seed, seeds }: { seed?: number; seeds?: number }): 
 /** The command that lives one seed again, with its report. */
 export function againCommand(file: string, { seed, personas }: { seed: number; personas: string }): string {
   const options = [...(seed === 1 ? [] : [`--seed ${seed}`]), ...(personas === defaultPersonas ? [] : [`--personas ${quoted(personas)}`])];
-  return ['troismains rehearse', quoted(file), ...options, `--out rehearsal-${seed}`].join(' ');
+  return ['troismains rehearse', quoted(file), ...options, `--out report-${seed}`].join(' ');
 }
 
 const quoted = (word: string): string => (/^[\w./@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
