@@ -62,7 +62,9 @@ export function openStore(url: string, { maxConnections = 10, keepsPlans = false
       },
     },
   });
-  pool.on('error', () => undefined); // an idle connection that dies is replaced at the next query, whose error is the one that counts
+  // A connection that dies, idle or between two queries of a transaction, is replaced: the error of the next query is the one that counts.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const asked = keepsPlans ? naming() : asIs;
   return {
     pool: {
