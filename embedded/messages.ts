@@ -19,8 +19,14 @@ const words = {
   stopping: { fr: () => 'Arrêt en cours…', en: () => 'Stopping…' },
   stopped: { fr: () => 'Tout est arrêté.', en: () => 'Everything is stopped.' },
   partFailed: {
-    fr: (what: string, why: string, log: string) => `${what} s'est arrêté (${why}); on arrête le reste. Journal : ${log}`,
-    en: (what: string, why: string, log: string) => `${what} ended (${why}); stopping the rest. Log: ${log}`,
+    fr: (what: string, why: string, log?: string) => `${what} s'est arrêté (${why}) ; on arrête le reste.${log ? ` Journal : ${log}` : ''}`,
+    en: (what: string, why: string, log?: string) => `${what} ended (${why}); stopping the rest.${log ? ` Log: ${log}` : ''}`,
+  },
+  diskFull: {
+    fr: (folder: string, ephemeral: boolean) =>
+      `Il n'y a plus de place sur le disque de ${folder} : en libérer, ou ${ephemeral ? 'donner à TMPDIR un dossier qui en a (300 Mo suffisent)' : 'donner un autre dossier avec --data'}.`,
+    en: (folder: string, ephemeral: boolean) =>
+      `No space is left on the disk of ${folder}: free some, or ${ephemeral ? 'set TMPDIR to a folder that has some (300 MB are enough)' : 'give another folder with --data'}.`,
   },
   dataRunning: {
     fr: (folder: string, pid: number, where: string) =>
@@ -68,10 +74,10 @@ const words = {
     en: (ms: number, where: string) => `Temporal server built in ${seconds(ms, 'en')}, kept in ${where}`,
   },
   noTemporal: {
-    fr: (why: string) =>
-      `Aucun serveur Temporal.\n${why}\nIl suffit d'une de ces choses :\n  - installer le CLI : brew install temporal, ou curl -sSf https://temporal.download/cli.sh | sh\n  - installer Go 1.26.8 ou plus récent (https://go.dev/dl/) et relancer : le serveur sera construit\n  - donner l'adresse du vôtre : TEMPORAL_ADDRESS=hôte:7233`,
-    en: (why: string) =>
-      `No Temporal server.\n${why}\nOne of these is enough:\n  - install the CLI: brew install temporal, or curl -sSf https://temporal.download/cli.sh | sh\n  - install Go 1.26.8 or later (https://go.dev/dl/) and start again: the server will be built\n  - give the address of your own: TEMPORAL_ADDRESS=host:7233`,
+    fr: (why: string, alone: boolean) =>
+      `Aucun serveur Temporal.\n${why}\nIl suffit d'une de ces choses :\n  - installer le CLI : brew install temporal, ou curl -sSf https://temporal.download/cli.sh | sh\n  - installer Go 1.26.8 ou plus récent (https://go.dev/dl/) et relancer : le serveur sera construit${alone ? '' : "\n  - donner l'adresse du vôtre : TEMPORAL_ADDRESS=hôte:7233"}`,
+    en: (why: string, alone: boolean) =>
+      `No Temporal server.\n${why}\nOne of these is enough:\n  - install the CLI: brew install temporal, or curl -sSf https://temporal.download/cli.sh | sh\n  - install Go 1.26.8 or later (https://go.dev/dl/) and start again: the server will be built${alone ? '' : '\n  - give the address of your own: TEMPORAL_ADDRESS=host:7233'}`,
   },
 } satisfies Record<string, { fr: (...values: never[]) => string; en: (...values: never[]) => string }>;
 

@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { Progress, Words } from './messages.js';
 import { databaseFolder, type PostgresUser, postgresBinaries, postgresUser } from './postgres-files.js';
 import { type Part, startPart, tail, until } from './processes.js';
+import { stopSignalOf } from './supervise.js';
 
 /** A running Postgres: `url` is that of its superuser on the database `troismains`; `folder` may lie outside the data folder. */
 export type Postgres = { part: Part; url: string; folder: string };
@@ -57,8 +58,7 @@ export async function startPostgres(options: {
     logFile: join(dataDir, 'logs', 'postgres.log'),
     env: { LC_ALL: 'C' },
     identity: user,
-    // "fast" ends sessions and writes a checkpoint; "immediate" does without what nobody will read
-    stopSignal: ephemeral ? 'SIGQUIT' : 'SIGINT',
+    stopSignal: stopSignalOf('Postgres', ephemeral),
     graceMs: 20_000,
   });
   await adopt(part);

@@ -1,13 +1,14 @@
-import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Config, readConfig } from '../config.js';
-import { takeLock } from './lock.js';
+import { type Lock, takeLock } from './lock.js';
 import { startMailbox } from './mailbox.js';
 import { type Progress, wordsIn } from './messages.js';
 import { choosePorts, type PortName } from './ports.js';
 import { startPostgres } from './postgres.js';
 import { end, isRunning, type Part, type ProcessMark } from './processes.js';
+import { DiskFull, fullFolder } from './space.js';
 import { type Supervision, stopSignalOf, supervise } from './supervise.js';
 import { startTemporal } from './temporal.js';
 import { INTERNAL_PORTS } from './temporal-config.js';
@@ -37,6 +38,8 @@ export type ServicesOptions = {
   progress?: Progress;
   config?: Config;
   signal?: AbortSignal;
+  /** Nobody else's server will do: it is not advised. */
+  alone?: boolean;
 };
 
 const LABELS: Record<PortName, string> = {
@@ -48,13 +51,19 @@ const LABELS: Record<PortName, string> = {
   smtp: 'SMTP',
 };
 
-/** Starts the embedded stack and waits until every part serves. Throws, with nothing left running, when one cannot; DataInUse when taken. */
+/**
+ * Starts the embedded stack and waits until every part serves. Throws, with nothing left running, when one cannot: DataInUse when the folder is
+ * taken, DiskFull when there is no room.
+ */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { ephemeral = false, parts = ['postgres', 'temporal', 'mailbox'], progress = () => undefined, signal } = options;
   const config = options.config ?? readConfig();
   const say = wordsIn(config.language);
   const dataDir = await dataFolder(options.dataDir, ephemeral);
-  const lock = await takeLock(dataDir);
+  const lock = await prepared(dataDir, ephemeral).catch((error: unknown) => {
+    const full = fullFolder([dataDir], { error });
+    throw full ? new DiskFull(say.diskFull(full, ephemeral), { cause: error }) : error;
+  });
   const stack = supervise({ dataDir, ephemeral, lock, say });
   // Whatever is being waited for then ends, and says so.
   const interrupt = () => void stack.stop();
@@ -80,7 +89,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     };
     const common = { dataDir, adopt: stack.adopt };
     const temporal = async () => {
-      const binary = await findTemporal({ ...config, say, progress, signal });
+      const binary = await findTemporal({ ...config, say, progress, signal, alone: options.alone });
       progress(say.temporalFrom(binary.from));
       const { temporal: frontend, temporalUi: ui, http, internal } = port;
       const inMemory = options.temporalInMemory ?? ephemeral;
@@ -112,11 +121,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       ...stack,
     };
   } catch (error) {
+    const full = stack.full(error);
     await stack.stop();
     signal?.throwIfAborted();
-    // What ended first explains the rest.
+    // What ended first explains the rest; a full disk explains everything.
+    if (full) throw new DiskFull(say.diskFull(full, ephemeral), { cause: error });
     const failure = stack.failure();
-    throw failure ? new Error(`${failure.message}\n${failure.detail}`, { cause: error }) : error;
+    throw failure ? new Error([failure.message, failure.detail].filter(Boolean).join('\n'), { cause: error }) : error;
   } finally {
     signal?.removeEventListener('abort', interrupt);
   }
@@ -127,10 +138,20 @@ async function dataFolder(asked: string | undefined, ephemeral: boolean): Promis
   const base = asked === undefined ? tmpdir() : resolve(asked);
   await mkdir(base, { recursive: true });
   const folder = ephemeral ? await mkdtemp(join(base, 'troismains-')) : base;
-  // Opened to the user that Postgres runs as; what is secret inside has a mode of its own.
-  if (ephemeral) await chmod(folder, 0o755);
-  await mkdir(join(folder, 'logs'), { recursive: true, mode: 0o700 });
   return folder;
+}
+
+/** Makes the data folder ready, and takes it; a throw-away one that cannot be is removed. */
+async function prepared(folder: string, ephemeral: boolean): Promise<Lock> {
+  try {
+    // Opened to the user that Postgres runs as; what is secret inside has a mode of its own.
+    if (ephemeral) await chmod(folder, 0o755);
+    await mkdir(join(folder, 'logs'), { recursive: true, mode: 0o700 });
+    return await takeLock(folder);
+  } catch (error) {
+    if (ephemeral) await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function endLeftovers(leftovers: (ProcessMark & { name: string })[], tell: (names: string) => void): Promise<void> {

@@ -3,9 +3,10 @@ import { startGuard } from './guard.js';
 import type { Lock } from './lock.js';
 import type { Words } from './messages.js';
 import { type Part, tail } from './processes.js';
+import { fullFolder } from './space.js';
 
-/** A part that ended by itself, and why, with the end of its log in `detail`. */
-export type Failure = { part: string; message: string; detail: string };
+/** A part that ended by itself, and why, with the end of its log in `detail`; `full` is the folder whose disk was full, when one was. */
+export type Failure = { part: string; message: string; detail: string; full?: string };
 
 /** What keeps running parts together: all of them run, or none does. */
 export type Supervision = {
@@ -21,12 +22,18 @@ export type Supervision = {
   announce(addresses: Record<string, string>): Promise<void>;
   /** Removes a folder outside the data folder at the end of an ephemeral stack. */
   removeAtEnd(folder: string): void;
+  /** The folder of ours whose disk is full, if one is: as the system says, or an error. While it runs. */
+  full(error?: unknown): string | undefined;
   /** Stops everything, last adopted first. May be called more than once. */
   stop(): Promise<void>;
 };
 
-/** The signal that a part is asked to stop with: Postgres' "fast" shutdown is SIGINT. */
-export const stopSignalOf = (name: string): NodeJS.Signals => (name === 'Postgres' ? 'SIGINT' : 'SIGTERM');
+/**
+ * The signal that a part is asked to stop with. Postgres' "fast" shutdown, SIGINT, writes a checkpoint, for which a full disk has no room: what is
+ * thrown away is shut down at once, SIGQUIT.
+ */
+export const stopSignalOf = (name: string, ephemeral = false): NodeJS.Signals =>
+  name !== 'Postgres' ? 'SIGTERM' : ephemeral ? 'SIGQUIT' : 'SIGINT';
 
 /** Starts supervising, with a guard that takes over should this process be killed. */
 export function supervise(options: { dataDir: string; ephemeral: boolean; lock: Lock; say: Words }): Supervision {
@@ -55,7 +62,7 @@ export function supervise(options: { dataDir: string; ephemeral: boolean; lock: 
 
   const stop = () => {
     stopping ??= (async () => {
-      await noted;
+      await noted.catch(() => undefined); // a full disk takes no notes
       for (const part of running.toReversed()) await part.stop();
       await lock.release();
       for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -63,6 +70,8 @@ export function supervise(options: { dataDir: string; ephemeral: boolean; lock: 
     })();
     return stopping;
   };
+  const isFull = (error?: unknown) =>
+    fullFolder(new Set([dataDir, ...folders]), { error, log: running.map(({ logFile }) => tail(logFile, 40)).join('\n') });
   const adopt = async (part: Part) => {
     if (stopping) {
       await part.stop();
@@ -70,10 +79,16 @@ export function supervise(options: { dataDir: string; ephemeral: boolean; lock: 
     }
     running.push(part);
     pids[part.name.toLowerCase()] = part.mark.pid;
-    guard.watch(part.mark, stopSignalOf(part.name));
+    guard.watch(part.mark, stopSignalOf(part.name, ephemeral));
     void part.exited.then(({ code, signal }) => {
       if (stopping) return;
-      first = { part: part.name, message: say.partFailed(part.name, signal ?? String(code), part.logFile), detail: tail(part.logFile) };
+      const detail = tail(part.logFile);
+      const full = isFull();
+      // A throw-away log goes with its folder: its end is in `detail`.
+      const ended = say.partFailed(part.name, signal ?? String(code), ephemeral ? undefined : part.logFile);
+      first = full
+        ? { part: part.name, message: say.diskFull(full, ephemeral), detail: ended, full }
+        : { part: part.name, message: ended, detail };
       fail(first);
       void stop();
     });
@@ -83,7 +98,7 @@ export function supervise(options: { dataDir: string; ephemeral: boolean; lock: 
     Object.assign(addresses, more);
     await note();
   };
-  return { pids, failed, failure: () => first, adopt, announce, removeAtEnd, stop };
+  return { pids, failed, failure: () => first, adopt, announce, removeAtEnd, full: (error) => first?.full ?? isFull(error), stop };
 }
 
 function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -37,7 +37,8 @@ export async function makeReady(options: { address: string; namespace: string; g
     60_000,
     () =>
       attempt(async () => {
-        connection = await Connection.connect({ address, connectTimeout: 1_000 });
+        // We ask again ourselves: what is tried again inside would outlive a server that has ended.
+        connection = await Connection.connect({ address, connectTimeout: 1_000, interceptors: [] });
       }),
     why,
   );

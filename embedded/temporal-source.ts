@@ -19,6 +19,8 @@ export type SourceOptions = {
   say: Words;
   progress: Progress;
   signal?: AbortSignal;
+  /** Nobody else's server will do: it is not advised. */
+  alone?: boolean;
 };
 
 /** First that fits: TEMPORAL_CLI, a `temporal` on PATH, the cache, the official download, a build with Go. Throws saying what would help. */
@@ -51,7 +53,7 @@ export async function findTemporal(options: SourceOptions): Promise<TemporalBina
     options.signal?.throwIfAborted();
     reasons.push(`- go install: ${error instanceof Error ? error.message : String(error)}`);
   }
-  throw new Error(say.noTemporal(reasons.join('\n')));
+  throw new Error(say.noTemporal(reasons.join('\n'), options.alone ?? false));
 }
 
 /** Every executable of that name on PATH, in its order. */
