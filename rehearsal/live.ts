@@ -69,15 +69,39 @@ const maxSkips = 1_000_000;
 const fewPeople = 300;
 /** A worker that cannot leave in this time has lost its server. */
 const leaveWithinMs = 5_000;
+/** The end is asked for so often, this far apart, before a server that does not answer is gone. */
+const asksForEnd = 20;
+const askAgainMs = 250;
 
 /** Starts a whole edition in virtual time: the clock begins at `startsAt` and jumps from one thing that happens to the next. */
-export async function live(
+export async function live(theatre: Theatre, living: Living): Promise<Lived> {
+  const leaving: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const leave of leaving.splice(0).reverse()) await leave();
+  };
+  try {
+    return await begun(theatre, living, { leaving, close });
+  } catch (error) {
+    await close().catch(() => undefined); // what went wrong first is what is told
+    throw error;
+  }
+}
+
+/** A life that has begun. What `leaving` holds is done at its end, last first. */
+async function begun(
   theatre: Theatre,
   { edition, source, startsAt, script, meddle, horizon, did, reached, skipsTime = true, continues = false }: Living,
+  { leaving, close }: { leaving: (() => Promise<unknown>)[]; close(): Promise<void> },
 ): Promise<Lived> {
   const store = openStore(theatre.databaseUrl, { keepsPlans: edition.people.length <= fewPeople });
+  leaving.push(() => store.close());
   const connection = await Connection.connect({ address: theatre.temporalAddress });
+  leaving.push(() => connection.close());
+  // Closed while it is about to try again, a connection throws where nobody can catch it: the end, waited for all along, is asked for without.
+  const watching = await Connection.connect({ address: theatre.temporalAddress, interceptors: [] });
+  leaving.push(() => watching.close());
   const native = await NativeConnection.connect({ address: theatre.temporalAddress });
+  leaving.push(() => native.close().catch(() => undefined)); // still held by a worker that could not leave
   const client = new Client({ connection, namespace: theatre.namespace });
   const taskQueue = `rehearsal-${randomUUID()}`;
   const workflowId = `${cohortWorkflowId(edition.id)}-${randomUUID()}`;
@@ -91,7 +115,7 @@ export async function live(
   const deps = (meddle ?? ((given) => given))({
     store,
     transport,
-    people: watched(scriptedPeople({ store, edition: edition.id, script, sweep, did }), { horizon, tellHorizon, reached }),
+    people: accompanied(scriptedPeople({ store, edition: edition.id, script, sweep, did }), { horizon, tellHorizon, reached }),
     mailFrom: 'Trois Mains <ne-pas-repondre@troismains.example>',
     publicUrl: rehearsalUrl,
     linkKey: Buffer.alloc(32, 7),
@@ -107,6 +131,12 @@ export async function live(
   });
   const running = worker.run();
   running.catch(() => undefined); // told by finished() and close()
+  const left = new AbortController();
+  leaving.push(async () => {
+    left.abort();
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await Promise.race([running, new Promise((enough) => setTimeout(enough, leaveWithinMs).unref())]).catch(() => undefined);
+  });
 
   const clockOffsetMs = startsAt - Date.now();
   await insertEdition(store.pool, { edition, source, at: startsAt, clockOffsetMs });
@@ -114,13 +144,20 @@ export async function live(
   const handle = await client.workflow.start('cohort', { taskQueue, workflowId, args: [input] });
   if (skipsTime) await skipTime(client, workflowId);
 
+  const watched = new Client({ connection: watching, namespace: theatre.namespace }).workflow.getHandle(
+    workflowId,
+    handle.firstExecutionRunId,
+  );
   const over = async (): Promise<LifeEnd> => {
-    try {
-      await handle.result();
-      return 'over';
-    } catch (error) {
-      throw error instanceof WorkflowFailedError ? (error.cause ?? error) : error;
-    }
+    for (let asked = 1; ; asked++)
+      try {
+        await watching.withAbortSignal(left.signal, () => watched.result());
+        return 'over';
+      } catch (error) {
+        if (error instanceof WorkflowFailedError) throw error.cause ?? error;
+        if (left.signal.aborted || asked === asksForEnd) throw error;
+        await new Promise((soon) => setTimeout(soon, askAgainMs));
+      }
   };
   return {
     store,
@@ -134,18 +171,12 @@ export async function live(
       if (end === 'horizon') await handle.terminate('the horizon of the rehearsal');
       return end;
     },
-    close: async () => {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      await Promise.race([running, new Promise((enough) => setTimeout(enough, leaveWithinMs).unref())]).catch(() => undefined);
-      await native.close().catch(() => undefined); // still held by a worker that could not leave
-      await connection.close();
-      await store.close();
-    },
+    close,
   };
 }
 
 /** The people of a life, and who watches it: every instant it reaches, up to its horizon, where nothing more is done. */
-function watched(
+function accompanied(
   people: NonNullable<ActivityDeps['people']>,
   { horizon, tellHorizon, reached }: Pick<Living, 'horizon' | 'reached'> & { tellHorizon(): void },
 ): NonNullable<ActivityDeps['people']> {

@@ -24,10 +24,15 @@ export async function openStage(services: { temporal: { address: string; namespa
   quieten();
   const name = `rehearsal_${randomBytes(6).toString('hex')}`;
   const server = openStore(services.postgres.url, { maxConnections: 1 });
-  await server.pool.query(`create database ${name}`);
   const url = new URL(services.postgres.url);
   url.pathname = `/${name}`;
-  await migrate(url.href);
+  try {
+    await server.pool.query(`create database ${name}`);
+    await migrate(url.href);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   const { address, namespace } = services.temporal;
   return {
     temporalAddress: address,
@@ -35,8 +40,7 @@ export async function openStage(services: { temporal: { address: string; namespa
     databaseUrl: url.href,
     bundlePath,
     async strike() {
-      await server.pool.query(`drop database if exists ${name} with (force)`);
-      await server.close();
+      await server.pool.query(`drop database if exists ${name} with (force)`).finally(() => server.close());
     },
   };
 }
