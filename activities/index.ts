@@ -14,7 +14,7 @@ export interface ActivityDeps extends DeliveryDeps {
   wake(edition: string): Promise<void>;
   /** In a rehearsal, its people: they act up to an instant before it is reviewed, and say when the next of them acts. */
   people?: { actUntil(at: number, edition: string): Promise<void>; nextAct(): Promise<number | null> };
-  /** Hears of every failure, with its own words: a rehearsal ends at the first. */
+  /** Hears of every failure, of an activity or of a story, with its own words: a rehearsal ends at the first. */
   failed?(error: unknown): void;
 }
 
@@ -104,7 +104,8 @@ const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
 
 /** A review; in a rehearsal its people act first, and the next of their acts is an instant to look at again. */
-async function reviewWithPeople({ store, people }: ActivityDeps, request: ReviewRequest): Promise<ReviewResult> {
+async function reviewWithPeople({ store, people, failed }: ActivityDeps, request: ReviewRequest): Promise<ReviewResult> {
+  for (const { scope, message } of request.incidents) if (message !== undefined) failed?.(new Error(`${scope}: ${message}`));
   if (people === undefined) return review(store, request);
   await people.actUntil(request.at, request.edition);
   const result = await review(store, request);

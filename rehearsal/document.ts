@@ -23,7 +23,7 @@ export interface RehearsalDocument {
   guarantees: Guarantee[];
   history: { workflows: number; events: number };
   /** Only when it never came to its end: until when it was lived, and who is still waited for. */
-  stopped?: { at: Minute; waitingOn: { ask: string; kind: AskKind; step: StepId; person: string; opened: Minute }[] };
+  stopped?: { at: Minute; waitingOn: { ask: string; kind: AskKind; step: StepId; version: number; person: string; opened: Minute }[] };
 }
 
 /** One step, and one per project from the introductions on: its last version. */
@@ -181,7 +181,7 @@ function mailOf({ at, to, person, template, subject, asks, messageId }: LivedMai
 
 /** Who is asked something that nobody has answered. */
 function waitingOn(asks: readonly LivedAsk[], minute: (at: number) => Minute) {
-  return asks.flatMap(({ id, kind, step, openedAt, outcome, people }) =>
+  return asks.flatMap(({ id, kind, step, version, openedAt, outcome, people }) =>
     outcome !== null || openedAt === null
       ? []
       : people
@@ -189,6 +189,6 @@ function waitingOn(asks: readonly LivedAsk[], minute: (at: number) => Minute) {
             (place) =>
               place.closed === null && !people.some((p) => p.seat === place.seat && (p.closed === 'answered' || p.closed === 'declined')),
           )
-          .map(({ person }) => ({ ask: id, kind, step, person, opened: minute(openedAt) })),
+          .map(({ person }) => ({ ask: id, kind, step, version, person, opened: minute(openedAt) })),
   );
 }

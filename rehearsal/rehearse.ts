@@ -1,4 +1,4 @@
-import { calendarOf } from '../domain/calendar.js';
+import { type CivilDate, calendarOf, laterOf } from '../domain/calendar.js';
 import type { Edition } from '../domain/edition.js';
 import { computePlan, type Plan } from '../domain/plan.js';
 import { PHASE_IDS, type PhaseId } from '../domain/steps.js';
@@ -51,8 +51,9 @@ export class RehearsalFailed extends Error {
   override name = 'RehearsalFailed';
 }
 
-/** An edition that waits for somebody who never answers is stopped after so long. */
+/** An edition that waits for somebody who never answers is stopped after so long, and not before a year after its target. */
 const horizonYears = 3;
+const yearsAfterTarget = 1;
 /** The first morning, before mails leave. */
 const firstMorning = '08:30';
 
@@ -67,7 +68,7 @@ export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise
   const plan = computePlan(edition);
   const from = calendar.instantAt(edition.start, firstMorning);
   const horizon = calendar.instantAt(
-    `${Number(edition.start.slice(0, 4)) + horizonYears}${edition.start.slice(4).replace('02-29', '02-28')}`,
+    laterOf(yearsAfter(edition.start, horizonYears), yearsAfter(edition.target, yearsAfterTarget)),
     firstMorning,
   );
   const failure = later<never>();
@@ -130,6 +131,13 @@ export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise
     signal?.removeEventListener('abort', interrupt);
     await lived.close();
   }
+}
+
+/** The same day so many years later; 28 February where there is no 29th. */
+function yearsAfter(date: CivilDate, years: number): CivilDate {
+  const year = Number(date.slice(0, 4)) + years;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return `${year}${isLeap ? date.slice(4) : date.slice(4).replace('02-29', '02-28')}`;
 }
 
 function later<T>(): { promise: Promise<T>; reject(reason: unknown): void } {

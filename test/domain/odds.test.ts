@@ -273,6 +273,7 @@ describe('the summary of one life', () => {
       ask: 'x',
       kind: 'interview' as const,
       step: 'interviews' as const,
+      version: 1,
       person: 'direction',
       opened: '2026-01-05T09:00+01:00',
     };

@@ -78,11 +78,12 @@ function verdict(rehearsal: Lived, setting: Setting): string[] {
 function waitedFor({ document, record }: Lived, { locale, ...setting }: Setting): string[] {
   const words = SUMMARY_WORDS[locale];
   const waiting = document.stopped?.waitingOn ?? [];
-  const lines = waiting
-    .slice(0, violationsShown)
-    .map(({ person, opened, step }) =>
-      words.waitingFor(knownAs(person, record, locale), inWords(dayOf(opened), locale, { year: true }), STEP_WORDS[step][locale]),
-    );
+  const lines = waiting.slice(0, violationsShown).map(({ person, opened, step, version }) =>
+    words.waitingFor(knownAs(person, record, locale), inWords(dayOf(opened), locale, { year: true }), {
+      step: STEP_WORDS[step][locale],
+      version,
+    }),
+  );
   // nobody in particular is waited for when a call finds no applicant
   const running = document.steps
     .filter(({ finished }) => finished === null)

@@ -17,7 +17,7 @@ interface SummaryWords {
   late(date: string, by: string, target: string): string;
   noRestitution: string;
   stopped(date: string): string;
-  waitingFor(person: string, since: string, step: string): string;
+  waitingFor(person: string, since: string, what: { step: string; version: number }): string;
   waitingForNobody(step: string): string;
   more(n: number): string;
   sittings: string;
@@ -55,7 +55,8 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     noRestitution: "L'édition se termine sans restitution.",
     stopped: (date) => `Arrêtée le ${date}, au bout de trois ans, sans être arrivée à sa fin. On attend toujours :`,
     waitingForNobody: (step) => `${step} : personne en particulier`,
-    waitingFor: (person, since, step) => `${person}, depuis le ${since} (${step})`,
+    waitingFor: (person, since, { step, version }) =>
+      `${person}, depuis le ${since} (${step}${version > 1 ? `, ${version}e version` : ''})`,
     more: (n) => (n > 1 ? `et ${n} autres` : 'et un autre'),
     sittings: 'Séances',
     sitting: (body, days) => `${body} : ${days}`,
@@ -92,7 +93,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     noRestitution: 'The edition ends without a restitution.',
     stopped: (date) => `Stopped on ${date}, after three years, before it came to its end. Still waiting for:`,
     waitingForNobody: (step) => `${step}: nobody in particular`,
-    waitingFor: (person, since, step) => `${person}, since ${since} (${step})`,
+    waitingFor: (person, since, { step, version }) => `${person}, since ${since} (${step}${version > 1 ? `, version ${version}` : ''})`,
     more: (n) => (n > 1 ? `and ${n} others` : 'and one other'),
     sittings: 'Sittings',
     sitting: (body, days) => `${body}: ${days}`,
