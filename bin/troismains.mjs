@@ -4,4 +4,5 @@ import { prepare } from './prepare.mjs';
 
 await prepare();
 const { main } = await import('../dist/client/cli/main.js');
-process.exitCode = await main(process.argv.slice(2));
+// All is said: what still holds on to a server that is gone is not waited for.
+process.exit(await main(process.argv.slice(2)));

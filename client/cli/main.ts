@@ -99,8 +99,9 @@ function told(error: unknown, json: boolean, locale: Locale): ExitCode {
   return failure.error.exitCode;
 }
 
-/** `troismains … | head` closes our stdout: nothing is wrong then. */
+/** `troismains … | head` closes our stdout: nothing is wrong then. A file on a full disk takes no result. */
 function stopOnClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`stdout: ${error.message}\n`);
+  process.exit(1);
 }

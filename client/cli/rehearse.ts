@@ -14,7 +14,7 @@ import { againCommand, refuseBoth, rehearseMany, seedCount } from './rehearse/ma
 import { type ReportFiles, reportFolder, writeReport } from './rehearse/report.js';
 import { summaryText } from './rehearse/summary.js';
 import { SUMMARY_WORDS } from './rehearse/words.js';
-import { onStack } from './stack.js';
+import { interruptible, onStack } from './stack.js';
 
 type Flags = { seed?: number; seeds?: number; personas: string; out?: string };
 
@@ -53,10 +53,22 @@ async function run(file: string, flags: Flags, command: Command): Promise<void> 
   const personas = await personasOf(flags.personas, edition);
   const { out } = flags;
   if (out !== undefined) await reportFolder(out);
+  const tell = await interruptible(terminal, (signal) => lived({ file, source, edition, personas, flags, signal }, terminal));
+  tell();
+}
+
+/** What is lived, and how it was asked for. */
+type Asked = { file: string; source: string; edition: Edition; personas: Personas; flags: Flags; signal: AbortSignal };
+
+/** Lives it, and writes its report; answers how to tell it. */
+async function lived({ file, source, edition, personas, flags, signal: interruption }: Asked, terminal: Terminal): Promise<() => void> {
+  const { json, locale } = terminal;
+  const { out } = flags;
   const again = (seed: number) => againCommand(file, { seed, personas: flags.personas });
-  if (flags.seeds !== undefined) return rehearseMany({ edition, source, personas, seeds: flags.seeds, out, again }, terminal);
+  if (flags.seeds !== undefined)
+    return rehearseMany({ edition, source, personas, seeds: flags.seeds, out, again, signal: interruption }, terminal);
   const input = { edition, source, personas, seed: flags.seed ?? 1, progress: teller(edition, terminal) };
-  const rehearsal = await onStack(locale, async (services, signal) => {
+  const rehearsal = await onStack({ locale, signal: interruption }, async (services, signal) => {
     const stage = await openStage(services);
     try {
       return await rehearse(stage, { ...input, signal });
@@ -64,21 +76,25 @@ async function run(file: string, flags: Flags, command: Command): Promise<void> 
       await stage.strike().catch(() => undefined); // the stack goes with it
     }
   });
-  if (out !== undefined) await writeReport(out, await reportOf(rehearsal, { personas, locale }));
-  if (json) printJson(rehearsal.document);
-  else {
-    const where =
-      out === undefined ? { report: SUMMARY_WORDS[locale].askForReport, command: again(input.seed) } : { report: join(out, 'index.html') };
-    print(
-      summaryText(
-        rehearsal,
-        { personas: personas.title[locale], ...where },
-        { locale, width: terminal.width, paint: painter(terminal.colour) },
-      ),
-    );
-  }
-  const { guarantees, stopped } = rehearsal.document;
-  if (stopped !== undefined || guarantees.some(({ violations }) => violations.length > 0)) exitWith(3);
+  if (out !== undefined) await writeReport(out, await reportOf(rehearsal, { personas, locale }), interruption);
+  return () => {
+    if (json) printJson(rehearsal.document);
+    else {
+      const where =
+        out === undefined
+          ? { report: SUMMARY_WORDS[locale].askForReport, command: again(input.seed) }
+          : { report: join(out, 'index.html') };
+      print(
+        summaryText(
+          rehearsal,
+          { personas: personas.title[locale], ...where },
+          { locale, width: terminal.width, paint: painter(terminal.colour) },
+        ),
+      );
+    }
+    const { guarantees, stopped } = rehearsal.document;
+    if (stopped !== undefined || guarantees.some(({ violations }) => violations.length > 0)) exitWith(3);
+  };
 }
 
 /** The files of a report. */

@@ -39,21 +39,32 @@ export function againCommand(file: string, { seed, personas }: { seed: number; p
 const quoted = (word: string): string => (/^[\w./@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** What is lived, and how it was asked for. */
-export type Many = Pick<SeedsInput, 'edition' | 'source' | 'personas' | 'seeds'> & { out?: string; again: Asked['again'] };
+export type Many = Pick<SeedsInput, 'edition' | 'source' | 'personas' | 'seeds'> & {
+  signal: AbortSignal;
+  out?: string;
+  again: Asked['again'];
+};
 
-/** Lives an edition with the seeds 1 to `seeds`, and prints the odds; exit code 3 when a guarantee was violated or a run never ended. */
-export async function rehearseMany({ out, again, ...input }: Many, { json, locale, width, colour }: Terminal): Promise<void> {
+/** Lives an edition with the seeds 1 to `seeds`, and writes its report; answers how to print the odds. Exit code 3 when a guarantee was violated or a run never ended. */
+export async function rehearseMany(
+  { out, again, signal: interruption, ...input }: Many,
+  { json, locale, width, colour }: Terminal,
+): Promise<() => void> {
   const lived = ({ seed, restitution, lateWorkingDays, stopped, violations, mails }: RunFigures) => {
     const late = lateWorkingDays ? workingDays(lateWorkingDays, locale) : null;
     const date = restitution === null ? null : inWords(restitution, locale, { year: true });
     progress(ODDS_WORDS[locale].run({ seed, restitution: date, late, stopped, violations, mails }));
   };
-  const odds = await onStack(locale, (services, signal) => rehearseSeeds(() => openStage(services), { ...input, signal, lived }));
-  if (out !== undefined) await writeReport(out, { 'odds.json': `${JSON.stringify(odds, null, 1)}\n` });
-  if (json) printJson(odds);
-  else {
-    const asked = { title: input.edition.title, personas: input.personas.title[locale], again };
-    print(oddsText(odds, asked, { locale, width, paint: painter(colour) }));
-  }
-  if (odds.runs.some(({ violations, stopped }) => violations > 0 || stopped)) exitWith(3);
+  const odds = await onStack({ locale, signal: interruption }, (services, signal) =>
+    rehearseSeeds(() => openStage(services), { ...input, signal, lived }),
+  );
+  if (out !== undefined) await writeReport(out, { 'odds.json': `${JSON.stringify(odds, null, 1)}\n` }, interruption);
+  return () => {
+    if (json) printJson(odds);
+    else {
+      const asked = { title: input.edition.title, personas: input.personas.title[locale], again };
+      print(oddsText(odds, asked, { locale, width, paint: painter(colour) }));
+    }
+    if (odds.runs.some(({ violations, stopped }) => violations > 0 || stopped)) exitWith(3);
+  };
 }
