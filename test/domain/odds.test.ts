@@ -351,7 +351,7 @@ describe('the odds in words', () => {
 
   test('names the seeds that broke a promise or never ended, and the one to look at', () => {
     expect(text('en', 100)).toContain('A guarantee was violated: seed 3.');
-    expect(text('fr', 100)).toContain('sans fin : graine 3.');
+    expect(text('fr', 100)).toContain('sans être arrivée à sa fin : graine 3.');
     expect(text('fr', 100)).toContain('troismains rehearse --seed 3');
     expect(worstRun(some.runs.filter(({ seed }) => seed < 3))?.seed).toBe(2);
   });

@@ -53,7 +53,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     asPlanned: (date) => `Restitution le ${date}, comme prévu.`,
     late: (date, by, target) => `Restitution le ${date}, ${by} après la date visée (${target}).`,
     noRestitution: "L'édition se termine sans restitution.",
-    stopped: (date) => `Arrêtée le ${date}, au bout de trois ans, sans être arrivée à sa fin. On attend toujours :`,
+    stopped: (date) => `Arrêtée le ${date} sans être arrivée à sa fin. On attend toujours :`,
     waitingForNobody: (step) => `${step} : personne en particulier`,
     waitingFor: (person, since, { step, version }) =>
       `${person}, depuis le ${since} (${step}${version > 1 ? `, ${version}e version` : ''})`,
@@ -91,7 +91,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     asPlanned: (date) => `Restitution on ${date}, as planned.`,
     late: (date, by, target) => `Restitution on ${date}, ${by} after its target (${target}).`,
     noRestitution: 'The edition ends without a restitution.',
-    stopped: (date) => `Stopped on ${date}, after three years, before it came to its end. Still waiting for:`,
+    stopped: (date) => `Stopped on ${date} before it came to its end. Still waiting for:`,
     waitingForNobody: (step) => `${step}: nobody in particular`,
     waitingFor: (person, since, { step, version }) => `${person}, since ${since} (${step}${version > 1 ? `, version ${version}` : ''})`,
     more: (n) => (n > 1 ? `and ${n} others` : 'and one other'),
@@ -167,7 +167,7 @@ export const ODDS_WORDS: Record<Locale, OddsWords> = {
     sittingMissed: (percent) => `Un projet au moins a manqué une séance qu'il pouvait atteindre dans ${percent} des répétitions.`,
     neverEnded: (step, n) => `✗ ${step} : ${n} fois sans fin.`,
     broken: (seeds) => `✗ Garantie violée : ${seeds}.`,
-    stopped: (seeds) => `✗ Arrêtée au bout de trois ans, sans fin : ${seeds}.`,
+    stopped: (seeds) => `✗ Arrêtée sans être arrivée à sa fin : ${seeds}.`,
     look: (seed, restitution) =>
       `À regarder de près, graine ${seed} (${restitution === null ? 'sans restitution' : `restitution le ${restitution}`}) :`,
     run: ({ seed, restitution, late, stopped, violations, mails }) =>
@@ -204,7 +204,7 @@ export const ODDS_WORDS: Record<Locale, OddsWords> = {
     sittingMissed: (percent) => `In ${percent} of the rehearsals, at least one project missed a sitting that it could have had.`,
     neverEnded: (step, n) => `✗ ${step}: never ended, ${n === 1 ? 'once' : `${n} times`}.`,
     broken: (seeds) => `✗ A guarantee was violated: ${seeds}.`,
-    stopped: (seeds) => `✗ Stopped after three years, without an end: ${seeds}.`,
+    stopped: (seeds) => `✗ Stopped before it came to its end: ${seeds}.`,
     look: (seed, restitution) =>
       `Worth a look, seed ${seed} (${restitution === null ? 'no restitution' : `restitution on ${restitution}`}):`,
     run: ({ seed, restitution, late, stopped, violations, mails }) =>

@@ -29,7 +29,7 @@ export const en: ReportWords = {
     late: (day, n, target) => `The restitution takes place on ${day}, ${n} after the planned date, ${target}.`,
     early: (day, n, target) => `The restitution takes place on ${day}, ${n} before the planned date, ${target}.`,
     ended: (day) => `The edition ends${day === undefined ? '' : ` on ${day}`} without a restitution.`,
-    stopped: (day) => `The edition never ends: the rehearsal was stopped on ${day}, after three years.`,
+    stopped: (day) => `The edition never ends: the rehearsal was stopped on ${day}.`,
     missed: (n, whose) => (n > 1 ? `${n} sittings are missed: ${whose}.` : `One sitting is missed: ${whose}.`),
     waiting: (whom) => `It still waits for ${whom}.`,
     waitingFor: (who, what) => `${who} (${what})`,

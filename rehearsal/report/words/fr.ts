@@ -30,7 +30,7 @@ export const fr = french({
     late: (day: string, n: string, target: string) => `La restitution a lieu le ${day}, ${n} après la date prévue, le ${target}.`,
     early: (day: string, n: string, target: string) => `La restitution a lieu le ${day}, ${n} avant la date prévue, le ${target}.`,
     ended: (day: string | undefined) => `L'édition s'arrête${day === undefined ? '' : ` le ${day}`} sans restitution.`,
-    stopped: (day: string) => `L'édition ne se termine pas : la répétition s'est arrêtée le ${day}, au bout de trois ans.`,
+    stopped: (day: string) => `L'édition ne se termine pas : la répétition s'est arrêtée le ${day}.`,
     missed: (n: number, whose: string) =>
       n > 1 ? `${n} séances délibérantes sont manquées : ${whose}.` : `Une séance délibérante est manquée : ${whose}.`,
     waiting: (whom: string) => `Elle attend encore ${whom}.`,
