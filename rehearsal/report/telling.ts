@@ -1,12 +1,12 @@
 import { type AskKind, askKinds } from '../../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf, isCivilDate } from '../../domain/calendar.js';
+import { setFrench } from '../../domain/typography.js';
 import { inWords, type Locale, ROLE_WORDS, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
 import type { LivedAsk } from '../record.js';
 import type { Rehearsal } from '../rehearse.js';
 import { kindsOf, type MailKind } from './letters.js';
 import { type ReportWords, wordsOf } from './words/index.js';
 import { ASK_NOUNS } from './words/nouns.js';
-import { setFrench } from './words/typography.js';
 
 /** A mail as the report shows it: `id` is its place on the page. */
 export interface ShownMail {

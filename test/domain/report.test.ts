@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { calendarOf } from '../../domain/calendar.js';
 import type { Plan } from '../../domain/plan.js';
+import { setFrench } from '../../domain/typography.js';
 import type { LivedAsk, LivedPlace } from '../../rehearsal/record.js';
 import { blameOf } from '../../rehearsal/report/blame.js';
 import { followsOf } from '../../rehearsal/report/follows.js';
@@ -12,7 +13,6 @@ import { sittingRows } from '../../rehearsal/report/sittings.js';
 import { livedTogether, stepRows } from '../../rehearsal/report/spans.js';
 import { verdictOf } from '../../rehearsal/report/verdict.js';
 import { mailWeeks, mondayOf } from '../../rehearsal/report/weeks.js';
-import { setFrench } from '../../rehearsal/report/words/typography.js';
 
 const calendar = calendarOf({ timezone: 'Europe/Paris', holidays: 'FR', closures: [], schoolHolidays: [] });
 const { count, dateOf, endOfDay } = calendar;

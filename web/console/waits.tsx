@@ -1,10 +1,10 @@
 /** "Who blocks what": each person waited for, since when, until when, and what the programme will do next by itself. */
 import { stepOf } from '../../domain/steps.js';
+import { setFrench } from '../../domain/typography.js';
 import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { EditionPage, Waiting } from '../backend.js';
 import { instantInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
-import { setFrench } from '../words/typography.js';
 
 /** The card; late ones first, then the nearest date. */
 export function Waits({ page, locale }: { page: EditionPage; locale: Locale }) {

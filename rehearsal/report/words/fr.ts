@@ -1,5 +1,5 @@
+import { french } from '../../../domain/typography.js';
 import { peakOver } from '../weeks.js';
-import { french } from './typography.js';
 
 const s = (n: number) => (Math.abs(n) > 1 ? 's' : '');
 /** Thousands apart: 1 841. */

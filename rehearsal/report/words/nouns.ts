@@ -1,6 +1,6 @@
 import type { AskKind, Choice, ProjectOutcome } from '../../../domain/asks.js';
+import { setFrench } from '../../../domain/typography.js';
 import type { Words } from '../../../domain/words.js';
-import { setFrench } from './typography.js';
 
 /** What is asked of people, as a list calls it. */
 export const ASK_NOUNS: Record<AskKind, Words> = {

@@ -1,11 +1,11 @@
 /** What pages say of each kind of ask, in French. */
 import type { AskKind } from '../../../domain/asks.js';
 import type { StepId } from '../../../domain/steps.js';
+import { french } from '../../../domain/typography.js';
 import type { AskView } from '../../../domain/view.js';
 import { inWords, ROLE_WORDS } from '../../../domain/words.js';
 import { partInWords } from '../dates.js';
 import type { AskWords } from '../shape.js';
-import { french } from '../typography.js';
 import { documents, isSilence, lacking } from './subjects.js';
 
 /** The project's title between quotes, or "le projet" where there is none. */

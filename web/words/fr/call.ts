@@ -1,5 +1,5 @@
 /** The public call and the pages that stand alone, in French. */
-import { french } from '../typography.js';
+import { french } from '../../../domain/typography.js';
 
 /** The words of the public call for applications. */
 export const call = french({

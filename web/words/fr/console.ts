@@ -1,5 +1,5 @@
 /** The console, in French. */
-import { french } from '../typography.js';
+import { french } from '../../../domain/typography.js';
 
 /** The words of the console. */
 export const consoleWords = french({

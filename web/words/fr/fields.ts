@@ -1,8 +1,8 @@
 /** The fields of each kind of ask, in French: labels, hints, and what each choice will do. */
 import type { CircuitStepId } from '../../../domain/steps.js';
+import { french } from '../../../domain/typography.js';
 import type { AskView } from '../../../domain/view.js';
 import type { KindFields, OptionWords } from '../shape.js';
-import { french } from '../typography.js';
 import { documents } from './subjects.js';
 
 const readers = 'lues par la coordination et par les personnes qui valident';

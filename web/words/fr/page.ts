@@ -1,5 +1,5 @@
 /** What every page says around the question, in French. The English table has the same shape, by type. */
-import { french } from '../typography.js';
+import { french } from '../../../domain/typography.js';
 
 /** The words of pages that are not of one kind of ask. */
 export const page = french({
