@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { Client, Connection, WorkflowFailedError } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { deliverDue } from '../activities/deliver.js';
@@ -20,7 +21,7 @@ export interface Theatre {
   bundlePath: string;
 }
 
-/** How a life ended: by itself, or because its horizon was reached. */
+/** How a life ended: by itself, or because its horizon was reached, or was not to be reached. */
 export type LifeEnd = 'over' | 'horizon';
 
 /** A whole edition, lived. */
@@ -33,6 +34,8 @@ export interface Lived {
   mails: ReturnType<typeof captureTransport>['sent'];
   /** Waits for the edition's end, or its horizon; rejects if the workflow failed. */
   finished(): Promise<LifeEnd>;
+  /** The business instant (epoch ms) at which it was stopped; undefined when it was not. */
+  stoppedAt(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -48,8 +51,10 @@ export interface Living {
   startsAt: number;
   script: Script;
   meddle?: Meddle;
-  /** Business instant (epoch ms) at which life stops, whatever is still waited for. */
+  /** Business instant (epoch ms) at which life stops, whatever is still waited for; before, when it goes round in circles (`mostEvents`). */
   horizon?: number;
+  /** More events in one run, and a life with a horizon stops. */
+  mostEvents?: number;
   /** Hears of what people did. */
   did?(deed: Remembered): void;
   /** Hears of every business instant that is reached. */
@@ -67,6 +72,11 @@ export const rehearsalUrl = 'https://troismains.example';
 const maxSkips = 1_000_000;
 /** Up to so many people, tables stay so small that a plan which was good for them stays good. */
 const fewPeople = 300;
+/** A run with more events goes round in circles: the server ends one of 51 200, and the largest edition has a few thousand. */
+const mostEventsOfALife = 25_000;
+/** They are counted once in so many instants. */
+const countedEvery = 100;
+const aMomentMs = 60_000;
 /** A worker that cannot leave in this time has lost its server. */
 const leaveWithinMs = 5_000;
 /** The end is asked for so often, this far apart, before a server that does not answer is gone. */
@@ -90,7 +100,19 @@ export async function live(theatre: Theatre, living: Living): Promise<Lived> {
 /** A life that has begun. What `leaving` holds is done at its end, last first. */
 async function begun(
   theatre: Theatre,
-  { edition, source, startsAt, script, meddle, horizon, did, reached, skipsTime = true, continues = false }: Living,
+  {
+    edition,
+    source,
+    startsAt,
+    script,
+    meddle,
+    horizon,
+    did,
+    reached,
+    skipsTime = true,
+    continues = false,
+    mostEvents = mostEventsOfALife,
+  }: Living,
   { leaving, close }: { leaving: (() => Promise<unknown>)[]; close(): Promise<void> },
 ): Promise<Lived> {
   const store = openStore(theatre.databaseUrl, { keepsPlans: edition.people.length <= fewPeople });
@@ -106,16 +128,21 @@ async function begun(
   const taskQueue = `rehearsal-${randomUUID()}`;
   const workflowId = `${cohortWorkflowId(edition.id)}-${randomUUID()}`;
   const transport = captureTransport();
-  let tellHorizon = () => {};
+  let stoppedAt: number | undefined;
+  let tellHorizon = (_at: number) => {};
   const atHorizon = new Promise<LifeEnd>((tell) => {
-    tellHorizon = () => tell('horizon');
+    tellHorizon = (at) => {
+      stoppedAt ??= at;
+      tell('horizon');
+    };
   });
+  const isEndless = async () => (await client.workflow.getHandle(workflowId).describe()).historyLength > mostEvents;
   const sweep = (at: number, epoch: number) =>
     deliverDue({ ...deps, realNow: () => at, heartbeat: () => undefined }, { edition: edition.id, epoch, at });
   const deps = (meddle ?? ((given) => given))({
     store,
     transport,
-    people: accompanied(scriptedPeople({ store, edition: edition.id, script, sweep, did }), { horizon, tellHorizon, reached }),
+    people: accompanied(scriptedPeople({ store, edition: edition.id, script, sweep, did }), { horizon, tellHorizon, isEndless, reached }),
     mailFrom: 'Trois Mains <ne-pas-repondre@troismains.example>',
     publicUrl: rehearsalUrl,
     linkKey: Buffer.alloc(32, 7),
@@ -132,6 +159,7 @@ async function begun(
   const running = worker.run();
   running.catch(() => undefined); // told by finished() and close()
   const left = new AbortController();
+  setMaxListeners(Number.POSITIVE_INFINITY, left.signal); // each poll for the end listens
   leaving.push(async () => {
     left.abort();
     if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -171,6 +199,7 @@ async function begun(
       if (end === 'horizon') await handle.terminate('the horizon of the rehearsal');
       return end;
     },
+    stoppedAt: () => stoppedAt,
     close,
   };
 }
@@ -178,21 +207,32 @@ async function begun(
 /** The people of a life, and who watches it: every instant it reaches, up to its horizon, where nothing more is done. */
 function accompanied(
   people: NonNullable<ActivityDeps['people']>,
-  { horizon, tellHorizon, reached }: Pick<Living, 'horizon' | 'reached'> & { tellHorizon(): void },
+  {
+    horizon,
+    tellHorizon,
+    isEndless,
+    reached,
+  }: Pick<Living, 'horizon' | 'reached'> & { tellHorizon(at: number): void; isEndless(): Promise<boolean> },
 ): NonNullable<ActivityDeps['people']> {
   if (horizon === undefined && reached === undefined) return people;
-  const end = horizon ?? Number.POSITIVE_INFINITY;
+  let end = horizon ?? Number.POSITIVE_INFINITY;
   let now = 0;
+  let instants = 0;
+  let circling = false;
   return {
     async actUntil(at, edition) {
       now = at;
       await reached?.(at);
-      if (at >= end) tellHorizon();
-      else await people.actUntil(at, edition);
+      if (horizon !== undefined && !circling && ++instants % countedEvery === 0 && (await isEndless())) {
+        circling = true;
+        end = Math.min(end, at + aMomentMs); // nobody acts any more: what comes next is asked, and waited for
+      }
+      if (at >= end) tellHorizon(end);
+      else if (!circling) await people.actUntil(at, edition);
     },
     async nextAct() {
       if (now >= end) return null;
-      const next = await people.nextAct();
+      const next = circling ? null : await people.nextAct();
       return Number.isFinite(end) ? Math.min(next ?? end, end) : next;
     },
   };

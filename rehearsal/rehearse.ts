@@ -31,6 +31,8 @@ export interface RehearsalInput {
   progress?(progress: Progress): void;
   /** Interrupts it; `rehearse` then throws its reason. */
   signal?: AbortSignal;
+  /** How many events show that it goes round in circles; left out, more than any edition has. */
+  mostEvents?: number;
   /** What is broken on purpose, in tests. */
   meddle?: Meddle;
 }
@@ -51,7 +53,10 @@ export class RehearsalFailed extends Error {
   override name = 'RehearsalFailed';
 }
 
-/** An edition that waits for somebody who never answers is stopped after so long, and not before a year after its target. */
+/**
+ * An edition that waits for somebody who never answers is stopped after so long, and not before a year after its target; before, when the same
+ * steps are taken over and over within days.
+ */
 const horizonYears = 3;
 const yearsAfterTarget = 1;
 /** The first morning, before mails leave. */
@@ -93,6 +98,7 @@ export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise
     startsAt: from,
     script: personaScript(personas, { edition, seed }),
     horizon,
+    ...(input.mostEvents === undefined ? {} : { mostEvents: input.mostEvents }),
     did: (deed) => deeds.push(deed),
     meddle: watching,
     reached: (at) => (store === undefined ? undefined : tell(store, at)),
@@ -124,7 +130,7 @@ export async function rehearse(theatre: Theatre, input: RehearsalInput): Promise
       record,
       guarantees: checked,
       history: { workflows: 1, events: historyLength },
-      ...(end === 'horizon' ? { stoppedAt: horizon } : {}),
+      ...(end === 'horizon' ? { stoppedAt: lived.stoppedAt() ?? horizon } : {}),
     });
     return { document, edition, plan, record, from };
   } finally {

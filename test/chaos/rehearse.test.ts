@@ -350,6 +350,22 @@ describe('without an end', () => {
     await rehearsing.leavesNothing();
   });
 
+  test('the same two steps over and over within days: stopped before the run is too long for the engine', async () => {
+    const { strike, ...stage } = await setStage();
+    try {
+      const { edition, source } = smallEdition();
+      const rules = '[{ answersAfter: 0 }, { step: diagnosis-approval, refuses: true }]';
+      const reading = readPersonas(`schema: 1\nextends: none\nrules: ${rules}\n`, edition);
+      if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+      const { document } = await rehearse(stage, { edition, source, personas: reading.personas, seed: 1, mostEvents: 300 });
+      expect(document.history.events).toBeLessThan(3_000);
+      expect(document.stopped?.at).toMatch(/^2026-/);
+      expect(document.stopped?.waitingOn).toEqual([expect.objectContaining({ step: expect.stringMatching(/^diagnosis/) })]);
+    } finally {
+      await strike();
+    }
+  });
+
   test('a story that throws ends the rehearsal at once, instead of being tried for years', async () => {
     const { strike, ...stage } = await setStage();
     try {
