@@ -104,7 +104,7 @@ export function scriptedPeople({
   store: Store;
   edition: string;
   script: Script;
-  /** Sends what is due at a business instant. */
+  /** Sends what is due at a business instant; left out, every act wakes somebody who does. */
   sweep?: (at: number, epoch: number) => Promise<unknown>;
   /** Hears of every answer and delegation that was taken: people remember what they did, whatever the database says. */
   did?: (deed: Remembered) => void;
@@ -203,7 +203,7 @@ export function scriptedPeople({
     async nextAct() {
       const acts = (await coming()).acts.filter((act) => act.at > clock);
       upcoming = acts[0]?.at ?? Number.POSITIVE_INFINITY;
-      return firstHeard(acts);
+      return sweep === undefined ? (acts[0]?.at ?? null) : firstHeard(acts);
     },
   };
 }
