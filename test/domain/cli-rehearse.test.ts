@@ -1,41 +1,17 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { main } from '../../client/cli/main.js';
 import { againCommand } from '../../client/cli/rehearse/many.js';
+import { hearing } from '../support/terminal.js';
 import { REFERENCE } from './editions.js';
 
-let out = '';
-let err = '';
-
-beforeEach(() => {
-  out = '';
-  err = '';
-  const catching = (keep: (text: string) => void) => (chunk: unknown, done?: unknown) => {
-    keep(String(chunk));
-    if (typeof done === 'function') done();
-    return true;
-  };
-  jest.spyOn(process.stdout, 'write').mockImplementation(
-    catching((text) => {
-      out += text;
-    }),
-  );
-  jest.spyOn(process.stderr, 'write').mockImplementation(
-    catching((text) => {
-      err += text;
-    }),
-  );
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = undefined;
-});
+const heard = hearing();
 
 describe('troismains rehearse', () => {
   test('refuses one seed and many seeds together, in the language asked for, before anything is started', async () => {
     expect(await main(['rehearse', REFERENCE, '--seed', '3', '--seeds', '20', '--lang', 'fr'])).toBe(2);
-    expect([out, err]).toEqual(['', expect.stringContaining('--seed et --seeds ne vont pas ensemble')]);
+    expect([heard.out, heard.err]).toEqual(['', expect.stringContaining('--seed et --seeds ne vont pas ensemble')]);
     expect(await main(['rehearse', REFERENCE, '--seed', '3', '--seeds', '20', '--json', '--lang', 'en'])).toBe(2);
-    expect(JSON.parse(out)).toMatchObject({ error: { exitCode: 2, message: expect.stringContaining('do not go together') } });
+    expect(JSON.parse(heard.out)).toMatchObject({ error: { exitCode: 2, message: expect.stringContaining('do not go together') } });
   });
 
   test.each([
@@ -48,7 +24,7 @@ describe('troismains rehearse', () => {
     ['--personas', 'nowhere.yaml'],
   ])('answers 2 to %s %s', async (option, value) => {
     expect(await main(['rehearse', REFERENCE, option, value, '--json'])).toBe(2);
-    expect(JSON.parse(out)).toMatchObject({ error: { exitCode: 2 } });
+    expect(JSON.parse(heard.out)).toMatchObject({ error: { exitCode: 2 } });
   });
 
   test('gives a command that lives one seed again, as a shell takes it', () => {

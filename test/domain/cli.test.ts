@@ -1,40 +1,17 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { failureOf } from '../../client/cli/io.js';
 import { main } from '../../client/cli/main.js';
 import { dayNumber, isCivilDate } from '../../domain/calendar.js';
 import { computePlan } from '../../domain/plan.js';
+import { hearing } from '../support/terminal.js';
 import { editionOf, REFERENCE, textOf } from './editions.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'troismains-'));
-let out = '';
-let err = '';
-
-beforeEach(() => {
-  out = '';
-  err = '';
-  const catching = (keep: (text: string) => void) => (chunk: unknown, done?: unknown) => {
-    keep(String(chunk));
-    if (typeof done === 'function') done();
-    return true;
-  };
-  jest.spyOn(process.stdout, 'write').mockImplementation(
-    catching((text) => {
-      out += text;
-    }),
-  );
-  jest.spyOn(process.stderr, 'write').mockImplementation(
-    catching((text) => {
-      err += text;
-    }),
-  );
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = undefined;
-});
+const heard = hearing();
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const file = (name: string, text: string): string => {
   const path = join(folder, name);
@@ -45,12 +22,12 @@ const file = (name: string, text: string): string => {
 describe('troismains plan', () => {
   test('prints one JSON document and nothing else', async () => {
     expect(await main(['plan', REFERENCE, '--json'])).toBe(0);
-    expect(JSON.parse(out)).toEqual(JSON.parse(readFileSync('test/domain/fixtures/val-d-oise-2023.plan.json', 'utf8')));
+    expect(JSON.parse(heard.out)).toEqual(JSON.parse(readFileSync('test/domain/fixtures/val-d-oise-2023.plan.json', 'utf8')));
   });
 
   test('takes the global options before the command too', async () => {
     expect(await main(['--json', '--lang', 'en', 'plan', REFERENCE])).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ edition: 'val-d-oise-2023' });
+    expect(JSON.parse(heard.out)).toMatchObject({ edition: 'val-d-oise-2023' });
   });
 
   test.each([
@@ -60,13 +37,13 @@ describe('troismains plan', () => {
     ['table', 'Expérimentations sociales'],
   ])('prints %s', async (format, start) => {
     expect(await main(['plan', REFERENCE, '--format', format, '--lang', 'en'])).toBe(0);
-    expect(out.startsWith(start)).toBe(true);
+    expect(heard.out.startsWith(start)).toBe(true);
   });
 
   test('answers 3 when the plan is infeasible, and still prints it', async () => {
     const path = file('late.yaml', textOf(REFERENCE).replace('target: 2024-01-26', 'target: 2023-12-22'));
     expect(await main(['plan', path, '--json', '--lang', 'en'])).toBe(3);
-    expect(JSON.parse(out)).toMatchObject({
+    expect(JSON.parse(heard.out)).toMatchObject({
       feasible: false,
       problems: [{ kind: 'sitting-missed', message: expect.stringContaining('misses the sitting') }, { kind: 'target-missed' }],
     });
@@ -75,12 +52,12 @@ describe('troismains plan', () => {
   test('answers 2 with every problem and its path, in the language asked for', async () => {
     const path = file('wrong.yaml', textOf(REFERENCE).replace('dga@valdoise.example', 'dga').replace('jury: [dg,', 'jury: [nobody,'));
     expect(await main(['plan', path, '--json', '--lang', 'en'])).toBe(2);
-    const { error } = JSON.parse(out);
+    const { error } = JSON.parse(heard.out);
     expect(error.problems.map((problem: { path: string }) => problem.path)).toEqual(['people[1].email', 'selection.jury[0]']);
     expect(error.problems[0].message).toContain('this should be an address');
-    out = '';
+    heard.out = '';
     expect(await main(['plan', path, '--lang', 'fr'])).toBe(2);
-    expect([out, err]).toEqual(['', expect.stringContaining('people[1].email : `dga` : on attend une adresse')]);
+    expect([heard.out, heard.err]).toEqual(['', expect.stringContaining('people[1].email : `dga` : on attend une adresse')]);
   });
 
   test.each([
@@ -93,9 +70,9 @@ describe('troismains plan', () => {
     [['cohort', 'cancel', 'an-edition', '--reason', '']],
   ])('answers 2 to %j', async (args) => {
     expect(await main(args)).toBe(2);
-    expect([out, err.length > 20]).toEqual(['', true]);
+    expect([heard.out, heard.err.length > 20]).toEqual(['', true]);
     expect(await main([...args, '--json'])).toBe(2);
-    expect(JSON.parse(out)).toMatchObject({ error: { exitCode: 2 } });
+    expect(JSON.parse(heard.out)).toMatchObject({ error: { exitCode: 2 } });
   });
 
   test.each([
@@ -109,10 +86,10 @@ describe('troismains plan', () => {
 
   test('explains itself with an example', async () => {
     for (const command of ['plan', 'schema', 'new', 'up']) {
-      out = '';
+      heard.out = '';
       expect(await main([command, '--help'])).toBe(0);
-      expect(out).toMatch(/Example/);
-      expect(out).toContain('--json');
+      expect(heard.out).toMatch(/Example/);
+      expect(heard.out).toContain('--json');
     }
   });
 });
@@ -121,19 +98,19 @@ describe('troismains new', () => {
   test('copies an edition with every date moved by whole weeks, its comments kept', async () => {
     expect(await main(['new', '--from', REFERENCE, '--start', '2027-01-18'])).toBe(0);
     const before = textOf(REFERENCE).split('\n');
-    const after = out.split('\n');
+    const after = heard.out.split('\n');
     const words = (line: string) => line.replaceAll(/\d{4}-\d\d-\d\d/g, 'DATE');
     expect(after.map(words)).toEqual(before.map(words));
     const datesIn = (text: string) => (text.replaceAll(/#.*/g, '').match(/\d{4}-\d\d-\d\d/g) ?? []).filter(isCivilDate);
-    const moves = datesIn(out).map((date, i) => dayNumber(date) - dayNumber(datesIn(textOf(REFERENCE))[i] ?? ''));
+    const moves = datesIn(heard.out).map((date, i) => dayNumber(date) - dayNumber(datesIn(textOf(REFERENCE))[i] ?? ''));
     // 1463 days are 209 weeks; two dates fell on a day off and moved on: Whit Monday 2027.
     expect([...new Set(moves)].sort((a, b) => a - b)).toEqual([1463, 1464]);
-    expect(editionOf(out)).toMatchObject({ id: 'val-d-oise-2023', start: '2027-01-18', target: '2028-01-28' });
+    expect(editionOf(heard.out)).toMatchObject({ id: 'val-d-oise-2023', start: '2027-01-18', target: '2028-01-28' });
   });
 
   test('starts a copy on the first same weekday that is not before the date asked for', async () => {
     expect(await main(['new', '--from', REFERENCE, '--start', '2027-01-19', '--id', 'copie-2027', '--title', "L'été : « 2027 »"])).toBe(0);
-    expect(editionOf(out)).toMatchObject({ id: 'copie-2027', title: "L'été : « 2027 »", start: '2027-01-25' });
+    expect(editionOf(heard.out)).toMatchObject({ id: 'copie-2027', title: "L'été : « 2027 »", start: '2027-01-25' });
   });
 
   test('writes a first edition that is feasible as it is', async () => {
@@ -142,7 +119,7 @@ describe('troismains new', () => {
     expect(await main([...args, '--out', path])).toBe(0);
     expect(computePlan(editionOf(readFileSync(path, 'utf8')))).toMatchObject({ feasible: true, slackWorkingDays: 10 });
     expect(await main([...args, '--out', path])).toBe(2);
-    expect(err).toContain(path);
+    expect(heard.err).toContain(path);
   });
 
   test('says what it needs when nobody can be asked', async () => {
@@ -154,5 +131,5 @@ describe('troismains new', () => {
 
 test('troismains schema prints the schema', async () => {
   expect(await main(['schema'])).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ type: 'object', additionalProperties: false });
+  expect(JSON.parse(heard.out)).toMatchObject({ type: 'object', additionalProperties: false });
 });
