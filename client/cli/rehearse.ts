@@ -6,7 +6,7 @@ import type { Edition } from '../../domain/edition.js';
 import { planText } from '../../domain/plan/table.js';
 import { computePlan, planJson } from '../../domain/plan.js';
 import { inWords, type Locale, PHASE_WORDS } from '../../domain/words.js';
-import { isPersonaSet, type Personas, personaSet, readPersonas } from '../../rehearsal/personas/read.js';
+import { isPersonaSet, PERSONA_SETS, type Personas, personaSet, readPersonas } from '../../rehearsal/personas/read.js';
 import { type Progress, type Rehearsal, rehearse } from '../../rehearsal/rehearse.js';
 import { openStage } from '../../rehearsal/stage.js';
 import { editionOf, exitWith, InputError, painter, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
@@ -121,7 +121,14 @@ function whole(text: string): number {
 /** Personas by name, or from a file. Throws an `InputError` with every problem. */
 async function personasOf(given: string, edition: Edition): Promise<Personas> {
   if (isPersonaSet(given)) return personaSet(given);
-  const reading = readPersonas(await readText(given), edition);
+  const text = await readText(given).catch(() => {
+    const names = PERSONA_SETS.join(', ');
+    throw new InputError({
+      fr: `--personas ${given} : ni un nom connu (${names}), ni un fichier qui puisse être lu. Rien n'a été fait.`,
+      en: `--personas ${given}: neither a known name (${names}) nor a file that can be read. Nothing was done.`,
+    });
+  });
+  const reading = readPersonas(text, edition);
   if (reading.ok) return reading.personas;
   const n = reading.problems.length;
   throw new InputError(
@@ -138,7 +145,7 @@ function teller(edition: Edition, { locale }: Terminal) {
   const calendar = calendarOf(edition.territory);
   return ({ at, phase, mails }: Progress): void => {
     const day = inWords(calendar.dateOf(at), locale, { year: true });
-    const words = locale === 'fr' ? `${mails} message${mails > 1 ? 's' : ''}` : `${mails} mail${mails === 1 ? '' : 's'}`;
+    const words = locale === 'fr' ? `${mails} mail${mails > 1 ? 's' : ''}` : `${mails} mail${mails === 1 ? '' : 's'}`;
     progress(`  ${day} · ${phase === null ? '' : `${PHASE_WORDS[phase][locale]} · `}${words}`);
   };
 }

@@ -46,7 +46,7 @@ function deedOf(view: AskView, { rules, calendar, seed }: Stage): Deed {
   const roll = dice(seed, ask.id, person.id);
   // who answers for somebody else does not pass it on again
   if (onBehalfOf === undefined && isDelegable(ask.kind) && roll.happens('delegates', behaviour.delegates))
-    return { delegate: { name: `Pour ${person.name}`, email: `pour.${person.id}@repetition.example` } };
+    return { delegate: { name: `Remplaçant·e de ${person.name}`, email: `pour.${person.id}@repetition.example` } };
   const raw: Raw = { ...plainAnswer(view, seed), ...choose(view, roll, calendar), ...saysNo(view, behaviour, roll) };
   return { answer: raw };
 }

@@ -7,9 +7,10 @@ import { list, said as shortened } from '../../../mail/words/say.js';
 import { dayOf, figuresOf, noSitting } from '../../../rehearsal/figures.js';
 import { GUARANTEE_WORDS } from '../../../rehearsal/guarantees.js';
 import type { Rehearsal } from '../../../rehearsal/rehearse.js';
+import { PROJECT_OUTCOME_WORDS, wordOf } from '../../../rehearsal/report/words/nouns.js';
 import { busiestWeek, waitsOf } from '../../../rehearsal/waits.js';
 import { columnsOf, type Setting, said, took, wrap } from './layout.js';
-import { OUTCOME_WORDS, SUMMARY_WORDS } from './words.js';
+import { SUMMARY_WORDS } from './words.js';
 
 /** How a rehearsal was asked for: the personas' title, where its report is, or the words for how to have one and the command for it. */
 export type Asked = { personas: string; report: string; command?: string };
@@ -69,9 +70,11 @@ function verdict(rehearsal: Lived, setting: Setting): string[] {
     wrap(`${good ? '✓' : '✗'} ${text}`, columnsOf(setting)).map((line) => paint(line, good ? 'bold' : 'critical'));
   if (document.stopped) return [...told(words.stopped(day(dayOf(document.stopped.at))), false), ...waitedFor(rehearsal, setting)];
   if (restitution === null) return told(words.noRestitution, false);
-  if (lateWorkingDays === 0 || lateWorkingDays === null) return told(words.asPlanned(day(restitution)), true);
+  const without = withoutSitting(rehearsal);
+  const but = without > 0 ? words.butWithout(without) : '';
+  if (lateWorkingDays === 0 || lateWorkingDays === null) return told(`${words.asPlanned(day(restitution))}${but}`, without === 0);
   const count = calendarOf(edition.territory).count(plan.target, restitution);
-  return told(words.late(day(restitution), workingDays(count, locale), day(plan.target)), false);
+  return told(`${words.late(day(restitution), workingDays(count, locale), day(plan.target))}${but}`, false);
 }
 
 /** Whom an edition that never ended waits for: since when, for what. */
@@ -103,6 +106,10 @@ function knownAs(person: string, record: Lived['record'], locale: Setting['local
   return project === undefined ? nameOf(person, record) : SUMMARY_WORDS[locale].of(nameOf(person, record), shortened(project.title, 60));
 }
 
+/** How many files found no sitting that was left. */
+const withoutSitting = ({ record }: Pick<Lived, 'record'>): number =>
+  record.asks.filter(({ kind, part }) => kind === 'decide' && part === noSitting).length;
+
 /** The sittings at which something was decided, per body and day. */
 function sittings({ record, edition }: Lived, { locale }: Setting): string[] {
   const words = SUMMARY_WORDS[locale];
@@ -114,7 +121,7 @@ function sittings({ record, edition }: Lived, { locale }: Setting): string[] {
     const days = bodies.get(body) ?? new Map<CivilDate, number>();
     bodies.set(body, days.set(part, (days.get(part) ?? 0) + 1));
   }
-  const without = record.asks.filter(({ kind, part }) => kind === 'decide' && part === noSitting).length;
+  const without = withoutSitting({ record });
   const lines = [...bodies].map(([body, days]) => {
     const dates = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
     const name = edition.territory.sessions[body]?.name ?? body;
@@ -135,7 +142,7 @@ function projects({ document, record }: Lived, { locale }: Setting): string[] {
   return document.projects.map(({ id, outcome }) =>
     words.project(
       shortened(record.projects.find((project) => project.id === id)?.title ?? id, 60),
-      outcome === null ? words.running : (OUTCOME_WORDS[outcome]?.[locale] ?? outcome),
+      outcome === null ? words.running : (wordOf(PROJECT_OUTCOME_WORDS, outcome, locale) ?? outcome),
     ),
   );
 }

@@ -1,19 +1,11 @@
 /** What rehearsals say on a terminal. */
-import type { ProjectOutcome } from '../../../domain/asks.js';
-import type { Locale, Words } from '../../../domain/words.js';
-
-/** How projects end. */
-export const OUTCOME_WORDS: Record<ProjectOutcome, Words> & Partial<Record<string, Words>> = {
-  agreement: { fr: 'convention', en: 'agreement' },
-  'scale-up': { fr: "passage à l'échelle", en: 'scale-up' },
-  end: { fr: "fin de l'expérimentation", en: 'end of the experiment' },
-  'not-started': { fr: 'non démarré', en: 'not started' },
-  dropped: { fr: 'abandonné', en: 'dropped' },
-};
+import type { Locale } from '../../../domain/words.js';
 
 interface SummaryWords {
   lived(of: { personas: string; seed: number; mails: number; people: number; from: string; to: string; took: string }): string;
   asPlanned(date: string): string;
+  /** After the verdict, when files found no sitting. */
+  butWithout(files: number): string;
   late(date: string, by: string, target: string): string;
   noRestitution: string;
   stopped(date: string): string;
@@ -49,8 +41,9 @@ const s = (n: number): string => (n > 1 ? 's' : '');
 export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
   fr: {
     lived: ({ personas, seed, mails, people, from, to, took }) =>
-      `Vécue du ${from} au ${to} avec les personas « ${personas} », graine ${seed} : ${mails} message${s(mails)} à ${people} personne${s(people)}, en ${took}.`,
+      `Vécue du ${from} au ${to} avec les personas « ${personas} », graine ${seed} : ${mails} mail${s(mails)} à ${people} personne${s(people)}, en ${took}.`,
     asPlanned: (date) => `Restitution le ${date}, comme prévu.`,
+    butWithout: (files) => ` Mais ${files} dossier${s(files)} n'${files > 1 ? 'ont' : 'a'} pas trouvé de séance.`,
     late: (date, by, target) => `Restitution le ${date}, ${by} après la date visée (${target}).`,
     noRestitution: "L'édition se termine sans restitution.",
     stopped: (date) => `Arrêtée le ${date} sans être arrivée à sa fin. On attend toujours :`,
@@ -74,11 +67,11 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
       if (days === 0) return `${where} : il ne restait aucun jour de marge`;
       return `${where} : il restait ${days} jour${s(days)} ouvré${s(days)} de marge`;
     },
-    waits: 'Font attendre',
+    waits: 'En retard',
     wait: (person, days, asks) => `${person} : ${days} de retard, en ${asks} demande${s(asks)}`,
     nobodyLate: 'personne : chacun a répondu à la date demandée, ou avant',
     busiest: 'Semaine chargée',
-    week: (person, mails, monday) => `${person} : ${mails} message${s(mails)} dans la semaine du ${monday}`,
+    week: (person, mails, monday) => `${person} : ${mails} mail${s(mails)} dans la semaine du ${monday}`,
     guarantees: 'Garanties',
     allHeld: (n, checks) => `les ${n} sont tenues (${checks} vérifications)`,
     incidents: 'Incidents',
@@ -89,6 +82,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
     lived: ({ personas, seed, mails, people, from, to, took }) =>
       `Lived from ${from} to ${to} with the personas “${personas}”, seed ${seed}: ${mails} mail${s(mails)} to ${people} ${people === 1 ? 'person' : 'people'}, in ${took}.`,
     asPlanned: (date) => `Restitution on ${date}, as planned.`,
+    butWithout: (files) => ` But ${files} file${s(files)} found no sitting.`,
     late: (date, by, target) => `Restitution on ${date}, ${by} after its target (${target}).`,
     noRestitution: 'The edition ends without a restitution.',
     stopped: (date) => `Stopped on ${date} before it came to its end. Still waiting for:`,
@@ -110,7 +104,7 @@ export const SUMMARY_WORDS: Record<Locale, SummaryWords> = {
       if (days === 0) return `${where}: no slack was left`;
       return `${where}: ${days} working day${s(days)} of slack ${days === 1 ? 'was' : 'were'} left`;
     },
-    waits: 'Keep waiting',
+    waits: 'Late',
     wait: (person, days, asks) => `${person}: ${days} late, in ${asks} request${s(asks)}`,
     nobodyLate: 'nobody: everyone answered by the date they were given',
     busiest: 'Busy week',
@@ -178,7 +172,7 @@ export const ODDS_WORDS: Record<Locale, OddsWords> = {
             ? 'jamais finie'
             : 'sans restitution'
           : `restitution le ${restitution}${late === null ? '' : `, ${late} de retard`}`,
-        `${mails} message${s(mails)}`,
+        `${mails} mail${s(mails)}`,
         ...(violations > 0 ? [`${violations} garantie${s(violations)} violée${s(violations)}`] : []),
       ].join(' · '),
   },
