@@ -291,7 +291,7 @@ describe('with an input that is wrong, nothing is started', () => {
   const cases: [string, number, () => Promise<string[]>, RegExp][] = [
     ['an infeasible edition', 3, async () => [await rushed()], /infeasible/],
     ['an edition with a problem', 2, async () => [await broken()], /selection\.jury/],
-    ['an edition that is not there', 2, async () => [join(folder, 'none.yaml')], /neither a known name|ni un nom connu/],
+    ['an edition that is not there', 2, async () => [join(folder, 'none.yaml')], /ENOENT/],
     ['personas for somebody unknown', 2, personas('schema: 1\nrules: [{ person: nobody, answersAfter: 1 }]'), /rules\[0\]\.person\[0\]/],
     [
       'personas out of range',
