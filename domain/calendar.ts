@@ -12,6 +12,7 @@ export {
   earlierOf,
   isCivilDate,
   laterOf,
+  mondayOf,
   WEEKDAYS,
   type Weekday,
   weekdayOf,

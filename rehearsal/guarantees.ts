@@ -3,6 +3,7 @@ import type { Calendar } from '../domain/calendar.js';
 import { isSendingTime, minGapWorkingDays } from '../domain/ladder.js';
 import type { Words } from '../domain/words.js';
 import { lackingIn } from './carried.js';
+import { grouped } from './grouped.js';
 import type { MailText } from './mailtext.js';
 import type { Asked } from './requests.js';
 
@@ -164,16 +165,6 @@ function localInstant(at: number, calendar: Calendar): string {
   const offset = Date.parse(`${date}T00:00:00Z`) / 60_000 + minutes - Math.floor(at / 60_000);
   const away = Math.abs(offset);
   return `${date}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}${offset < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
-}
-
-function grouped<One>(list: readonly One[], by: (one: One) => string): Map<string, One[]> {
-  const groups = new Map<string, One[]>();
-  for (const one of list) {
-    const group = groups.get(by(one));
-    if (group === undefined) groups.set(by(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 /** Each mail of a group with the one before it, in the order in which they left. */

@@ -53,7 +53,7 @@ export function requestsOf(asked: Asked, { announced }: { announced: boolean }):
 const gap = '\ue000';
 const someNumber = 7_000_007;
 const someDay = '1999-12-31';
-/** Its last minute, as any deadline is said; the gap takes whatever hour there is. */
+/** A deadline at midnight, which is said as 23:59 of `someDay`: the hour is taken out below, the day is a gap. */
 const someMidnight = Date.parse('2000-01-01T00:00:00Z');
 
 function requestIn(locale: Locale, view: AskView): Request {

@@ -1,5 +1,5 @@
 import type { Calendar, CivilDate } from '../domain/calendar.js';
-import { dayNumber, WEEKDAYS, weekdayOf } from '../domain/calendar.js';
+import { mondayOf } from '../domain/calendar.js';
 import type { LivedAsk, LivedMail, LivedPlace } from './record.js';
 
 /** How long somebody kept others waiting beyond what was asked: working days after due, over so many asks. */
@@ -52,7 +52,7 @@ export function busiestWeek(
   const weeks = new Map<string, { person: string; monday: CivilDate; mails: number }>();
   for (const { at, person } of mails) {
     const date = calendar.dateOf(at);
-    const monday = calendar.addDays(date, -WEEKDAYS.indexOf(weekdayOf(dayNumber(date))));
+    const monday = mondayOf(date);
     const key = `${monday} ${person}`;
     weeks.set(key, { person, monday, mails: (weeks.get(key)?.mails ?? 0) + 1 });
   }

@@ -54,54 +54,48 @@ const documentStep: Partial<Record<StepId, StepId>> = {
   'roadmap-approval': 'roadmap',
 };
 
-interface SpanRow {
-  step: StepId;
-  project: string | null;
-  version: number;
-  started: Date;
-  day1: CivilDate;
-}
+/** What one version of a step has lived: from the opening of its first ask. */
+export type LivedVersion = Pick<LivedStep, 'step' | 'project' | 'version' | 'started' | 'day1'>;
 
-/**
- * What every step has lived, per project from the introductions on. After a send-back, a step and what follows it have
- * lived their last version only: an older one no longer counts.
- */
+/** What every step has lived, per project from the introductions on: its last version. */
 export async function livedSteps(
   db: Db,
   edition: string,
   dateOf: (at: number) => CivilDate,
   known?: readonly FactRow[],
 ): Promise<LivedStep[]> {
-  const { rows } = await db.query<SpanRow>(
+  const { rows } = await db.query<Omit<LivedVersion, 'started'> & { started: Date }>(
     `select step, project, version, min(coalesce(opened_at, opens_at)) as started, min(day1) as day1 from ask
      where edition = $1 and kind <> 'decide' and (opened_at is not null or kind <> 'session') group by step, project, version`,
     [edition],
   );
-  const facts = (known ?? (await factsOf(db, edition))).filter((fact) => fact.what === 'finished');
+  const versions = rows.map((row) => ({ ...row, started: dateOf(row.started.getTime()) }));
+  return lastVersions(versions, known ?? (await factsOf(db, edition)));
+}
+
+/** After a send-back, a step and what follows it have lived their last version only: an older one no longer counts. */
+export function lastVersions(versions: readonly LivedVersion[], facts: readonly FactRow[]): LivedStep[] {
+  const finished = facts.filter((fact) => fact.what === 'finished');
   const key = (step: string, project: string | null) => `${step}/${project ?? ''}`;
   const newest = new Map<string, number>();
-  for (const row of rows) newest.set(key(row.step, row.project), Math.max(row.version, newest.get(key(row.step, row.project)) ?? 1));
-  const current = (step: StepId, project: string | null) =>
+  for (const { step, project, version } of versions) newest.set(key(step, project), Math.max(version, newest.get(key(step, project)) ?? 1));
+  const current = ({ step, project }: LivedVersion) =>
     Math.max(newest.get(key(documentStep[step] ?? step, project)) ?? 1, newest.get(key(step, project)) ?? 1);
 
   const lived: LivedStep[] = [];
-  for (const row of rows) {
-    if (row.version !== current(row.step, row.project)) continue;
-    const fact = facts.findLast((f) => f.step === row.step && f.project === row.project && f.version === row.version);
+  for (const { step, project, version, started, day1 } of versions.filter((one) => one.version === current(one))) {
+    const fact = finished.findLast((f) => f.step === step && f.project === project && f.version === version);
     lived.push({
-      step: row.step,
-      project: row.project,
-      version: row.version,
-      started: dateOf(row.started.getTime()),
-      day1: row.day1,
+      step,
+      project,
+      version,
+      started,
+      day1,
       ...(fact === undefined ? {} : { finished: fact.recorded_on, outcome: fact.outcome ?? 'complete' }),
     });
   }
-  for (const fact of facts) {
-    if (fact.outcome !== 'skipped') continue;
-    const { step, project, version, recorded_on: on } = fact;
-    lived.push({ step, project, version, started: on, day1: on, finished: on, outcome: 'skipped' });
-  }
+  for (const { step, project, version, recorded_on: on, outcome } of finished)
+    if (outcome === 'skipped') lived.push({ step, project, version, started: on, day1: on, finished: on, outcome });
   return lived;
 }
 

@@ -84,3 +84,8 @@ export function earlierOf(a: CivilDate, b: CivilDate): CivilDate {
   if (a < b) return a;
   return b;
 }
+
+/** The Monday of a date's week. */
+export function mondayOf(date: CivilDate): CivilDate {
+  return addDays(date, -((dayNumber(date) + 3) % 7));
+}

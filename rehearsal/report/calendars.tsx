@@ -1,5 +1,5 @@
 /** Each person's calendar of mails. */
-import { grouped } from './grouped.js';
+import { grouped } from '../grouped.js';
 import { MailLink, Part, Scroll } from './parts.js';
 import type { ShownMail, Telling } from './telling.js';
 import type { Weeks } from './weeks.js';

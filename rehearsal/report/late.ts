@@ -1,8 +1,8 @@
 import { askRules, filledSeats } from '../../domain/asks.js';
 import type { CivilDate } from '../../domain/calendar.js';
+import { grouped } from '../grouped.js';
 import type { LivedAsk, LivedPlace } from '../record.js';
 import { type Follows, followsOf } from './follows.js';
-import { grouped } from './grouped.js';
 
 /** A seat that did not answer by itself in time. Days are working days. */
 export interface LateSeat {

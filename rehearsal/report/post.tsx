@@ -2,9 +2,9 @@
 import { raw } from 'hono/html';
 import { MONTH_WORDS } from '../../domain/words.js';
 import { blankLinks } from '../../store/mailview.js';
+import { grouped } from '../grouped.js';
 import { mailHtml } from '../mailtext.js';
 import { kindWords } from './calendars.js';
-import { grouped } from './grouped.js';
 import { languageOf, Part } from './parts.js';
 import { capital, type ShownMail, type Telling } from './telling.js';
 

@@ -1,9 +1,8 @@
-import { addDays, type CivilDate, calendarOf } from '../../domain/calendar.js';
-import type { LivedStep } from '../../store/facts.js';
+import { addDays, type CivilDate, calendarOf, mondayOf } from '../../domain/calendar.js';
+import { type LivedStep, type LivedVersion, lastVersions } from '../../store/facts.js';
 import { type PlanInputs, planFrom } from '../../store/plans.js';
+import { grouped } from '../grouped.js';
 import type { LivedAsk, LivedEdition } from '../record.js';
-import { grouped } from './grouped.js';
-import { mondayOf } from './weeks.js';
 
 /** The working days that could still be lost, seen from one day; null where it could not be known. */
 export interface SlackOn {
@@ -39,60 +38,24 @@ export function inputsAt(
   };
 }
 
-/** The document whose version a circuit's asks carry. */
-const documentOf: Partial<Record<string, string>> = {
-  'diagnosis-approval': 'diagnosis',
-  'selection-approval': 'pitch',
-  'roadmap-approval': 'roadmap',
-};
-
 /** The last version of each step, as far as it was lived; `known` is what it came to be in the end. */
 function livedBy(
   { asks, facts, known }: { asks: readonly LivedAsk[]; facts: PlanInputs['facts']; known: readonly LivedStep[] },
   { dateOf, add }: ReturnType<typeof calendarOf>,
 ): LivedStep[] {
-  const thread = (one: { step: string; project: string | null }, step: string = one.step) => `${step}/${one.project ?? ''}`;
-  const steps = grouped(
+  const versions = grouped(
     asks.filter(({ kind }) => kind !== 'decide'),
-    (ask) => thread(ask),
+    ({ step, project, version }) => `${step}/${project ?? ''}/${version}`,
   );
-  const newest = (key: string) => Math.max(1, ...(steps.get(key) ?? []).map(({ version }) => version));
-  const lived = [...steps].flatMap(([key, all]): LivedStep[] => {
-    const [one] = all;
-    if (one === undefined) return [];
-    const version = Math.max(newest(key), newest(thread(one, documentOf[one.step] ?? one.step)));
-    const now = all.filter((ask) => ask.version === version);
-    const [first] = now;
+  const lived = [...versions.values()].flatMap(([first]): LivedVersion[] => {
     if (first === undefined || first.openedAt === null) return [];
+    const { step, project, version } = first;
     const started = dateOf(first.openedAt);
-    const fact = facts.findLast(
-      (f) => f.what === 'finished' && f.step === first.step && f.project === first.project && f.version === version,
-    );
-    const end = known.find((one) => one.step === first.step && one.project === first.project && one.version === version);
-    return [
-      {
-        step: first.step,
-        project: first.project,
-        version,
-        started,
-        // an earlier version than the last opened as soon as the one before was sent back
-        day1: end?.day1 ?? add(started, 1),
-        ...(fact === undefined ? {} : { finished: fact.recorded_on, outcome: fact.outcome ?? 'complete' }),
-      },
-    ];
+    const end = known.find((one) => one.step === step && one.project === project && one.version === version);
+    // an earlier version than the last opened as soon as the one before was sent back
+    return [{ step, project, version, started, day1: end?.day1 ?? add(started, 1) }];
   });
-  const skipped = facts
-    .filter(({ what, outcome }) => what === 'finished' && outcome === 'skipped')
-    .map(({ step, project, version, recorded_on: on }) => ({
-      step,
-      project,
-      version,
-      started: on,
-      day1: on,
-      finished: on,
-      outcome: 'skipped',
-    }));
-  return [...lived, ...skipped];
+  return lastVersions(lived, facts);
 }
 
 /** The days of each project's sessions, as they were set by then. */

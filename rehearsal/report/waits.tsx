@@ -1,9 +1,9 @@
 /** Who waited for whom. */
 import type { Child } from 'hono/jsx';
 import { stepOf } from '../../domain/steps.js';
+import { grouped } from '../grouped.js';
 import type { LivedAsk } from '../record.js';
 import { waitsOf } from '../waits.js';
-import { grouped } from './grouped.js';
 import { decisions, type LateSeat, lackingAsks, lostDays, madeWait, setbacks } from './late.js';
 import { Part, Table } from './parts.js';
 import type { Telling } from './telling.js';

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, dayNumber } from '../../domain/calendar.js';
+import { addDays, type CivilDate, mondayOf } from '../../domain/calendar.js';
 
 /** More mails than this that ask or remind, to one person in one week, are a peak. */
 export const peakOver = 3;
@@ -25,11 +25,6 @@ export interface Weeks {
   /** All people together, week by week. */
   totals: number[];
   peaks: { person: string; week: CivilDate; asking: number; mails: number }[];
-}
-
-/** The Monday of a date's week. */
-export function mondayOf(date: CivilDate): CivilDate {
-  return addDays(date, -((dayNumber(date) + 3) % 7));
 }
 
 /** Counts mails by week and person; people who got none have a row too. */

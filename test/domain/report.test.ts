@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { calendarOf } from '../../domain/calendar.js';
+import { calendarOf, mondayOf } from '../../domain/calendar.js';
 import type { Plan } from '../../domain/plan.js';
 import { setFrench } from '../../domain/typography.js';
 import type { LivedAsk, LivedPlace } from '../../rehearsal/record.js';
@@ -12,7 +12,7 @@ import { peopleInOrder } from '../../rehearsal/report/people.js';
 import { sittingRows } from '../../rehearsal/report/sittings.js';
 import { livedTogether, stepRows } from '../../rehearsal/report/spans.js';
 import { verdictOf } from '../../rehearsal/report/verdict.js';
-import { mailWeeks, mondayOf } from '../../rehearsal/report/weeks.js';
+import { mailWeeks } from '../../rehearsal/report/weeks.js';
 
 const calendar = calendarOf({ timezone: 'Europe/Paris', holidays: 'FR', closures: [], schoolHolidays: [] });
 const { count, dateOf, endOfDay } = calendar;

@@ -130,14 +130,8 @@ async function databasesOf(temporary: string): Promise<string[]> {
 }
 
 /** The processes that one has started, and those have. */
-function family(pid: number): Running[] {
-  const all = everything();
-  const found: Running[] = [];
-  for (const todo = [pid]; todo.length > 0; ) {
-    const parent = todo.pop();
-    for (const one of all) if (one.parent === parent) found.push(one) && todo.push(one.pid);
-  }
-  return found;
+function family(pid: number, all = everything()): Running[] {
+  return all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...family(child.pid, all)]);
 }
 
 /** Every process of this machine that we may see. */
