@@ -4,6 +4,7 @@ import { bodyOf } from '../domain/circuits.js';
 import type { MailContent, MailItem, Reader } from '../domain/mails.js';
 import { isStepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
+import type { Envelope } from '../mail/mime.js';
 import { requestId } from '../store/asks.js';
 import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
@@ -23,6 +24,8 @@ export interface Composed {
   row: OutboxRow;
   content?: MailContent;
   asks: MailAsk[];
+  /** What the bytes carry beside the words. */
+  with?: Pick<Envelope, 'headers' | 'event'>;
 }
 
 /** Turns queued ids into what mails say, at the moment of rendering: what was answered or closed meanwhile falls out. */

@@ -187,7 +187,7 @@ const nothingLeftOf = (row: OutboxRow): Sent =>
   row.uncertain > 0 ? { state: 'uncertain', error: row.error ?? '', nextTryAt: null } : { state: 'dropped' };
 
 /** The bytes of a mail that leaves now – as they were, if it says what it said –; nothing when all it asked for was answered meanwhile. */
-async function frozenOf(deps: DeliveryDeps, { row, content, asks }: Composed, at: number): Promise<Frozen | undefined> {
+async function frozenOf(deps: DeliveryDeps, { row, content, asks, with: besides }: Composed, at: number): Promise<Frozen | undefined> {
   if (content === undefined) return undefined;
   const to = content.reader.email;
   if (row.bytes !== null && asks.length === row.asks.length) return { row, to, bytes: row.bytes };
@@ -201,6 +201,7 @@ async function frozenOf(deps: DeliveryDeps, { row, content, asks }: Composed, at
     replyTo: { name: contact.name, address: contact.email },
     ...(ask === undefined || asks.length > 1 ? {} : { thread: { references: [`<${messageIdOf(`thread.${ask.ask}`)}>`] } }),
     listId: `<${row.edition}.troismains>`,
+    ...besides,
   });
   return { row, to, bytes, written: { id: row.id, subject, bytes, asks } };
 }

@@ -20,13 +20,28 @@ export interface Envelope {
   replyTo?: Address;
   /** Which edition it belongs to, for people who sort their mail by rule. */
   listId?: string;
+  /** Further headers, by name. */
+  headers?: Record<string, string>;
+  /** A calendar entry (RFC 5546) that comes with the mail: `content` is the whole `VCALENDAR`, its METHOD the same as `method`. */
+  event?: { method: 'REQUEST' | 'CANCEL'; content: string };
 }
 
 /**
  * A message as the bytes that leave: text and HTML of the same content, one recipient, no attachment, nothing remote.
  * Deterministic: the same input gives the same bytes, so that a second copy of a mail is recognised as one.
  */
-export async function toBytes({ rendered, from, to, messageId, date, thread, replyTo, listId }: Envelope): Promise<Buffer> {
+export async function toBytes({
+  rendered,
+  from,
+  to,
+  messageId,
+  date,
+  thread,
+  replyTo,
+  listId,
+  headers = {},
+  event,
+}: Envelope): Promise<Buffer> {
   const references = (thread?.references ?? []).map(header).filter((id) => id !== header(messageId));
   const composer = new MailComposer({
     from: address(from),
@@ -43,7 +58,9 @@ export async function toBytes({ rendered, from, to, messageId, date, thread, rep
       'Auto-Submitted': 'auto-generated',
       'Content-Language': rendered.locale ?? 'fr',
       ...(listId === undefined ? {} : { 'List-Id': header(listId) }),
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, header(value)])),
     },
+    ...(event === undefined ? {} : { icalEvent: { method: event.method, filename: 'invitation.ics', content: event.content } }),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
