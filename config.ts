@@ -32,6 +32,10 @@ export const variables = z.object({
     .string()
     .regex(/^[^\p{Cc}]*[^\s@<>]+@[^\s@<>]+>?$/u, 'must be an address, as a@b.fr or "Name <a@b.fr>"')
     .optional(),
+  RETURN_PATH: z
+    .string()
+    .regex(/^[^\s@<>"(),:;\\[\]\p{C}]{1,31}@[^\s@<>"(),:;\\[\]\p{C}]+$/u, 'must be one address, with at most 31 characters before the @')
+    .optional(),
   PUBLIC_URL: url('http:', 'https:')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
@@ -61,6 +65,8 @@ export type Config = {
   databaseUrl?: string;
   smtpUrl?: string;
   mailFrom?: string;
+  /** Where bounces go, `+token` added before the @ for each mail; left out, the address of `mailFrom` as it is. */
+  returnPath?: string;
   /** Base of the links in mails, without a final slash. */
   publicUrl?: string;
   /** Secret of at least 32 bytes from which links are derived. */
@@ -111,6 +117,7 @@ export function readConfig<R extends Requirable = never>(
     databaseUrl: v.DATABASE_URL,
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
+    returnPath: v.RETURN_PATH,
     publicUrl: v.PUBLIC_URL,
     linkKey: linkKey(v),
     host: v.HOST,

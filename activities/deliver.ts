@@ -3,6 +3,7 @@ import { isSendingTime, nextSendingTime } from '../domain/ladder.js';
 import type { MailContent } from '../domain/mails.js';
 import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
+import { type ReturnPath, senderOf } from '../mail/returnpath.js';
 import type { SendResult, Transport } from '../mail/transport.js';
 import { inSavepoint, inTransaction, type Store, type Tx } from '../store/db.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
@@ -25,11 +26,9 @@ import { type Composed, compose, type LinkBase } from './compose.js';
 import type { DeliveryResult, Fenced } from './contract.js';
 
 /** What delivery needs of the installation. */
-export interface DeliveryDeps extends LinkBase {
+export interface DeliveryDeps extends LinkBase, ReturnPath {
   store: Store;
   transport: Transport;
-  /** `Name <address>` or an address. */
-  mailFrom: string;
   realNow(): number;
   /** Says that delivery is alive; throws when it must stop. */
   heartbeat(): void;
@@ -93,7 +92,7 @@ async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], now: () => 
   };
   const lane = async () => {
     for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
-      const result = await deps.transport.send({ from: envelopeOf(deps.mailFrom).address, to: mail.to, bytes: mail.bytes });
+      const result = await deps.transport.send({ ...senderOf(deps, mail.row.id), to: mail.to, bytes: mail.bytes });
       unsent.delete(mail);
       if (result.state === 'accepted') {
         accepted.push(mail.row.id);

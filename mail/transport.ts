@@ -10,6 +10,8 @@ export interface Outgoing {
   from: string;
   to: string;
   bytes: Buffer;
+  /** Asks the server for a report when the mail cannot be delivered or is late (RFC 3461), if it offers to; `id` comes back in the report. */
+  dsn?: { id: string };
 }
 
 /** Where mail goes. `send` never rejects: what happened is its result. */
@@ -54,12 +56,17 @@ export function openTransport(
     disableUrlAccess: true,
   });
   return {
-    async send({ from, to, bytes }) {
+    async send({ from, to, bytes, dsn }) {
       if (!mailbox.test(to)) return { state: 'refused', permanent: true, code: 553, message: 'not the address of one mailbox' };
       // a name for this attempt only: the log tells by it which connection carries it; the bytes keep their own Message-ID
       const attempt = `<${randomUUID()}@attempt.invalid>`;
       try {
-        const { response } = await pool.sendMail({ envelope: { from, to: [to] }, messageId: attempt, raw: bytes });
+        const { response } = await pool.sendMail({
+          envelope: { from, to: [to] },
+          messageId: attempt,
+          raw: bytes,
+          ...(dsn === undefined ? {} : { dsn: reportOf(dsn.id, to) }),
+        });
         return { state: 'accepted', response };
       } catch (error) {
         return failureOf(error, { dataWasSent: transactions.dataWasSent(attempt) });
@@ -70,6 +77,14 @@ export function openTransport(
     close: () => pool.close(),
   };
 }
+
+/** What a report is to say: of failures and delays, with the headers only. An address that is not plain ASCII cannot be quoted in the request. */
+const reportOf = (id: string, to: string) => ({
+  id,
+  return: 'headers' as const,
+  notify: ['failure', 'delay'] as ('failure' | 'delay')[],
+  ...(/^[!-~]+$/.test(to) ? { recipient: to } : {}),
+});
 
 /** A transport for rehearsals and tests: keeps what it is given, in order, and accepts everything. */
 export function captureTransport(): Transport & { readonly sent: readonly Outgoing[] } {

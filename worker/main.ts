@@ -23,7 +23,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       namespace: config.temporal.namespace,
       taskQueue: config.taskQueue,
       bundlePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
-      deps: { ...installation, transport, mailFrom: config.mailFrom },
+      deps: { ...installation, transport, mailFrom: config.mailFrom, returnPath: config.returnPath },
     });
     await scheduleSweep(installation);
     await worker.run(); // until SIGINT or SIGTERM
