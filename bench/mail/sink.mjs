@@ -1,0 +1,39 @@
+// A mail server that takes everything and keeps nothing: bare TCP, since smtp-server sleeps 100 ms a connection. Prints its port.
+import { createServer } from 'node:net';
+
+const dot = Buffer.from('\r\n.\r\n');
+let taken = 0;
+
+const server = createServer((socket) => {
+  socket.setNoDelay(true);
+  socket.on('error', () => {});
+  let rest = Buffer.alloc(0);
+  let inMessage = false;
+  socket.write('220 sink\r\n');
+  socket.on('data', (chunk) => {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    for (;;) {
+      if (inMessage) {
+        const end = rest.indexOf(dot);
+        if (end === -1) return;
+        rest = rest.subarray(end + dot.length);
+        inMessage = false;
+        taken++;
+        socket.write('250 taken\r\n');
+      } else {
+        const end = rest.indexOf('\r\n');
+        if (end === -1) return;
+        const command = rest.toString('latin1', 0, 4).toUpperCase();
+        rest = rest.subarray(end + 2);
+        if (command === 'DATA') {
+          inMessage = true;
+          socket.write('354 go on\r\n');
+        } else if (command === 'QUIT') socket.end('221 bye\r\n');
+        else socket.write('250 ok\r\n');
+      }
+    }
+  });
+});
+server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+process.on('message', () => process.send({ taken }));
+process.on('disconnect', () => process.exit());
