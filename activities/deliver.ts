@@ -1,10 +1,11 @@
 import { calendarOf } from '../domain/calendar.js';
 import { isSendingTime, nextSendingTime } from '../domain/ladder.js';
 import type { MailContent } from '../domain/mails.js';
+import type { Failure } from '../mail/failures.js';
 import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
 import { type ReturnPath, senderOf } from '../mail/returnpath.js';
-import type { SendResult, Transport } from '../mail/transport.js';
+import type { Transport } from '../mail/transport.js';
 import { inSavepoint, inTransaction, type Store, type Tx } from '../store/db.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { recordIncident } from '../store/incidents.js';
@@ -42,7 +43,7 @@ async function write(
   envelope: Omit<Parameters<typeof toBytes>[0], 'rendered'>,
 ): Promise<{ subject: string; bytes: Buffer }> {
   const rendered = render(content);
-  return { subject: rendered.subject, bytes: await toBytes({ rendered, ...envelope }) };
+  return { subject: rendered.subject, bytes: toBytes({ rendered, ...envelope }) };
 }
 
 const chunkSize = 200;
@@ -206,7 +207,7 @@ async function frozenOf(deps: DeliveryDeps, { row, content, asks, with: besides 
 }
 
 /** What the outbox says after an attempt (architecture.md, "Mail"): only what cannot have been taken is sent again freely. */
-function outcomeOf(row: OutboxRow, result: Exclude<SendResult, { state: 'accepted' }>, at: number): Sent {
+function outcomeOf(row: OutboxRow, result: Failure, at: number): Sent {
   switch (result.state) {
     case 'uncertain':
       // once more with the same Message-ID; a decision letter is for a coordinator to judge

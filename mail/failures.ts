@@ -1,6 +1,8 @@
 /** What became of a mail. `not-taken`: it cannot have left; `uncertain`: the server may have it. */
-export type SendResult =
-  | { state: 'accepted'; response: string }
+export type SendResult = { state: 'accepted'; response: string } | Failure;
+
+/** Why a mail was not accepted, or is not known to be. */
+export type Failure =
   /** The server said no: `permanent` when saying it again would change nothing. */
   | { state: 'refused'; permanent: boolean; code: number; message: string }
   | { state: 'not-taken'; message: string }
@@ -15,7 +17,7 @@ const aboutOurAccount = [530, 534, 535, 538];
  * Reads nodemailer's error (evidence.md, "SMTP fault"): its code cannot tell a connection that died before the message was taken from
  * one that died after. A reply code can, and so can having begun the message.
  */
-export function failureOf(error: unknown, { dataWasSent }: { dataWasSent: boolean }): SendResult {
+export function failureOf(error: unknown, { dataWasSent }: { dataWasSent: boolean }): Failure {
   const { code, command, message } = read(error);
   if (code !== undefined && code >= 400 && code < 600) {
     const permanent = code >= 500 && aboutThisMail.includes(command) && !aboutOurAccount.includes(code);

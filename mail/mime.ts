@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { domainToASCII } from 'node:url';
+import { encodeWord, encodeWords, foldLines, isPlainText, quoteString } from 'nodemailer/lib/mime-funcs';
+import { encode, wrap } from 'nodemailer/lib/qp';
 import type { Rendered } from '../domain/mails.js';
 import { oneLine } from './clean.js';
 
@@ -27,49 +29,75 @@ export interface Envelope {
 }
 
 /**
- * A message as the bytes that leave: text and HTML of the same content, one recipient, no attachment, nothing remote.
+ * A message as the bytes that leave: text and HTML of the same content, one recipient, nothing remote. Written here in one pass, on the
+ * library's encoders, because its composer's streams cost half of what a mail costs (decision 0017).
  * Deterministic: the same input gives the same bytes, so that a second copy of a mail is recognised as one.
  */
-export async function toBytes({
-  rendered,
-  from,
-  to,
-  messageId,
-  date,
-  thread,
-  replyTo,
-  listId,
-  headers = {},
-  event,
-}: Envelope): Promise<Buffer> {
-  const references = (thread?.references ?? []).map(header).filter((id) => id !== header(messageId));
-  const composer = new MailComposer({
-    from: address(from),
-    to: address(to),
-    ...(replyTo === undefined ? {} : { replyTo: address(replyTo) }),
-    subject: header(rendered.subject),
-    text: rendered.text,
-    html: rendered.html,
-    textEncoding: 'quoted-printable',
-    messageId: header(messageId),
-    date: new Date(date),
-    ...(references.length === 0 ? {} : { references, inReplyTo: references.at(-1) }),
-    headers: {
-      'Auto-Submitted': 'auto-generated',
-      'Content-Language': rendered.locale ?? 'fr',
-      ...(listId === undefined ? {} : { 'List-Id': header(listId) }),
-      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, header(value)])),
-    },
-    ...(event === undefined ? {} : { icalEvent: { method: event.method, filename: 'invitation.ics', content: event.content } }),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  const node = composer.compile();
-  node.baseBoundary = createHash('sha256').update(messageId).digest('hex').slice(0, 24);
-  return await node.build();
+export function toBytes({ rendered, from, to, messageId, date, thread, replyTo, listId, headers = {}, event }: Envelope): Buffer {
+  const id = oneLine(messageId);
+  const references = (thread?.references ?? []).map(oneLine).filter((one) => one !== id);
+  const base = createHash('sha256').update(messageId).digest('hex').slice(0, 24);
+  const alternative = multipart('alternative', `=_${base}-1`, [
+    textPart('text/plain', rendered.text),
+    textPart('text/html', rendered.html),
+    ...(event === undefined ? [] : [textPart(`text/calendar; method=${event.method}`, event.content)]),
+  ]);
+  const body = event === undefined ? alternative : multipart('mixed', `=_${base}-2`, [alternative, attachment(event.content)]);
+  const lines = [
+    field('From', mailbox(from)),
+    field('To', mailbox(to)),
+    ...(replyTo === undefined ? [] : [field('Reply-To', mailbox(replyTo))]),
+    field('Subject', words(rendered.subject)),
+    field('Message-ID', id),
+    ...(references.length === 0 ? [] : [field('In-Reply-To', references.at(-1) ?? ''), field('References', references.join(' '))]),
+    field('Date', new Date(date).toUTCString().replace('GMT', '+0000')),
+    field('Auto-Submitted', 'auto-generated'),
+    field('Content-Language', rendered.locale ?? 'fr'),
+    ...(listId === undefined ? [] : [field('List-Id', words(listId))]),
+    ...Object.entries(headers).map(([name, value]) => field(fieldName(name), words(value))),
+    field('MIME-Version', '1.0'),
+    body,
+  ];
+  return Buffer.from(lines.join('\r\n'));
 }
 
-const header = (value: string): string => oneLine(value);
+/** One header, folded; ASCII by then. */
+const field = (name: string, value: string): string => foldLines(`${name}: ${value}`, 76);
 
-const address = (given: Address): { name: string; address: string } =>
-  typeof given === 'string' ? { name: '', address: header(given) } : { name: header(given.name), address: header(given.address) };
+/** A header's value of any words, on one line. */
+const words = (value: string): string => encodeWords(oneLine(value), 'Q', 52, true);
+
+function fieldName(name: string): string {
+  if (!/^[A-Za-z][A-Za-z-]*$/.test(name)) throw new Error(`${JSON.stringify(name)} is not the name of a header`);
+  return name;
+}
+
+/** `Name <address>`: the name quoted or encoded, so that nothing in it is read as an address. */
+function mailbox(given: Address): string {
+  const { name, address } = typeof given === 'string' ? { name: '', address: given } : given;
+  const plain = oneLine(name);
+  const at = inAscii(oneLine(address).replace(/[<>\s,;]/g, ''));
+  if (plain === '') return at;
+  if (/^[\w ]*$/.test(plain)) return `${plain} <${at}>`;
+  return `${isPlainText(plain) && !plain.includes('=?') ? quoteString(plain) : encodeWord(plain, 'Q', 52)} <${at}>`;
+}
+
+/** A domain of other letters under the name that every server knows. */
+function inAscii(address: string): string {
+  const [, local = '', domain = ''] = /^(.*)@([^@]*)$/.exec(address) ?? [];
+  return `${local}@${domainToASCII(domain) || domain}`;
+}
+
+const inLines = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n');
+
+const textPart = (type: string, text: string): string =>
+  `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${wrap(encode(inLines(text)), 76)}`;
+
+const multipart = (kind: string, boundary: string, parts: readonly string[]): string =>
+  `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`;
+
+/** The calendar entry again, as a file: clients that do not read it inside the message open it. */
+function attachment(content: string): string {
+  const base64 = Buffer.from(inLines(content)).toString('base64').replace(/.{76}/g, '$&\r\n');
+  return `Content-Type: application/ics; name=invitation.ics\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=invitation.ics\r\n\r\n${base64}`;
+}

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import nodemailer from 'nodemailer';
-import { failureOf, type SendResult } from './failures.js';
-import { watchTransactions } from './transactions.js';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import { type Connection, openConnection, type Server } from './connection.js';
+import type { SendResult } from './failures.js';
 
 export type { SendResult } from './failures.js';
 
@@ -33,56 +32,63 @@ export interface TransportLimits {
 const mailbox = /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/u;
 
 /**
- * Mail over SMTP, on pooled connections. Nothing is retried here: only the outbox knows what may leave twice.
+ * Mail over SMTP, on connections that are kept while there is mail. Nothing is retried here: only the outbox knows what may leave twice.
+ * Not nodemailer's own pool, which does not tell which of its connections carried a mail when it died (decision 0017).
  * @param smtpUrl `smtp://` or `smtps://`, with user and password if any
  */
 export function openTransport(
   smtpUrl: string,
   { maxConnections = 5, connectTimeoutMs = 15_000, silenceTimeoutMs = 60_000 }: TransportLimits = {},
 ): Transport {
-  const transactions = watchTransactions();
-  const pool = nodemailer.createTransport({
-    url: smtpUrl,
-    pool: true,
-    maxConnections,
-    maxMessages: Number.POSITIVE_INFINITY,
-    maxRequeues: 0,
-    transactionLog: true,
-    logger: transactions.logger,
-    connectionTimeout: connectTimeoutMs,
-    greetingTimeout: connectTimeoutMs,
-    socketTimeout: silenceTimeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const { auth, ...options } = parseConnectionUrl(smtpUrl);
+  const server: Server = {
+    options: { ...options, connectionTimeout: connectTimeoutMs, greetingTimeout: connectTimeoutMs, socketTimeout: silenceTimeoutMs },
+    ...(auth === undefined ? {} : { auth }),
+  };
+  const idle: Connection[] = [];
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  let closed = false;
+
+  /** Waits for one of the few lanes. */
+  const turn = async () => {
+    if (busy < maxConnections) busy++;
+    else await new Promise<void>((resolve) => waiting.push(resolve)); // whoever leaves hands over their lane
+  };
+  const leave = () => {
+    const next = waiting.shift();
+    if (next === undefined) busy--;
+    else next();
+  };
+
   return {
     async send({ from, to, bytes, dsn }) {
       if (!mailbox.test(to)) return { state: 'refused', permanent: true, code: 553, message: 'not the address of one mailbox' };
-      // a name for this attempt only: the log tells by it which connection carries it; the bytes keep their own Message-ID
-      const attempt = `<${randomUUID()}@attempt.invalid>`;
+      await turn();
       try {
-        const { response } = await pool.sendMail({
-          envelope: { from, to: [to] },
-          messageId: attempt,
-          raw: bytes,
-          ...(dsn === undefined ? {} : { dsn: reportOf(dsn.id, to) }),
-        });
-        return { state: 'accepted', response };
-      } catch (error) {
-        return failureOf(error, { dataWasSent: transactions.dataWasSent(attempt) });
+        if (closed) return { state: 'not-taken', message: 'the transport is closed' };
+        const connection = idle.find((one) => one.isOpen()) ?? (await openConnection(server));
+        if ('state' in connection) return connection;
+        idle.splice(0, idle.length, ...idle.filter((one) => one !== connection && one.isOpen()));
+        const result = await connection.send({ from, to: [to], ...(dsn === undefined ? {} : { dsn: reportOf(dsn.id, to) }) }, bytes);
+        if (connection.isOpen()) closed ? connection.quit() : idle.push(connection);
+        return result;
       } finally {
-        transactions.forget(attempt);
+        leave();
       }
     },
-    close: () => pool.close(),
+    close() {
+      closed = true;
+      for (const connection of idle.splice(0)) connection.quit();
+    },
   };
 }
 
 /** What a report is to say: of failures and delays, with the headers only. An address that is not plain ASCII cannot be quoted in the request. */
 const reportOf = (id: string, to: string) => ({
   id,
-  return: 'headers' as const,
-  notify: ['failure', 'delay'] as ('failure' | 'delay')[],
+  ret: 'HDRS',
+  notify: ['FAILURE', 'DELAY'],
   ...(/^[!-~]+$/.test(to) ? { recipient: to } : {}),
 });
 

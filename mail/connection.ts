@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { type Failure, failureOf, type SendResult } from './failures.js';
+
+/** A server, and who we are to it: what `SMTPConnection` takes. */
+export interface Server {
+  options: ConstructorParameters<typeof SMTPConnection>[0];
+  auth?: { user: string; pass: string };
+}
+
+/** Who a mail goes from and to on the wire, and what the server is asked to report. */
+export interface WireEnvelope {
+  from: string;
+  to: string[];
+  /** What the server is to report, where it offers reports (RFC 3461). */
+  dsn?: { id: string; ret: string; notify: string[]; recipient?: string };
+}
+
+/** One connection, which carries one mail at a time. */
+export interface Connection {
+  /** Never rejects. What is not accepted leaves the connection closed: its state is not known. */
+  send(envelope: WireEnvelope, bytes: Buffer): Promise<SendResult>;
+  /** Whether it can carry one more. */
+  isOpen(): boolean;
+  /** Takes its leave. */
+  quit(): void;
+}
+
+/** Connects and signs in; or says, as a result of the mail that wanted it, why not. */
+export function openConnection({ options, auth }: Server): Promise<Connection | Failure> {
+  const wire = new SMTPConnection(options);
+  let open = false;
+  return new Promise((resolve) => {
+    const refuse = (error: unknown) => {
+      resolve(failureOf(error, { dataWasSent: false }));
+      wire.close();
+    };
+    const use = () => {
+      open = true;
+      resolve({ send, isOpen: () => open, quit: () => (open ? wire.quit() : wire.close()) });
+    };
+    wire.on('error', (error: unknown) => {
+      open = false; // the mail that is under way hears of it by its own callback
+      refuse(error);
+    });
+    wire.once('end', () => {
+      open = false;
+      refuse(new Error('the server closed the connection'));
+    });
+    wire.connect((error?: unknown) => {
+      if (error !== undefined && error !== null) return refuse(error);
+      if (auth === undefined || !wire.allowsAuth) return use();
+      wire.login({ user: auth.user, credentials: { user: auth.user, pass: auth.pass } }, (failed) =>
+        failed === null || failed === undefined ? use() : refuse(failed),
+      );
+    });
+  });
+
+  function send(envelope: WireEnvelope, bytes: Buffer): Promise<SendResult> {
+    let dataWasSent = false;
+    // read only once the server has answered DATA by 354: from then on it may hold the message
+    const message = new Readable({
+      read() {
+        dataWasSent = true;
+        this.push(bytes);
+        this.push(null);
+      },
+    });
+    return new Promise((resolve) => {
+      wire.send(envelope, message, (error, info) => {
+        if (error === null || error === undefined) return resolve({ state: 'accepted', response: info?.response ?? '' });
+        open = false;
+        wire.close();
+        resolve(failureOf(error, { dataWasSent }));
+      });
+    });
+  }
+}
