@@ -8,7 +8,7 @@ import type { Envelope } from '../mail/mime.js';
 import { requestId } from '../store/asks.js';
 import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
-import { linkOf } from '../store/links.js';
+import { linkOf, preferencesLinkOf } from '../store/links.js';
 import type { MailAsk, OutboxRow } from '../store/outbox.js';
 import { editionView, viewsOf } from '../store/views/index.js';
 import { applicationsOf, documentsOf, type ProjectRow, peopleOf, projectsOf } from '../store/work.js';
@@ -57,6 +57,7 @@ export async function compose(
       name: person.name,
       email: person.email,
       locale: person.locale ?? edition.file.territory.locale,
+      preferences: preferencesLinkOf(links.publicUrl, links.linkKey, person.ref),
     };
     const frame = { edition: editionView(edition), reader };
     composed.push(await one(row, frame));

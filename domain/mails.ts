@@ -23,6 +23,8 @@ export interface Reader {
   name: string;
   email: string;
   locale: 'fr' | 'en';
+  /** Their own way to their preferences: language, weekly digest. */
+  preferences: string;
 }
 
 /** Everything a template needs; built from ids at the moment of rendering, never stored. */

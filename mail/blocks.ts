@@ -6,6 +6,8 @@ export type Block =
   | { is: 'heading'; text: string }
   | { is: 'button'; label: string; href: string }
   | { is: 'list'; items: string[] }
+  /** A list of which each item has an address of its own. */
+  | { is: 'links'; items: { text: string; label: string; href: string }[] }
   /** Words of somebody, line ends kept. */
   | { is: 'quote'; text: string }
   | { is: 'rule' };

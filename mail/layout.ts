@@ -1,24 +1,30 @@
-import type { Rendered } from '../domain/mails.js';
+import type { Reader, Rendered } from '../domain/mails.js';
 import type { Locale } from '../domain/words.js';
 import type { Block, Message } from './blocks.js';
 import { clean, oneLine, plain, runs, subjectOf } from './clean.js';
 import { type Html, html, webAddress } from './html.js';
+import { preferencesLabel } from './words/common.js';
 
 const ink = '#1d2233';
 const soft = '#5a6172';
 const line = '#dfe2ea';
 const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-/** A message as mail: the subject made safe, and the same content as HTML and as text. */
-export function lay(message: Message): Rendered {
-  return { subject: subjectOf(message.subject), text: textOf(message), html: htmlOf(message).markup, locale: message.locale };
+/** A message as mail: the subject made safe, and the same content as HTML and as text; every one leads to its reader's preferences. */
+export function lay(message: Message, { preferences }: Pick<Reader, 'preferences'>): Rendered {
+  return {
+    subject: subjectOf(message.subject),
+    text: textOf(message, preferences),
+    html: htmlOf(message, preferences).markup,
+    locale: message.locale,
+  };
 }
 
 /** French spaces that must not break: before ; : ? ! » and after «. Only on a page: in a text mail they would look like any other. */
 const typeset = (text: string, locale: Locale): string =>
   locale === 'fr' ? text.replace(/ (?=[;:?!»])/g, '\u00a0').replace(/« /g, '«\u00a0') : text;
 
-function htmlOf({ locale, kicker, heading, blocks, footer, signature }: Message): Html {
+function htmlOf({ locale, kicker, heading, blocks, footer, signature }: Message, preferences: string): Html {
   const words = (text: string): Html[] =>
     runs(text).map((run) => {
       const set = typeset(run.text, locale);
@@ -37,6 +43,7 @@ ${footer.map((text, index) => html`<p style="margin:${index === 0 ? 0 : 12}px 0 
 </td></tr></table>
 </td></tr></table>
 <p style="margin:16px 0 0;font-size:13px;color:${soft};${font}">${words(signature)}</p>
+<p style="margin:8px 0 0;font-size:13px;${font}"><a href="${webAddress(preferences)}" style="color:${soft}">${preferencesLabel[locale]}</a></p>
 </td></tr></table></body></html>
 `;
 }
@@ -53,6 +60,8 @@ function htmlBlock(block: Block, words: (text: string) => Html[]): Html {
       return html`<p style="margin:24px 0"><a href="${webAddress(block.href)}" style="background:${ink};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 20px;border-radius:6px;display:inline-block">${block.label}</a></p>\n`;
     case 'list':
       return html`<ul style="margin:0 0 16px;padding-left:20px">${block.items.map((item) => html`<li style="margin:0 0 4px">${words(item)}</li>`)}</ul>\n`;
+    case 'links':
+      return html`<ul style="margin:0 0 16px;padding-left:20px">${block.items.map(({ text, label, href }) => html`<li style="margin:0 0 8px">${words(text)} – <a href="${webAddress(href)}" style="color:${ink};font-weight:600">${label}</a></li>`)}</ul>\n`;
     case 'quote':
       return html`<p style="margin:0 0 16px;padding:2px 0 2px 14px;border-left:3px solid ${line};color:${soft};white-space:pre-line">${words(block.text)}</p>\n`;
     case 'rule':
@@ -60,9 +69,16 @@ function htmlBlock(block: Block, words: (text: string) => Html[]): Html {
   }
 }
 
-function textOf({ kicker, heading, blocks, footer, signature }: Message): string {
+function textOf({ locale, kicker, heading, blocks, footer, signature }: Message, preferences: string): string {
   const bare = (text: string) => clean(plain(text));
-  const parts = [bare(kicker), oneLine(plain(heading)), ...blocks.map(textBlock), ...footer.map(bare), bare(signature)];
+  const parts = [
+    bare(kicker),
+    oneLine(plain(heading)),
+    ...blocks.map(textBlock),
+    ...footer.map(bare),
+    bare(signature),
+    `${preferencesLabel[locale]}\n${webAddress(preferences)}`,
+  ];
   return `${parts.join('\n\n')}\n`;
 
   function textBlock(block: Block): string {
@@ -74,6 +90,8 @@ function textOf({ kicker, heading, blocks, footer, signature }: Message): string
         return `${bare(block.label)}\n${webAddress(block.href)}`;
       case 'list':
         return block.items.map((item) => `- ${bare(item)}`).join('\n');
+      case 'links':
+        return block.items.map(({ text, label, href }) => `- ${bare(text)} – ${bare(label)}\n  ${webAddress(href)}`).join('\n');
       case 'quote':
         return bare(block.text)
           .split('\n')

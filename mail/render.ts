@@ -1,4 +1,6 @@
 import type { MailContent, Rendered } from '../domain/mails.js';
+import type { Message } from './blocks.js';
+import { lay } from './layout.js';
 import { asks } from './templates/asks.js';
 import { ended } from './templates/ended.js';
 import { letter } from './templates/letter.js';
@@ -15,6 +17,10 @@ import { toldOut } from './templates/told-out.js';
  * @throws when a link is not http or https, or when a mail of asks has none
  */
 export function render(content: MailContent): Rendered {
+  return lay(messageOf(content), content.reader);
+}
+
+function messageOf(content: MailContent): Message {
   switch (content.template) {
     case 'asks':
       return asks(content);

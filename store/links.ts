@@ -15,3 +15,13 @@ export function isSeal(linkKey: Buffer, request: string, n: number, seal: string
 /** The address of a person's place in an ask. */
 export const linkOf = (publicUrl: string, linkKey: Buffer, request: string, n: number): string =>
   `${publicUrl.replace(/\/$/, '')}/a/${request}/${sealOf(linkKey, request, n)}`;
+
+/** What a preferences seal is made over: no place has a colon in its id, so that a link of one kind opens nothing of the other. */
+const preferencesOf = (ref: string): string => `preferences:${ref}`;
+
+/** Whether a seal opens a person's preferences, in constant time; `ref`: the opaque id of the person (`person.ref`). */
+export const isPreferencesSeal = (linkKey: Buffer, ref: string, seal: string): boolean => isSeal(linkKey, preferencesOf(ref), 1, seal);
+
+/** The address of a person's preferences. It holds for as long as the installation key: it opens nothing but what one wants to be written. */
+export const preferencesLinkOf = (publicUrl: string, linkKey: Buffer, ref: string): string =>
+  `${publicUrl.replace(/\/$/, '')}/p/${ref}/${sealOf(linkKey, preferencesOf(ref), 1)}`;

@@ -144,12 +144,16 @@ export interface PersonRow {
   email: string;
   substitute: string | null;
   locale: 'fr' | 'en' | null;
+  /** Whether they want the weekly digest. */
+  digest: boolean;
+  /** Opaque id, for links that are theirs whatever is asked of them. */
+  ref: string;
 }
 
 /** People of an edition: all of them, or those named. */
 export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {
   const { rows } = await db.query<PersonRow>(
-    `select id, role, name, email, substitute, locale from person where edition = $1 and ($2::text[] is null or id = any($2)) order by id`,
+    `select id, role, name, email, substitute, locale, digest, ref from person where edition = $1 and ($2::text[] is null or id = any($2)) order by id`,
     [edition, ids ?? null],
   );
   return new Map(rows.map((row) => [row.id, row]));

@@ -8,6 +8,7 @@ import { readerLocale, show } from './http.js';
 import { ErrorPage, PlainPage } from './pages/plain.js';
 import { callRoutes } from './routes/call.js';
 import { consoleRoutes } from './routes/console.js';
+import { oneClickRoutes, preferencesRoutes } from './routes/preferences.js';
 import { requestRoutes } from './routes/request.js';
 import { headers, sameOrigin, type WebOptions } from './security.js';
 import { wordsOf } from './words/index.js';
@@ -28,6 +29,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
       },
     }),
   );
+  app.route('/', oneClickRoutes(backend));
   app.use(sameOrigin(options));
 
   for (const { path, type, body } of assets)
@@ -44,6 +46,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   });
 
   app.route('/', requestRoutes(backend, options));
+  app.route('/', preferencesRoutes(backend, options));
   app.route('/', callRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
 

@@ -6,6 +6,9 @@ import type { Plan } from '../domain/plan.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { Waiting as Blocking } from '../store/board.js';
+import type { Preferences, PreferencesView } from '../store/preferences.js';
+
+export type { PreferencesView };
 
 /** What a form posted: field name to one or several strings. */
 export type Raw = Record<string, string | string[]>;
@@ -139,6 +142,10 @@ export interface Backend {
   delegate(input: { request: string; name: string; email: string }): Promise<ActResult>;
   /** Queues a mail with a fresh link to the same address, if there is such a request; never says whether there is. */
   freshLink(request: string): Promise<void>;
+  /** Whether a seal opens a person's preferences, by their opaque id; in constant time. */
+  checkPreferences(ref: string, mac: string): Promise<boolean>;
+  preferences(ref: string): Promise<PreferencesView | undefined>;
+  savePreferences(input: { ref: string } & Partial<Preferences>): Promise<boolean>;
   call(edition: string): Promise<CallView | undefined>;
   /** Starts a draft. Without `request` and `mac` the person is told to open the link in their mail. */
   startApplication(input: {

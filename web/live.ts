@@ -16,10 +16,11 @@ import { endSession, isSession, signIn } from '../store/console.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
 import { openIncidents } from '../store/incidents.js';
-import { isSeal } from '../store/links.js';
+import { isPreferencesSeal, isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
 import { listMails } from '../store/outbox.js';
 import { planNow } from '../store/plans.js';
+import { findPreferences, savePreferences } from '../store/preferences.js';
 import { editionView } from '../store/views/index.js';
 import { applicationsOf, documentsOf, peopleOf } from '../store/work.js';
 import type { Backend, CallView, EditionPage, JournalRow, MailRow } from './backend.js';
@@ -44,6 +45,9 @@ export function liveBackend(installation: Installation): Backend {
     saveDraft: (input) => keepDraft(installation, input),
     delegate: (input) => delegateAsk(installation, input),
     freshLink: async (request) => void (await askFreshLink(installation, request)),
+    checkPreferences: async (ref, mac) => isPreferencesSeal(installation.linkKey, ref, mac),
+    preferences: (ref) => findPreferences(store, { ref, realNow: realNow() }),
+    savePreferences: (input) => savePreferences(store, { ...input, realNow: realNow() }),
     call: (edition) => callView(installation, edition),
     startApplication: (input) => beginApplication(installation, input),
     saveApplication: (input) => keepApplication(installation, input),
@@ -181,7 +185,7 @@ async function journalRows({ store }: Installation, row: EditionRow, name: (pers
         at: entry.at,
         actor: name(entry.actor),
         what: entry.verb,
-        subject: isStepId(step) ? STEP_WORDS[step][locale] : entry.subject,
+        subject: isStepId(step) ? STEP_WORDS[step][locale] : name(entry.subject),
       };
     })
     .reverse();

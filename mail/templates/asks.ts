@@ -1,8 +1,7 @@
-import type { MailContent, MailItem, Rendered } from '../../domain/mails.js';
+import type { MailContent, MailItem } from '../../domain/mails.js';
 import { inWords, type Locale } from '../../domain/words.js';
-import { aside, type Block, paragraph, sentences } from '../blocks.js';
+import { aside, type Block, type Message, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { before, toRead } from '../words/before.js';
 import { away, hello, kickerLine, personal, signature, thenLabel, whyLabel, whyYouLabel } from '../words/common.js';
 import { byWhen, lead, next, why } from '../words/frames.js';
@@ -14,7 +13,7 @@ import { momentOf } from '../words/say.js';
 type Asks = Extract<MailContent, { template: 'asks' }>;
 
 /** Openings, reminders and escalations: all that concerns one person at one time, one section and one button each. */
-export function asks({ edition, reader, items }: Asks): Rendered {
+export function asks({ edition, reader, items }: Asks): Message {
   const { locale } = reader;
   const sorted = [...items].sort(byUrgency);
   const [first] = sorted;
@@ -23,7 +22,7 @@ export function asks({ edition, reader, items }: Asks): Rendered {
   const heading = single ? headline(first, locale) : countLine(sorted, locale);
   // an applicant's draft is theirs alone
   const mayName = sorted.some(({ about, view }) => about === undefined && view.ask.kind !== 'apply');
-  return lay({
+  return {
     locale,
     subject: single ? subject(first, locale) : heading,
     kicker: kickerLine(edition, single ? kicker(first, locale) : sorts(sorted, locale)),
@@ -37,7 +36,7 @@ export function asks({ edition, reader, items }: Asks): Rendered {
       sentences(mayName ? away[locale] : '', personal[locale]),
     ],
     signature: signature(edition),
-  });
+  };
 }
 
 /** The reader's own asks first, the soonest due on top; then what is only announced; then other people's silence. */

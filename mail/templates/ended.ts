@@ -1,8 +1,7 @@
-import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { MailContent } from '../../domain/mails.js';
 import type { Words } from '../../domain/words.js';
-import { paragraph } from '../blocks.js';
+import { type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { said } from '../words/say.js';
 
@@ -12,11 +11,11 @@ const sort: Words = { fr: "fin de l'édition", en: 'end of the edition' };
 const because: Words = { fr: 'Vous avez pris part à cette édition.', en: 'You took part in this edition.' };
 
 /** An edition was ended before its restitution: whoever took part is told, and told that nothing is asked of them any more. */
-export function ended({ edition, reader: { locale } }: Ended): Rendered {
+export function ended({ edition, reader: { locale } }: Ended): Message {
   const fr = locale === 'fr';
   const title = said(edition.title);
   const heading = fr ? `${title} : l'édition s'arrête` : `${title}: the edition ends`;
-  return lay({
+  return {
     locale,
     subject: heading,
     kicker: kickerLine(edition, sort[locale]),
@@ -36,5 +35,5 @@ export function ended({ edition, reader: { locale } }: Ended): Rendered {
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
-  });
+  };
 }

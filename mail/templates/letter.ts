@@ -1,8 +1,7 @@
-import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { MailContent } from '../../domain/mails.js';
 import type { Locale, Words } from '../../domain/words.js';
-import { type Block, paragraph } from '../blocks.js';
+import { type Block, type Message, paragraph } from '../blocks.js';
 import { clean, strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { quoted, said } from '../words/say.js';
 
@@ -46,10 +45,10 @@ const because: Words = {
 };
 
 /** A decision of the jury, with its reason. All of them leave together. */
-export function letter({ edition, reader: { locale }, fate, application, reason }: Letter): Rendered {
+export function letter({ edition, reader: { locale }, fate, application, reason }: Letter): Message {
   const heading = headings[fate][locale](quoted(application.title, locale));
   const why: Block[] = clean(reason).trim() === '' ? [] : [paragraph(reasons[locale]), { is: 'quote', text: clean(reason).trim() }];
-  return lay({
+  return {
     locale,
     subject: heading,
     kicker: kickerLine(edition, sort[locale]),
@@ -57,5 +56,5 @@ export function letter({ edition, reader: { locale }, fate, application, reason 
     blocks: [paragraph(hello[locale]), paragraph(bodies[fate][locale](said(edition.territory))), ...why, paragraph(questions[locale])],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
-  });
+  };
 }

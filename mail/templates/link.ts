@@ -1,8 +1,7 @@
-import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { MailContent } from '../../domain/mails.js';
 import type { Words } from '../../domain/words.js';
-import { paragraph } from '../blocks.js';
+import { type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
 import { byWhen } from '../words/frames.js';
 import { askWords } from '../words/kinds/index.js';
@@ -16,7 +15,7 @@ const because: Words = {
 };
 
 /** A link that was asked for: a fresh one, or the first one of a new draft. Repeats what it is for. */
-export function link({ edition, reader: { locale }, view, link: href }: Link): Rendered {
+export function link({ edition, reader: { locale }, view, link: href }: Link): Message {
   const words = askWords(view.ask.kind, locale);
   const fr = locale === 'fr';
   const isDraft = view.ask.kind === 'apply';
@@ -27,7 +26,7 @@ export function link({ edition, reader: { locale }, view, link: href }: Link): R
     : fr
       ? 'Voici votre nouveau lien'
       : 'Here is your new link';
-  return lay({
+  return {
     locale,
     subject: isDraft ? heading : `${heading}${fr ? ' : ' : ': '}${words.thing(view).text}`,
     kicker: kickerLine(edition, sort[locale]),
@@ -40,5 +39,5 @@ export function link({ edition, reader: { locale }, view, link: href }: Link): R
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
     signature: signature(edition),
-  });
+  };
 }

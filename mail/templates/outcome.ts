@@ -1,9 +1,8 @@
 import type { ProjectOutcome } from '../../domain/asks.js';
-import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { MailContent } from '../../domain/mails.js';
 import type { Locale, Words } from '../../domain/words.js';
-import { type Block, paragraph } from '../blocks.js';
+import { type Block, type Message, paragraph } from '../blocks.js';
 import { clean, strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { quoted } from '../words/say.js';
 
@@ -47,10 +46,10 @@ const questions: Words = {
 const because: Words = { fr: 'Vous portez ce projet, ou vous le suivez.', en: 'You carry this project, or follow it.' };
 
 /** How a project ended, to those who carried it: nobody learns it from silence. */
-export function outcome({ edition, reader: { locale }, outcome: word, project, reason }: Outcome): Rendered {
+export function outcome({ edition, reader: { locale }, outcome: word, project, reason }: Outcome): Message {
   const heading = headings[word][locale](quoted(project, locale));
   const why: Block[] = clean(reason).trim() === '' ? [] : [paragraph(reasons[locale]), { is: 'quote', text: clean(reason).trim() }];
-  return lay({
+  return {
     locale,
     subject: heading,
     kicker: kickerLine(edition, sort[locale]),
@@ -58,5 +57,5 @@ export function outcome({ edition, reader: { locale }, outcome: word, project, r
     blocks: [paragraph(hello[locale]), paragraph(bodies[word][locale]), ...why, paragraph(questions[locale])],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
-  });
+  };
 }

@@ -1,9 +1,8 @@
 import type { AskKind } from '../../domain/asks.js';
-import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { MailContent } from '../../domain/mails.js';
 import type { Words } from '../../domain/words.js';
-import { aside, paragraph, sentences } from '../blocks.js';
+import { aside, type Message, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { answered } from '../words/answers.js';
 import { hello, kickerLine, personal, signature, thenLabel, whyLabel } from '../words/common.js';
 import { askWords } from '../words/kinds/index.js';
@@ -23,7 +22,7 @@ const because: Words = {
 const choosing: readonly AskKind[] = ['approve', 'apply', 'eligibility', 'session', 'sitting'];
 
 /** What was answered, and where it can be read again. */
-export function receipt({ edition, reader: { locale }, view, link }: Receipt): Rendered {
+export function receipt({ edition, reader: { locale }, view, link }: Receipt): Message {
   const words = askWords(view.ask.kind, locale);
   const fr = locale === 'fr';
   const thing = words.thing(view).text;
@@ -37,7 +36,7 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): R
       ? 'Votre réponse est bien enregistrée'
       : 'Your answer has been recorded';
   const at = instant(view.closed?.at ?? view.at, view, locale);
-  return lay({
+  return {
     locale,
     subject: isApplication ? heading : `${heading}${fr ? ' : ' : ': '}${thing}`,
     kicker: kickerLine(edition, sort[locale]),
@@ -66,5 +65,5 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): R
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
     signature: signature(edition),
-  });
+  };
 }

@@ -1,8 +1,7 @@
-import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { MailContent } from '../../domain/mails.js';
 import type { Words } from '../../domain/words.js';
-import { paragraph } from '../blocks.js';
+import { type Message, paragraph } from '../blocks.js';
 import { clean, strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { said } from '../words/say.js';
 
@@ -20,13 +19,13 @@ const thanks: Words = {
 const because: Words = { fr: 'Vous avez pris part à cette édition.', en: 'You took part in this edition.' };
 
 /** The results of the edition, to everyone who took part. */
-export function restitution({ edition, reader: { locale }, title, body }: Restitution): Rendered {
+export function restitution({ edition, reader: { locale }, title, body }: Restitution): Message {
   const heading = said(title, 150);
   const paragraphs = clean(body)
     .split(/\n\s*\n/)
     .map((text) => text.trim())
     .filter((text) => text !== '');
-  return lay({
+  return {
     locale,
     subject: `${locale === 'fr' ? 'Résultats' : 'Results'}${locale === 'fr' ? ' : ' : ': '}${heading}`,
     kicker: kickerLine(edition, sort[locale]),
@@ -39,5 +38,5 @@ export function restitution({ edition, reader: { locale }, title, body }: Restit
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
-  });
+  };
 }

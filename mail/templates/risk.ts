@@ -1,8 +1,7 @@
-import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { MailContent } from '../../domain/mails.js';
 import { inWords, type Locale, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
-import { paragraph, sentences } from '../blocks.js';
+import { type Message, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
 import { capital, quoted, said } from '../words/say.js';
 
@@ -16,14 +15,14 @@ const because: Words = {
 };
 
 /** Slack fell through five working days, or through zero: what is at risk, and which sitting would be missed. */
-export function risk(content: Risk): Rendered {
+export function risk(content: Risk): Message {
   const { edition, reader, project, slackWorkingDays, steps, sitting, target } = content;
   const { locale } = reader;
   const fr = locale === 'fr';
   const title = project === undefined ? undefined : quoted(project, locale);
   const heading = headingOf(slackWorkingDays, inWords(target, locale), title, locale);
   const what = steps.map((step) => STEP_WORDS[step][locale]);
-  return lay({
+  return {
     locale,
     subject: heading,
     kicker: kickerLine(edition, sort[locale]),
@@ -56,7 +55,7 @@ export function risk(content: Risk): Rendered {
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
     signature: signature(edition),
-  });
+  };
 }
 
 function headingOf(slack: number, target: string, project: string | undefined, locale: Locale): string {

@@ -1,8 +1,7 @@
-import type { MailContent, Rendered } from '../../domain/mails.js';
+import type { MailContent } from '../../domain/mails.js';
 import type { Words } from '../../domain/words.js';
-import { paragraph } from '../blocks.js';
+import { type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
-import { lay } from '../layout.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { quoted } from '../words/say.js';
 
@@ -15,11 +14,11 @@ const because: Words = {
 };
 
 /** A shortlisted applicant who stayed silent is told that the selection goes on without them. */
-export function toldOut({ edition, reader: { locale }, application }: ToldOut): Rendered {
+export function toldOut({ edition, reader: { locale }, application }: ToldOut): Message {
   const fr = locale === 'fr';
   const title = quoted(application.title, locale);
   const heading = fr ? `Votre candidature ${title} quitte la sélection` : `Your application ${title} leaves the selection`;
-  return lay({
+  return {
     locale,
     subject: heading,
     kicker: kickerLine(edition, sort[locale]),
@@ -39,5 +38,5 @@ export function toldOut({ edition, reader: { locale }, application }: ToldOut): 
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
-  });
+  };
 }

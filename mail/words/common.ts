@@ -16,6 +16,12 @@ export const away: Words = {
   en: 'Away, or not the right person to answer? Name somebody from the page.',
 };
 
+/** The way to one's preferences, under every mail. */
+export const preferencesLabel: Words = {
+  fr: 'Vos préférences : langue, point hebdomadaire',
+  en: 'Your preferences: language, weekly digest',
+};
+
 /** The small line on top: the edition, and what sort of message. */
 export const kickerLine = (edition: EditionView, sort: string): string => `${said(edition.title, 120)} · ${sort}`;
 

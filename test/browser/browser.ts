@@ -59,6 +59,7 @@ export async function openedContext(
   const context = await browser.newContext({ locale: 'fr-FR', ...options });
   await context.addCookies([
     { name: 'link', value: 'sealed', url, httpOnly: true, sameSite: 'Lax' },
+    { name: 'preferences', value: 'sealed', url, httpOnly: true, sameSite: 'Lax' },
     { name: 'session', value: 's-1', url, httpOnly: true, sameSite: 'Lax' },
   ]);
   return context;

@@ -49,6 +49,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'away', view: viewOf('approve'), path: '/r/q7Hc2/absent' },
   { name: 'document', view: viewOf('approve'), path: '/r/q7Hc2/document/1' },
   { name: 'without a link', path: '/r/nothing' },
+  { name: 'preferences', path: '/preferences/a1b2c3?saved' },
   { name: 'call', path: '/call/val-d-oise-2023' },
   { name: 'sign-in', path: '/sign-in/one-time' },
   { name: 'editions', path: '/' },

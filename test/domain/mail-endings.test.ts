@@ -3,6 +3,7 @@ import type { ProjectOutcome } from '../../domain/asks.js';
 import type { MailContent } from '../../domain/mails.js';
 import type { EditionView } from '../../domain/view.js';
 import { render } from '../../mail/render.js';
+import { preferences } from '../support/mail-views.js';
 
 const edition: EditionView = {
   id: 'val-d-oise-2023',
@@ -17,7 +18,7 @@ const edition: EditionView = {
 const outcomes: ProjectOutcome[] = ['agreement', 'scale-up', 'end', 'not-started', 'dropped'];
 
 for (const locale of ['fr', 'en'] as const) {
-  const frame = { edition, reader: { id: 'porteuse', name: 'Porteuse', email: 'porteuse@projet.example', locale } };
+  const frame = { edition, reader: { id: 'porteuse', name: 'Porteuse', email: 'porteuse@projet.example', locale, preferences } };
 
   test(`every outcome of a project is told in its own words, with its reason (${locale})`, () => {
     const subjects = outcomes.map((outcome) => {

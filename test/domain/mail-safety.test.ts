@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { MailContent } from '../../domain/mails.js';
 import { maxSubjectLength } from '../../mail/clean.js';
 import { render } from '../../mail/render.js';
-import { everyItem, link, mailOf, opened, viewOf } from '../support/mail-views.js';
+import { everyItem, link, mailOf, opened, preferences, viewOf } from '../support/mail-views.js';
 
 const decoded: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 
@@ -20,7 +20,7 @@ const wordsOfHtml = (html: string): string =>
 const wordsOfText = (text: string): string => text.replace(/^- /gm, '').replaceAll('– – –', '').replace(/\s+/g, ' ').trim();
 
 const { edition } = viewOf('approve');
-const reader = { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale: 'fr' as const };
+const reader = { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale: 'fr' as const, preferences };
 const closed = { state: 'answered' as const, at: opened, answer: { decision: 'changes-requested', remarks: 'Une ligne.\n\nDeux lignes.' } };
 
 function others(locale: 'fr' | 'en'): MailContent[] {

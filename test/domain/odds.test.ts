@@ -241,6 +241,8 @@ describe('the summary of one life', () => {
     email: `${id}@parc.example`,
     substitute: null,
     locale: null,
+    digest: true,
+    ref: '',
   });
   const lived: Summarised = {
     edition,

@@ -172,11 +172,14 @@ export function viewOf(
 /** A link as the mails carry it. */
 export const link = 'https://troismains.example/r/0123456789abcdefghijklmnopqrstuv';
 
+/** The way to a reader's preferences as the mails carry it. */
+export const preferences = 'https://troismains.example/p/0123456789abcdef01234567/abcdefghijklmnopqrstuvwxyz';
+
 /** A mail of asks with these items. */
 export const mailOf = (items: MailItem[], locale: 'fr' | 'en' = 'fr'): Extract<MailContent, { template: 'asks' }> => ({
   template: 'asks',
   edition: (items[0] ?? { view: viewOf('approve') }).view.edition,
-  reader: { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale },
+  reader: { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale, preferences },
   items,
 });
 

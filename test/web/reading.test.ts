@@ -15,6 +15,10 @@ const paths = [
   '/r/q7Hc2/fresh-link',
   '/r/q7Hc2/document/1',
   '/r/unknown',
+  `/p/a1b2c3/${good.mac}`,
+  '/p/a1b2c3/forged',
+  '/preferences/a1b2c3',
+  '/preferences/a1b2c3?saved',
   '/call/val-d-oise-2023?relay=alumni',
   `/sign-in/${good.key}`,
   '/sign-out',
@@ -36,7 +40,7 @@ describe('reading a page', () => {
       for (const path of paths) await get(path, undefined, method);
       expect(acts).toEqual([]);
     }
-    expect(acting.length).toBe(8);
+    expect(acting.length).toBe(9);
   });
 
   test('carries the headers that keep tokens in and frames out', async () => {

@@ -6,11 +6,13 @@ import { call as callEn } from './en/call.js';
 import { consoleWords as consoleEn } from './en/console.js';
 import { fields as fieldsEn } from './en/fields.js';
 import { page as pageEn } from './en/page.js';
+import { preferences as preferencesEn } from './en/preferences.js';
 import { asks as asksFr } from './fr/asks.js';
 import { type CallWords, call as callFr } from './fr/call.js';
 import { type ConsoleWords, consoleWords as consoleFr } from './fr/console.js';
 import { fields as fieldsFr } from './fr/fields.js';
 import { type PageWords, page as pageFr } from './fr/page.js';
+import { type PreferencesWords, preferences as preferencesFr } from './fr/preferences.js';
 import type { AskWords, KindFields } from './shape.js';
 
 /** Everything one language says. */
@@ -20,11 +22,12 @@ export interface WebWords {
   page: PageWords;
   call: CallWords;
   console: ConsoleWords;
+  preferences: PreferencesWords;
 }
 
 const all: Record<Locale, WebWords> = {
-  fr: { asks: asksFr, fields: fieldsFr, page: pageFr, call: callFr, console: consoleFr },
-  en: { asks: asksEn, fields: fieldsEn, page: pageEn, call: callEn, console: consoleEn },
+  fr: { asks: asksFr, fields: fieldsFr, page: pageFr, call: callFr, console: consoleFr, preferences: preferencesFr },
+  en: { asks: asksEn, fields: fieldsEn, page: pageEn, call: callEn, console: consoleEn, preferences: preferencesEn },
 };
 
 /** The words of a language. */

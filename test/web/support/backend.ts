@@ -5,7 +5,7 @@ import { readEdition } from '../../../domain/edition.js';
 import { readAnswer } from '../../../domain/forms.js';
 import { computePlan, planJson } from '../../../domain/plan.js';
 import type { AskView } from '../../../domain/view.js';
-import type { Backend, CallView, EditionPage } from '../../../web/backend.js';
+import type { Backend, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
 import { edition, monday } from './views.js';
 
 /** A seal that opens, one that was revoked, and the key and session that are good. */
@@ -115,8 +115,21 @@ export function editionPage(): EditionPage {
   };
 }
 
+/** What one person wants to be written. */
+export const preferences: PreferencesView = { ref: 'a1b2c3', name: 'Direction générale', digest: true, locale: 'fr', edition, at: monday };
+
 /** The methods that act: no page that is read may call one. */
-export const acting = ['answer', 'saveDraft', 'delegate', 'freshLink', 'startApplication', 'saveApplication', 'signIn', 'signOut'] as const;
+export const acting = [
+  'answer',
+  'saveDraft',
+  'delegate',
+  'freshLink',
+  'startApplication',
+  'saveApplication',
+  'savePreferences',
+  'signIn',
+  'signOut',
+] as const;
 
 /** A backend with one open request, and the list of what was done to it. */
 export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
@@ -133,6 +146,9 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     saveDraft: async () => ({ ok: true }),
     delegate: async () => ({ ok: true }),
     freshLink: async () => {},
+    checkPreferences: async (ref, mac) => ref === preferences.ref && mac === good.mac,
+    preferences: async (ref) => (ref === preferences.ref ? preferences : undefined),
+    savePreferences: async () => true,
     call: async (id) => (id === edition.id ? call : undefined),
     startApplication: async () => ({ ok: true, request: 'd4', mac: good.mac }),
     saveApplication: async () => ({ ok: true }),

@@ -1,0 +1,72 @@
+/** A person's preferences, opened from the foot of any mail: GET shows, only POST acts. */
+import { type Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { Backend } from '../backend.js';
+import { idPattern, posted, readerLocale, show } from '../http.js';
+import { oneOf } from '../pages/form.js';
+import { PlainPage } from '../pages/plain.js';
+import { PreferencesPage } from '../pages/preferences.js';
+import type { WebOptions } from '../security.js';
+import { wordsOf } from '../words/index.js';
+
+const cookie = 'preferences';
+const link = `/p/:ref{${idPattern}}/:mac{[A-Za-z0-9_=-]{1,256}}`;
+const page = `/preferences/:ref{${idPattern}}`;
+
+const locked = (c: Context) => {
+  const locale = readerLocale(c);
+  return show(c, <PlainPage locale={locale} {...wordsOf(locale).preferences.locked} />, 403);
+};
+
+/**
+ * The one click of a mail program (RFC 8058): it comes from no page of ours and carries no cookie, so it is served before posts from elsewhere
+ * are refused. Its address is the key; its body says that a person pressed.
+ */
+export function oneClickRoutes(backend: Backend): Hono {
+  const app = new Hono();
+  app.post(link, async (c) => {
+    const { ref, mac } = c.req.param();
+    const asked = oneOf(await posted(c), 'List-Unsubscribe') === 'One-Click';
+    const view = asked && (await backend.checkPreferences(ref, mac)) ? await backend.preferences(ref) : undefined;
+    if (view === undefined) return locked(c);
+    await backend.savePreferences({ ref, digest: false });
+    return show(c, <PlainPage locale={view.locale} {...wordsOf(view.locale).preferences.stopped} />);
+  });
+  return app;
+}
+
+/** The routes under `/p` (links in mails) and `/preferences` (clean addresses). */
+export function preferencesRoutes(backend: Backend, { secure }: WebOptions): Hono {
+  const app = new Hono();
+  const opened = async (c: Context, ref: string) => {
+    const mac = getCookie(c, cookie);
+    return mac !== undefined && (await backend.checkPreferences(ref, mac)) ? backend.preferences(ref) : undefined;
+  };
+
+  app.get(link, async (c) => {
+    const { ref, mac } = c.req.param();
+    if (!(await backend.checkPreferences(ref, mac))) return locked(c);
+    setCookie(c, cookie, mac, { path: `/preferences/${ref}`, httpOnly: true, sameSite: 'Lax', secure });
+    return c.redirect(`/preferences/${ref}`, 303);
+  });
+
+  app.get(page, async (c) => {
+    const view = await opened(c, c.req.param('ref'));
+    return view === undefined ? locked(c) : show(c, <PreferencesPage view={view} saved={c.req.query('saved') !== undefined} />);
+  });
+
+  app.post(page, async (c) => {
+    const ref = c.req.param('ref');
+    if ((await opened(c, ref)) === undefined) return locked(c);
+    const raw = await posted(c);
+    const [digest, locale] = [oneOf(raw, 'digest'), oneOf(raw, 'locale')];
+    await backend.savePreferences({
+      ref,
+      ...(digest === 'on' || digest === 'off' ? { digest: digest === 'on' } : {}),
+      ...(locale === 'fr' || locale === 'en' ? { locale } : {}),
+    });
+    return c.redirect(`/preferences/${ref}?saved`, 303);
+  });
+
+  return app;
+}
