@@ -4,6 +4,7 @@ import type { CivilDate } from '../domain/calendar.js';
 import type { Timing } from '../domain/due.js';
 import type { Answer } from '../domain/forms.js';
 import type { StepId } from '../domain/steps.js';
+import { audit } from './audit.js';
 import type { Db, Tx } from './db.js';
 
 /** An ask's row. */
@@ -192,7 +193,7 @@ export async function setTiming(db: Db, id: string, timing: Timing): Promise<voi
   ]);
 }
 
-/** Settles an ask, for ever, and closes the places nobody answered from: missed where an answer was lacking, otherwise not needed. */
+/** Settles an ask, for ever, with its journal entry, and closes the places nobody answered from: missed where an answer was lacking, otherwise not needed. */
 export async function settleAsk(
   tx: Tx,
   {
@@ -205,10 +206,15 @@ export async function settleAsk(
     left = outcome === 'partial' || outcome === 'none' ? 'missed' : 'not-needed',
   }: { id: string; outcome: Outcome; closedAt: number; on: CivilDate; result?: string; items?: string[]; left?: AnswerState | undefined },
 ): Promise<void> {
-  await tx.query(
+  const { rows } = await tx.query<{ edition: string }>(
     `update ask set outcome = $2, closed_at = $3, closed_on = $4, result = $5, items = $6, opened_at = coalesce(opened_at, opens_at)
-     where id = $1 and outcome is null`,
+     where id = $1 and outcome is null returning edition`,
     [id, outcome, new Date(closedAt), on, result ?? null, items ?? null],
+  );
+  const detail = { outcome, result: result ?? null, items: items ?? [], on };
+  await audit(
+    tx,
+    rows.map(({ edition }) => ({ edition, at: closedAt, actor: 'programme', verb: 'ask.settled', subject: id, detail })),
   );
   await tx.query(
     `update ask_person p set closed_at = $2, closed = case

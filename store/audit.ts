@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Db } from './db.js';
 
 /** One line of the journal: ids and words of the code, never what people wrote. */
@@ -10,29 +11,60 @@ export interface AuditEntry {
   verb: string;
   /** The id of what it is about. */
   subject: string;
-  detail?: Record<string, string | number | boolean | string[] | null>;
+  /** Ids and codes; numbers are whole. `reason` is not given here: see `Written`. */
+  detail?: Record<string, string | number | boolean | string[] | null> & { reason?: never };
 }
 
-/** Writes to the journal, in the transaction of what it tells. */
-export async function audit(db: Db, entries: AuditEntry[]): Promise<void> {
+/** An entry to write; `reason`: what a coordinator gave as one. It is kept beside the journal, whose detail keeps only its salted hash. */
+export type Written = AuditEntry & { reason?: string };
+
+/** An entry as it stands in the journal; its detail's `reason` is the hash of one. */
+export interface Entry extends Omit<AuditEntry, 'detail'> {
+  id: number;
+  detail: Record<string, string | number | boolean | string[] | null>;
+}
+
+/** The hash that stands for a reason in the journal (lower-case hexadecimal). */
+export const reasonHash = ({ salt, text }: { salt: string; text: string }): string =>
+  createHash('sha256').update(`${salt}\n${text}`).digest('hex');
+
+/** Writes to the journal, in the transaction of what it tells; each entry is chained when that commits (decision 0015). */
+export async function audit(db: Db, entries: readonly Written[]): Promise<void> {
   if (entries.length === 0) return;
+  const reasons: { hash: string; edition: string; salt: string; text: string }[] = [];
+  const rows = entries.map(({ reason: text, detail = {}, ...entry }) => {
+    if (text === undefined) return { ...entry, detail };
+    const salt = randomBytes(16).toString('hex');
+    const hash = reasonHash({ salt, text });
+    reasons.push({ hash, edition: entry.edition, salt, text });
+    return { ...entry, detail: { ...detail, reason: hash } };
+  });
+  // One statement, so that no entry stands without the reason it names.
   await db.query(
-    `insert into audit (edition, at, actor, verb, subject, detail)
-     select e->>'edition', to_timestamp((e->>'at')::numeric / 1000), e->>'actor', e->>'verb', e->>'subject', coalesce(e->'detail', '{}')
+    `with kept as (
+       insert into audit_reason (hash, edition, salt, text)
+       select r->>'hash', r->>'edition', r->>'salt', r->>'text' from jsonb_array_elements($2::jsonb) r)
+     insert into audit (edition, at, actor, verb, subject, detail)
+     select e->>'edition', to_timestamp((e->>'at')::numeric / 1000), e->>'actor', e->>'verb', e->>'subject', e->'detail'
      from jsonb_array_elements($1::jsonb) with ordinality as x(e, n) order by n`,
-    [JSON.stringify(entries)],
+    [JSON.stringify(rows), JSON.stringify(reasons)],
   );
 }
 
 /** The journal of an edition, oldest first. */
-export async function journal(db: Db, edition: string): Promise<(Required<AuditEntry> & { id: number })[]> {
-  const { rows } = await db.query<{
-    id: number;
-    at: Date;
-    actor: string;
-    verb: string;
-    subject: string;
-    detail: Required<AuditEntry>['detail'];
-  }>('select id, at, actor, verb, subject, detail from audit where edition = $1 order by id', [edition]);
-  return rows.map((row) => ({ ...row, edition, at: row.at.getTime() }));
+export async function journal(db: Db, edition: string): Promise<Entry[]> {
+  const { rows } = await db.query<Omit<Entry, 'at'> & { at: Date }>(
+    'select id, edition, at, actor, verb, subject, detail from audit where edition = $1 order by id',
+    [edition],
+  );
+  return rows.map((row) => ({ ...row, at: row.at.getTime() }));
+}
+
+/** The reasons given in an edition that were not erased, by their hash. */
+export async function reasonsOf(db: Db, edition: string): Promise<Map<string, { salt: string; text: string }>> {
+  const { rows } = await db.query<{ hash: string; salt: string; text: string }>(
+    'select hash, salt, text from audit_reason where edition = $1',
+    [edition],
+  );
+  return new Map(rows.map(({ hash, ...said }) => [hash, said]));
 }

@@ -88,7 +88,8 @@ export async function nudge(
         actor: 'coordinator',
         verb: 'ask.nudged',
         subject: id,
-        detail: { people: ready.map((p) => p.person), reason },
+        detail: { people: ready.map((p) => p.person) },
+        reason,
       },
     ]);
     await oweWake(tx, row.id, when.realNow);
@@ -117,7 +118,7 @@ export async function extend(
       [id, date, new Date(dueAt)],
     );
     await audit(tx, [
-      { edition: row.id, at, actor: 'coordinator', verb: 'ask.extended', subject: id, detail: { from: ask.due, to: date, reason } },
+      { edition: row.id, at, actor: 'coordinator', verb: 'ask.extended', subject: id, detail: { from: ask.due, to: date }, reason },
     ]);
     await oweWake(tx, row.id, when.realNow);
     return { ok: true, edition: row.id, from: ask.due };
@@ -132,7 +133,7 @@ export async function close(store: Store, { ask: id, reason, ...when }: Hands & 
     const { ask, row, at } = found;
     if (isEndless(ask)) return { ok: false, reason: 'endless' }; // what follows needs its answer
     await tx.query('update ask set closing = $2 where id = $1', [id, new Date(at)]);
-    await audit(tx, [{ edition: row.id, at, actor: 'coordinator', verb: 'ask.closed', subject: id, detail: { reason } }]);
+    await audit(tx, [{ edition: row.id, at, actor: 'coordinator', verb: 'ask.closed', subject: id, reason }]);
     await oweWake(tx, row.id, when.realNow);
     return { ok: true, edition: row.id };
   });
@@ -150,10 +151,10 @@ export async function cancelEdition(
     const at = realNow + row.clock_offset_ms;
     const calendar = calendarOf(row.file.territory);
     const on = calendar.dateOf(at);
+    await audit(tx, [{ edition, at, actor: 'coordinator', verb: 'edition.cancelled', subject: edition, reason }]);
     const asks = await cancelAsks(tx, edition, { at, on });
     await endEdition(tx, edition, { at, status: 'cancelled' });
     await queueEnded({ tx, edition: { id: edition }, at, sendingTime: () => nextSendingTime(at, calendar) });
-    await audit(tx, [{ edition, at, actor: 'coordinator', verb: 'edition.cancelled', subject: edition, detail: { reason, asks } }]);
     await oweWake(tx, edition, realNow);
     return { ok: true, edition, asks };
   });

@@ -1,6 +1,5 @@
 import { type AskKind, filledSeats, isEndless, isEnough, type Outcome } from '../../domain/asks.js';
 import { type AskRow, answersOf, type HolderRow, settleAsk } from '../../store/asks.js';
-import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { applicationsOf } from '../../store/work.js';
 import { consequencesOf } from './consequences.js';
@@ -57,21 +56,11 @@ const hasApplications = async ({ tx, edition }: ReviewContext) =>
   (await applicationsOf(tx, edition.id)).some((a) => a.state === 'submitted' && a.eligible === null);
 
 async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedAt, byDeadline }: Settlement): Promise<void> {
-  const { tx, edition, calendar } = context;
+  const { tx, calendar } = context;
   const on = calendar.dateOf(byDeadline ? closedAt - 1 : closedAt);
   const answers = await answersOf(tx, [ask.id]);
   const { result, items } = await consequencesOf(context, ask, answers, { outcome, closedAt });
   await settleAsk(tx, { id: ask.id, outcome, closedAt, on, result, items, left: ask.kind === 'apply' ? 'missed' : undefined });
   if (ask.kind === 'apply' && outcome === 'closed')
     for (const relay of context.open.values()) if (relay.kind === 'relay') relay.closing ??= ask.closing;
-  await audit(tx, [
-    {
-      edition: edition.id,
-      at: closedAt,
-      actor: 'programme',
-      verb: 'ask.settled',
-      subject: ask.id,
-      detail: { outcome, result: result ?? null, items: items ?? [], on },
-    },
-  ]);
 }

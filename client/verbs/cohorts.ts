@@ -200,6 +200,6 @@ export async function repairCohort(
   const row = await findEdition(store.pool, id);
   if (row === undefined || row.status === 'closed' || row.status === 'cancelled') return undefined;
   const at = realNow() + row.clock_offset_ms;
-  await audit(store.pool, [{ edition: id, at, actor: 'coordinator', verb: 'edition.restarted', subject: id, detail: { reason } }]);
+  await audit(store.pool, [{ edition: id, at, actor: 'coordinator', verb: 'edition.restarted', subject: id, reason }]);
   return restartCohort(installation, id);
 }
