@@ -57,6 +57,9 @@ export const ROLE_WORDS: Record<Role | 'applicant' | 'admin', Words> = {
   admin: { fr: 'administration', en: 'administrator' },
 };
 
+/** Whether a role, as a row names it, has a word. */
+export const isRoleWord = (role: string): role is keyof typeof ROLE_WORDS => Object.hasOwn(ROLE_WORDS, role);
+
 /** What people call each hand. */
 export const HAND_WORDS: Record<Hand, Words> = {
   authority: { fr: 'collectivité', en: 'authority' },

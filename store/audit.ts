@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Verb } from '../domain/journal.js';
 import type { Db } from './db.js';
 
 /** One line of the journal: ids and words of the code, never what people wrote. */
@@ -8,7 +9,7 @@ export interface AuditEntry {
   at: number;
   /** A person's id, `coordinator` (by hand), or `programme`. */
   actor: string;
-  verb: string;
+  verb: Verb;
   /** The id of what it is about. */
   subject: string;
   /** Ids and codes; numbers are whole. `reason` is not given here: see `Written`. */
@@ -19,8 +20,10 @@ export interface AuditEntry {
 export type Written = AuditEntry & { reason?: string };
 
 /** An entry as it stands in the journal; its detail's `reason` is the hash of one. */
-export interface Entry extends Omit<AuditEntry, 'detail'> {
+export interface Entry extends Omit<AuditEntry, 'detail' | 'verb'> {
   id: number;
+  /** A verb, mostly of this build. */
+  verb: string;
   detail: Record<string, string | number | boolean | string[] | null>;
 }
 

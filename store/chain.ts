@@ -34,9 +34,11 @@ export interface ChainCheck {
   faults: ChainFault[];
 }
 
-/** A journal with its chain, in its order, and whatever is out of it. */
+/** A journal with its chain, in its order; what is not in the chain; and the reasons that are kept, by the hash that entries name. */
 export interface ChainReading extends ChainCheck {
   chained: ChainedEntry[];
+  unchained: Entry[];
+  reasons: ReadonlyMap<string, string>;
 }
 
 /** What stands before the first entry of a chain. */
@@ -73,8 +75,8 @@ export function entryHash({ prev, edition, n, at, actor, verb, subject, detail }
  * noted earlier, is still in it. Each fault is told once: the entries after it are held against the hashes that are there.
  */
 export async function verifyChain(db: Db, edition: string, { head }: { head?: string } = {}): Promise<ChainCheck> {
-  const { chained: _, ...check } = await readChain(db, edition, { head });
-  return check;
+  const { ok, head: last, entries, faults } = await readChain(db, edition, { head });
+  return { ok, head: last, entries, faults };
 }
 
 /** The journal of an edition in the order of its chain, verified. */
@@ -83,10 +85,13 @@ export async function readChain(db: Db, edition: string, { head }: { head?: stri
   const reasons = await reasonsOf(db, edition);
   const faults: ChainFault[] = [];
   const chained: ChainedEntry[] = [];
+  const unchained: Entry[] = [];
   let last: ChainHead = { n: 0, hash: chainStart };
   for (const { link, entry } of rows) {
     if (link === undefined) {
-      if (entry !== undefined) faults.push({ what: 'unchained', entry: entry.id });
+      if (entry === undefined) continue;
+      faults.push({ what: 'unchained', entry: entry.id });
+      unchained.push(entry);
       continue;
     }
     const { n, hash } = link;
@@ -108,9 +113,11 @@ export async function readChain(db: Db, edition: string, { head }: { head?: stri
   return {
     ok: faults.length === 0,
     head: last.n === 0 ? null : last,
-    entries: rows.filter(({ entry }) => entry !== undefined).length,
+    entries: chained.length + unchained.length,
     faults,
     chained,
+    unchained,
+    reasons: new Map([...reasons].map(([hash, { text }]) => [hash, text])),
   };
 }
 

@@ -53,8 +53,8 @@ export async function savePreferences(
     await tx.query('update person set digest = $2, locale = $3 where ref = $1', [ref, next.digest, next.locale]);
     const said = { edition: row.id, at: realNow + row.clock_offset_ms, actor: id, subject: id };
     await audit(tx, [
-      ...(next.digest === digest ? [] : [{ ...said, verb: next.digest ? 'digest.resumed' : 'digest.stopped' }]),
-      ...(next.locale === locale ? [] : [{ ...said, verb: 'language.chosen', detail: { locale: next.locale } }]),
+      ...(next.digest === digest ? [] : [{ ...said, verb: next.digest ? ('digest.resumed' as const) : ('digest.stopped' as const) }]),
+      ...(next.locale === locale ? [] : [{ ...said, verb: 'language.chosen' as const, detail: { locale: next.locale } }]),
     ]);
     return true;
   });

@@ -83,12 +83,19 @@ export interface MailRow {
   template: string;
 }
 
-/** One line of the journal. `what` is a verb of the code, put into words here. */
+/** One line of the journal. `what` is a verb of the code, put into words here; `reason`: why, in a coordinator's words. */
 export interface JournalRow {
   at: number;
   actor: string;
   what: string;
   subject: string;
+  reason?: string;
+}
+
+/** The journal, newest first, and whether its chain verifies. */
+export interface Journal {
+  lines: JournalRow[];
+  verified: boolean;
 }
 
 /** Everything the console shows of one edition. */
@@ -106,7 +113,7 @@ export interface EditionPage {
   waitingOn: Waiting[];
   projects: ProjectRow[];
   mails: MailRow[];
-  journal: JournalRow[];
+  journal: Journal;
   incidents: { scope: string; message: string; times: number; lastAt: number }[];
   workflow?: { id: string; runId: string; status: string; historyEvents: number };
   /** Names of the deliberative bodies the plan mentions, by id. */

@@ -1,17 +1,18 @@
 /** The web's port over a real installation: pages ask client/ to act, and store/ for what is true. */
 import { type Installation, runOf } from '../client/installation.js';
 import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
+import { subjectsOf } from '../client/verbs/audit.js';
 import { listCohorts, showCohort } from '../client/verbs/cohorts.js';
 import { askRules } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
 import { computePlan } from '../domain/plan.js';
-import { isStepId, PHASE_IDS } from '../domain/steps.js';
+import { PHASE_IDS } from '../domain/steps.js';
 import { STEP_WORDS } from '../domain/words.js';
 import { viewNow } from '../store/acts.js';
-import { findAsks, findCall } from '../store/asks.js';
-import { journal } from '../store/audit.js';
+import { findCall } from '../store/asks.js';
 import { phaseOf, projectStandings, waitingOn } from '../store/board.js';
+import { readChain } from '../store/chain.js';
 import { endSession, isSession, signIn } from '../store/console.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
@@ -23,7 +24,7 @@ import { planNow } from '../store/plans.js';
 import { findPreferences, savePreferences } from '../store/preferences.js';
 import { editionView } from '../store/views/index.js';
 import { applicationsOf, documentsOf, peopleOf } from '../store/work.js';
-import type { Backend, CallView, EditionPage, JournalRow, MailRow } from './backend.js';
+import type { Backend, CallView, EditionPage, Journal, MailRow } from './backend.js';
 
 /** A backend over an installation. */
 export function liveBackend(installation: Installation): Backend {
@@ -131,7 +132,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     waitingOn: row.status === 'running' ? await blocking(installation, row, at) : [],
     projects: await projectStandings(db, row, at),
     mails: await mailRows(installation, row, name),
-    journal: await journalRows(installation, row, name),
+    journal: await journalOf(installation, row, name),
     incidents: (await openIncidents(db, row.id)).map((i) => ({
       scope: i.scope,
       message: i.message,
@@ -173,20 +174,15 @@ async function mailRows({ store }: Installation, row: EditionRow, name: (person:
     .reverse();
 }
 
-/** The journal, newest first; an ask's id becomes the name of its step. */
-async function journalRows({ store }: Installation, row: EditionRow, name: (person: string) => string): Promise<JournalRow[]> {
+/** The journal, newest first, verified. */
+async function journalOf({ store }: Installation, row: EditionRow, name: (person: string) => string): Promise<Journal> {
   const { locale } = row.file.territory;
-  const entries = await journal(store.pool, row.id);
-  const asks = new Map((await findAsks(store.pool, [...new Set(entries.map((entry) => entry.subject))])).map((ask) => [ask.id, ask]));
-  return entries
-    .map((entry) => {
-      const step = asks.get(entry.subject)?.step ?? entry.subject.split('.')[1] ?? '';
-      return {
-        at: entry.at,
-        actor: name(entry.actor),
-        what: entry.verb,
-        subject: isStepId(step) ? STEP_WORDS[step][locale] : name(entry.subject),
-      };
-    })
-    .reverse();
+  const { ok, chained, unchained, reasons } = await readChain(store.pool, row.id);
+  const entries = [...chained, ...unchained];
+  const about = await subjectsOf(store.pool, entries, { locale, name });
+  const lines = entries.map((entry) => {
+    const reason = typeof entry.detail.reason === 'string' ? reasons.get(entry.detail.reason) : undefined;
+    return { at: entry.at, actor: name(entry.actor), what: entry.verb, subject: about(entry), ...(reason === undefined ? {} : { reason }) };
+  });
+  return { lines: lines.reverse(), verified: ok };
 }

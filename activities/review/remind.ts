@@ -1,6 +1,7 @@
 import { askRules, filledSeats } from '../../domain/asks.js';
 import { addressees, climb, isSendingTime, ladder, nextSendingTime, type Rung, type RungAt, rungTime } from '../../domain/ladder.js';
 import { type AskRow, type HolderRow, seatPeople } from '../../store/asks.js';
+import { audit, type Written } from '../../store/audit.js';
 import { queueMails, remindedSince } from '../../store/outbox.js';
 import { type Claim, type ClaimedRung, claimedRungs, claimRungs } from '../../store/rungs.js';
 import type { PersonRow } from '../../store/work.js';
@@ -29,6 +30,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
   const claims: Claim[] = [];
   const mails = new Map<string, Claim[]>();
   const wakes: number[] = [];
+  const entries: Written[] = [];
 
   for (const ask of asks) {
     const places = holders.get(ask.id) ?? [];
@@ -58,11 +60,20 @@ export async function remind(context: ReviewContext): Promise<number | null> {
           joined: 'substitute' as const,
         };
         await seatPeople(tx, { edition: edition.id, ask: ask.id, people: [substitute], at });
+        entries.push({
+          edition: edition.id,
+          at,
+          actor: 'programme',
+          verb: 'ask.substituted',
+          subject: ask.id,
+          detail: { to: addressee, seat: substitute.seat, for: substitute.onBehalfOf },
+        });
         context.seated();
       }
     }
   }
 
+  await audit(tx, entries);
   const queued = [...mails].map(([person, items]) => ({
     key: `asks.${items.map(({ ask, rung, about }) => targetKey(ask, rung, about)).sort()[0]}.${person}`,
     person,

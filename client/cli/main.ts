@@ -17,6 +17,11 @@ const COMMANDS: readonly Listed[] = [
   { names: ['cohort'], summary: 'start, list, show and cancel editions', load: () => import('./cohort.js') },
   { names: ['ask'], summary: 'what is asked of whom: list, nudge, extend, close', load: () => import('./ask.js') },
   { names: ['mail'], summary: 'the outbox: what was sent, to whom, when', load: () => import('./mail.js') },
+  {
+    names: ['audit'],
+    summary: 'who did what in an edition, and whether the journal is as it was written',
+    load: () => import('./audit.js'),
+  },
   { names: ['console'], summary: 'a one-time link into the console', load: () => import('./console.js') },
   { names: ['repair'], summary: "start an edition's workflow again from the top", load: () => import('./repair.js') },
   { names: ['worker'], summary: 'the process that carries editions out', load: () => import('./worker.js') },

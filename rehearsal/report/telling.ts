@@ -1,7 +1,7 @@
 import { type AskKind, askKinds } from '../../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf, isCivilDate } from '../../domain/calendar.js';
 import { setFrench } from '../../domain/typography.js';
-import { inWords, type Locale, ROLE_WORDS, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
+import { inWords, isRoleWord, type Locale, ROLE_WORDS, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
 import type { LivedAsk } from '../record.js';
 import type { Rehearsal } from '../rehearse.js';
 import { kindsOf, type MailKind } from './letters.js';
@@ -88,7 +88,7 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
     say,
     role: (person) => {
       const role = record.people.get(person)?.role ?? '';
-      return isRole(role) ? say(ROLE_WORDS[role]) : '';
+      return isRoleWord(role) ? say(ROLE_WORDS[role]) : '';
     },
     thing: (ask) =>
       [...what(ask), ask.project === null ? '' : project(ask.project), ask.version > 1 ? words.page.version(ask.version) : '']
@@ -136,8 +136,6 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
     return kind === undefined || kind === 'decide' ? undefined : { kind, part: part === kind ? null : (part ?? '').slice(kind.length + 1) };
   }
 }
-
-const isRole = (role: string): role is keyof typeof ROLE_WORDS => Object.hasOwn(ROLE_WORDS, role);
 
 /** A text with its first letter large. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

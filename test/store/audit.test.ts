@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runner } from 'node-pg-migrate';
 import { audit, journal, type Written } from '../../store/audit.js';
 import { chainStart, entryHash, jsonbText, readChain, verifyChain } from '../../store/chain.js';
 import { inTransaction, openStore, type Tx } from '../../store/db.js';
 import { cancelEdition, close } from '../../store/interventions.js';
+import { MIGRATIONS_DIR, migrate } from '../../store/migrate.js';
+import { untoldOf } from '../../store/untold.js';
+import { createEmptyDatabase } from '../support/database.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -304,4 +308,81 @@ test('asks that end with their edition each have their outcome in the journal, a
     `edition.cancelled ${bench.id}`,
     ...[bench.idOf({ step: 'diagnosis', kind: 'document' }), bench.idOf(interview)].sort().map((id) => `ask.settled ${id}`),
   ]);
+});
+
+describe('what is true and the journal', () => {
+  async function settled(): Promise<Bench> {
+    const bench = await database.bench();
+    await bench.review(bench.on('2027-06-07'), [interview]);
+    for (const person of ['direction', 'sante']) await bench.answer(interview, person, { problems: 'Loin.' }, bench.on('2027-06-08'));
+    await bench.review(bench.on('2027-06-09'), [interview]);
+    return bench;
+  }
+
+  test('agree on every opening, answer and outcome', async () => {
+    const bench = await settled();
+    expect(await untoldOf(bench.store.pool, bench.id)).toEqual([]);
+  });
+
+  test('do not when the end of the journal was cut off, though its chain verifies', async () => {
+    const bench = await settled();
+    const last = `(select max(entry) from audit_chain where edition = '${bench.id}')`;
+    await asOwner(bench, `delete from audit where id = ${last}`, `delete from audit_chain where entry = ${last}`);
+    expect(await verifyChain(bench.store.pool, bench.id)).toMatchObject({ ok: true });
+    expect(await untoldOf(bench.store.pool, bench.id)).toEqual([
+      { verb: 'ask.settled', subject: bench.idOf(interview), actor: null, found: 0 },
+    ]);
+  });
+
+  test('do not when an outcome was edited, or taken back', async () => {
+    const bench = await settled();
+    const id = bench.idOf(interview);
+    const untrue = { verb: 'ask.settled', subject: id, actor: null, found: 1 };
+    await bench.store.pool.query(`update ask set outcome = 'partial' where id = $1`, [id]);
+    expect(await untoldOf(bench.store.pool, bench.id)).toEqual([{ ...untrue, found: 0 }, untrue]);
+    await bench.store.pool.query('update ask set outcome = null, closed_at = null where id = $1', [id]);
+    expect(await untoldOf(bench.store.pool, bench.id)).toEqual([untrue]);
+  });
+
+  test('do not when an answer is not told, or told under another name', async () => {
+    const bench = await settled();
+    await asOwner(bench, `update audit set actor = 'coordo' where edition = '${bench.id}' and actor = 'sante'`);
+    expect(await untoldOf(bench.store.pool, bench.id)).toEqual([
+      { verb: 'ask.answered', subject: bench.idOf(interview), actor: 'sante', found: 0 },
+    ]);
+  });
+});
+
+test('entries from before the chain are chained in the order of their ids, and keep no reason', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  const store = openStore(url);
+  try {
+    const until = {
+      databaseUrl: url,
+      dir: MIGRATIONS_DIR,
+      ignorePattern: '(?!.*\\.sql$).*',
+      migrationsTable: 'migrations',
+      log: () => undefined,
+    };
+    await runner({ ...until, direction: 'up', count: 1 });
+    await store.pool.query(
+      `insert into edition (id, title, territory, file, source, last_at, started_at) values ('a', '', '', '{}', '', now(), now())`,
+    );
+    await store.pool.query(
+      `insert into audit (edition, at, actor, verb, subject, detail) values
+       ('b', now(), 'x', 'ask.opened', 's1', '{}'), ('a', now(), 'x', 'ask.opened', 's2', '{"due": "2027-06-18", "people": 2}'),
+       ('b', now(), 'x', 'ask.opened', 's3', '{}'), ('a', now(), 'x', 'ask.nudged', 's4', '{"reason": "Marthe.", "people": []}')`,
+    );
+    await migrate(url);
+    const { ok, chained, reasons } = await readChain(store.pool, 'a');
+    expect([ok, chained.map(({ n, subject }) => `${n} ${subject}`)]).toEqual([true, ['1 s2', '2 s4']]);
+    expect(chained[1]?.detail).toEqual({ people: [], reason: [...reasons.keys()][0] });
+    expect([...reasons.values()]).toEqual(['Marthe.']);
+    expect(await verifyChain(store.pool, 'b')).toMatchObject({ ok: true, entries: 2, head: { n: 2 } });
+    await audit(store.pool, [line('a', 's5')]);
+    expect(await verifyChain(store.pool, 'a')).toMatchObject({ ok: true, head: { n: 3 } });
+  } finally {
+    await store.close();
+    await drop();
+  }
 });

@@ -2,7 +2,7 @@ import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import { type Guarantee, guarantees } from '../../rehearsal/guarantees.js';
 import { mailText } from '../../rehearsal/mailtext.js';
 import { type LivedAsk, type LivedMail, livedAsks, livedMails } from '../../rehearsal/record.js';
-import { type AuditEntry, journal } from '../../store/audit.js';
+import { type Entry, journal } from '../../store/audit.js';
 import type { Store } from '../../store/db.js';
 import { findEdition } from '../../store/editions.js';
 import { type FactRow, factsOf } from '../../store/facts.js';
@@ -17,7 +17,7 @@ export interface Chronicle {
   asks: LivedAsk[];
   mails: LivedMail[];
   projects: ProjectRow[];
-  journal: AuditEntry[];
+  journal: Entry[];
   incidents: IncidentRow[];
   guarantees: Guarantee[];
   /** An instant on the territory's clock: `2023-01-16 09:00`. */

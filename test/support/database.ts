@@ -52,6 +52,17 @@ export async function createDatabase(): Promise<TestDatabase> {
     // FILE_COPY is faster than the log for a small template, and nobody recovers a test's database.
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   });
+  return named(name);
+}
+
+/** Makes a throw-away database without anything in it, for what migrations do. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await withServer((client) => client.query(`CREATE DATABASE ${name}`));
+  return named(name);
+}
+
+function named(name: string): TestDatabase {
   const drop = () => withServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)));
   return { url: serverUrl(name), name, drop };
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { OpenPlace } from '../../rehearsal/people.js';
+import { verifyChain } from '../../store/chain.js';
+import { untoldOf } from '../../store/untold.js';
 import type { Chronicle } from '../support/chronicle.js';
 import { fetchHistory, recordHistory } from '../support/history.js';
 import { clearStage, play, type Scene, type Small } from '../support/small.js';
+import { wordsIn, wordsOf } from '../support/words.js';
 
 jest.setTimeout(180_000);
 
@@ -184,6 +187,17 @@ describe('an edition', () => {
     const farewells = after.filter((mail) => mail.template === 'ended').map((mail) => mail.person);
     expect(new Set(farewells).size).toBe(farewells.length);
   });
+});
+
+test('tells everything in the journal once, without a word of anybody, however it ends', async () => {
+  for (const [name, { store, edition, told }] of Object.entries(on)) {
+    const [untold, { ok }, words] = [
+      await untoldOf(store.pool, edition.id),
+      await verifyChain(store.pool, edition.id),
+      await wordsOf(store, edition.id),
+    ];
+    expect([name, untold, ok, wordsIn((await told()).journal, words)]).toEqual([name, [], true, []]);
+  }
 });
 
 test('keeps every guarantee, whatever goes wrong', async () => {

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { calendarOf } from '../../domain/calendar.js';
 import { type Lived, live } from '../../rehearsal/live.js';
+import { verifyChain } from '../../store/chain.js';
+import { untoldOf } from '../../store/untold.js';
 import { type Chronicle, chronicle } from '../support/chronicle.js';
 import { fetchHistory, type History, namesIn, recordHistory } from '../support/history.js';
 import { editionFrom, type Stage, setStage } from '../support/theatre.js';
 import { script } from '../support/val-d-oise.js';
+import { wordsIn, wordsOf } from '../support/words.js';
 
 jest.setTimeout(180_000);
 
@@ -192,6 +195,19 @@ describe('a year of the Val d’Oise programme', () => {
     ).toEqual(Array.from({ length: 10 }, (_, n) => `applicant-${String(n + 1).padStart(2, '0')}`));
     const facts = told.journal.filter((entry) => entry.verb.startsWith('fact.')).map((entry) => entry.subject);
     expect(facts.sort()).toEqual(told.facts.map((fact) => fact.id).sort());
+  });
+
+  test('tells every opening, answer, outcome and fact in the journal once, in a chain that verifies', async () => {
+    expect(await untoldOf(lived.store.pool, edition.id)).toEqual([]);
+    expect(await verifyChain(lived.store.pool, edition.id)).toMatchObject({ ok: true, faults: [], entries: told.journal.length });
+  });
+
+  test('leaves no name, no address and nothing that people wrote in the journal', async () => {
+    const words = await wordsOf(lived.store, edition.id);
+    expect(words).toEqual(
+      expect.arrayContaining(['Direction générale', 'Il manque une situation de référence.', 'Membre de son conseil.']),
+    );
+    expect(wordsIn(told.journal, words)).toEqual([]);
   });
 
   test('leaves no name and no address in any event of its history', async () => {

@@ -1,5 +1,6 @@
 /** The lists of an edition: projects, mails, journal, incidents, and the state of its execution. */
 import type { Child } from 'hono/jsx';
+import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../../domain/journal.js';
 import { inWords, type Locale, STEP_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { Scroll } from '../scroll.js';
@@ -105,23 +106,30 @@ export function Mails({ page, locale }: Props) {
   );
 }
 
-/** What was done, by whom. */
+/** What was done, by whom, and why where a coordinator said so; whether the journal is as it was written. */
 export function Journal({ page, locale }: Props) {
   const { journal: words, more } = wordsOf(locale).console;
-  const actor = (name: string) => (name === 'programme' ? words.programme : name === 'coordinator' ? words.coordinator : name);
-  const rows = page.journal.map((line) => [
+  const { lines, verified } = page.journal;
+  const rows = lines.map((line) => [
     <span class="num">{instantInWords(line.at, page.edition.timezone, locale)}</span>,
-    actor(line.actor),
-    wordOf(words.verbs, line.what),
+    isActor(line.actor) ? ACTOR_WORDS[line.actor][locale] : line.actor,
+    <>
+      {isVerb(line.what) ? VERB_WORDS[line.what][locale] : wordOf({}, line.what)}
+      {line.reason === undefined ? null : <q>{line.reason}</q>}
+    </>,
     line.subject === page.edition.id ? page.edition.title : line.subject,
   ]);
   return (
     <section class="card">
       <h2 id="journal">{words.title}</h2>
+      {verified ? null : <p class="wrong">{words.broken}</p>}
       {rows.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <Table id="journal" head={[words.when, words.who, words.what, words.subject]} rows={rows} more={more} />
+        <>
+          <Table id="journal" head={[words.when, words.who, words.what, words.subject]} rows={rows} more={more} />
+          {verified ? <p class="small">{words.verified(rows.length)}</p> : null}
+        </>
       )}
     </section>
   );

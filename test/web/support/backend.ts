@@ -104,10 +104,14 @@ export function editionPage(): EditionPage {
     mails: [
       { id: '12', at: monday, person: 'Direction générale', subject: 'Votre validation est attendue', state: 'accepted', template: 'asks' },
     ],
-    journal: [
-      { at: monday, actor: 'Service PMI', what: 'ask.answered', subject: 'Feuille de route « Parcours périnatalité »' },
-      { at: monday, actor: 'programme', what: 'ask.opened', subject: 'Feuille de route « Parcours périnatalité »' },
-    ],
+    journal: {
+      lines: [
+        { at: monday, actor: 'coordinator', what: 'ask.extended', subject: 'Feuilles de route (p-01)', reason: 'Vacances scolaires.' },
+        { at: monday, actor: 'Service PMI', what: 'ask.answered', subject: 'Feuilles de route (p-01)' },
+        { at: monday, actor: 'programme', what: 'ask.opened', subject: 'Feuilles de route (p-01)' },
+      ],
+      verified: true,
+    },
     incidents: [{ scope: 'project:p3', message: 'template broke', times: 3, lastAt: monday }],
     workflow: { id: 'cohort/val-d-oise-2023', runId: 'r', status: 'RUNNING', historyEvents: 412 },
     bodies: { 'commission-permanente': 'Commission permanente' },

@@ -2,7 +2,7 @@
 import type { AskKind } from '../../../domain/asks.js';
 import type { StepId } from '../../../domain/steps.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords, ROLE_WORDS } from '../../../domain/words.js';
+import { inWords, isRoleWord, ROLE_WORDS } from '../../../domain/words.js';
 import { partInWords } from '../dates.js';
 import { isSilence } from '../fr/subjects.js';
 import type { AskWords } from '../shape.js';
@@ -12,8 +12,7 @@ const project = (view: AskView) => (view.project ? `“${view.project.title}”`
 const application = (view: AskView) => (view.application?.title ? `“${view.application.title}”` : 'this application');
 const otherSide = ({ pair, person }: AskView) =>
   pair === undefined ? 'the person suggested' : person.role === 'applicant' ? pair.other : pair.applicant;
-const isRole = (role: string): role is keyof typeof ROLE_WORDS => role in ROLE_WORDS;
-const asRole = ({ person }: AskView) => (isRole(person.role) ? ROLE_WORDS[person.role].en : 'participant');
+const asRole = ({ person }: AskView) => (isRoleWord(person.role) ? ROLE_WORDS[person.role].en : 'participant');
 const coordination = () => 'you are one of the coordinators; the first answer from any of you is enough';
 const carriedBy = ({ project: one }: AskView) => (one ? `${one.directorate} carries this project` : 'you carry this project');
 

@@ -3,7 +3,7 @@ import type { AskKind } from '../../../domain/asks.js';
 import type { StepId } from '../../../domain/steps.js';
 import { french } from '../../../domain/typography.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords, ROLE_WORDS } from '../../../domain/words.js';
+import { inWords, isRoleWord, ROLE_WORDS } from '../../../domain/words.js';
 import { partInWords } from '../dates.js';
 import type { AskWords } from '../shape.js';
 import { documents, isSilence, lacking } from './subjects.js';
@@ -13,8 +13,7 @@ const project = (view: AskView) => (view.project ? `« ${view.project.title} »`
 const application = (view: AskView) => (view.application?.title ? `« ${view.application.title} »` : 'la candidature');
 const otherSide = ({ pair, person }: AskView) =>
   pair === undefined ? 'la personne proposée' : person.role === 'applicant' ? pair.other : pair.applicant;
-const isRole = (role: string): role is keyof typeof ROLE_WORDS => role in ROLE_WORDS;
-const asRole = ({ person }: AskView) => (isRole(person.role) ? ROLE_WORDS[person.role].fr : 'participant');
+const asRole = ({ person }: AskView) => (isRoleWord(person.role) ? ROLE_WORDS[person.role].fr : 'participant');
 const coordination = () => "vous faites partie de la coordination ; la première réponse d'un de ses membres suffit";
 const carriedBy = ({ project: one }: AskView) => (one ? `${one.directorate} porte ce projet` : 'vous portez ce projet');
 

@@ -1,0 +1,53 @@
+/** What the journal says in words: who did what. Complete by type: a verb without its words does not compile. */
+import type { Words } from './words.js';
+
+/** What each verb of the journal says, after the name of who did it. */
+export const VERB_WORDS = {
+  'edition.started': { fr: "a commencé l'édition", en: 'started the edition' },
+  'edition.paused': { fr: "a mis l'édition en pause", en: 'paused the edition' },
+  'edition.resumed': { fr: "a repris l'édition", en: 'resumed the edition' },
+  'edition.cancelled': { fr: "a arrêté l'édition", en: 'stopped the edition' },
+  'edition.moved': { fr: 'a déplacé une date', en: 'moved a date' },
+  'edition.restarted': { fr: "a repris l'exécution", en: 'took up the execution again' },
+  'ask.opened': { fr: 'a posé la question', en: 'asked' },
+  'ask.answered': { fr: 'a répondu', en: 'answered' },
+  'ask.settled': { fr: 'a clos la question', en: 'closed the question' },
+  'ask.delegated': { fr: "a désigné quelqu'un d'autre", en: 'named somebody else' },
+  'ask.substituted': { fr: 'a demandé aussi à la suppléance', en: 'asked the substitute too' },
+  'ask.extended': { fr: 'a prolongé la question', en: 'extended the question' },
+  'ask.closed': { fr: 'a fait clore la question', en: 'had the question closed' },
+  'ask.nudged': { fr: 'a relancé', en: 'nudged' },
+  'ask.reassigned': { fr: "a confié la question à quelqu'un d'autre", en: 'gave the question to somebody else' },
+  'application.started': { fr: 'a commencé une candidature', en: 'started an application' },
+  'application.saved': { fr: 'a gardé un brouillon', en: 'kept a draft' },
+  'application.submitted': { fr: 'a envoyé une candidature', en: 'submitted an application' },
+  'link.asked': { fr: 'a demandé un nouveau lien', en: 'asked for a new link' },
+  'project.created': { fr: 'a ouvert un projet', en: 'opened a project' },
+  'risk.told': { fr: 'a alerté sur le calendrier', en: 'warned about the schedule' },
+  'mail.resent': { fr: 'a renvoyé un mail', en: 'sent a mail again' },
+  'mail.bounced': { fr: 'a signalé une adresse en échec', en: 'reported a failing address' },
+  'digest.stopped': { fr: 'ne reçoit plus le point hebdomadaire', en: 'no longer receives the weekly digest' },
+  'digest.resumed': { fr: 'reçoit de nouveau le point hebdomadaire', en: 'receives the weekly digest again' },
+  'language.chosen': { fr: 'a choisi sa langue', en: 'chose their language' },
+  'fact.finished': { fr: 'a terminé une étape', en: 'finished a step' },
+  'fact.projects': { fr: 'a ouvert les projets retenus', en: 'opened the retained projects' },
+  'fact.sessions': { fr: 'a fixé les séances', en: 'set the sessions' },
+  'fact.sitting': { fr: 'a fixé la séance délibérante', en: 'set the sitting' },
+  'fact.project-ended': { fr: 'a mis fin à un projet', en: 'ended a project' },
+  'fact.edition-ended': { fr: "a mis fin à l'édition", en: 'ended the edition' },
+} as const satisfies Record<string, Words>;
+
+/** A verb of the journal. */
+export type Verb = keyof typeof VERB_WORDS;
+
+/** Who acts without being a person of the edition: the programme itself, and coordinators from the console or the command line. */
+export const ACTOR_WORDS = {
+  programme: { fr: 'le programme', en: 'the programme' },
+  coordinator: { fr: 'la coordination', en: 'the coordinators' },
+} as const satisfies Record<string, Words>;
+
+/** Whether a code is a verb that this build has words for: an entry of an older one may have another. */
+export const isVerb = (code: string): code is Verb => Object.hasOwn(VERB_WORDS, code);
+
+/** Whether an actor is no person of the edition. */
+export const isActor = (code: string): code is keyof typeof ACTOR_WORDS => Object.hasOwn(ACTOR_WORDS, code);
