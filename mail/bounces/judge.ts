@@ -1,0 +1,49 @@
+/** What a failure says of an address: `hard`, it does not work; `soft`, anything else (full, refused for what we are, given up after days). */
+export type Gravity = 'hard' | 'soft';
+
+/** What is known of one failure: the enhanced status (RFC 3463), empty when there is none, and the server's words. */
+export interface Failure {
+  status: string;
+  diagnostic: string;
+}
+
+// the address, its domain or its mailbox is not there: decision 0012
+const gone = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1', '5.4.4', '5.4.310'];
+// codes that servers give for an unknown address and for much else: their words decide
+const vague = /^(5\.0\.\d+|5\.1\.0|5\.1\.4|5\.2\.0|5\.3\.0|5\.4\.0|5\.4\.1|5\.5\.\d+)?$/;
+
+const who = 'user|recipient|mailbox|address|account|e-?mail|destinataire|utilisateur|adresse|bo[iî]te|compte';
+const absent =
+  "unknown|not found|not exist|no longer|invalid|disabled|inactive|unavailable|not known|deactivated|suspended|inconnue?|inexistante?|n'existe|d[ée]sactivée?";
+const unknownAddress = new RegExp(
+  [
+    `\\b(?:${who})\\b[^.;:]{0,60}(?:${absent})`,
+    `(?:unknown|no such|invalid|bad|non-?existent|unrouteable)\\s+(?:local\\s+|virtual\\s+)?(?:${who}|domain|host|destination)\\b`,
+    'no mailbox here',
+    'recipient address rejected',
+    '(?:domain|host|domaine)[^.;]{0,40}(?:not found|not exist|introuvable)',
+  ].join('|'),
+  'i',
+);
+// about us, or about today
+const notTheAddress =
+  /spam|virus|black-?list|block-?list|reputation|\bpolicy\b|relay|sender|\bspf\b|\bdkim\b|\bdmarc\b|quota|\bfull\b|pleine|too (?:many|large|big)|rate limit|grey-?list|temporar|try again|unauthenticated/i;
+
+/** The enhanced status that a text quotes (`550 5.1.1 …`), or an empty text. Numbers of four parts are addresses of machines. */
+export const statusIn = (text: string): string => /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)/.exec(text)?.[1] ?? '';
+
+/**
+ * How grave a permanent failure is. Only what says that the address does not work is hard: a full mailbox, a policy, a reputation are not.
+ * @param atRecipient the server refused the recipient while we spoke to it: its 550, 551 or 553 means the address unless its words say otherwise
+ */
+export function judge({ status, diagnostic }: Failure, { atRecipient = false } = {}): { gravity: Gravity; status: string } {
+  const quoted = statusIn(diagnostic);
+  const code = /^[45]\.0\.0$/.test(status) || status === '' ? quoted || status : status;
+  const hard = () => {
+    if (notTheAddress.test(diagnostic)) return false;
+    if (gone.includes(code)) return true;
+    if (!vague.test(code)) return false;
+    return unknownAddress.test(diagnostic) || (atRecipient && /\b55[013]\b/.test(diagnostic));
+  };
+  return { gravity: hard() ? 'hard' : 'soft', status: code };
+}

@@ -1,0 +1,83 @@
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { judge, statusIn } from './judge.js';
+import { bounce, type Reading } from './kinds.js';
+import { type Headers, readOldStyle, split } from './oldstyle.js';
+import { fieldsOf, type Reported, readReport } from './report.js';
+
+export type { BounceKind, Reading } from './kinds.js';
+
+/** A message in the bounce mailbox: what it is, and all that may say which mail it is about. */
+export interface Returned {
+  reading: Reading;
+  /** The message's own Message-ID, without brackets; empty when it has none. */
+  messageId: string;
+  /** Whom it was sent to, and the id under which the mail was sent: a token is looked for here. */
+  addressed: string;
+  /** The Message-ID of the mail that came back, without brackets; empty when its headers did not. */
+  returnedId: string;
+}
+
+/** Of a longer message only the beginning is read: a report stands before the mail that it returns. */
+export const maxBounceBytes = 1024 * 1024;
+
+const addressedHeaders = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'original-recipient', 'to'];
+
+/** Reads a message that came to the return path. Never throws: what cannot be read is not understood. */
+export async function readReturned(bytes: Buffer): Promise<Returned> {
+  const mail = await simpleParser(bytes.subarray(0, maxBounceBytes), {
+    keepDeliveryStatus: true,
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipTextLinks: true,
+    skipImageLinks: true,
+  }).catch(() => undefined);
+  if (mail === undefined) return { reading: { is: 'not-understood' }, messageId: '', addressed: '', returnedId: '' };
+  const headers = headersOf(mail);
+  const report = partOf(mail, /^message\/(?:global-)?delivery-status$/);
+  const read = report === undefined ? undefined : readReport(report);
+  const { words, copy } = split(mail.text ?? '');
+  const returned = partOf(mail, /^(?:text\/rfc822-headers|message\/(?:rfc822|global|global-headers))$/) ?? copy;
+  return {
+    reading: read === undefined ? readOldStyle(mail, headers, words) : reportedOf(read.recipients),
+    messageId: bare(mail.messageId ?? ''),
+    addressed: [...addressedHeaders.flatMap((name) => headers.get(name) ?? []), read?.envelopeId ?? ''].join('\n'),
+    returnedId: bare(fieldsOf(returned.replace(/\r\n?/g, '\n').split('\n\n')[0] ?? '').get('message-id') ?? ''),
+  };
+}
+
+/** What a report says as a whole: we write to one address, which an alias may have made several of. */
+function reportedOf(recipients: readonly Reported[]): Reading {
+  const failed = recipients.filter(({ action, status }) => action === 'failed' || (action === '' && status.startsWith('5')));
+  const reached = recipients.some(({ action }) => ['delivered', 'relayed', 'expanded'].includes(action));
+  const judged = failed.map((one) => ({ ...one, ...judge(one) }));
+  const worst = judged.find(({ gravity }) => gravity === 'hard') ?? judged[0];
+  // an address behind which somebody was reached works
+  if (worst !== undefined) return bounce(reached ? 'soft' : worst.gravity, worst);
+  const late = recipients.find(({ action, status }) => action === 'delayed' || (action === '' && status.startsWith('4')));
+  if (late !== undefined) return bounce('delayed', { ...late, status: late.status || statusIn(late.diagnostic) });
+  return reached ? { is: 'ignored', why: 'delivered' } : { is: 'not-understood' };
+}
+
+/** The headers as they came, unfolded, in their order. */
+function headersOf(mail: ParsedMail): Headers {
+  const headers = new Map<string, string[]>();
+  for (const { key, line } of mail.headerLines) {
+    const value = line
+      .slice(line.indexOf(':') + 1)
+      .replace(/\r?\n[ \t]+/g, ' ')
+      .trim()
+      .slice(0, 4_000);
+    headers.set(key, [...(headers.get(key) ?? []), value]);
+  }
+  return headers;
+}
+
+/** The text of the first part of a type. */
+const partOf = (mail: ParsedMail, type: RegExp): string | undefined =>
+  mail.attachments
+    .find(({ contentType }) => type.test(contentType))
+    ?.content.subarray(0, 200_000)
+    .toString('utf8');
+
+/** A Message-ID without brackets, or nothing when it is no such thing. */
+const bare = (id: string): string => /^<?([^\s<>]{1,250})>?/.exec(id.trim())?.[1] ?? '';

@@ -1,0 +1,197 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { judge } from '../../mail/bounces/judge.js';
+import { maxBounceBytes, readReturned } from '../../mail/bounces/read.js';
+import { bounceToken, readToken } from '../../mail/returnpath.js';
+import { exchange, exim, gmail, letter, oldExim, postfix, qmail, vacation } from '../support/bounces.js';
+
+const linkKey = Buffer.from('a key that opens nothing but tests');
+const token = bounceToken(linkKey, 41);
+const to = `bounces+${token}@example.org`;
+const said = async (bytes: Buffer) => (await readReturned(bytes)).reading;
+
+describe('an address that does not exist', () => {
+  test.each([
+    ['Postfix', postfix({ to }), '5.1.1', 'User unknown in virtual mailbox table'],
+    [
+      'Postfix, host not found',
+      postfix(
+        { to },
+        {
+          status: '5.4.4',
+          diagnostic: 'X-Postfix; Host or domain name not found. Name service error for name=mairie.example type=AAAA: Host not found',
+        },
+      ),
+      '5.4.4',
+      'Host not found',
+    ],
+    ['Exim', exim({ to }), '5.1.1', 'user does not exist'],
+    ['Exim before reports', oldExim({ to }), '', '550 unknown user'],
+    ['Exchange', exchange({ to }), '5.1.10', 'Recipient not found'],
+    [
+      'Exchange at its edge',
+      exchange({ to }, { status: '5.4.1', diagnostic: 'smtp;550 5.4.1 Recipient address rejected: Access denied.' }),
+      '5.4.1',
+      'Access denied',
+    ],
+    [
+      'Outlook.com',
+      exchange({ to }, { status: '5.5.0', diagnostic: 'smtp;550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302).' }),
+      '5.5.0',
+      'mailbox unavailable',
+    ],
+    ['Gmail', gmail({ to }), '5.1.1', 'does not exist'],
+    [
+      'Gmail, a disabled account',
+      gmail({ to }, { status: '5.2.1', words: '550 5.2.1 The email account that you tried to reach is disabled.' }),
+      '5.2.1',
+      'disabled',
+    ],
+    ['a host on qmail', qmail({ to }), '5.1.1', 'no mailbox here by that name'],
+    ['a host on qmail, in French', qmail({ to }, '550 Utilisateur inconnu'), '', 'Utilisateur inconnu'],
+  ])('%s: hard', async (_name, bytes, status, words) => {
+    const { reading, addressed, returnedId } = await readReturned(bytes);
+    expect(reading).toMatchObject({ is: 'bounce', kind: 'hard', status, diagnostic: expect.stringContaining(words) });
+    expect(readToken(linkKey, addressed)).toEqual({ mail: 41 });
+    expect(returnedId).toBe('mail-1@troismains');
+  });
+});
+
+describe('what is about us, or about today', () => {
+  test.each([
+    ['a full mailbox', postfix({ to }, { status: '5.2.2', diagnostic: 'smtp; 552 5.2.2 Mailbox full, over quota' }), '5.2.2'],
+    [
+      'a full mailbox under another code',
+      postfix({ to }, { status: '5.1.1', diagnostic: 'smtp; 550 5.1.1 Recipient mailbox is full' }),
+      '5.1.1',
+    ],
+    ['a policy', exchange({ to }, { status: '5.7.1', diagnostic: 'smtp;550 5.7.1 Recipient address rejected: unknown client' }), '5.7.1'],
+    ['a reputation', gmail({ to }, { status: '5.7.26', words: '550-5.7.26 This mail is unauthenticated' }), '5.7.26'],
+    ['our sender', postfix({ to }, { status: '5.1.0', diagnostic: 'smtp; 550 5.1.0 Sender address unknown' }), '5.1.0'],
+    ['a message that is too long', postfix({ to }, { status: '5.2.3', diagnostic: 'smtp; 552 5.2.3 too big' }), '5.2.3'],
+    ['a refusal without a reason', postfix({ to }, { status: '5.0.0', diagnostic: 'smtp; 550 Rejected' }), '5.0.0'],
+    [
+      'days without an answer',
+      postfix({ to }, { status: '4.4.1', diagnostic: 'X-Postfix; connect to mx.mairie.example[192.0.2.25]:25: Connection timed out' }),
+      '4.4.1',
+    ],
+    ['an old-style refusal for spam', oldExim({ to }, '550 user unknown to our spam policy'), ''],
+  ])('%s: soft', async (_name, bytes, status) => {
+    expect(await said(bytes)).toMatchObject({ is: 'bounce', kind: 'soft', status });
+  });
+
+  test('a delay is not a failure', async () => {
+    const late = postfix({ to }, { action: 'delayed', status: '4.4.1', diagnostic: 'X-Postfix; connection timed out' });
+    expect(await said(late)).toMatchObject({ is: 'bounce', kind: 'delayed', status: '4.4.1' });
+  });
+
+  test('an alias behind which somebody was reached works', async () => {
+    const one = postfix({ to })
+      .toString()
+      .replace(
+        /(Action: failed\r\nStatus: 5.1.1)/,
+        '$1\r\n\r\nFinal-Recipient: rfc822; autre@mairie.example\r\nAction: relayed\r\nStatus: 2.0.0\r\n',
+      );
+    expect(await said(Buffer.from(one))).toMatchObject({ is: 'bounce', kind: 'soft' });
+  });
+});
+
+describe('what is no bounce', () => {
+  test('is told apart: delivered, an absence, a receipt, a person', async () => {
+    expect(await said(postfix({ to }, { action: 'delivered', status: '2.0.0', diagnostic: 'smtp; 250 ok' }))).toEqual({
+      is: 'ignored',
+      why: 'delivered',
+    });
+    expect(await said(postfix({ to }, { action: 'relayed', status: '2.0.0', diagnostic: 'smtp; 250 ok' }))).toEqual({
+      is: 'ignored',
+      why: 'delivered',
+    });
+    expect(await said(vacation({ to }))).toEqual({ is: 'ignored', why: 'auto-reply' });
+    expect(await said(letter({ to }))).toEqual({ is: 'not-understood' });
+    const receipt = Buffer.from(
+      'From: elue@mairie.example\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\nlu\r\n--b--\r\n',
+    );
+    expect(await said(receipt)).toEqual({ is: 'ignored', why: 'read-receipt' });
+  });
+
+  test('a bounce in words nobody knows is not understood, rather than believed', async () => {
+    expect(await said(oldExim({ to }, 'retry timeout exceeded'))).toEqual({ is: 'not-understood' });
+  });
+
+  test('somebody who forwards a bounce is no bounce', async () => {
+    const forwarded = `From: elue@mairie.example\r\nTo: ${to}\r\nSubject: Fwd\r\nContent-Type: multipart/mixed; boundary=fwd\r\n\r\n--fwd\r\nContent-Type: text/plain\r\n\r\nVoir.\r\n--fwd\r\nContent-Type: message/rfc822\r\n\r\n${postfix({ to }).toString()}\r\n--fwd--\r\n`;
+    expect(await said(Buffer.from(forwarded))).toEqual({ is: 'not-understood' });
+  });
+});
+
+describe('a hostile message', () => {
+  const report = (status: string) =>
+    Buffer.from(
+      `From: x\r\nTo: ${to}\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n${status}\r\n--b--\r\n`,
+    );
+
+  test('without fields is not understood', async () => {
+    for (const status of ['', '\r\n\r\n\r\n', 'Reporting-MTA: dns; x\r\n\r\n', ': : :\r\n\r\n::', 'Action\r\n\r\nStatus'])
+      expect(await said(report(status))).toEqual({ is: 'not-understood' });
+  });
+
+  test('cannot bring a header, a control character or a page into what is kept', async () => {
+    const evil = report(
+      'Reporting-MTA: dns; x\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 \u001b[31m5.1.1\u0000 a\u202eb\r\n Bcc: tous@example.org\r\n ' +
+        'long '.repeat(500),
+    );
+    const reading = await said(evil);
+    expect(reading).toMatchObject({ is: 'bounce', kind: 'hard', status: '5.1.1' });
+    const { diagnostic } = reading as { diagnostic: string };
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the promise
+    expect(diagnostic).not.toMatch(/[\u0000-\u001f\u007f\u202e]/);
+    expect(diagnostic.length).toBeLessThanOrEqual(300);
+  });
+
+  test('of any size is read in a moment, its report at the beginning as well', async () => {
+    const huge = Buffer.concat([postfix({ to }), Buffer.alloc(20 * maxBounceBytes, 'a b 550 5.1.1\r\n')]);
+    const began = performance.now();
+    expect(await said(huge)).toMatchObject({ kind: 'hard' });
+    expect(await said(report(`Action: failed\r\n\r\n${'Action: failed\r\nStatus: 4.0.0\r\n\r\n'.repeat(30_000)}`))).toMatchObject({
+      kind: 'soft',
+    });
+    expect(await said(Buffer.from(`From: mailer-daemon@x\r\nSubject: failure notice\r\n\r\n${'user '.repeat(200_000)}`))).toEqual({
+      is: 'not-understood',
+    });
+    expect(await said(Buffer.from(`Subject: ${' failed'.repeat(150_000)}\r\n\r\n`))).toEqual({ is: 'not-understood' });
+    expect(performance.now() - began).toBeLessThan(15_000);
+  });
+
+  test('of a thousand boxes in boxes ends', async () => {
+    let nested = '';
+    for (let n = 0; n < 5_000; n++) nested += `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`;
+    expect(await said(Buffer.from(`From: x\r\n${nested}`))).toEqual({ is: 'not-understood' });
+  });
+
+  test('of any bytes is read without an error', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), fc.boolean(), async (bytes, within) => {
+        const message = within ? report(Buffer.from(bytes).toString('latin1')) : Buffer.from(bytes);
+        expect(['bounce', 'ignored', 'not-understood']).toContain((await readReturned(message)).reading.is);
+      }),
+      { numRuns: 200, seed: 5 },
+    );
+  });
+});
+
+describe('a refusal while we speak to the server', () => {
+  const at = (diagnostic: string) => judge({ status: '', diagnostic }, { atRecipient: true }).gravity;
+  test('of the recipient means the address, unless its words say otherwise', () => {
+    expect(at("Can't send mail - all recipients were rejected: 550 5.1.1 <x@y.example>: unknown")).toBe('hard');
+    expect(at("Can't send mail - all recipients were rejected: 550 Rejected")).toBe('hard');
+    expect(at('553 not the address of one mailbox')).toBe('hard');
+    for (const soft of [
+      '550 5.7.1 Relaying denied',
+      '550 blocked by spam policy',
+      '552 5.2.2 over quota',
+      '554 5.7.1 rejected',
+      '550 5.7.1 user unknown',
+    ])
+      expect([soft, at(soft)]).toEqual([soft, 'soft']);
+  });
+});
