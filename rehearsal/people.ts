@@ -90,6 +90,14 @@ interface Coming {
   quiet?: { ask: string; seat: string; openSeats: number };
 }
 
+/** How people act: by the functions of the store themselves, or by whatever stands before them (pages, in a test). */
+export interface Acting {
+  answer: typeof answer;
+  delegate: typeof delegate;
+  startApplication: typeof startApplication;
+  saveApplication: typeof saveApplication;
+}
+
 /**
  * The people of one edition: they write through the same store functions as everybody, at their own virtual instants. As in an installation,
  * an act that settles nothing wakes nobody, and `sweep` sends its receipt.
@@ -100,6 +108,7 @@ export function scriptedPeople({
   script,
   sweep,
   did,
+  acting = { answer, delegate, startApplication, saveApplication },
 }: {
   store: Store;
   edition: string;
@@ -108,6 +117,7 @@ export function scriptedPeople({
   sweep?: (at: number, epoch: number) => Promise<unknown>;
   /** Hears of every answer and delegation that was taken: people remember what they did, whatever the database says. */
   did?: (deed: Remembered) => void;
+  acting?: Acting;
 }): NonNullable<ActivityDeps['people']> {
   let clock = 0;
   /** The instant of whatever comes next, as far as it is known: what others open makes it unknown until somebody asks. */
@@ -145,8 +155,8 @@ export function scriptedPeople({
     const deed = script.deed(view);
     const done =
       'answer' in deed
-        ? await answer(store, { request, raw: deed.answer, realNow })
-        : await delegate(store, { request, ...deed.delegate, realNow });
+        ? await acting.answer(store, { request, raw: deed.answer, realNow })
+        : await acting.delegate(store, { request, ...deed.delegate, realNow });
     if (!done.ok && done.reason === 'invalid')
       throw new Error(`${view.ask.id}: the script's answer is refused: ${JSON.stringify(done.problems)}`);
     if (!done.ok) refused.add(request);
@@ -169,7 +179,7 @@ export function scriptedPeople({
       if (refused.has(key)) return [];
       const tried = async (done: Promise<Act>) => void ((await done).ok || refused.add(key));
       if (own === undefined) {
-        const begin = (realNow: number) => tried(startApplication(store, { edition, ...applicant, realNow }));
+        const begin = (realNow: number) => tried(acting.startApplication(store, { edition, ...applicant, realNow }));
         const moment = typeof begins === 'function' ? begins({ asked: days.dateOf(opened.since.getTime()), due: call.due }) : begins;
         return [{ at: instantOf(opened, moment, days), act: begin }];
       }
@@ -179,10 +189,10 @@ export function scriptedPeople({
       if (moment === undefined) return [];
       const { title, need, summary } = applicant;
       const submit = (realNow: number) =>
-        tried(saveApplication(store, { request: own.request, raw: { title, need, summary }, submit: true, realNow }));
+        tried(acting.saveApplication(store, { request: own.request, raw: { title, need, summary }, submit: true, realNow }));
       // the closing, and nothing else, ends a call
       const quiet = { ask: call.id, seat: own.request, openSeats: Number.POSITIVE_INFINITY };
-      return [{ at: Math.max(instantOf(opened, moment, days), own.joined.getTime()), act: submit, quiet }];
+      return [{ at: Math.max(instantOf(opened, moment, days), minuteAfter(own.joined)), act: submit, quiet }];
     });
   }
 
@@ -238,8 +248,10 @@ function instantOf({ since, due }: Pick<PlaceRow, 'since' | 'due'>, moment: Mome
       : 'afterWorkingDays' in moment
         ? calendar.add(calendar.dateOf(since.getTime()), moment.afterWorkingDays)
         : calendar.add(due, moment.workingDaysAfterDue);
-  return Math.max(calendar.instantAt(day, moment.time), (Math.floor(since.getTime() / 60_000) + 1) * 60_000);
+  return Math.max(calendar.instantAt(day, moment.time), minuteAfter(since));
 }
+
+const minuteAfter = (since: Date): number => (Math.floor(since.getTime() / 60_000) + 1) * 60_000;
 
 /** The instant of the first act that changes something for others: one that is not quiet, or fills the last seat that its ask waits for. */
 function firstHeard(acts: readonly Coming[]): number | null {

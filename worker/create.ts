@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import { type NativeConnection, Worker } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.js';
 
 /** What a worker is made of. */
@@ -10,10 +10,12 @@ export interface WorkerParts {
   /** The bundle made by `bundle`. */
   bundlePath: string;
   deps: Omit<ActivityDeps, 'heartbeat'>;
+  /** What is set otherwise than in an installation: tests that cannot wait for the engine's usual patience. */
+  options?: Partial<WorkerOptions>;
 }
 
 /** A worker for one task queue: workflows from the bundle, activities on what it is given. */
-export function createWorker({ connection, namespace, taskQueue, bundlePath, deps }: WorkerParts): Promise<Worker> {
+export function createWorker({ connection, namespace, taskQueue, bundlePath, deps, options = {} }: WorkerParts): Promise<Worker> {
   return Worker.create({
     connection,
     namespace,
@@ -21,5 +23,6 @@ export function createWorker({ connection, namespace, taskQueue, bundlePath, dep
     workflowBundle: { codePath: bundlePath },
     activities: { ...createActivities({ ...deps, heartbeat: () => heartbeat() }) },
     shutdownGraceTime: '10 seconds',
+    ...options,
   });
 }

@@ -1,0 +1,121 @@
+import type { Client } from '@temporalio/client';
+import type { Edition } from '../../../domain/edition.js';
+import { type LivedAsk, livedAsks } from '../../../rehearsal/record.js';
+import { type Entry, journal } from '../../../store/audit.js';
+import { type ChainCheck, verifyChain } from '../../../store/chain.js';
+import type { Store } from '../../../store/db.js';
+import { findEdition } from '../../../store/editions.js';
+import { type IncidentRow, openIncidents } from '../../../store/incidents.js';
+import { listMails, type OutboxRow } from '../../../store/outbox.js';
+import type { Deed, Promised } from './crowd.js';
+import type { Copy } from './sink.js';
+
+/** An outcome as the engine was told it by one review. */
+export interface Told {
+  id: string;
+  outcome: string;
+  on: string;
+  result?: string;
+  items?: string[];
+}
+
+/** A place in an ask as the database has it at the end. */
+export interface PlaceLeft {
+  request: string;
+  ask: string;
+  person: string;
+  closed: string | null;
+  hasAnswer: boolean;
+}
+
+/** All that is left of a life, from every side: the database, the engine, the mail server, the people. */
+export interface Aftermath {
+  edition: Edition;
+  publicUrl: string;
+  status: string;
+  /** The last business instant, epoch ms. */
+  endedAt: number;
+  asks: LivedAsk[];
+  /** The result and the items of each settled ask are in the journal; here as the row has them. */
+  results: Map<string, { result: string | null; items: string[] | null }>;
+  places: PlaceLeft[];
+  outbox: Omit<OutboxRow, 'bytes'>[];
+  journal: Pick<Entry, 'at' | 'actor' | 'verb' | 'subject'>[];
+  chain: ChainCheck;
+  incidents: Pick<IncidentRow, 'scope' | 'message'>[];
+  wakesOwed: number;
+  workflow: { status: string; told: Told[]; othersRunning: string[] };
+  copies: readonly Copy[];
+  promised: readonly Promised[];
+  deeds: readonly Deed[];
+}
+
+/** Gathers what is left. */
+export async function aftermathOf({
+  store,
+  client,
+  edition,
+  workflowId,
+  taskQueue,
+  copies,
+  crowd,
+  publicUrl,
+}: {
+  store: Store;
+  client: Client;
+  edition: Edition;
+  workflowId: string;
+  taskQueue: string;
+  copies: readonly Copy[];
+  crowd: { promised: readonly Promised[]; deeds: readonly Deed[]; now(): number };
+  publicUrl: string;
+}): Promise<Aftermath> {
+  const { pool } = store;
+  const row = await findEdition(pool, edition.id);
+  const { rows: settled } = await pool.query<{ id: string; result: string | null; items: string[] | null }>(
+    'select id, result, items from ask where edition = $1',
+    [edition.id],
+  );
+  const { rows: places } = await pool.query<{ request: string; ask: string; person: string; closed: string | null; answered: boolean }>(
+    'select request, ask, person, closed, answer is not null as answered from ask_person where edition = $1 order by ask, person',
+    [edition.id],
+  );
+  const { rows: owed } = await pool.query('select 1 from pending_wake where edition = $1', [edition.id]);
+  const handle = client.workflow.getHandle(workflowId);
+  const { status } = await handle.describe();
+  const othersRunning: string[] = [];
+  for await (const one of client.workflow.list({ query: `TaskQueue = '${taskQueue}' and ExecutionStatus = 'Running'` }))
+    if (one.workflowId !== workflowId && one.type === 'cohort') othersRunning.push(one.workflowId);
+  return {
+    edition,
+    publicUrl,
+    status: row?.status ?? 'unknown',
+    endedAt: crowd.now(),
+    asks: await livedAsks(pool, edition.id),
+    results: new Map(settled.map(({ id, result, items }) => [id, { result, items }])),
+    places: places.map(({ answered, ...place }) => ({ ...place, hasAnswer: answered })),
+    outbox: await listMails(pool, edition.id),
+    journal: await journal(pool, edition.id),
+    chain: await verifyChain(pool, edition.id),
+    incidents: await openIncidents(pool, edition.id),
+    wakesOwed: owed.length,
+    workflow: { status: status.name, told: toldIn(await handle.fetchHistory()), othersRunning },
+    copies,
+    promised: crowd.promised,
+    deeds: crowd.deeds,
+  };
+}
+
+/** What reviews answered, as the history of the run has it. */
+function toldIn(history: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>): Told[] {
+  return (history.events ?? []).flatMap((event) => {
+    const payloads = [
+      ...(event.markerRecordedEventAttributes?.details?.result?.payloads ?? []),
+      ...(event.activityTaskCompletedEventAttributes?.result?.payloads ?? []),
+    ];
+    return payloads.flatMap(({ data }): Told[] => {
+      const result: unknown = data ? JSON.parse(Buffer.from(data).toString()) : undefined;
+      return typeof result === 'object' && result !== null && 'settled' in result && Array.isArray(result.settled) ? result.settled : [];
+    });
+  });
+}

@@ -1,0 +1,130 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openCrew } from './crew.js';
+import { openGround } from './ground.js';
+import { liveSeed } from './run.js';
+import { isClean, type Result, table, tell } from './told.js';
+
+const usage = `npm run chaos -- --seeds 1-200 [--fresh] [--json] [--table docs/chaos.md] [--results .chaos/results.jsonl]
+
+Lives a small edition once a seed, in virtual time, on a Temporal and a Postgres of its own, while processes are killed and services stopped, and
+checks what must hold whatever happened (docs/chaos.md). What was lived at this commit is not lived again unless --fresh. Exit code 1 when
+something is violated.`;
+
+const root = join(import.meta.dirname, '../../..');
+/** A seed that takes longer is stuck, and so is all that it runs on. */
+const stuckAfterMs = 200_000;
+
+interface Asked {
+  seeds: number[];
+  results: string;
+  commit: string;
+}
+
+/** Runs the command; answers its exit code. */
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seeds: { type: 'string', default: '1-10' },
+      results: { type: 'string', default: join(root, '.chaos/results.jsonl') },
+      table: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      lives: { type: 'boolean', default: false },
+    },
+  });
+  const seeds = seedsOf(values.seeds);
+  if (values.help || seeds === undefined) {
+    process.stderr.write(`${usage}\n`);
+    return values.help ? 0 : 2;
+  }
+  const asked: Asked = { seeds, results: values.results, commit: commitNow() };
+  if (values.lives) return live(asked);
+  if (values.fresh) rmSync(asked.results, { force: true });
+  mkdirSync(dirname(asked.results), { recursive: true });
+  await liveAll(asked);
+  const done = resultsOf(asked).filter(({ seed }) => seeds.includes(seed));
+  if (values.json) for (const result of done) process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (values.table !== undefined) intoDocument(values.table, done);
+  const bad = done.filter((result) => !isClean(result));
+  for (const result of bad) process.stderr.write(`${tell(result)}\n`);
+  process.stderr.write(`${done.length} seeds, ${done.length - bad.length} without a violation\n`);
+  return bad.length > 0 ? 1 : 0;
+}
+
+function seedsOf(text: string): number[] | undefined {
+  if (!/^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(text)) return undefined;
+  return text.split(',').flatMap((range) => {
+    const [from = 0, to = from] = range.split('-').map(Number);
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+  });
+}
+
+/** What the results are of: the commit, and whether something was changed since. */
+function commitNow(): string {
+  const git = (...words: string[]) => spawnSync('git', words, { cwd: root, encoding: 'utf8' }).stdout?.trim() ?? '';
+  const commit = git('rev-parse', '--short=10', 'HEAD') || 'unknown';
+  return git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!docs') === '' ? commit : `${commit}+`;
+}
+
+/** The last result of each seed at this commit. */
+function resultsOf({ results, commit }: Asked): Result[] {
+  const lines = existsSync(results) ? readFileSync(results, 'utf8').split('\n').filter(Boolean) : [];
+  const all = lines.map((line): Result => JSON.parse(line)).filter((result) => result.commit === commit);
+  return [...new Map(all.map((result) => [result.seed, result])).values()];
+}
+
+const keep = ({ results }: Asked, result: Result) => appendFileSync(results, `${JSON.stringify(result)}\n`);
+
+/** Has another process live the seeds that are left; one that ends it is noted, and the next process goes on behind it. */
+async function liveAll(asked: Asked): Promise<void> {
+  const before = new Set(asked.commit.endsWith('+') ? [] : resultsOf(asked).map(({ seed }) => seed));
+  if (asked.commit.endsWith('+')) rmSync(asked.results, { force: true }); // of a change that has no name
+  for (let interrupted = false; !interrupted; ) {
+    const done = new Set([...before, ...resultsOf(asked).map(({ seed }) => seed)]);
+    const left = asked.seeds.filter((seed) => !done.has(seed));
+    const [next] = left;
+    if (next === undefined) return;
+    const args = ['--seeds', left.join(','), '--results', asked.results, '--lives'];
+    const child = spawn(process.execPath, [join(root, 'bin/chaos.mjs'), ...args], { stdio: ['ignore', 'inherit', 'inherit'], cwd: root });
+    const stop = () => {
+      interrupted = true;
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+    const how = await new Promise<string>((tell) => child.once('exit', (code, signal) => tell(signal ?? String(code))));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    if (how === '0' || interrupted) continue;
+    const stuckAt = left.find((seed) => !resultsOf(asked).some((result) => result.seed === seed));
+    if (stuckAt !== undefined) keep(asked, { seed: stuckAt, commit: asked.commit, crashed: `its process ended: ${how}` });
+  }
+}
+
+/** Lives seeds, one after the other, in this process. */
+async function live(asked: Asked): Promise<number> {
+  const ground = await openGround();
+  const crew = openCrew();
+  try {
+    for (const seed of asked.seeds) {
+      const stuck = setTimeout(() => process.exit(70), stuckAfterMs);
+      const lived = await liveSeed({ ground, crew }, seed);
+      clearTimeout(stuck);
+      keep(asked, { ...lived, commit: asked.commit });
+      process.stderr.write(`${tell(lived)}\n`);
+    }
+    return 0;
+  } finally {
+    crew.close();
+    await ground.close();
+  }
+}
+
+/** Writes the table between the marks of a document. */
+function intoDocument(file: string, results: readonly Result[]): void {
+  const [before, , after] = readFileSync(file, 'utf8').split(/<!-- (?:generated|end) -->/);
+  if (after === undefined) throw new Error(`${file} has no "<!-- generated -->" and "<!-- end -->"`);
+  writeFileSync(file, `${before}<!-- generated -->\n${table(results)}\n<!-- end -->${after}`);
+}

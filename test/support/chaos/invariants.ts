@@ -1,0 +1,153 @@
+import { calendarOf } from '../../../domain/calendar.js';
+import { grouped } from '../../../rehearsal/grouped.js';
+import { guarantees } from '../../../rehearsal/guarantees.js';
+import { mailText } from '../../../rehearsal/mailtext.js';
+import type { Aftermath } from './aftermath.js';
+
+/** One thing that is not as it must be, with the ids to look for. */
+export interface Violation {
+  invariant: InvariantName | 'processes' | 'run';
+  what: string;
+}
+
+/** Every ask has an outcome; the journal tells of exactly one, and the engine was never told another. */
+export function oneOutcome({ asks, journal, workflow, results }: Aftermath): string[] {
+  const open = asks.filter((ask) => ask.outcome === null).map((ask) => `${ask.id} has no outcome`);
+  const settled = grouped(
+    journal.filter((entry) => entry.verb === 'ask.settled'),
+    (entry) => entry.subject,
+  );
+  const twice = [...settled].filter(([, entries]) => entries.length > 1).map(([id, { length }]) => `${id} was settled ${length} times`);
+  const byId = new Map(asks.map((ask) => [ask.id, ask]));
+  const other = workflow.told.flatMap(({ id, outcome, on, result, items }) => {
+    const ask = byId.get(id);
+    const row = results.get(id);
+    const said = JSON.stringify([outcome, on, result ?? null, items ?? null]);
+    const is = JSON.stringify([ask?.outcome, ask?.closedOn, row?.result ?? null, row?.items ?? null]);
+    return said === is ? [] : [`${id}: the engine was told ${said}, the database says ${is}`];
+  });
+  return [...open, ...twice, ...other];
+}
+
+/** Every outcome, every answer and every delegation has one entry in the journal, and none is told that is not there. */
+export function journalled({ asks, places, journal }: Aftermath): string[] {
+  const settled = new Set(journal.filter((entry) => entry.verb === 'ask.settled').map((entry) => entry.subject));
+  const outcomes = asks
+    .filter((ask) => ask.outcome !== null && !settled.has(ask.id))
+    .map((ask) => `${ask.id}: ${ask.outcome}, not in the journal`);
+  const verbs = { answered: ['ask.answered', 'application.submitted'], delegated: ['ask.delegated'] } as const;
+  const acts = places.flatMap(({ ask, person, closed, hasAnswer }) =>
+    (['answered', 'delegated'] as const).flatMap((did) => {
+      const words: readonly string[] = verbs[did];
+      const entries = journal.filter((entry) => words.includes(entry.verb) && entry.subject === ask && entry.actor === person).length;
+      const is = did === 'delegated' ? closed === 'delegated' : hasAnswer && (closed === 'answered' || closed === 'declined');
+      return entries === (is ? 1 : 0) ? [] : [`${ask} ${person}: ${closed ?? 'open'}, and ${entries} entries say ${did}`];
+    }),
+  );
+  return [...outcomes, ...acts];
+}
+
+/** No mail is left in the middle of its way: sending, or queued and due. */
+export function nothingOnItsWay({ outbox, endedAt }: Aftermath): string[] {
+  return outbox
+    .filter(
+      ({ state, due_at, next_try_at }) =>
+        state === 'sending' ||
+        ((state === 'queued' || (state === 'uncertain' && next_try_at !== null)) &&
+          Math.max(due_at.getTime(), next_try_at?.getTime() ?? 0) <= endedAt),
+    )
+    .map(({ id, key, state }) => `mail ${id} ${key}: ${state}`);
+}
+
+/** Copies taken by the mail server: none more than was uncertain, none that the outbox does not know of, none lacking that it says was taken. */
+export function copiesCounted({ outbox, copies }: Aftermath): string[] {
+  const taken = grouped(copies, (copy) => copy.messageId);
+  const known = new Set(outbox.map((row) => row.message_id));
+  const rows = outbox.flatMap(({ id, key, state, uncertain, message_id }) => {
+    const count = taken.get(message_id)?.length ?? 0;
+    const problems: string[] = [];
+    if (count > 1 + uncertain) problems.push(`${count} copies were taken, ${uncertain} times uncertain`);
+    if (state === 'accepted' && count === 0) problems.push('accepted, and no copy was taken');
+    if (count > 0 && state !== 'accepted' && uncertain === 0) problems.push(`${count} copies were taken, and it is ${state}`);
+    return problems.map((problem) => `mail ${id} ${key}: ${problem}`);
+  });
+  const strangers = [...taken.keys()].filter((messageId) => !known.has(messageId)).map((messageId) => `<${messageId}> is in no outbox row`);
+  return [...rows, ...strangers];
+}
+
+/** Nothing in the journal was changed, removed or left out of its chain. */
+export function chainVerifies({ chain, journal }: Aftermath): string[] {
+  return [
+    ...chain.faults.map((fault) => JSON.stringify(fault)),
+    ...(chain.head?.n === journal.length ? [] : [`${journal.length} entries, ${chain.head?.n ?? 0} of them chained`]),
+  ];
+}
+
+/** The workflow is over exactly when the edition is, well; nothing else of it runs, no wake is owed, and no incident is open. */
+export function engineAgrees({ status, workflow, wakesOwed, incidents }: Aftermath): string[] {
+  const ended = status === 'closed' || status === 'cancelled';
+  const wanted = ended ? 'COMPLETED' : 'RUNNING';
+  return [
+    ...(workflow.status === wanted ? [] : [`the edition is ${status}, its workflow ${workflow.status}`]),
+    ...workflow.othersRunning.map((id) => `${id} still runs`),
+    ...(ended && wakesOwed > 0 ? ['a wake is owed to an edition that is over'] : []),
+    ...incidents.map(({ scope, message }) => `incident ${scope}: ${message}`),
+  ];
+}
+
+/** What somebody was told was recorded is there; and one act was recorded once, however often it was posted at the same time. */
+export function promisesKept({ promised, places }: Aftermath): string[] {
+  const byRequest = new Map(places.map((place) => [place.request, place]));
+  return promised.flatMap(({ request, did, recorded }) => {
+    const place = byRequest.get(request);
+    const closed = place?.closed ?? 'open';
+    const kept = did === 'delegated' ? closed === 'delegated' : (closed === 'answered' || closed === 'declined') && place?.hasAnswer;
+    return [
+      ...(kept ? [] : [`${place?.ask} ${place?.person}: told that it was ${did}, and it is ${closed}`]),
+      ...(recorded > 1 ? [`${place?.ask} ${place?.person}: ${recorded} posts were each told that they were recorded`] : []),
+    ];
+  });
+}
+
+/** The promises of experience.md, on the first copy of each mail that the server took, and with what people remember. */
+export function guaranteesHold({ edition, publicUrl, asks, outbox, copies, deeds }: Aftermath): string[] {
+  const rows = new Map(outbox.map((row) => [row.message_id, row]));
+  const first = new Map([...copies].reverse().map((copy) => [copy.messageId, copy]));
+  const mails = [...first.values()].flatMap((copy) => {
+    const row = rows.get(copy.messageId);
+    if (row === undefined) return [];
+    return [{ at: copy.at, person: row.person, asks: row.asks, text: mailText(copy.text), messageId: copy.messageId }];
+  });
+  return guarantees({ asks, mails, calendar: calendarOf(edition.territory), publicUrl, deeds }).flatMap(({ name, violations }) =>
+    violations.map((violation) => `${name}: ${violation}`),
+  );
+}
+
+/** No edition takes longer than its target and half a year, nor longer than it may in real time. */
+export function endsInTime({ status, endedAt, edition }: Aftermath): string[] {
+  const late = endedAt > Date.parse(edition.target) + 183 * 86_400_000;
+  return [
+    ...(status === 'closed' || status === 'cancelled' ? [] : [`it is ${status}, and does not end`]),
+    ...(late ? [`it ends on ${new Date(endedAt).toISOString().slice(0, 10)}, its target was ${edition.target}`] : []),
+  ];
+}
+
+/** All that must hold at the end of a life, whatever happened in it. */
+export const invariants = {
+  'one-outcome': oneOutcome,
+  journalled,
+  'nothing-on-its-way': nothingOnItsWay,
+  'copies-counted': copiesCounted,
+  'chain-verifies': chainVerifies,
+  'engine-agrees': engineAgrees,
+  'promises-kept': promisesKept,
+  'guarantees-hold': guaranteesHold,
+  'ends-in-time': endsInTime,
+} as const satisfies Record<string, (after: Aftermath) => string[]>;
+export type InvariantName = keyof typeof invariants;
+
+/** Holds an aftermath against all of them. */
+export function checkAll(after: Aftermath): Violation[] {
+  const names = Object.keys(invariants) as InvariantName[]; // an object literal's own keys
+  return names.flatMap((invariant) => invariants[invariant](after).map((what) => ({ invariant, what })));
+}

@@ -1,0 +1,136 @@
+import { draw } from '../../../rehearsal/answers.js';
+import type { SmtpFault } from './sink.js';
+
+/**
+ * Where a run is, counted from 1: a review begins (`heard`), its people have acted (`acted`), it is committed (`done`), the mail server has taken a
+ * mail and not said so yet (`mail`), somebody is about to act (`answer`).
+ */
+export type Progress = 'heard' | 'acted' | 'done' | 'mail' | 'answer';
+
+/** What goes wrong at one point of a run. */
+export const faultKinds = [
+  'worker-kill',
+  'web-kill',
+  'temporal-kill',
+  'temporal-freeze',
+  'postgres-fast',
+  'postgres-immediate',
+  'connection-drop',
+  'twenty-posts',
+  'double-post',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** A fault that a seed has planned: so many milliseconds after the nth of such moments, for so long. */
+export interface PlannedFault {
+  kind: FaultKind;
+  on: Progress;
+  n: number;
+  afterMs: number;
+  forMs: number;
+}
+
+/** All that a seed draws. Rates are of 1. */
+export interface Plan {
+  seed: number;
+  /** Which change of the clocks the edition lives through. */
+  clocks: 'spring' | 'autumn';
+  workers: 1 | 2;
+  /** How many mails the server fails with. */
+  smtpRate: number;
+  /** How many acts go through pages. */
+  pagesRate: number;
+  /** How many wakes never arrive, and how many arrive twice. */
+  wakesLost: number;
+  wakesDoubled: number;
+  /** At how many instants people act just after the review that reached it, so that only a wake tells of it. */
+  behindRate: number;
+  faults: PlannedFault[];
+}
+
+/** How often each moment comes in the life of the small edition, roughly: what is planned later is not reached. */
+const usual: Record<Progress, number> = { heard: 120, acted: 120, done: 120, mail: 70, answer: 45 };
+
+/** When each kind may strike. */
+const moments: Record<FaultKind, readonly Progress[]> = {
+  'worker-kill': ['heard', 'acted', 'done', 'mail', 'answer'],
+  'web-kill': ['answer', 'mail'],
+  'temporal-kill': ['answer', 'acted', 'done', 'mail'],
+  'temporal-freeze': ['answer', 'acted', 'done'],
+  'postgres-fast': ['acted', 'mail', 'answer'],
+  'postgres-immediate': ['acted', 'mail', 'answer', 'done'],
+  'connection-drop': ['acted'],
+  'twenty-posts': ['answer'],
+  'double-post': ['answer'],
+};
+
+/** How many of each kind a seed has, at most; a worker is killed at least once. */
+const most: Record<FaultKind, number> = {
+  'worker-kill': 3,
+  'web-kill': 2,
+  'temporal-kill': 1,
+  'temporal-freeze': 1,
+  'postgres-fast': 1,
+  'postgres-immediate': 1,
+  'connection-drop': 2,
+  'twenty-posts': 2,
+  'double-post': 2,
+};
+
+/** What a seed has in store. The same seed, the same plan. */
+export function planOf(seed: number): Plan {
+  const roll = (...about: string[]) => draw(seed, 'chaos', ...about);
+  const oneOf = <T>(list: readonly [T, ...T[]], ...about: string[]): T => list[Math.floor(roll(...about) * list.length)] ?? list[0];
+  const faults = faultKinds.flatMap((kind) => {
+    const least = kind === 'worker-kill' ? 1 : 0;
+    const count = least + Math.floor(roll(kind, 'count') * (most[kind] - least + 1));
+    return Array.from({ length: count }, (_, index): PlannedFault => {
+      const about = (what: string) => roll(kind, String(index), what);
+      const on = moments[kind][Math.floor(about('on') * moments[kind].length)] ?? 'answer';
+      return {
+        kind,
+        on,
+        n: 1 + Math.floor(about('n') * usual[on]),
+        afterMs: about('at once') < 0.5 ? 0 : Math.floor(about('after') * 30),
+        forMs:
+          kind === 'temporal-freeze' || kind === 'temporal-kill' ? 100 + Math.floor(about('for') * 900) : Math.floor(about('for') * 200),
+      };
+    });
+  });
+  return {
+    seed,
+    clocks: oneOf(['spring', 'autumn'], 'clocks'),
+    workers: roll('workers') < 0.3 ? 2 : 1,
+    smtpRate: oneOf([0, 0.1, 0.3], 'smtp'),
+    pagesRate: oneOf([0.6, 0.9], 'pages'),
+    wakesLost: oneOf([0, 0.3, 1], 'lost'),
+    wakesDoubled: oneOf([0, 0.3], 'doubled'),
+    behindRate: oneOf([0, 0.5, 1], 'behind'),
+    faults,
+  };
+}
+
+const mailFaults: readonly [SmtpFault, ...SmtpFault[]] = [
+  { moment: 'MAIL FROM', act: '451' },
+  { moment: 'MAIL FROM', act: 'reset' },
+  { moment: 'RCPT TO', act: '451' },
+  { moment: 'RCPT TO', act: 'close' },
+  { moment: 'DATA', act: '451' },
+  { moment: 'DATA', act: 'close' },
+  { moment: 'body', act: 'close' },
+  { moment: 'body', act: 'reset' },
+  { moment: '.', act: '451' },
+  { moment: '.', act: 'close' },
+  { moment: '.', act: 'reset' },
+  { moment: '.', act: 'stall' },
+  { moment: 'taken', act: 'close' },
+  { moment: 'taken', act: 'reset' },
+  { moment: 'taken', act: 'stall' },
+  { moment: 'RCPT TO', act: '550' },
+];
+
+/** What the mail server does with the nth mail that is begun. */
+export function mailFaultOf({ seed, smtpRate }: Plan, n: number): SmtpFault | undefined {
+  if (draw(seed, 'mail', String(n)) >= smtpRate) return undefined;
+  return mailFaults[Math.floor(draw(seed, 'mail', String(n), 'which') * mailFaults.length)];
+}
