@@ -19,13 +19,14 @@ const url = (...protocols: string[]) =>
 
 const hexKey = z.string().regex(/^([0-9a-fA-F]{2}){32,}$/, 'must be hexadecimal, 32 bytes or more (openssl rand -hex 32)');
 
+const address = /^[^\s@<>"(),:;\\[\]\p{C}]+@[^\s@<>"(),:;\\[\]\p{C}]+$/u;
+const hostAndPort = z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port');
+const portNumber = z.coerce.number('must be a port number').int().min(0).max(65535);
+
 /** Every variable that Trois Mains reads, checked. Those of the Temporal client (TLS, API key, profile) are read by `@temporalio/envconfig`. */
 export const variables = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
-  TEMPORAL_ADDRESS: z
-    .string()
-    .regex(/^[^\s/]+:\d+$/, 'must be host:port')
-    .optional(),
+  TEMPORAL_ADDRESS: hostAndPort.optional(),
   TEMPORAL_CLI: z.string().optional(),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   MAIL_FROM: z
@@ -36,10 +37,18 @@ export const variables = z.object({
     .string()
     .regex(/^[^\s@<>"(),:;\\[\]\p{C}]{1,31}@[^\s@<>"(),:;\\[\]\p{C}]+$/u, 'must be one address, with at most 31 characters before the @')
     .optional(),
+  ALERT_TO: z
+    .string()
+    .transform((text) => text.split(/[\s,;]+/).filter((one) => one !== ''))
+    .refine((all) => all.every((one) => address.test(one)), 'must be addresses, separated by commas')
+    .optional(),
   PUBLIC_URL: url('http:', 'https:')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
-  PORT: z.coerce.number('must be a port number').int().min(0).max(65535).default(8080),
+  PORT: portNumber.default(8080),
+  WORKER_PORT: portNumber.optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be 16 characters or more (openssl rand -hex 24)').optional(),
+  SDK_METRICS_ADDRESS: hostAndPort.optional(),
   HOST: z.string().default('127.0.0.1'),
   LINK_KEY: hexKey.optional(),
   LINK_KEY_FILE: z.string().optional(),
@@ -67,6 +76,8 @@ export type Config = {
   mailFrom?: string;
   /** Where bounces go, `+token` added before the @ for each mail; left out, the address of `mailFrom` as it is. */
   returnPath?: string;
+  /** Who is told when something stands still. */
+  alertTo: string[];
   /** Base of the links in mails, without a final slash. */
   publicUrl?: string;
   /** Secret of at least 32 bytes from which links are derived. */
@@ -74,6 +85,12 @@ export type Config = {
   /** Where the console listens: loopback unless told otherwise (a container). */
   host: string;
   port: number;
+  /** Where the worker answers for its health, on the same host; left out, nowhere. */
+  workerPort?: number;
+  /** What whoever reads measures must show. */
+  metricsToken?: string;
+  /** Where the Temporal SDK gives measures of its own (`host:port`); left out, nowhere. */
+  sdkMetricsAddress?: string;
   taskQueue: string;
   temporal: TemporalConfig;
   /** A `temporal` CLI named by hand. */
@@ -118,10 +135,14 @@ export function readConfig<R extends Requirable = never>(
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
     returnPath: v.RETURN_PATH,
+    alertTo: v.ALERT_TO ?? [],
     publicUrl: v.PUBLIC_URL,
     linkKey: linkKey(v),
     host: v.HOST,
     port: v.PORT,
+    workerPort: v.WORKER_PORT,
+    metricsToken: v.METRICS_TOKEN,
+    sdkMetricsAddress: v.SDK_METRICS_ADDRESS,
     taskQueue: v.TASK_QUEUE,
     temporal: temporal(given),
     temporalCli: v.TEMPORAL_CLI,

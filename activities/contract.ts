@@ -51,3 +51,9 @@ export interface SweepActivities {
   /** Signals the editions whose wake was lost and delivers mail that stalled; says how many of each. */
   sweep(): Promise<{ woken: number; delivered: number }>;
 }
+
+/** What the watch may do. */
+export interface WatchActivities {
+  /** Looks whether something stands still, and tells the admins; says how many things do, and how many were told of. */
+  watch(): Promise<{ open: number; told: number }>;
+}

@@ -4,6 +4,7 @@ import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
 import type { Store } from '../store/db.js';
 import { findEdition, generationsOf, owedWakes } from '../store/editions.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
+import { beat } from '../store/watch.js';
 import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SweepActivities } from './contract.js';
 import { type DeliveryDeps, deliverDue } from './deliver.js';
 import { review } from './review/index.js';
@@ -74,6 +75,7 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
     const done = await inPlainSight(deps, { scope: 'delivery', ...input }, () => deliverDue(deps, input)).catch(() => undefined);
     delivered += done?.sent ?? 0;
   }
+  await beat(store.pool, 'sweep', deps.realNow());
   return { woken: owed.length, delivered };
 }
 

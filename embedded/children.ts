@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { type Config, readConfig } from '../config.js';
+import { freePorts } from './ports.js';
 import { type Part, startPart, tail, until } from './processes.js';
 import type { Services } from './services.js';
 
@@ -22,14 +23,16 @@ export function packageRoot(): string {
   return folder;
 }
 
+const inherits = ['PATH', 'HOME', 'LANG', 'TZ', 'LOG_LEVEL', 'NODE_OPTIONS', 'ALERT_TO', 'METRICS_TOKEN'];
+
 /** What the worker, the web, migrations and the demonstration are told. The key of the links is made once and kept in the data folder. */
 export async function installation(services: Services, config: Config, port: number): Promise<InstallationEnvironment> {
   const keyFile = join(services.dataDir, 'link-key');
   if (!existsSync(keyFile)) await writeFile(keyFile, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
   const inherited = Object.entries(config.environment).filter(
-    ([name, value]) =>
-      value && (name.startsWith('TEMPORAL_') || ['PATH', 'HOME', 'LANG', 'TZ', 'LOG_LEVEL', 'NODE_OPTIONS'].includes(name)),
+    ([name, value]) => value && (name.startsWith('TEMPORAL_') || inherits.includes(name)),
   );
+  const [, workerPort] = await freePorts([port, 0]);
   return {
     // Checked by the filter above.
     ...(Object.fromEntries(inherited) as Record<string, string>),
@@ -41,6 +44,7 @@ export async function installation(services: Services, config: Config, port: num
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     HOST: '127.0.0.1',
     PORT: String(port),
+    WORKER_PORT: String(workerPort),
     LINK_KEY: (await readFile(keyFile, 'utf8')).trim(),
     TASK_QUEUE: config.taskQueue,
   };

@@ -10,8 +10,8 @@ const soft = '#5a6172';
 const line = '#dfe2ea';
 const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-/** A message as mail: the subject made safe, and the same content as HTML and as text; every one leads to its reader's preferences. */
-export function lay(message: Message, { preferences }: Pick<Reader, 'preferences'>): Rendered {
+/** A message as mail: the subject made safe, and the same content as HTML and as text; one to a person of an edition leads to their preferences. */
+export function lay(message: Message, { preferences }: Partial<Pick<Reader, 'preferences'>> = {}): Rendered {
   return {
     subject: subjectOf(message.subject),
     text: textOf(message, preferences),
@@ -24,7 +24,7 @@ export function lay(message: Message, { preferences }: Pick<Reader, 'preferences
 const typeset = (text: string, locale: Locale): string =>
   locale === 'fr' ? text.replace(/ (?=[;:?!»])/g, '\u00a0').replace(/« /g, '«\u00a0') : text;
 
-function htmlOf({ locale, kicker, heading, blocks, footer, signature }: Message, preferences: string): Html {
+function htmlOf({ locale, kicker, heading, blocks, footer, signature }: Message, preferences?: string): Html {
   const words = (text: string): Html[] =>
     runs(text).map((run) => {
       const set = typeset(run.text, locale);
@@ -43,8 +43,7 @@ ${footer.map((text, index) => html`<p style="margin:${index === 0 ? 0 : 12}px 0 
 </td></tr></table>
 </td></tr></table>
 <p style="margin:16px 0 0;font-size:13px;color:${soft};${font}">${words(signature)}</p>
-<p style="margin:8px 0 0;font-size:13px;${font}"><a href="${webAddress(preferences)}" style="color:${soft}">${preferencesLabel[locale]}</a></p>
-</td></tr></table></body></html>
+${preferences === undefined ? html`` : html`<p style="margin:8px 0 0;font-size:13px;${font}"><a href="${webAddress(preferences)}" style="color:${soft}">${preferencesLabel[locale]}</a></p>\n`}</td></tr></table></body></html>
 `;
 }
 
@@ -69,7 +68,7 @@ function htmlBlock(block: Block, words: (text: string) => Html[]): Html {
   }
 }
 
-function textOf({ locale, kicker, heading, blocks, footer, signature }: Message, preferences: string): string {
+function textOf({ locale, kicker, heading, blocks, footer, signature }: Message, preferences?: string): string {
   const bare = (text: string) => clean(plain(text));
   const parts = [
     bare(kicker),
@@ -77,7 +76,7 @@ function textOf({ locale, kicker, heading, blocks, footer, signature }: Message,
     ...blocks.map(textBlock),
     ...footer.map(bare),
     bare(signature),
-    `${preferencesLabel[locale]}\n${webAddress(preferences)}`,
+    ...(preferences === undefined ? [] : [`${preferencesLabel[locale]}\n${webAddress(preferences)}`]),
   ];
   return `${parts.join('\n\n')}\n`;
 

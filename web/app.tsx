@@ -8,6 +8,7 @@ import { readerLocale, show } from './http.js';
 import { ErrorPage, PlainPage } from './pages/plain.js';
 import { callRoutes } from './routes/call.js';
 import { consoleRoutes } from './routes/console.js';
+import { healthRoutes } from './routes/health.js';
 import { oneClickRoutes, preferencesRoutes } from './routes/preferences.js';
 import { requestRoutes } from './routes/request.js';
 import { headers, sameOrigin, type WebOptions } from './security.js';
@@ -19,6 +20,7 @@ const maxBodyBytes = 1024 * 1024;
 /** The web application: stakeholders' pages, the public call, the console, the JSON API. */
 export function createApp(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
+  if (options.metrics !== undefined) app.use(options.metrics.counting);
   app.use(headers(options));
   app.use(
     bodyLimit({
@@ -34,7 +36,6 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
 
   for (const { path, type, body } of assets)
     app.get(path, (c) => c.body(body, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }));
-  app.get('/healthz', (c) => c.json({ ok: true, at: new Date(backend.now()).toISOString() }));
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
   app.get('/accessibility', (c) => {
     const locale = readerLocale(c);
@@ -45,6 +46,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
     return show(c, <PlainPage locale={locale} {...wordsOf(locale).call.data} />);
   });
 
+  app.route('/', healthRoutes(backend, options));
   app.route('/', requestRoutes(backend, options));
   app.route('/', preferencesRoutes(backend, options));
   app.route('/', callRoutes(backend, options));

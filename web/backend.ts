@@ -1,10 +1,12 @@
 /** What the web needs of the rest: one port, so that every page is a function of what it answers. Implemented over client/ and store/. */
+import type { Health } from '../client/health.js';
 import type { Shown } from '../client/verbs/cohorts.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { FieldProblem, Option } from '../domain/forms.js';
 import type { Plan } from '../domain/plan.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
+import type { AlertKind } from '../domain/watch.js';
 import type { Waiting as Blocking } from '../store/board.js';
 import type { Preferences, PreferencesView } from '../store/preferences.js';
 
@@ -132,6 +134,18 @@ export interface MailPage {
   state: string;
 }
 
+/** Something stands still. `since`: real instant, epoch ms; `told`: the admins were told by mail, or there is nobody to tell. */
+export interface AlertLine {
+  kind: AlertKind;
+  scope: string;
+  count: number;
+  since: number;
+  told: boolean;
+  timezone: string;
+  /** The edition's title; left out for the whole installation. */
+  title?: string;
+}
+
 /** All that pages may ask and do. A page that is read calls no method that acts. */
 export interface Backend {
   /** Real time, epoch ms. */
@@ -170,6 +184,10 @@ export interface Backend {
   /** Ends a session, on every device that has its cookie. */
   signOut(id: string): Promise<void>;
   editions(): Promise<EditionRow[]>;
+  /** What stands still now, in any edition or in the installation. */
+  alerts(): Promise<AlertLine[]>;
+  /** Whether the installation is well. */
+  health(): Promise<Health>;
   edition(id: string): Promise<EditionPage | undefined>;
   /** The document of `cohort show --json`. */
   document(id: string): Promise<Shown | undefined>;

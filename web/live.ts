@@ -1,4 +1,5 @@
 /** The web's port over a real installation: pages ask client/ to act, and store/ for what is true. */
+import { healthOf } from '../client/health.js';
 import { type Installation, runOf } from '../client/installation.js';
 import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
 import { subjectsOf } from '../client/verbs/audit.js';
@@ -14,7 +15,7 @@ import { findCall } from '../store/asks.js';
 import { phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { readChain } from '../store/chain.js';
 import { endSession, isSession, signIn } from '../store/console.js';
-import { type EditionRow, findEdition } from '../store/editions.js';
+import { type EditionRow, findEdition, listEditions } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
 import { openIncidents } from '../store/incidents.js';
 import { isPreferencesSeal, isSeal } from '../store/links.js';
@@ -23,8 +24,9 @@ import { listMails } from '../store/outbox.js';
 import { planNow } from '../store/plans.js';
 import { findPreferences, savePreferences } from '../store/preferences.js';
 import { editionView } from '../store/views/index.js';
+import { openAlerts } from '../store/watch.js';
 import { applicationsOf, documentsOf, peopleOf } from '../store/work.js';
-import type { Backend, CallView, EditionPage, Journal, MailRow } from './backend.js';
+import type { AlertLine, Backend, CallView, EditionPage, Journal, MailRow } from './backend.js';
 
 /** A backend over an installation. */
 export function liveBackend(installation: Installation): Backend {
@@ -61,6 +63,8 @@ export function liveBackend(installation: Installation): Backend {
         status: listed.status === 'paused' || listed.status === 'closed' || listed.status === 'cancelled' ? listed.status : 'running',
         phase: PHASE_IDS.find((phase) => phase === listed.phase) ?? null,
       })),
+    alerts: () => alertLines(installation),
+    health: healthOf(installation),
     edition: async (id) => {
       const row = await findEdition(db, id);
       return row === undefined ? undefined : editionPage(installation, row, now(row));
@@ -74,6 +78,18 @@ export function liveBackend(installation: Installation): Backend {
       return { subject, text, html, to, state: row.state, at: (row.sent_at ?? row.due_at).getTime() };
     },
   };
+}
+
+async function alertLines({ store }: Installation): Promise<AlertLine[]> {
+  const alerts = await openAlerts(store.pool);
+  if (alerts.length === 0) return [];
+  const editions = await listEditions(store.pool);
+  return alerts.map(({ kind, scope, things, since, said_at }) => {
+    const edition = editions.find(({ id }) => id === scope);
+    const timezone = (edition ?? editions[0])?.file.territory.timezone ?? 'Europe/Paris';
+    const line = { kind, scope, count: things, since: since.getTime(), told: said_at !== null, timezone };
+    return edition === undefined ? line : { ...line, title: edition.title };
+  });
 }
 
 async function callView({ store, realNow }: Installation, id: string): Promise<CallView | undefined> {

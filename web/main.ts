@@ -4,6 +4,7 @@ import { openInstallation } from '../client/installation.js';
 import type { Config, INSTALLATION } from '../config.js';
 import { createApp } from './app.js';
 import { liveBackend } from './live.js';
+import { webMeasures } from './measures.js';
 
 /** What the web insists on. */
 export type WebConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: NonNullable<Config[K]> };
@@ -13,7 +14,12 @@ export async function runWeb(config: WebConfig): Promise<void> {
   const log = pino({ level: config.logLevel });
   const installation = await openInstallation(config);
   const onError = (error: unknown) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a page failed');
-  const app = createApp(liveBackend(installation), { baseUrl: config.publicUrl, secure: config.publicUrl.startsWith('https:'), onError });
+  const app = createApp(liveBackend(installation), {
+    baseUrl: config.publicUrl,
+    secure: config.publicUrl.startsWith('https:'),
+    onError,
+    ...(config.metricsToken === undefined ? {} : { metrics: { ...webMeasures(installation), token: config.metricsToken } }),
+  });
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
   await new Promise<void>((done, fail) => {
     server.on('error', fail);

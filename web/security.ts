@@ -1,6 +1,7 @@
 /** Headers that keep tokens in, frames out and scripts ours; and whether a post comes from one of our own pages. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { csrf } from 'hono/csrf';
+import type { WebMeasures } from './measures.js';
 
 /** How the web is served. */
 export interface WebOptions {
@@ -10,6 +11,8 @@ export interface WebOptions {
   baseUrl: string;
   /** Told of every failure that became a page. */
   onError?: (error: unknown) => void;
+  /** Measures for whoever shows the token; left out, there are none. */
+  metrics?: WebMeasures & { token: string };
 }
 
 /** `mail`: a page that frames a mail, whose own style attributes may apply (its scripts may not). `drawing`: one that carries the schedule. */

@@ -1,6 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.js';
+import { createWatch, type WatchDeps } from '../activities/watch.js';
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -10,18 +11,35 @@ export interface WorkerParts {
   /** The bundle made by `bundle`. */
   bundlePath: string;
   deps: Omit<ActivityDeps, 'heartbeat'>;
+  /** What watching needs; left out where nobody watches: a rehearsal. */
+  watch?: WatchDeps;
+  /** Measures what activities do. */
+  measured?<A extends object>(activities: A): A;
   /** What is set otherwise than in an installation: tests that cannot wait for the engine's usual patience. */
   options?: Partial<WorkerOptions>;
 }
 
 /** A worker for one task queue: workflows from the bundle, activities on what it is given. */
-export function createWorker({ connection, namespace, taskQueue, bundlePath, deps, options = {} }: WorkerParts): Promise<Worker> {
+export function createWorker({
+  connection,
+  namespace,
+  taskQueue,
+  bundlePath,
+  deps,
+  watch,
+  measured,
+  options = {},
+}: WorkerParts): Promise<Worker> {
+  const activities = {
+    ...createActivities({ ...deps, heartbeat: () => heartbeat() }),
+    ...(watch === undefined ? {} : createWatch(watch)),
+  };
   return Worker.create({
     connection,
     namespace,
     taskQueue,
     workflowBundle: { codePath: bundlePath },
-    activities: { ...createActivities({ ...deps, heartbeat: () => heartbeat() }) },
+    activities: measured?.(activities) ?? activities,
     shutdownGraceTime: '10 seconds',
     ...options,
   });

@@ -1,2 +1,3 @@
 export { cohort } from './cohort.js';
 export { sweep } from './sweep.js';
+export { watch } from './watch.js';

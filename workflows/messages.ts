@@ -21,8 +21,11 @@ export const cohortWorkflowId = (edition: string): string => `cohort-${edition}`
 /** The edition of a workflow's id; undefined if it is no edition's. */
 export const editionOf = (workflowId: string): string | undefined => (workflowId.startsWith('cohort-') ? workflowId.slice(7) : undefined);
 
-/** The id of the sweep's schedule. */
-export const sweepScheduleId = 'troismains-sweep';
+/** What a schedule keeps going. */
+export type Scheduled = 'sweep' | 'watch';
+
+/** The id of a schedule, and of its runs: `troismains-sweep` on the usual task queue. */
+export const scheduleId = (what: Scheduled, taskQueue: string): string => `${taskQueue}-${what}`;
 
 /** What editions can be searched by: ids, roles and dates, never a name or an address. */
 export const searchAttributes = {

@@ -31,7 +31,7 @@ function zone(timezone: string): Zone {
   return known;
 }
 
-type Clock = Pick<AskView, 'edition'>;
+type Clock = { edition: { timezone: string } };
 
 /** The day of an instant in words: "mardi 12 septembre". */
 export const dayOf = (at: number, { edition }: Clock, locale: Locale): string => inWords(zone(edition.timezone).dateOf(at), locale);

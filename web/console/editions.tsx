@@ -1,18 +1,20 @@
 /** The board of editions. */
 import { type Locale, PHASE_WORDS, workingDays } from '../../domain/words.js';
-import type { EditionRow } from '../backend.js';
+import type { AlertLine, EditionRow } from '../backend.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
+import { Alerts } from './alerts.js';
 
 /** Every edition: where it stands, its slack, who is waited for. */
-export function EditionsPage({ locale, editions }: { locale: Locale; editions: EditionRow[] }) {
+export function EditionsPage({ locale, editions, alerts }: { locale: Locale; editions: EditionRow[]; alerts: AlertLine[] }) {
   const words = wordsOf(locale).console;
   const { columns } = words;
   const slack = (days: number | null) => (days === null ? words.unknownSlack : workingDays(days, locale));
   return (
     <Layout locale={locale} title={words.editions} wide menu={<Menu locale={locale} />}>
       <h1>{words.editions}</h1>
+      <Alerts locale={locale} alerts={alerts} />
       {editions.length === 0 ? <p>{words.none}</p> : null}
       {editions.map((row) => (
         <section class="card" aria-labelledby={`edition-${row.id}`}>

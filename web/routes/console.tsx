@@ -43,7 +43,10 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
     return c.redirect('/', 303);
   });
 
-  app.get('/', signedIn, async (c) => show(c, <EditionsPage locale={readerLocale(c)} editions={await backend.editions()} />));
+  app.get('/', signedIn, async (c) => {
+    const [editions, alerts] = await Promise.all([backend.editions(), backend.alerts()]);
+    return show(c, <EditionsPage locale={readerLocale(c)} editions={editions} alerts={alerts} />);
+  });
   app.get('/editions', (c) => c.redirect('/', 303));
   app.get(`/editions/${edition}`, signedIn, async (c) => {
     const page = await backend.edition(c.req.param('edition'));

@@ -1,5 +1,6 @@
 /** A backend in memory: answers what a test gives it, and remembers every act. */
 import { readFileSync } from 'node:fs';
+import type { Health } from '../../../client/health.js';
 import { type Shown, waitingJson } from '../../../client/verbs/cohorts.js';
 import { readEdition } from '../../../domain/edition.js';
 import { readAnswer } from '../../../domain/forms.js';
@@ -121,6 +122,9 @@ export function editionPage(): EditionPage {
 
 /** What one person wants to be written. */
 export const preferences: PreferencesView = { ref: 'a1b2c3', name: 'Direction générale', digest: true, locale: 'fr', edition, at: monday };
+const seen = { ok: true, seen: new Date(monday).toISOString() };
+/** An installation that is well. */
+export const well: Health = { database: 'up', engine: 'up', worker: seen, sweep: seen, watch: seen, alerts: { open: 0, untold: 0 } };
 
 /** The methods that act: no page that is read may call one. */
 export const acting = [
@@ -171,6 +175,8 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
         mailsToday: 3,
       },
     ],
+    alerts: async () => [],
+    health: async () => well,
     edition: async (id) => (id === edition.id ? editionPage() : undefined),
     document: async (id) => (id === edition.id ? document() : undefined),
     mail: async (_, id) =>

@@ -120,6 +120,12 @@ export const consoleWords: ConsoleWords = {
     verified: (n: number) => `Chain verified: ${n} ${n > 1 ? 'entries' : 'entry'}, none of which was changed or removed.`,
     broken: 'The chain does not verify: entries were changed, added or removed. The command "troismains audit --verify" says which.',
   },
+  alerts: {
+    title: 'What stands still',
+    since: (when: string) => `Since ${when}.`,
+    todo: 'What to do.',
+    untold: 'The administrators have not been told yet.',
+  },
   incidents: {
     title: 'Incidents',
     times: (n) => (n > 1 ? `${n} times` : 'once'),

@@ -133,6 +133,12 @@ export const consoleWords = french({
     broken:
       'La chaîne ne se vérifie pas : des entrées ont été modifiées, ajoutées ou retirées. La commande « troismains audit --verify » dit lesquelles.',
   },
+  alerts: {
+    title: "Ce qui n'avance plus",
+    since: (when: string) => `Depuis ${when}.`,
+    todo: 'Que faire.',
+    untold: "L'administration n'a pas encore été prévenue.",
+  },
   incidents: {
     title: 'Incidents',
     times: (n: number) => (n > 1 ? `${n} fois` : 'une fois'),

@@ -1,0 +1,66 @@
+/** Whether an installation is well, as each of its processes tells whoever asks. */
+import { heartbeats, standingAlerts } from '../store/watch.js';
+import type { Installation } from './installation.js';
+import { within } from './measures.js';
+
+/** What was seen of something that says now and then that it is well. */
+export interface Seen {
+  ok: boolean;
+  /** ISO instant, real time; null: never. */
+  seen: string | null;
+}
+
+/** What an installation answers about itself: no name, no title, no address. */
+export interface Health {
+  database: 'up' | 'down';
+  engine: 'up' | 'down';
+  worker: Seen;
+  sweep: Seen;
+  watch: Seen;
+  /** What stands still, and how much of it the admins could not be told of. */
+  alerts: { open: number; untold: number };
+}
+
+/** How long each may be silent, in milliseconds: several times as long as it pauses. */
+export const silentForMs = { worker: 90_000, sweep: 10 * 60_000, watch: 15 * 60_000 } as const;
+/** How often a worker says that it is well. */
+export const beatEveryMs = 20_000;
+const withinMs = 2_000;
+const freshForMs = 2_000;
+
+/** Asks the database and the engine, at most two seconds each; who asks again at once has the same answer. */
+export function healthOf({ store, client, realNow }: Pick<Installation, 'store' | 'client' | 'realNow'>): () => Promise<Health> {
+  let last: { at: number; health: Promise<Health> } | undefined;
+  return () => {
+    const at = realNow();
+    if (last === undefined || at - last.at >= freshForMs || at < last.at) last = { at, health: ask(at) };
+    return last.health;
+  };
+
+  async function ask(at: number): Promise<Health> {
+    const [read, engine] = await Promise.all([
+      within(Promise.all([heartbeats(store.pool), standingAlerts(store.pool)]), withinMs),
+      within(
+        client.withDeadline(Date.now() + withinMs, () => client.workflowService.getSystemInfo({})),
+        withinMs,
+      ),
+    ]);
+    const [hearts, alerts] = read ?? [{}, { open: 0, untold: 0 }];
+    const seen = (name: keyof typeof silentForMs): Seen => {
+      const heard = hearts[name];
+      return heard === undefined ? { ok: false, seen: null } : { ok: at - heard <= silentForMs[name], seen: new Date(heard).toISOString() };
+    };
+    return {
+      database: read === undefined ? 'down' : 'up',
+      engine: engine === undefined ? 'down' : 'up',
+      worker: seen('worker'),
+      sweep: seen('sweep'),
+      watch: seen('watch'),
+      alerts,
+    };
+  }
+}
+
+/** Whether nothing at all is wrong: what an external monitor wants to know. */
+export const isWhole = ({ database, engine, worker, sweep, watch, alerts }: Health): boolean =>
+  database === 'up' && engine === 'up' && worker.ok && sweep.ok && watch.ok && alerts.open === 0;

@@ -1,0 +1,141 @@
+/** What a standstill is called, what it means for people, and what to do: the same words in the mail, the console and the command line. */
+
+import type { AlertKind } from '../watch.js';
+import type { Locale } from '../words.js';
+
+/** One standstill in words. `commands`: what to type, one a line; `<edition>` is its id. */
+export interface AlertWords {
+  /** What stands still, as a heading. */
+  what: string;
+  /** What people meanwhile miss. */
+  means: string;
+  /** What to do first. */
+  todo: string;
+  commands: readonly string[];
+}
+
+/** The words of a standstill. `scope`: the edition's id, '' for the installation. */
+export function alertWords({ kind, scope, count }: { kind: AlertKind; scope: string; count: number }, locale: Locale): AlertWords {
+  return table[locale][kind](count, scope);
+}
+
+type Table = Record<AlertKind, (count: number, edition: string) => AlertWords>;
+
+const fr: Table = {
+  'mail-still': (n) => ({
+    what: n > 1 ? `${n} messages ne partent pas` : 'Un message ne part pas',
+    means:
+      "Les personnes n'ont reçu ni leurs demandes ni leurs rappels depuis une heure ouvrée ou plus. Rien n'est perdu : tout partira dès que le serveur de mail répondra.",
+    todo: 'Regarder si le serveur de mail répond et prend nos messages, puis ce que disent les messages en attente.',
+    commands: ['troismains doctor', 'troismains mail list'],
+  }),
+  'mail-lost': (n) => ({
+    what: `${n} messages n'ont pas atteint leur destinataire`,
+    means: "Ces personnes ne savent pas ce qu'on leur demande, et seront comptées en retard.",
+    todo: 'Lire pourquoi ils sont en échec ou incertains, corriger les adresses avec la coordination, les prévenir autrement en attendant.',
+    commands: ['troismains mail list'],
+  }),
+  stuck: (_n, edition) => ({
+    what: "L'édition entière ne peut plus être revue",
+    means: "Ce que les personnes répondent est gardé, mais rien ne s'ouvre, rien ne se clôt et aucun rappel ne part.",
+    todo: "Lire l'incident dans la console (page de l'édition) et en réparer la cause ; le programme réessaie de lui-même toutes les trente minutes.",
+    commands: ['troismains doctor', `troismains cohort show ${edition}`],
+  }),
+  'part-stuck': (n, edition) => ({
+    what: n > 1 ? `${n} points sont en échec depuis plus d'un jour ouvré` : "Un point est en échec depuis plus d'un jour ouvré",
+    means: "Une demande, un message ou un projet de l'édition n'avance pas ; le reste continue.",
+    todo: "Lire les incidents dans la console (page de l'édition) et en réparer la cause.",
+    commands: [`troismains cohort show ${edition}`],
+  }),
+  'wake-owed': (_n, edition) => ({
+    what: "L'édition ne réagit plus aux réponses",
+    means: "Ce que les personnes répondent est gardé, mais ce qui devait s'ensuivre ne vient pas.",
+    todo: "Regarder si Temporal répond et si un worker travaille ; sinon relancer l'édition depuis le début, ce qui ne perd et ne double rien.",
+    commands: ['troismains doctor', `troismains repair ${edition} --reason "…"`],
+  }),
+  'run-missing': (_n, edition) => ({
+    what: "L'édition est en cours, mais plus rien ne la fait avancer",
+    means: "Les réponses sont gardées, mais aucune demande ne s'ouvre et aucun rappel ne part.",
+    todo: "Relancer l'édition depuis le début, ce qui ne perd et ne double rien.",
+    commands: [`troismains repair ${edition} --reason "…"`],
+  }),
+  'run-astray': (_n, edition) => ({
+    what: 'Quelque chose tourne encore pour une édition terminée ou inconnue',
+    means:
+      "Personne n'est gêné : ce qui tourne ainsi ne peut plus rien écrire. Mais la base de données et Temporal ne disent pas la même chose.",
+    todo: "Vérifier que la base de données est la bonne (une restauration ?), puis arrêter cette exécution dans l'écran de Temporal.",
+    commands: [`temporal workflow terminate --workflow-id cohort-${edition}`],
+  }),
+  'task-failing': (n, edition) => ({
+    what: `L'édition échoue à chaque reprise (${n} essais)`,
+    means: "Les réponses sont gardées, mais rien ne s'ouvre et aucun rappel ne part.",
+    todo: "Sans doute une version qui ne sait pas reprendre ce qui était en cours : revenir à la version d'avant, ou relancer l'édition depuis le début, ce qui ne perd et ne double rien.",
+    commands: ['troismains doctor', `troismains repair ${edition} --reason "…"`],
+  }),
+  'sweep-late': () => ({
+    what: 'La ronde ne passe plus',
+    means: "Les accusés de réception n'arrivent pas, et une édition qui aurait manqué son réveil attendrait.",
+    todo: "Regarder si l'horaire « troismains-sweep » est en pause dans Temporal, et ce que dit le journal du worker.",
+    commands: ['troismains doctor'],
+  }),
+};
+
+const en: Table = {
+  'mail-still': (n) => ({
+    what: n > 1 ? `${n} mails do not leave` : 'One mail does not leave',
+    means:
+      'People have had neither their requests nor their reminders for an hour of working time or more. Nothing is lost: all of it leaves as soon as the mail server answers.',
+    todo: 'See whether the mail server answers and takes our mail, then what the waiting mails say.',
+    commands: ['troismains doctor', 'troismains mail list'],
+  }),
+  'mail-lost': (n) => ({
+    what: `${n} mails did not reach their reader`,
+    means: 'These people do not know what is asked of them, and will be counted as late.',
+    todo: 'Read why they failed or are uncertain, correct the addresses with the coordinators, tell people another way meanwhile.',
+    commands: ['troismains mail list'],
+  }),
+  stuck: (_n, edition) => ({
+    what: 'The whole edition can no longer be reviewed',
+    means: 'What people answer is kept, but nothing opens, nothing closes and no reminder leaves.',
+    todo: "Read the incident in the console (the edition's page) and mend its cause; the programme tries again by itself every thirty minutes.",
+    commands: ['troismains doctor', `troismains cohort show ${edition}`],
+  }),
+  'part-stuck': (n, edition) => ({
+    what: n > 1 ? `${n} things have failed for more than a working day` : 'One thing has failed for more than a working day',
+    means: 'A request, a mail or a project of the edition does not move on; the rest goes on.',
+    todo: "Read the incidents in the console (the edition's page) and mend their cause.",
+    commands: [`troismains cohort show ${edition}`],
+  }),
+  'wake-owed': (_n, edition) => ({
+    what: 'The edition no longer reacts to answers',
+    means: 'What people answer is kept, but what should follow does not come.',
+    todo: 'See whether Temporal answers and a worker works; otherwise start the edition again from the top, which loses and doubles nothing.',
+    commands: ['troismains doctor', `troismains repair ${edition} --reason "…"`],
+  }),
+  'run-missing': (_n, edition) => ({
+    what: 'The edition is running, but nothing moves it on',
+    means: 'Answers are kept, but no request opens and no reminder leaves.',
+    todo: 'Start the edition again from the top, which loses and doubles nothing.',
+    commands: [`troismains repair ${edition} --reason "…"`],
+  }),
+  'run-astray': (_n, edition) => ({
+    what: 'Something still runs for an edition that is over or unknown',
+    means: 'Nobody is disturbed: what runs so can write nothing any more. But the database and Temporal do not say the same.',
+    todo: 'Make sure that the database is the right one (a restore?), then end this run in the Temporal UI.',
+    commands: [`temporal workflow terminate --workflow-id cohort-${edition}`],
+  }),
+  'task-failing': (n, edition) => ({
+    what: `The edition fails each time it goes on (${n} tries)`,
+    means: 'Answers are kept, but nothing opens and no reminder leaves.',
+    todo: 'Most likely a release that cannot take up what was running: go back to the former one, or start the edition again from the top, which loses and doubles nothing.',
+    commands: ['troismains doctor', `troismains repair ${edition} --reason "…"`],
+  }),
+  'sweep-late': () => ({
+    what: 'The sweep no longer comes by',
+    means: 'Receipts do not arrive, and an edition that missed its wake would wait.',
+    todo: 'See whether the schedule "troismains-sweep" is paused in Temporal, and what the worker\'s log says.',
+    commands: ['troismains doctor'],
+  }),
+};
+
+const table: Record<Locale, Table> = { fr, en };

@@ -1,0 +1,245 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { Registry } from 'prom-client';
+import { createWatch, type Runs, type WatchDeps } from '../../activities/watch.js';
+import { countInstallation } from '../../client/measures.js';
+import type { Outgoing, SendResult } from '../../mail/transport.js';
+import { oweWake } from '../../store/editions.js';
+import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import { beat, heartbeats, openAlerts, standingAlerts } from '../../store/watch.js';
+import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
+
+let database: BenchDatabase;
+beforeAll(async () => {
+  database = await benchDatabase();
+});
+afterEach(() => database.store.pool.query('truncate edition, heartbeat, alert restart identity cascade'));
+afterAll(() => database.drop());
+
+const minute = 60_000;
+const hour = 60 * minute;
+const interview = { step: 'interviews', kind: 'interview' } as const;
+const down: SendResult = { state: 'not-taken', message: 'connect ECONNREFUSED' };
+
+/** A watch whose looks are at instants of the test's choosing. */
+function watching({ results = [] as SendResult[], alertTo = ['admin@plateau.example'] } = {}) {
+  const transport = scripted(...results);
+  const lines: { level: string; fields: object; sentence: string }[] = [];
+  const line = (level: string) => (fields: object, sentence: string) => void lines.push({ level, fields, sentence });
+  let runs: Runs | undefined;
+  let at = 0;
+  const deps: WatchDeps = {
+    store: database.store,
+    runs: async (editions) =>
+      runs ?? { running: editions, of: new Map(editions.map((id) => [id, { running: true, attempts: 0, taskSince: null }])) },
+    transport,
+    mailFrom: 'Essais <essais@plateau.example>',
+    alertTo,
+    locale: 'fr',
+    publicUrl: 'https://essais.example',
+    log: { info: line('info'), warn: line('warn'), error: line('error') },
+    realNow: () => at,
+  };
+  return {
+    transport,
+    lines,
+    deps,
+    engineSays: (said: Runs | undefined) => {
+      runs = said;
+    },
+    async look(realNow: number) {
+      at = realNow;
+      await beat(database.store.pool, 'sweep', realNow);
+      return createWatch(deps).watch();
+    },
+  };
+}
+const subjects = (mails: readonly Outgoing[]) =>
+  mails.map(({ bytes }) => {
+    const header = /^Subject: ((?:.*\r\n)(?:[ \t].*\r\n)*)/m.exec(bytes.toString())?.[1] ?? '';
+    return header
+      .replace(/\?=\s+=\?/g, '?==?')
+      .replace(/=\?UTF-8\?Q\?(.*?)\?=/gi, (_, q: string) => decodeURIComponent(q.replaceAll('_', ' ').replaceAll('=', '%')))
+      .trim();
+  });
+const open = async () => (await openAlerts(database.store.pool)).map(({ kind, scope }) => `${kind} ${scope}`.trim());
+
+/** An edition whose openings were due on Monday at nine, and did not leave. */
+async function waiting(): Promise<Bench & { monday: number }> {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  await bench.review(monday, [interview]);
+  return { ...bench, monday };
+}
+
+describe('mail that does not leave', () => {
+  test('is told once, after two looks, and its end once', async () => {
+    const { monday, deliver } = await waiting();
+    const { look, transport, lines } = watching();
+    await look(monday + 59 * minute);
+    expect(await open()).toEqual([]);
+    expect(await look(monday + hour)).toEqual({ open: 1, told: 0 });
+    expect([await open(), transport.sent]).toEqual([['mail-still essai-1'], []]);
+    expect(await look(monday + hour + 5 * minute)).toEqual({ open: 1, told: 1 });
+    await look(monday + hour + 10 * minute);
+    expect(transport.sent.map(({ to }) => to)).toEqual(['admin@plateau.example']);
+    expect(subjects(transport.sent)).toEqual(['Trois Mains – Un essai : 2 messages ne partent pas']);
+
+    await deliver(monday + hour + 12 * minute);
+    await look(monday + hour + 15 * minute);
+    await look(monday + hour + 20 * minute);
+    expect(subjects(transport.sent).slice(1)).toEqual(["Trois Mains – c'est rétabli (Un essai : 2 messages ne partent pas)"]);
+    expect(await open()).toEqual([]);
+    expect(lines.map(({ level, sentence }) => `${level} ${sentence}`)).toEqual([
+      'error 2 mails do not leave',
+      'info over: 2 mails do not leave',
+    ]);
+    expect(lines[0]?.fields).toEqual({ alert: 'mail-still', edition: 'essai-1', things: 2, since: new Date(monday).toISOString() });
+  });
+
+  test('is not told when it left before a second look: a worker that comes back finds everything late', async () => {
+    const { monday, deliver } = await waiting();
+    const { look, transport } = watching();
+    await look(monday + 3 * hour);
+    await deliver(monday + 3 * hour + minute);
+    await look(monday + 3 * hour + 5 * minute);
+    expect([await open(), transport.sent]).toEqual([[], []]);
+  });
+
+  test('is told again when it happens again', async () => {
+    const { monday, deliver, review } = await waiting();
+    const { look, transport } = watching();
+    for (const late of [hour, hour + 5 * minute]) await look(monday + late);
+    await deliver(monday + hour + 6 * minute);
+    await look(monday + hour + 10 * minute);
+    await review(monday + 2 * hour, [interview, { step: 'diagnosis', kind: 'document', after: '2027-06-04' }]);
+    for (const late of [3 * hour, 3 * hour + 5 * minute]) await look(monday + late);
+    expect(transport.sent).toHaveLength(3);
+  });
+
+  test('names nobody: not in the table, not in the log, not in the mail', async () => {
+    const { monday } = await waiting();
+    const { look, transport, lines } = watching();
+    for (const late of [hour, hour + 5 * minute]) await look(monday + late);
+    const { rows } = await database.store.pool.query<{ row: string }>('select alert::text as row from alert');
+    const all = [...rows.map(({ row }) => row), JSON.stringify(lines), ...transport.sent.map(({ bytes }) => bytes.toString())].join('\n');
+    expect(all).not.toMatch(/direction@|sante@|Direction|Service/);
+  });
+});
+
+describe('an alert that cannot be mailed', () => {
+  test('is tried again at the next look, counted as untold, and in the log', async () => {
+    const { monday } = await waiting();
+    const { look, transport, lines } = watching({ results: [down, down] });
+    for (const late of [0, 5, 10]) await look(monday + hour + late * minute);
+    expect(await standingAlerts(database.store.pool)).toEqual({ open: 1, untold: 1 });
+    expect(lines.filter(({ sentence }) => sentence === 'an alert could not be mailed')).toHaveLength(2);
+    await look(monday + hour + 15 * minute);
+    await look(monday + hour + 20 * minute);
+    expect(transport.sent).toHaveLength(3);
+    expect(await standingAlerts(database.store.pool)).toEqual({ open: 1, untold: 0 });
+  });
+
+  test('is told when one of several admins has it', async () => {
+    const { monday } = await waiting();
+    const { look, transport } = watching({ results: [down], alertTo: ['a@plateau.example', 'b@plateau.example'] });
+    for (const late of [0, 5, 10]) await look(monday + hour + late * minute);
+    expect(transport.sent.map(({ to }) => to)).toEqual(['a@plateau.example', 'b@plateau.example']);
+  });
+
+  test('is in the log once, when there is nobody to mail', async () => {
+    const { monday } = await waiting();
+    const { look, transport, lines } = watching({ alertTo: [] });
+    for (const late of [0, 5, 10]) await look(monday + hour + late * minute);
+    expect([transport.sent, lines.map(({ level }) => level)]).toEqual([[], ['error']]);
+  });
+});
+
+test('incidents, owed wakes and lost mails are seen, and seen to be over', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  const { pool } = database.store;
+  await recordIncident(pool, bench.id, { scope: 'review', message: 'Direction dit non', at: monday });
+  await recordIncident(pool, bench.id, { scope: 'project:p-01', message: 'cassé', at: bench.on('2027-06-03') });
+  await oweWake(pool, bench.id, monday);
+  await pool.query(
+    `insert into outbox (edition, key, person, template, state, due_at, queued_at, message_id)
+     select $1, 'k' || n, 'sante', 'ended', case when n < 3 then 'failed' else 'uncertain' end, $2, $2, n from generate_series(1, 5) n`,
+    [bench.id, new Date(monday)],
+  );
+  const { look } = watching();
+  await look(monday + hour);
+  expect((await open()).sort()).toEqual(['mail-lost', 'part-stuck', 'stuck', 'wake-owed'].map((kind) => `${kind} ${bench.id}`));
+  for (const scope of ['review', 'project:p-01']) await resolveIncident(pool, bench.id, { scope, at: monday });
+  await pool.query('delete from pending_wake');
+  await look(monday + 8 * 24 * hour);
+  expect(await open()).toEqual([]);
+});
+
+test('what the engine alone can tell stays as it was while it cannot be asked', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  const { look, engineSays, deps, lines } = watching();
+  engineSays({ of: new Map(), running: [] });
+  await look(monday);
+  expect(await open()).toEqual([`run-missing ${bench.id}`]);
+  const { runs } = deps;
+  deps.runs = () => Promise.reject(new Error('14 UNAVAILABLE'));
+  await look(monday + 5 * minute);
+  expect(await open()).toEqual([`run-missing ${bench.id}`]);
+  expect(lines[0]).toMatchObject({ level: 'warn', sentence: 'the watch cannot ask Temporal' });
+  deps.runs = runs;
+  engineSays(undefined);
+  await look(monday + 10 * minute);
+  expect(await open()).toEqual([]);
+});
+
+test('a heartbeat never goes back, and a look is one', async () => {
+  const { pool } = database.store;
+  await Promise.all([3, 1, 2].map((at) => beat(pool, 'worker', at)));
+  expect(await heartbeats(pool)).toEqual({ worker: 3 });
+  await watching().look(1_000);
+  expect(await heartbeats(pool)).toEqual({ worker: 3, sweep: 1_000, watch: 1_000 });
+});
+
+describe('measures', () => {
+  const read = async (realNow: number) => {
+    const registry = new Registry();
+    countInstallation(registry, { store: database.store, realNow: () => realNow });
+    return registry.metrics();
+  };
+
+  test('count mails, asks, editions, alerts and ages, and name nobody', async () => {
+    const { monday, id } = await waiting();
+    const { look } = watching();
+    await look(monday + hour);
+    const text = await read(monday + 2 * hour);
+    for (const line of [
+      'troismains_mails{state="queued",template="asks"} 2',
+      `troismains_mail_overdue_seconds{edition="${id}"} 7200`,
+      'troismains_editions{status="running"} 1',
+      'troismains_asks_open 1',
+      'troismains_asks_overdue 0',
+      'troismains_alerts_open{kind="mail-still"} 1',
+      'troismains_sweep_age_seconds 3600',
+      'troismains_worker_age_seconds Nan',
+      'troismains_database_up 1',
+    ])
+      expect(text).toContain(line);
+    expect(text).not.toMatch(/Un essai|@|Direction/);
+    expect(await read(monday + 14 * 24 * hour)).toContain('troismains_asks_overdue 1');
+  });
+
+  test('say that they cannot know when the database is gone', async () => {
+    const registry = new Registry();
+    countInstallation(registry, {
+      store: {
+        pool: { query: () => Promise.reject(new Error('gone')), connect: () => Promise.reject(new Error('gone')) },
+        close: async () => {},
+      },
+      realNow: () => 0,
+    });
+    const text = await registry.metrics();
+    expect(text).toContain('troismains_database_up 0');
+    expect(text).toContain('troismains_asks_open Nan');
+  });
+});

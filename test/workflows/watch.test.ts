@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import { createWatch, type WatchDeps } from '../../activities/watch.js';
+import { type Health, healthOf, isWhole } from '../../client/health.js';
+import { runsOf } from '../../client/runs.js';
+import { until } from '../../embedded/processes.js';
+import { captureTransport } from '../../mail/transport.js';
+import { openStore, type Store } from '../../store/db.js';
+import { beat, heartbeats, openAlerts } from '../../store/watch.js';
+import { createWorker } from '../../worker/create.js';
+import { serveHealth } from '../../worker/health.js';
+import { workerMeasures } from '../../worker/measures.js';
+import { ensureSchedules, SCHEDULED } from '../../worker/schedules.js';
+import { cohortWorkflowId, scheduleId } from '../../workflows/messages.js';
+import { fetchHistory, recordHistory } from '../support/history.js';
+import { type Stage, setStage } from '../support/theatre.js';
+
+jest.setTimeout(120_000);
+
+const taskQueue = `watch-${randomUUID()}`;
+let stage: Stage;
+let store: Store;
+let client: Client;
+let worker: Worker;
+let deps: WatchDeps;
+let measures: ReturnType<typeof workerMeasures>;
+const leaving: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  stage = await setStage();
+  leaving.push(() => stage.strike());
+  store = openStore(stage.databaseUrl);
+  leaving.push(() => store.close());
+  const connection = await Connection.connect({ address: stage.temporalAddress });
+  leaving.push(() => connection.close());
+  const native = await NativeConnection.connect({ address: stage.temporalAddress });
+  leaving.push(() => native.close());
+  client = new Client({ connection, namespace: stage.namespace });
+  const transport = captureTransport();
+  const installation = { store, client, taskQueue, publicUrl: 'https://essais.example', linkKey: Buffer.alloc(32), realNow: Date.now };
+  const mailFrom = 'Essais <essais@plateau.example>';
+  const log = { info() {}, warn() {}, error() {} };
+  deps = { ...installation, runs: (editions) => runsOf(installation, editions), transport, mailFrom, alertTo: [], locale: 'fr', log };
+  measures = workerMeasures(installation);
+  worker = await createWorker({
+    connection: native,
+    namespace: stage.namespace,
+    taskQueue,
+    bundlePath: stage.bundlePath,
+    deps: { ...installation, transport, mailFrom, wake: async () => {} },
+    watch: deps,
+    measured: measures.working,
+  });
+  const running = worker.run();
+  leaving.push(async () => {
+    worker.shutdown();
+    await running;
+  });
+});
+afterAll(async () => {
+  for (const leave of leaving.reverse()) await leave();
+});
+
+test('a watch looks as often as it is told, and what a look finds is kept', async () => {
+  for (const [name, looks] of Object.entries({ idle: 1, looks: 3 })) {
+    const workflowId = `watch-${name}-${taskQueue}`;
+    await client.workflow.execute('watch', { taskQueue, workflowId, args: [{ looks, pauseMs: 10 }] });
+    const history = await fetchHistory(client, workflowId);
+    expect(history.events?.filter((event) => event.activityTaskCompletedEventAttributes)).toHaveLength(looks);
+    recordHistory('watch', name, history);
+  }
+  expect((await heartbeats(store.pool)).watch).toBeGreaterThan(Date.now() - 60_000);
+});
+
+describe('the schedules', () => {
+  const id = scheduleId('sweep', taskQueue);
+  const [sweep] = SCHEDULED;
+  const slower = SCHEDULED.map((one) =>
+    one.workflowType === 'sweep' ? { ...one, input: { rounds: 7, pauseMs: 30_000 }, everyMs: 120_000 } : one,
+  );
+  const installation = () => ({ client, taskQueue });
+  afterAll(async () => {
+    for (const { workflowType } of SCHEDULED) await client.schedule.getHandle(scheduleId(workflowType, taskQueue)).delete();
+    for (const { workflowType } of SCHEDULED)
+      for await (const { workflowId } of client.workflow.list({
+        query: `TaskQueue = '${taskQueue}' AND WorkflowType = '${workflowType}' AND ExecutionStatus = 'Running'`,
+      }))
+        await client.workflow.getHandle(workflowId).terminate('the test is over');
+  });
+
+  test('are made once by workers that start at one moment, and start at once', async () => {
+    await Promise.all([1, 2, 3].map(() => ensureSchedules(installation())));
+    for (const { workflowType } of SCHEDULED) {
+      const handle = client.schedule.getHandle(scheduleId(workflowType, taskQueue));
+      const { info } = await until(
+        20_000,
+        async () => {
+          const found = await handle.describe();
+          return found.info.recentActions.length > 0 && found;
+        },
+        () => new Error(`${workflowType} did not start`),
+      );
+      expect(info.recentActions).toHaveLength(1);
+    }
+    await until(
+      20_000,
+      async () => (await heartbeats(store.pool)).sweep !== undefined,
+      () => new Error('nobody swept'),
+    );
+  });
+
+  test('stay as they are when the same build comes again', async () => {
+    const before = (await client.schedule.getHandle(id).describe()).info.lastUpdatedAt;
+    await ensureSchedules(installation());
+    expect((await client.schedule.getHandle(id).describe()).info.lastUpdatedAt).toEqual(before);
+  });
+
+  test('become those of a newer build, and stay paused when somebody paused them', async () => {
+    const handle = client.schedule.getHandle(id);
+    await handle.pause('for a reason');
+    await ensureSchedules(installation(), slower);
+    const { spec, action, state } = await handle.describe();
+    expect(spec.intervals).toMatchObject([{ every: 120_000 }]);
+    expect(action.args).toEqual([{ rounds: 7, pauseMs: 30_000 }]);
+    expect(state).toMatchObject({ paused: true, note: 'for a reason' });
+    await handle.unpause();
+    await ensureSchedules(installation());
+    expect((await handle.describe()).action.args).toEqual([sweep?.input]);
+  });
+});
+
+test('a run that fails its task again and again, one that is missing and one that is astray are told apart', async () => {
+  await store.pool.query(
+    `insert into edition (id, title, territory, file, source, last_at, started_at)
+     select id, 'Un essai', 't', '{"territory": {"timezone": "Europe/Paris", "holidays": "FR", "closures": [], "schoolHolidays": []}}', '', $2, $2 from unnest($1::text[]) id`,
+    [['failing', 'missing', 'waiting'].map((name) => `${name}-${taskQueue}`), new Date()],
+  );
+  const start = (edition: string, type: string, queue = taskQueue) =>
+    client.workflow.start(type, { taskQueue: queue, workflowId: cohortWorkflowId(`${edition}-${taskQueue}`), args: [] });
+  const failing = await start('failing', 'no-such-type');
+  const waiting = await start('waiting', 'cohort', `nobody-${taskQueue}`);
+  const named = (name: string) => `${name}-${taskQueue}`;
+  const failed = await until(
+    60_000,
+    async () => {
+      const { of } = await runsOf({ client, taskQueue }, [named('failing'), named('missing'), named('waiting')]);
+      return (of.get(named('failing'))?.attempts ?? 0) >= 3 && of;
+    },
+    () => new Error('the task did not fail three times'),
+  );
+  expect(failed.has(named('missing'))).toBe(false);
+  expect(failed.get(named('waiting'))).toMatchObject({ running: true });
+  expect(failed.get(named('failing'))?.taskSince).toBeGreaterThan(Date.now() - 120_000);
+
+  await createWatch(deps).watch();
+  const alerts = (await openAlerts(store.pool)).map(({ kind, scope }) => `${kind} ${scope.split('-')[0]}`);
+  expect(alerts.sort()).toEqual(['run-missing missing', 'task-failing failing']);
+  await failing.terminate();
+  await waiting.terminate();
+  await store.pool.query('delete from edition');
+});
+
+describe('the worker', () => {
+  test('tells whether it is well, and its measures to this machine or to whoever has the token', async () => {
+    const health = healthOf({ store, client, realNow: Date.now });
+    const parts = { health, state: () => worker.getState(), registry: measures.registry, realNow: Date.now };
+    const open = await serveHealth(parts, { host: '127.0.0.1', port: 0 });
+    const closed = await serveHealth({ ...parts, metricsToken: 'a token of some length' }, { host: '127.0.0.1', port: 0 });
+    const unwell = await serveHealth({ ...parts, state: () => 'DRAINING' }, { host: '127.0.0.1', port: 0 });
+    const get = (server: { port: number }, path: string, authorization = '') =>
+      fetch(`http://127.0.0.1:${server.port}${path}`, { headers: { authorization } });
+
+    const well = await get(open, '/healthz');
+    expect([well.status, await well.json()]).toMatchObject([200, { ok: true, database: 'up', engine: 'up', state: 'RUNNING' }]);
+    expect((await get(unwell, '/healthz')).status).toBe(503);
+    const text = await (await get(open, '/metrics')).text();
+    expect(text).toMatch(/troismains_activity_seconds_count\{activity="watch",result="ok"\} [4-9]/);
+    expect(text).toContain('process_cpu_seconds_total');
+    expect((await get(closed, '/metrics')).status).toBe(403);
+    expect((await get(closed, '/metrics', 'Bearer a token of some lengthy kind')).status).toBe(403);
+    expect((await get(closed, '/metrics', 'Bearer a token of some length')).status).toBe(200);
+    for (const server of [open, closed, unwell]) await server.close();
+  });
+});
+
+test('an installation without its engine or its database says so within three seconds', async () => {
+  const connection = Connection.lazy({ address: '127.0.0.1:9' });
+  const dead = { store: openStore('postgres://nobody@127.0.0.1:9/nothing'), client: new Client({ connection }) };
+  const began = Date.now();
+  const health: Health = await healthOf({ ...dead, realNow: Date.now })();
+  expect(Date.now() - began).toBeLessThan(3_000);
+  expect(health).toMatchObject({ database: 'down', engine: 'down', worker: { ok: false, seen: null } });
+  expect(isWhole(health)).toBe(false);
+  await dead.store.close();
+  await connection.close();
+});
+
+test('a worker that died is silent, and seen to be', async () => {
+  await beat(store.pool, 'worker', Date.now());
+  const after = (ms: number) => healthOf({ store, client, realNow: () => Date.now() + ms })();
+  expect((await after(0)).worker.ok).toBe(true);
+  expect((await after(91_000)).worker.ok).toBe(false);
+});
