@@ -3,6 +3,8 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { type DkimKey, keyProblem } from './mail/dkim-key.js';
+import type { Pace } from './store/pace.js';
 
 /** A variable of the environment is missing or wrong; the message names it and says what would be right. Exit code 2. */
 export class ConfigError extends Error {
@@ -42,6 +44,17 @@ export const variables = z.object({
     .transform((text) => text.split(/[\s,;]+/).filter((one) => one !== ''))
     .refine((all) => all.every((one) => address.test(one)), 'must be addresses, separated by commas')
     .optional(),
+  MAIL_PER_MINUTE: z.coerce.number('must be a number').int().min(0).default(600),
+  MAIL_PER_DOMAIN_PER_MINUTE: z.coerce.number('must be a number').int().min(0).default(120),
+  DKIM_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain, as example.org')
+    .optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'must be a selector, as mail2026')
+    .optional(),
+  DKIM_KEY_FILE: z.string().optional(),
   PUBLIC_URL: url('http:', 'https:')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
@@ -78,6 +91,10 @@ export type Config = {
   returnPath?: string;
   /** Who is told when something stands still. */
   alertTo: string[];
+  /** How fast mail may leave, mails a minute; infinite when there is no limit. */
+  pace: Pace;
+  /** What mail is signed with. */
+  dkim?: DkimKey;
   /** Base of the links in mails, without a final slash. */
   publicUrl?: string;
   /** Secret of at least 32 bytes from which links are derived. */
@@ -134,6 +151,8 @@ export function readConfig<R extends Requirable = never>(
     databaseUrl: v.DATABASE_URL,
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
+    pace: { overall: v.MAIL_PER_MINUTE || Number.POSITIVE_INFINITY, perDomain: v.MAIL_PER_DOMAIN_PER_MINUTE || Number.POSITIVE_INFINITY },
+    dkim: dkim(v),
     returnPath: v.RETURN_PATH,
     alertTo: v.ALERT_TO ?? [],
     publicUrl: v.PUBLIC_URL,
@@ -155,6 +174,22 @@ export function readConfig<R extends Requirable = never>(
   if (missing.length > 0) throw new ConfigError(missing.map((name) => `${variableOf[name]} is not set`).join('\n'));
   // Checked on the line above: what was required is there.
   return config as Config & { [K in R]-?: NonNullable<Config[K]> };
+}
+
+function dkim(v: z.output<typeof variables>): DkimKey | undefined {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: file } = v;
+  if (domain === undefined && selector === undefined && file === undefined) return undefined;
+  if (domain === undefined || selector === undefined || file === undefined)
+    throw new ConfigError('DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE go together: one of them is not set');
+  let privateKey: string;
+  try {
+    privateKey = readFileSync(file, 'utf8');
+  } catch {
+    throw new ConfigError(`DKIM_KEY_FILE: cannot read ${file}`);
+  }
+  const problem = keyProblem(privateKey);
+  if (problem !== undefined) throw new ConfigError(`DKIM_KEY_FILE: ${file} ${problem}`);
+  return { domain, selector, privateKey };
 }
 
 function linkKey(v: z.output<typeof variables>): Buffer | undefined {

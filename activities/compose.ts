@@ -9,7 +9,7 @@ import { requestId } from '../store/asks.js';
 import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { linkOf, preferencesLinkOf } from '../store/links.js';
-import type { MailAsk, OutboxRow } from '../store/outbox.js';
+import { type MailAsk, type OutboxRow, undeliveredOf } from '../store/outbox.js';
 import { editionView, viewsOf } from '../store/views/index.js';
 import { applicationsOf, documentsOf, type ProjectRow, peopleOf, projectsOf } from '../store/work.js';
 
@@ -37,7 +37,7 @@ export async function compose(
     ...row.asks.map((item) => requestId(item.ask, item.about ?? row.person)),
     ...contextRequest(row),
   ]);
-  const views = new Map((await viewsOf(db, [...new Set(requests)], () => at)).map((view) => [view.request, view]));
+  const views = new Map((await viewsOf(db, [...new Set(requests)], () => at, edition)).map((view) => [view.request, view]));
   const people = await peopleOf(db, edition.id, [
     ...new Set(rows.flatMap((row) => [row.person, ...row.asks.flatMap((a) => (a.about === undefined ? [] : [a.about]))])),
   ]);
@@ -118,6 +118,12 @@ export async function compose(
         if (project?.outcome === null || project === undefined) return { row, asks: [] };
         const reason = await reasonOf(db, edition.id, project);
         return { row, asks: [], content: { ...frame, template: 'outcome', outcome: project.outcome, project: project.title, reason } };
+      }
+      case 'undelivered': {
+        const mails = await undeliveredOf(db, edition.id, [row.context.mails ?? []].flat().map(Number));
+        return mails.length === 0
+          ? { row, asks: [] }
+          : { row, asks: [], content: { ...frame, template: 'undelivered', mails, console: consoleLink } };
       }
       case 'ended':
         return { row, asks: [], content: { ...frame, template: 'ended' } };

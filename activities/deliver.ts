@@ -1,102 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { calendarOf } from '../domain/calendar.js';
-import { isSendingTime, nextSendingTime } from '../domain/ladder.js';
-import type { MailContent } from '../domain/mails.js';
+import { nextSendingTime, sendingCloses } from '../domain/ladder.js';
+import { answersAnAct } from '../domain/mails.js';
 import type { Failure } from '../mail/failures.js';
-import { toBytes } from '../mail/mime.js';
-import { render } from '../mail/render.js';
 import { type ReturnPath, senderOf } from '../mail/returnpath.js';
 import type { Transport } from '../mail/transport.js';
-import { inSavepoint, inTransaction, type Store, type Tx } from '../store/db.js';
+import type { Store } from '../store/db.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
-import { recordIncident } from '../store/incidents.js';
 import {
+  type Accepted,
   expireLeases,
-  type FrozenMail,
-  freezeMails,
   mailDue,
   markAccepted,
   markMail,
-  messageIdOf,
   type OutboxRow,
   postpone,
+  releaseMails,
   renewLeases,
   type Sent,
-  takeDue,
 } from '../store/outbox.js';
-import { type Composed, compose, type LinkBase } from './compose.js';
+import { giveTurns, type Pace } from '../store/pace.js';
+import type { LinkBase } from './compose.js';
 import type { DeliveryResult, Fenced } from './contract.js';
+import { type Chunk, type Frozen, freezeChunk, leaseMs, type Write } from './freeze.js';
+import { tellUndelivered } from './undelivered.js';
 
 /** What delivery needs of the installation. */
 export interface DeliveryDeps extends LinkBase, ReturnPath {
   store: Store;
   transport: Transport;
   realNow(): number;
-  /** Says that delivery is alive; throws when it must stop. */
+  /** Says that delivery is alive. */
   heartbeat(): void;
+  /** Whether this worker was told to stop: what it has taken and not sent is given back. */
+  stopping?(): boolean;
+  /** How fast mail may leave; left out, as fast as the server takes it (a rehearsal). */
+  pace?: Pace;
   /** Puts a mail into words and bytes; left out, as people are to read it. What only counts mails may do with less. */
-  write?: typeof write;
+  write?: Write;
 }
 
-/** A mail as people are to read it: its subject, and its bytes. */
-async function write(
-  content: MailContent,
-  envelope: Omit<Parameters<typeof toBytes>[0], 'rendered'>,
-): Promise<{ subject: string; bytes: Buffer }> {
-  const rendered = render(content);
-  return { subject: rendered.subject, bytes: toBytes({ rendered, ...envelope }) };
-}
-
-const chunkSize = 200;
 const parallel = 5;
-const leaseMs = 2 * 60_000;
+/** How many chunks are written while one is sent: enough that the server never waits for the database. */
+const chunksAhead = 2;
+/** Acceptances of so many milliseconds are recorded together: a sender that dies leaves no more than these uncertain. */
+const gatherMs = 20;
+const gatherFrom = 50;
+/** A mail that has waited so long for its lane is looked at again before it leaves: what it asks for may have been answered. */
+const staleAfterMs = 30_000;
+/** Longest wait, in milliseconds, for mails whose turn is near, before what else is due is looked for. */
+const patienceMs = 3_000;
 /** Waits before each further try of a mail that was refused for now, in milliseconds. */
 const retryAfterMs = [1, 5, 15, 60, 240].map((minutes) => minutes * 60_000);
 
-/** Sends what is due, chunk after chunk, until nothing is; says when the next retry is. */
+/** One delivery: an edition's run, its clock, and when what is held for the morning must stop leaving. */
+interface Round {
+  row: EditionRow;
+  epoch: number;
+  now(): number;
+}
+
+/** Sends what is due, chunk after chunk, until nothing is; says when the next retry is. While one chunk is sent, the next is written. */
 export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fenced): Promise<DeliveryResult> {
+  const { pool } = deps.store;
+  const row = await findEdition(pool, edition);
+  if (row === undefined || row.epoch !== epoch) return { sent: 0, more: false, nextAt: null }; // a newer run sends the rest
   const started = deps.realNow();
-  const now = () => at + (deps.realNow() - started);
+  const round: Round = { row, epoch, now: () => at + (deps.realNow() - started) };
   let sent = 0;
-  for (let full = true; full; ) {
-    const row = await findEdition(deps.store.pool, edition);
-    if (row === undefined || row.epoch !== epoch) return { sent, more: false, nextAt: null }; // a newer run sends the rest
-    await holdUntilMorning(deps, row, now());
-    await expireLeases(deps.store.pool, { edition, at: now() });
-    const chunk = await inTransaction(deps.store.pool, (tx) => freezeChunk(tx, deps, { row, epoch, at: now() }));
-    full = chunk.taken === chunkSize;
-    sent += await sendAll(deps, chunk.ready, now);
+  for (;;) {
+    await expireLeases(pool, { edition, at: round.now() });
+    const justSent = await sendDue(deps, round);
+    sent += justSent;
+    if (deps.stopping?.() === true) return { sent, more: true, nextAt: null };
+    const { now: more, nextAt, turnAt, untold } = await mailDue(pool, { edition, epoch, at: round.now() });
+    if (untold) {
+      await tellUndelivered(deps.store, row, round.now());
+      continue; // those notices may be due
+    }
+    if (more && justSent > 0) continue;
+    if (more || turnAt === null) return { sent, more, nextAt };
+    await sleep(Math.min(patienceMs, Math.max(250, turnAt - round.now())));
     deps.heartbeat();
   }
-  const { now: more, nextAt } = await mailDue(deps.store.pool, edition, now());
-  return { sent, more, nextAt };
+}
+
+/** Sends what is due now, in order; the next chunks are written while one is being sent. */
+async function sendDue(deps: DeliveryDeps, round: Round): Promise<number> {
+  const ahead: Promise<Chunk>[] = [];
+  const write = () => {
+    const chunk = nextChunk(deps, round);
+    chunk.catch(() => undefined); // heard of when it is its turn
+    ahead.push(chunk);
+  };
+  let sent = 0;
+  write();
+  for (let chunk = await ahead.shift(); chunk !== undefined; chunk = await ahead.shift()) {
+    while (chunk.full && ahead.length < chunksAhead && deps.stopping?.() !== true) write();
+    try {
+      sent += await sendAll(deps, chunk.ready, round);
+    } catch (error) {
+      for (const unsent of await Promise.allSettled(ahead)) if (unsent.status === 'fulfilled') await release(deps, unsent.value.ready);
+      throw error;
+    }
+    deps.heartbeat();
+  }
+  return sent;
+}
+
+async function nextChunk(deps: DeliveryDeps, { row, epoch, now }: Round): Promise<Chunk> {
+  const { pool } = deps.store;
+  const at = now();
+  const calendar = calendarOf(row.file.territory);
+  // what asks or tells leaves in working hours only, however long it was held up; what answers a person's own act leaves at once
+  const closes = sendingCloses(at, calendar);
+  if (at >= closes) await postpone(pool, { edition: row.id, at, until: nextSendingTime(closes, calendar) });
+  if (deps.pace !== undefined) await giveTurns(pool, { edition: row.id, at, realNow: deps.realNow(), pace: deps.pace });
+  return freezeChunk(deps, { row, epoch, at });
 }
 
 /**
  * Sends frozen mails on a few lanes and records what became of each; answers how many were accepted. Acceptances that come while one is
  * being recorded are recorded together, so that a mail costs no commit of its own.
  */
-async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], now: () => number): Promise<number> {
+async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now }: Round): Promise<number> {
+  if (mails.length === 0) return 0;
   const { pool } = deps.store;
+  const closes = sendingCloses(mails[0]?.at ?? 0, calendarOf(row.file.territory));
   const queue = [...mails];
   const unsent = new Set(queue);
-  let accepted: number[] = [];
+  const returned: Frozen[] = [];
+  let accepted: Accepted[] = [];
   let sent = 0;
   let recording: Promise<void> | undefined;
   const record = async () => {
     while (accepted.length > 0) {
-      const ids = accepted;
+      if (queue.length >= gatherFrom) await sleep(gatherMs);
+      const mails = accepted;
       accepted = [];
-      await markAccepted(pool, { ids, at: now() });
-      sent += ids.length;
+      await markAccepted(pool, mails);
+      sent += mails.length;
     }
     recording = undefined;
   };
+  const mayLeave = (mail: Frozen) =>
+    deps.stopping?.() !== true && now() - mail.at < staleAfterMs && (now() < closes || answersAnAct(mail.row.template));
   const lane = async () => {
     for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
+      if (!mayLeave(mail)) {
+        returned.push(mail);
+        continue;
+      }
+      const at = now();
       const result = await deps.transport.send({ ...senderOf(deps, mail.row.id), to: mail.to, bytes: mail.bytes });
       unsent.delete(mail);
       if (result.state === 'accepted') {
-        accepted.push(mail.row.id);
+        accepted.push({ id: mail.row.id, at });
         recording ??= record();
         recording.catch(() => queue.splice(0)); // what cannot be recorded must not be sent; the failure is the one awaited below
       } else await markMail(pool, mail.row.id, outcomeOf(mail.row, result, now()));
@@ -106,6 +165,7 @@ async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], now: () => 
   try {
     await Promise.all(Array.from({ length: parallel }, lane));
     await recording;
+    await release(deps, returned);
   } finally {
     clearInterval(renewal);
   }
@@ -118,93 +178,12 @@ async function renew(deps: DeliveryDeps, mails: readonly Frozen[], at: number): 
   await renewLeases(deps.store.pool, { ids: mails.map((mail) => mail.row.id), leaseUntil: at + leaseMs }).catch(() => undefined);
 }
 
-/** What asks or tells leaves in working hours only, however long it was held up; what answers a person's own act leaves at once. */
-async function holdUntilMorning({ store }: DeliveryDeps, row: EditionRow, at: number): Promise<void> {
-  const calendar = calendarOf(row.file.territory);
-  if (!isSendingTime(at, calendar)) await postpone(store.pool, { edition: row.id, at, until: nextSendingTime(at, calendar) });
-}
-
-interface Frozen {
-  row: OutboxRow;
-  to: string;
-  bytes: Buffer;
-  /** What must be recorded before it leaves: its bytes are new. */
-  written?: FrozenMail;
-}
-
-/** Takes a chunk and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile. */
-async function freezeChunk(
-  tx: Tx,
-  deps: DeliveryDeps,
-  { row, epoch, at }: { row: EditionRow; epoch: number; at: number },
-): Promise<{ taken: number; ready: Frozen[] }> {
-  const edition = row.id;
-  const calendar = calendarOf(row.file.territory);
-  const on = calendar.dateOf(at);
-  const since = calendar.instantAt(on, '00:00');
-  const rows = await takeDue(tx, { edition, epoch, at, on, since, leaseUntil: at + leaseMs, limit: chunkSize });
-  if (rows.length === 0) return { taken: 0, ready: [] };
-  await tx.query('select 1 from ask where id = any($1) order by id for share', [
-    [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))],
-  ]);
-  const ready: Frozen[] = [];
-  for (const mail of await composeAll(tx, deps, { row, rows, at })) {
-    try {
-      if ('error' in mail) throw mail.error;
-      const frozen = await frozenOf(deps, mail, at);
-      if (frozen === undefined) await markMail(tx, mail.row.id, nothingLeftOf(mail.row));
-      else ready.push(frozen);
-    } catch (error) {
-      await markMail(tx, mail.row.id, { state: 'failed', error: String(error) });
-      await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(error), at });
-    }
-  }
-  await freezeMails(
-    tx,
-    ready.flatMap((mail) => (mail.written === undefined ? [] : [mail.written])),
+/** Gives back what was taken and not handed to the server: it is due as it was. */
+const release = (deps: DeliveryDeps, mails: readonly Frozen[]) =>
+  releaseMails(
+    deps.store.pool,
+    mails.map((mail) => mail.row.id),
   );
-  return { taken: rows.length, ready };
-}
-
-/** Composes a chunk at once; when something in it breaks, one by one, so that it costs one mail. */
-async function composeAll(
-  tx: Tx,
-  links: LinkBase,
-  { row, rows, at }: { row: EditionRow; rows: OutboxRow[]; at: number },
-): Promise<(Composed | { row: OutboxRow; error: unknown })[]> {
-  const together = await inSavepoint(tx, () => compose(tx, { row, rows, at, links }));
-  if (together.ok) return together.value;
-  const composed: (Composed | { row: OutboxRow; error: unknown })[] = [];
-  for (const mail of rows) {
-    const alone = await inSavepoint(tx, () => compose(tx, { row, rows: [mail], at, links }));
-    composed.push(...(alone.ok ? alone.value : [{ row: mail, error: alone.error }]));
-  }
-  return composed;
-}
-
-/** What may have been taken stays so in the books; what was not is as if it had never been queued. */
-const nothingLeftOf = (row: OutboxRow): Sent =>
-  row.uncertain > 0 ? { state: 'uncertain', error: row.error ?? '', nextTryAt: null } : { state: 'dropped' };
-
-/** The bytes of a mail that leaves now – as they were, if it says what it said –; nothing when all it asked for was answered meanwhile. */
-async function frozenOf(deps: DeliveryDeps, { row, content, asks, with: besides }: Composed, at: number): Promise<Frozen | undefined> {
-  if (content === undefined) return undefined;
-  const to = content.reader.email;
-  if (row.bytes !== null && asks.length === row.asks.length) return { row, to, bytes: row.bytes };
-  const { contact } = content.edition;
-  const [ask] = asks;
-  const { subject, bytes } = await (deps.write ?? write)(content, {
-    from: envelopeOf(deps.mailFrom),
-    to: { name: content.reader.name, address: to },
-    messageId: `<${row.message_id}>`,
-    date: at,
-    replyTo: { name: contact.name, address: contact.email },
-    ...(ask === undefined || asks.length > 1 ? {} : { thread: { references: [`<${messageIdOf(`thread.${ask.ask}`)}>`] } }),
-    listId: `<${row.edition}.troismains>`,
-    ...besides,
-  });
-  return { row, to, bytes, written: { id: row.id, subject, bytes, asks } };
-}
 
 /** What the outbox says after an attempt (architecture.md, "Mail"): only what cannot have been taken is sent again freely. */
 function outcomeOf(row: OutboxRow, result: Failure, at: number): Sent {
@@ -222,10 +201,4 @@ function outcomeOf(row: OutboxRow, result: Failure, at: number): Sent {
 function retryOrFail(row: OutboxRow, error: string, at: number): Sent {
   const wait = retryAfterMs[Math.min(row.attempts, retryAfterMs.length) - 1] ?? 0;
   return row.attempts > 20 ? { state: 'failed', error } : { state: 'queued', error, nextTryAt: at + wait };
-}
-
-/** The two parts of `Name <address>`. */
-function envelopeOf(from: string): { name: string; address: string } {
-  const match = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from);
-  return match === null ? { name: '', address: from.trim() } : { name: match[1] ?? '', address: match[2] ?? '' };
 }

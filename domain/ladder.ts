@@ -67,6 +67,11 @@ export function isSendingTime(at: number, calendar: Calendar): boolean {
   return calendar.isWorkingDay(calendar.dateOf(at)) && hour >= sendingHours.from && hour < sendingHours.to;
 }
 
+/** Until when mail that leaves now may go on leaving: 19:00 of a working day, or the instant itself outside working hours. */
+export function sendingCloses(at: number, calendar: Calendar): number {
+  return isSendingTime(at, calendar) ? calendar.instantAt(calendar.dateOf(at), `${sendingHours.to}:00`) : at;
+}
+
 /** The next instant at which mail may leave: now, if it may; otherwise the next 09:00 of a working day. */
 export function nextSendingTime(at: number, calendar: Calendar): number {
   if (isSendingTime(at, calendar)) return at;

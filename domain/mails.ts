@@ -4,8 +4,22 @@ import type { StepId } from './steps.js';
 import type { AskView, EditionView } from './view.js';
 
 /** The kinds of message that leave. */
-export const templates = ['asks', 'receipt', 'link', 'letter', 'told-out', 'risk', 'outcome', 'ended', 'restitution'] as const;
+export const templates = [
+  'asks',
+  'receipt',
+  'link',
+  'letter',
+  'told-out',
+  'risk',
+  'outcome',
+  'ended',
+  'restitution',
+  'undelivered',
+] as const;
 export type Template = (typeof templates)[number];
+
+/** What answers a person's own act: it leaves at once, at any hour (experience.md, "Guarantees"). */
+export const answersAnAct = (template: Template): boolean => template === 'receipt' || template === 'link';
 
 /** One ask inside a mail: which rung brings it, about whom (an escalation), and the reader's own link to it. */
 export interface MailItem {
@@ -51,6 +65,12 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
   /** The edition was ended before its restitution. */
   | { template: 'ended' }
   | { template: 'restitution'; title: string; body: string }
+  /** Mails that were given up (`failed`) or may or may not have arrived (`uncertain`): a person must judge. `why`: the server's words. */
+  | {
+      template: 'undelivered';
+      mails: { id: number; to: string; subject: string; state: 'failed' | 'uncertain'; why: string }[];
+      console: string;
+    }
 );
 
 /** A message ready to be put into bytes. */

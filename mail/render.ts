@@ -10,6 +10,7 @@ import { receipt } from './templates/receipt.js';
 import { restitution } from './templates/restitution.js';
 import { risk } from './templates/risk.js';
 import { toldOut } from './templates/told-out.js';
+import { undelivered } from './templates/undelivered.js';
 
 /**
  * A message ready to be put into bytes: the same content as text and as HTML, in the reader's language.
@@ -40,5 +41,7 @@ function messageOf(content: MailContent): Message {
       return ended(content);
     case 'restitution':
       return restitution(content);
+    case 'undelivered':
+      return undelivered(content);
   }
 }

@@ -1,5 +1,7 @@
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import { type Connection, openConnection, type Server } from './connection.js';
+import { dkimSigner } from './dkim.js';
+import type { DkimKey } from './dkim-key.js';
 import type { SendResult } from './failures.js';
 
 export type { SendResult } from './failures.js';
@@ -20,12 +22,14 @@ export interface Transport {
   close(): void;
 }
 
-/** How long to wait for a server, in milliseconds, and how many connections to hold. */
-export interface TransportLimits {
+/** How long to wait for a server, in milliseconds, how many connections to hold, and what to sign with. */
+export interface TransportOptions {
   maxConnections?: number;
   connectTimeoutMs?: number;
   /** Silence after which a connection is given up: time for a server to scan a message, and well under the outbox's lease. */
   silenceTimeoutMs?: number;
+  /** Signs what leaves. */
+  dkim?: DkimKey;
 }
 
 // one mailbox, nothing that an address parser could read as two
@@ -38,13 +42,14 @@ const mailbox = /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/u;
  */
 export function openTransport(
   smtpUrl: string,
-  { maxConnections = 5, connectTimeoutMs = 15_000, silenceTimeoutMs = 60_000 }: TransportLimits = {},
+  { maxConnections = 5, connectTimeoutMs = 15_000, silenceTimeoutMs = 60_000, dkim }: TransportOptions = {},
 ): Transport {
   const { auth, ...options } = parseConnectionUrl(smtpUrl);
   const server: Server = {
     options: { ...options, connectionTimeout: connectTimeoutMs, greetingTimeout: connectTimeoutMs, socketTimeout: silenceTimeoutMs },
     ...(auth === undefined ? {} : { auth }),
   };
+  const sign = dkim === undefined ? undefined : dkimSigner(dkim);
   const idle: Connection[] = [];
   const waiting: (() => void)[] = [];
   let busy = 0;
@@ -67,10 +72,12 @@ export function openTransport(
       await turn();
       try {
         if (closed) return { state: 'not-taken', message: 'the transport is closed' };
+        const signed = sign === undefined ? bytes : await sign(bytes).catch(() => undefined);
+        if (signed === undefined) return { state: 'not-taken', message: 'could not be signed' };
         const connection = idle.find((one) => one.isOpen()) ?? (await openConnection(server));
         if ('state' in connection) return connection;
         idle.splice(0, idle.length, ...idle.filter((one) => one !== connection && one.isOpen()));
-        const result = await connection.send({ from, to: [to], ...(dsn === undefined ? {} : { dsn: reportOf(dsn.id, to) }) }, bytes);
+        const result = await connection.send({ from, to: [to], ...(dsn === undefined ? {} : { dsn: reportOf(dsn.id, to) }) }, signed);
         if (connection.isOpen()) closed ? connection.quit() : idle.push(connection);
         return result;
       } finally {

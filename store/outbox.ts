@@ -43,6 +43,8 @@ export interface OutboxRow {
   message_id: string;
   subject: string | null;
   bytes: Buffer | null;
+  /** Business instant at which the bytes were written. */
+  frozen_at: Date | null;
   sent_at: Date | null;
   error: string | null;
 }
@@ -79,15 +81,53 @@ export async function queueMails(
   return new Map(rows.map((row) => [row.key.slice(edition.length + 1), row.id]));
 }
 
-/** Whether mail is due now, and when the next queued mail is. */
-export async function mailDue(db: Db, edition: string, at: number): Promise<{ now: boolean; nextAt: number | null }> {
-  const { rows } = await db.query<{ at: Date | null }>(
-    `select min(greatest(due_at, next_try_at, case when state = 'sending' then lease_until end)) as at from outbox
-     where edition = $1 and (state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))`,
-    [edition],
+/**
+ * Whether mail is due now, when the next queued mail is, when the next one is that only waits for its turn, and whether mails were given up
+ * that nobody was told of. A stale epoch, when one is given, has nothing due.
+ */
+export async function mailDue(
+  db: Db,
+  { edition, epoch, at }: { edition: string; epoch?: number; at: number },
+): Promise<{ now: boolean; nextAt: number | null; turnAt: number | null; untold: boolean }> {
+  const { rows } = await db.query<{ at: Date | null; turn_at: Date | null; untold: boolean }>(
+    `select min(due) filter (where turn is null or due <= $3) as at, min(turn) as turn_at, exists (select 1 from outbox where ${untold}) as untold
+     from (select greatest(due_at, next_try_at, case when state = 'sending' then lease_until end) as due,
+             case when slot_at is not null and state <> 'sending' then next_try_at end as turn
+           from outbox where edition = $1 and (state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))
+             and ($2::int is null or exists (select 1 from edition where id = $1 and epoch = $2))) as waiting`,
+    [edition, epoch ?? null, new Date(at)],
   );
   const next = rows[0]?.at?.getTime() ?? null;
-  return { now: next !== null && next <= at, nextAt: next !== null && next > at ? next : null };
+  return {
+    now: next !== null && next <= at,
+    nextAt: next !== null && next > at ? next : null,
+    turnAt: rows[0]?.turn_at?.getTime() ?? null,
+    untold: rows[0]?.untold === true,
+  };
+}
+
+// given up, or uncertain without another try: for a person to judge; a notice that says so is not told of in its turn
+const untold = `edition = $1 and told_at is null and template <> 'undelivered' and (state = 'failed' or (state = 'uncertain' and next_try_at is null))`;
+
+/** The mails that were given up, or may or may not have arrived, since this was last asked; each is answered once. */
+export async function claimUndelivered(db: Db, edition: string, at: number): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(`update outbox set told_at = $2 where ${untold} returning id`, [edition, new Date(at)]);
+  return rows.map((row) => row.id).sort((a, b) => a - b);
+}
+
+/** What is told of such mails, as far as they still are in that state. */
+export async function undeliveredOf(
+  db: Db,
+  edition: string,
+  ids: readonly number[],
+): Promise<{ id: number; to: string; subject: string; state: 'failed' | 'uncertain'; why: string }[]> {
+  const { rows } = await db.query<{ id: number; to: string; subject: string; state: 'failed' | 'uncertain'; why: string }>(
+    `select o.id, p.name as to, coalesce(o.subject, '') as subject, o.state, coalesce(o.error, '') as why
+     from outbox o join person p on p.edition = o.edition and p.id = o.person
+     where o.edition = $1 and o.id = any($2) and (o.state = 'failed' or (o.state = 'uncertain' and o.next_try_at is null)) order by o.id`,
+    [edition, ids],
+  );
+  return rows;
 }
 
 /** Who has, or will have, a reminder mail due since the beginning of a local day, or mail with asks from before that has not left yet. */
@@ -118,7 +158,7 @@ export async function queueEnded(context: { tx: Db; edition: { id: string }; at:
 }
 
 const columns = `id, edition, key, person, template, asks, context, reminder, letter, state, due_at, queued_at, attempts, uncertain, next_try_at,
-  message_id, subject, bytes, sent_at, error`;
+  message_id, subject, bytes, frozen_at, sent_at, error`;
 
 /** Puts off what is due now to working hours, except what answers a person's own act. */
 export async function postpone(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
@@ -135,6 +175,7 @@ export async function postpone(db: Db, { edition, at, until }: { edition: string
 
 /**
  * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
+ * @param paced only those that were given their turn
  * @param on the civil date, and `since` the instant at which it began: rungs in a mail that was held up count from the day on which it leaves
  */
 export async function takeDue(
@@ -147,16 +188,17 @@ export async function takeDue(
     since,
     leaseUntil,
     limit,
-  }: { edition: string; epoch: number; at: number; on: string; since: number; leaseUntil: number; limit: number },
+    paced = false,
+  }: { edition: string; epoch: number; at: number; on: string; since: number; leaseUntil: number; limit: number; paced?: boolean },
 ): Promise<OutboxRow[]> {
   const { rows } = await db.query<OutboxRow>(
     `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
        select o.id from outbox o join edition e on e.id = o.edition and e.epoch = $2
        where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
-         and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null))
+         and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and (o.slot_at is not null or not $6)
        order by o.due_at, o.id limit $5 for update of o skip locked)
      returning ${columns}`,
-    [edition, epoch, new Date(at), new Date(leaseUntil), limit],
+    [edition, epoch, new Date(at), new Date(leaseUntil), limit, paced],
   );
   const held = rows.filter((row) => row.asks.length > 0 && row.queued_at.getTime() < since);
   if (held.length > 0)
@@ -172,7 +214,7 @@ export async function takeDue(
 export async function expireLeases(db: Db, { edition, at }: { edition: string; at: number }): Promise<number> {
   const { rowCount } = await db.query(
     `update outbox set state = case when bytes is null then 'queued' else 'uncertain' end, uncertain = uncertain + case when bytes is null then 0 else 1 end,
-       lease_until = null, next_try_at = case when bytes is null or (not letter and uncertain < 1) then $2::timestamptz end,
+       lease_until = null, slot_at = null, next_try_at = case when bytes is null or (not letter and uncertain < 1) then $2::timestamptz end,
        error = 'sender stopped while sending'
      where edition = $1 and state = 'sending' and lease_until <= $2`,
     [edition, new Date(at)],
@@ -185,6 +227,17 @@ export async function renewLeases(db: Db, { ids, leaseUntil }: { ids: number[]; 
   await db.query(`update outbox set lease_until = $2 where id = any($1) and state = 'sending'`, [ids, new Date(leaseUntil)]);
 }
 
+/** Gives back mails that were taken and certainly not handed to a server: they are due as they were, and the attempt was none. */
+export async function releaseMails(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.query(
+    `update outbox set state = case when uncertain > 0 then 'uncertain' else 'queued' end, lease_until = null, attempts = attempts - 1,
+       next_try_at = case when uncertain > 0 then coalesce(next_try_at, due_at) else next_try_at end
+     where id = any($1) and state = 'sending'`,
+    [ids],
+  );
+}
+
 /** A mail whose bytes are written and may leave. */
 export interface FrozenMail {
   id: number;
@@ -194,20 +247,42 @@ export interface FrozenMail {
 }
 
 /** Freezes the bytes of mails before the first of them leaves. */
-export async function freezeMails(db: Db, mails: readonly FrozenMail[]): Promise<void> {
+export async function freezeMails(db: Db, { at, mails }: { at: number; mails: readonly FrozenMail[] }): Promise<void> {
   if (mails.length === 0) return;
+  // all bytes as one value, cut up again by the database: an array of them would be sent, and parsed, in hexadecimal
+  let end = 1;
+  const starts = mails.map(({ bytes }) => {
+    const start = end;
+    end += bytes.length;
+    return start;
+  });
   await db.query(
-    `update outbox o set subject = m.subject, bytes = m.bytes, asks = m.asks::jsonb
-     from unnest($1::bigint[], $2::text[], $3::bytea[], $4::text[]) as m(id, subject, bytes, asks) where o.id = m.id`,
-    [mails.map((m) => m.id), mails.map((m) => m.subject), mails.map((m) => m.bytes), mails.map((m) => JSON.stringify(m.asks))],
+    `update outbox o set subject = m.subject, bytes = substring($3::bytea from m.start for m.length), frozen_at = $7, asks = m.asks::jsonb
+     from unnest($1::bigint[], $2::text[], $4::int[], $5::int[], $6::text[]) as m(id, subject, start, length, asks) where o.id = m.id`,
+    [
+      mails.map((m) => m.id),
+      mails.map((m) => m.subject),
+      Buffer.concat(mails.map((m) => m.bytes)),
+      starts,
+      mails.map((m) => m.bytes.length),
+      mails.map((m) => JSON.stringify(m.asks)),
+      new Date(at),
+    ],
   );
 }
 
-/** Records that mails were accepted. */
-export async function markAccepted(db: Db, { ids, at }: { ids: readonly number[]; at: number }): Promise<void> {
+/** A mail that a server has accepted, and the business instant at which it was handed over. */
+export interface Accepted {
+  id: number;
+  at: number;
+}
+
+/** Records that mails were accepted: they left when they were handed over, however long the server took to say so. */
+export async function markAccepted(db: Db, mails: readonly Accepted[]): Promise<void> {
   await db.query(
-    `update outbox set state = 'accepted', sent_at = $2, error = null, next_try_at = null, lease_until = null where id = any($1)`,
-    [ids, new Date(at)],
+    `update outbox o set state = 'accepted', sent_at = to_timestamp(m.at / 1000), error = null, next_try_at = null, lease_until = null
+     from unnest($1::bigint[], $2::float8[]) as m(id, at) where o.id = m.id`,
+    [mails.map((mail) => mail.id), mails.map((mail) => mail.at)],
   );
 }
 
@@ -221,7 +296,7 @@ export type Sent =
 /** Records what became of a mail; one that must not be sent again has no next try. */
 export async function markMail(db: Db, id: number, sent: Sent): Promise<void> {
   await db.query(
-    `update outbox set state = $2, error = $3, next_try_at = $4, lease_until = null,
+    `update outbox set state = $2, error = $3, next_try_at = $4, lease_until = null, slot_at = null,
        uncertain = uncertain + case when $2 = 'uncertain' then 1 else 0 end
      where id = $1`,
     [id, sent.state, 'error' in sent ? sent.error : null, 'nextTryAt' in sent && sent.nextTryAt !== null ? new Date(sent.nextTryAt) : null],

@@ -153,8 +153,8 @@ export interface PersonRow {
 /** People of an edition: all of them, or those named. */
 export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {
   const { rows } = await db.query<PersonRow>(
-    `select id, role, name, email, substitute, locale, digest, ref from person where edition = $1 and ($2::text[] is null or id = any($2)) order by id`,
-    [edition, ids ?? null],
+    `select id, role, name, email, substitute, locale, digest, ref from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
+    ids === undefined ? [edition] : [edition, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

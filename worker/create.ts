@@ -20,7 +20,7 @@ export interface WorkerParts {
 }
 
 /** A worker for one task queue: workflows from the bundle, activities on what it is given. */
-export function createWorker({
+export async function createWorker({
   connection,
   namespace,
   taskQueue,
@@ -31,10 +31,10 @@ export function createWorker({
   options = {},
 }: WorkerParts): Promise<Worker> {
   const activities = {
-    ...createActivities({ ...deps, heartbeat: () => heartbeat() }),
+    ...createActivities({ ...deps, heartbeat: () => heartbeat(), stopping: () => isStopping(worker) }),
     ...(watch === undefined ? {} : createWatch(watch)),
   };
-  return Worker.create({
+  const worker: Worker = await Worker.create({
     connection,
     namespace,
     taskQueue,
@@ -43,4 +43,8 @@ export function createWorker({
     shutdownGraceTime: '10 seconds',
     ...options,
   });
+  return worker;
 }
+
+/** Whether a worker was told to stop: what it has not begun, another does. */
+const isStopping = (worker: Worker): boolean => ['STOPPING', 'DRAINING', 'DRAINED', 'STOPPED'].includes(worker.getState());

@@ -28,8 +28,9 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
   await migrate(config.databaseUrl); // two workers that start at once take turns
   const installation = await openInstallation(config);
   const measures = workerMeasures(installation);
-  const transport = openTransport(config.smtpUrl);
-  const alertTransport = openTransport(config.smtpUrl, { maxConnections: 1, silenceTimeoutMs: 20_000 });
+  const signing = config.dkim === undefined ? {} : { dkim: config.dkim };
+  const transport = openTransport(config.smtpUrl, signing);
+  const alertTransport = openTransport(config.smtpUrl, { ...signing, maxConnections: 1, silenceTimeoutMs: 20_000 });
   const connection = await NativeConnection.connect(config.temporal.connection);
   const leaving: (() => Promise<void> | void)[] = [];
   try {
@@ -38,7 +39,13 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       namespace: config.temporal.namespace,
       taskQueue: config.taskQueue,
       bundlePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
-      deps: { ...installation, transport: measures.sending(transport), mailFrom: config.mailFrom, returnPath: config.returnPath },
+      deps: {
+        ...installation,
+        transport: measures.sending(transport),
+        mailFrom: config.mailFrom,
+        returnPath: config.returnPath,
+        pace: config.pace,
+      },
       watch: {
         ...installation,
         runs: (editions) => runsOf(installation, editions),

@@ -50,7 +50,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
 
     const over = asks.map((spec) => askId(id, spec)).filter((ask) => !context.open.has(ask));
     const settled = (await findAsks(tx, over)).map(settledOf).filter((outcome) => outcome !== undefined);
-    const mail = await mailDue(tx, id, at);
+    const mail = await mailDue(tx, { edition: id, at });
     if (mail.nextAt !== null) wakes.push(mail.nextAt);
     const later = wakes.filter((instant) => instant > at);
     const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));

@@ -12,24 +12,26 @@ const server = createServer((socket) => {
   socket.write('220 sink\r\n');
   socket.on('data', (chunk) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let replies = '';
+    const answer = () => replies !== '' && socket.write(replies);
     for (;;) {
       if (inMessage) {
         const end = rest.indexOf(dot);
-        if (end === -1) return;
+        if (end === -1) return answer();
         rest = rest.subarray(end + dot.length);
         inMessage = false;
         taken++;
-        socket.write('250 taken\r\n');
+        replies += '250 taken\r\n';
       } else {
         const end = rest.indexOf('\r\n');
-        if (end === -1) return;
+        if (end === -1) return answer();
         const command = rest.toString('latin1', 0, 4).toUpperCase();
         rest = rest.subarray(end + 2);
         if (command === 'DATA') {
           inMessage = true;
-          socket.write('354 go on\r\n');
+          replies += '354 go on\r\n';
         } else if (command === 'QUIT') socket.end('221 bye\r\n');
-        else socket.write('250 ok\r\n');
+        else replies += command === 'EHLO' ? '250-sink\r\n250 PIPELINING\r\n' : '250 ok\r\n';
       }
     }
   });

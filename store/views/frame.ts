@@ -20,9 +20,9 @@ export interface Frame extends Scene {
   own: Map<string, ApplicationView>;
 }
 
-/** Gathers what belongs to an ask. */
-export async function frameOf(stage: Stage, ask: AskRow): Promise<Frame> {
-  const scene = await sceneOf(stage, ask);
+/** Gathers what belongs to an ask, to be shown to some of its people. */
+export async function frameOf(stage: Stage, ask: AskRow, persons: readonly string[]): Promise<Frame> {
+  const scene = await sceneOf(stage, ask, persons);
   const applications = await applicationsAsked(scene);
   const seats = await seatsTaken(scene);
   const scores = await scoresShown(scene);

@@ -33,23 +33,29 @@ export async function findView(db: Db, request: string, businessNow: (clockOffse
   return (await viewsOf(db, [request], businessNow))[0];
 }
 
-/** Views of many places at once, in the order asked: what belongs to the ask is read once. */
-export async function viewsOf(db: Db, requests: string[], businessNow: (clockOffsetMs: number) => number): Promise<AskView[]> {
+/** Views of many places at once, in the order asked: what belongs to the ask is read once; so is their edition, unless it is `known`. */
+export async function viewsOf(
+  db: Db,
+  requests: string[],
+  businessNow: (clockOffsetMs: number) => number,
+  known?: EditionRow,
+): Promise<AskView[]> {
   const { rows: places } = await db.query<PlaceRow>(
     `select p.ask, p.person, p.seat, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer, d.body as draft
      from ask_person p left join draft d on d.request = p.request where p.request = any($1)`,
     [requests],
   );
   const asks = await findAsks(db, [...new Set(places.map((p) => p.ask))]);
+  const personsOf = (ask: string) => places.filter((place) => place.ask === ask).map((place) => place.person);
   const frames = new Map<string, Frame>();
   const stages = new Map<string, Stage>();
   for (const id of new Set(asks.map((ask) => ask.edition))) {
-    const row = await findEdition(db, id);
+    const row = id === known?.id ? known : await findEdition(db, id);
     if (row !== undefined) stages.set(id, stageOf(db, row, businessNow(row.clock_offset_ms)));
   }
   for (const ask of asks) {
     const stage = stages.get(ask.edition);
-    if (stage !== undefined) frames.set(ask.id, await frameOf(stage, ask));
+    if (stage !== undefined) frames.set(ask.id, await frameOf(stage, ask, personsOf(ask.id)));
   }
   const order = new Map(requests.map((request, index) => [request, index]));
   return places
@@ -99,7 +105,7 @@ export async function findForm(
   db: Db,
   { row, ask, at, ...place }: { row: EditionRow; ask: AskRow; at: number; person: string; onBehalfOf: string | null },
 ): Promise<FormContext> {
-  const scene = await sceneOf(stageOf(db, row, at), ask);
+  const scene = await sceneOf(stageOf(db, row, at), ask, [place.person]);
   const form = formOf(scene, await applicationsAsked(scene));
   const interests = ask.kind === 'score' ? await interestsOf(db, ask.edition) : [];
   return { ...form, applications: form.applications.filter(notRecused(interests, { ...place, on_behalf_of: place.onBehalfOf })) };

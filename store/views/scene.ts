@@ -60,15 +60,20 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** The scene of an ask. */
-export async function sceneOf(stage: Stage, ask: AskRow): Promise<Scene> {
+/** The scene of an ask, as far as it concerns some of those it was put to: where there may be thousands, nobody else is read. */
+export async function sceneOf(stage: Stage, ask: AskRow, persons: readonly string[]): Promise<Scene> {
   const large = ask.kind === 'relay';
-  const people = large ? await peopleOf(stage.db, ask.edition, await peopleIn(stage.db, ask.id)) : await stage.people();
+  const people = large ? await peopleOf(stage.db, ask.edition, await besides(stage.db, ask.id, persons)) : await stage.people();
   return { ...stage, ask, people, large, name: (id) => people.get(id)?.name ?? '' };
 }
 
-async function peopleIn(db: Db, ask: string): Promise<string[]> {
-  return (await db.query<{ person: string }>('select person from ask_person where ask = $1', [ask])).rows.map((row) => row.person);
+/** Those who hold a seat with one of these people, themselves included. */
+async function besides(db: Db, ask: string, persons: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ person: string }>(
+    'select person from ask_person where ask = $1 and seat in (select seat from ask_person where ask = $1 and person = any($2))',
+    [ask, persons],
+  );
+  return rows.map((row) => row.person);
 }
 
 /** What a page or a mail says of an edition. */

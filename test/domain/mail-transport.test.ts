@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { captureTransport, openTransport, type SendResult, type Transport, type TransportLimits } from '../../mail/transport.js';
+import { captureTransport, openTransport, type SendResult, type Transport, type TransportOptions } from '../../mail/transport.js';
 import { type Act, scriptedSmtp, type When } from '../support/smtp.js';
 
 const closers: (() => unknown)[] = [];
@@ -12,7 +12,7 @@ const mail = { from: 'from@x.example', to: 'to@x.example', bytes };
 
 type Script = NonNullable<Parameters<typeof scriptedSmtp>[0]>;
 
-async function rig(script?: Script, { extensions = [] as string[], limits = {} as TransportLimits, user = '' } = {}) {
+async function rig(script?: Script, { extensions = [] as string[], limits = {} as TransportOptions, user = '' } = {}) {
   const server = await scriptedSmtp(script, { extensions });
   closers.push(server.close);
   const transport = openTransport(user === '' ? server.url : server.url.replace('//', `//${user}@`), {

@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml';
 import type { ReviewRequest, ReviewResult } from '../../activities/contract.js';
-import { deliverDue } from '../../activities/deliver.js';
+import { type DeliveryDeps, deliverDue } from '../../activities/deliver.js';
 import { review } from '../../activities/review/index.js';
 import { type AskSpec, askId } from '../../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf } from '../../domain/calendar.js';
@@ -33,7 +33,7 @@ export interface Bench {
   /** One review, as the pump would ask for it. */
   review(at: number, asks?: readonly Asked[], more?: Partial<Omit<ReviewRequest, 'asks'>>): Promise<ReviewResult>;
   /** Sends what is due. */
-  deliver(at: number, transport?: Transport, more?: { epoch?: number }): ReturnType<typeof deliverDue>;
+  deliver(at: number, transport?: Transport, more?: { epoch?: number; deps?: Partial<DeliveryDeps> }): ReturnType<typeof deliverDue>;
   /** Reviews and delivers at every instant at which a review asked to be called again, as the pump does. */
   live(from: number, to: number, asks: readonly Asked[]): Promise<void>;
   idOf(asked: Asked): string;
@@ -105,9 +105,18 @@ function benchOf(store: Store, edition: Edition): Bench {
     on: (date, time = '09:00') => calendar.instantAt(date, time),
     review: (at, asks = [], more = {}) =>
       review(store, { edition: id, epoch: 1, at, facts: [], incidents: [], asks: asks.map(spec), ...more }),
-    deliver: (at, transport = scripted(), { epoch = 1 } = {}) =>
+    deliver: (at, transport = scripted(), { epoch = 1, deps = {} } = {}) =>
       deliverDue(
-        { store, transport, mailFrom: 'Essais <essais@troismains.example>', realNow: () => at, heartbeat() {}, publicUrl, linkKey },
+        {
+          store,
+          transport,
+          mailFrom: 'Essais <essais@troismains.example>',
+          realNow: () => at,
+          heartbeat() {},
+          publicUrl,
+          linkKey,
+          ...deps,
+        },
         { edition: id, epoch, at },
       ),
     async live(from, to, asks) {

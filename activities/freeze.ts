@@ -1,0 +1,142 @@
+import { calendarOf } from '../domain/calendar.js';
+import type { MailContent } from '../domain/mails.js';
+import { toBytes } from '../mail/mime.js';
+import { render } from '../mail/render.js';
+import { inSavepoint, inTransaction, type Tx } from '../store/db.js';
+import type { EditionRow } from '../store/editions.js';
+import { recordIncident } from '../store/incidents.js';
+import { type FrozenMail, freezeMails, markMail, messageIdOf, type OutboxRow, type Sent, takeDue } from '../store/outbox.js';
+import { type Composed, compose, type LinkBase } from './compose.js';
+import type { DeliveryDeps } from './deliver.js';
+
+/** A mail whose bytes are written: it is sent as it is, or not at all. */
+export interface Frozen {
+  row: OutboxRow;
+  to: string;
+  bytes: Buffer;
+  /** Business instant at which it was known that what it asks for is still asked. */
+  at: number;
+  /** What must be recorded before it leaves: its bytes are new. */
+  written?: FrozenMail;
+}
+
+/** What was taken at once; `full`: there may be more. */
+export interface Chunk {
+  full: boolean;
+  ready: Frozen[];
+}
+
+/** How many mails are taken at a time: an answer waits for the writing of no more than these. */
+export const chunkSize = 200;
+/** For how long a mail that was taken is the sender's own, in milliseconds; renewed while it is being sent. */
+export const leaseMs = 2 * 60_000;
+
+/** A mail as people are to read it: its subject, and its bytes. */
+async function write(
+  content: MailContent,
+  envelope: Omit<Parameters<typeof toBytes>[0], 'rendered'>,
+): Promise<{ subject: string; bytes: Buffer }> {
+  const rendered = render(content);
+  return { subject: rendered.subject, bytes: toBytes({ rendered, ...envelope }) };
+}
+
+/** What puts a mail into words and bytes. */
+export type Write = typeof write;
+
+/** Takes a chunk of what is due and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile. */
+export function freezeChunk(deps: DeliveryDeps, { row, epoch, at }: { row: EditionRow; epoch: number; at: number }): Promise<Chunk> {
+  const edition = row.id;
+  const calendar = calendarOf(row.file.territory);
+  const on = calendar.dateOf(at);
+  const since = calendar.instantAt(on, '00:00');
+  return inTransaction(deps.store.pool, async (tx) => {
+    const rows = await takeDue(tx, {
+      edition,
+      epoch,
+      at,
+      on,
+      since,
+      leaseUntil: at + leaseMs,
+      limit: chunkSize,
+      paced: deps.pace !== undefined,
+    });
+    if (rows.length === 0) return { full: false, ready: [] };
+    await tx.query('select 1 from ask where id = any($1) order by id for share', [
+      [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))],
+    ]);
+    const ready: Frozen[] = [];
+    for (const mail of await composeAll(tx, deps, { row, rows, at })) {
+      try {
+        if ('error' in mail) throw mail.error;
+        const frozen = await frozenOf(deps, mail, { at, since });
+        if (frozen === undefined) await markMail(tx, mail.row.id, nothingLeftOf(mail.row));
+        else ready.push(frozen);
+      } catch (error) {
+        await markMail(tx, mail.row.id, { state: 'failed', error: String(error) });
+        await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(error), at });
+      }
+    }
+    await freezeMails(tx, {
+      at,
+      mails: ready.flatMap((mail) => (mail.written === undefined ? [] : [mail.written])),
+    });
+    return { full: rows.length === chunkSize, ready };
+  });
+}
+
+/** Composes a chunk at once; when something in it breaks, one by one, so that it costs one mail. */
+async function composeAll(
+  tx: Tx,
+  links: LinkBase,
+  { row, rows, at }: { row: EditionRow; rows: OutboxRow[]; at: number },
+): Promise<(Composed | { row: OutboxRow; error: unknown })[]> {
+  const together = await inSavepoint(tx, () => compose(tx, { row, rows, at, links }));
+  if (together.ok) return together.value;
+  const composed: (Composed | { row: OutboxRow; error: unknown })[] = [];
+  for (const mail of rows) {
+    const alone = await inSavepoint(tx, () => compose(tx, { row, rows: [mail], at, links }));
+    composed.push(...(alone.ok ? alone.value : [{ row: mail, error: alone.error }]));
+  }
+  return composed;
+}
+
+/** What may have been taken stays so in the books; what was not is as if it had never been queued. */
+const nothingLeftOf = (row: OutboxRow): Sent =>
+  row.uncertain > 0 ? { state: 'uncertain', error: row.error ?? '', nextTryAt: null } : { state: 'dropped' };
+
+/**
+ * Whether the bytes of a mail leave as they were written: when a copy may be out already, the next is the same; a mail of asks that
+ * nobody can have is written anew on another day, since "today" is another day then.
+ */
+const holds = (row: OutboxRow, asks: Composed['asks'], since: number): boolean =>
+  asks.length === row.asks.length && (row.uncertain > 0 || asks.length === 0 || (row.frozen_at?.getTime() ?? 0) >= since);
+
+/** The bytes of a mail that leaves now; nothing when all it asked for was answered meanwhile. */
+async function frozenOf(
+  deps: DeliveryDeps,
+  { row, content, asks, with: besides }: Composed,
+  { at, since }: { at: number; since: number },
+): Promise<Frozen | undefined> {
+  if (content === undefined) return undefined;
+  const to = content.reader.email;
+  if (row.bytes !== null && holds(row, asks, since)) return { row, to, at, bytes: row.bytes };
+  const { contact } = content.edition;
+  const [ask] = asks;
+  const { subject, bytes } = await (deps.write ?? write)(content, {
+    from: nameAndAddress(deps.mailFrom),
+    to: { name: content.reader.name, address: to },
+    messageId: `<${row.message_id}>`,
+    date: at,
+    replyTo: { name: contact.name, address: contact.email },
+    ...(ask === undefined || asks.length > 1 ? {} : { thread: { references: [`<${messageIdOf(`thread.${ask.ask}`)}>`] } }),
+    listId: `<${row.edition}.troismains>`,
+    ...besides,
+  });
+  return { row, to, at, bytes, written: { id: row.id, subject, bytes, asks } };
+}
+
+/** The two parts of `Name <address>`. */
+function nameAndAddress(from: string): { name: string; address: string } {
+  const match = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from);
+  return match === null ? { name: '', address: from.trim() } : { name: match[1] ?? '', address: match[2] ?? '' };
+}

@@ -1,0 +1,30 @@
+import { calendarOf } from '../domain/calendar.js';
+import { nextSendingTime } from '../domain/ladder.js';
+import { inTransaction, type Store } from '../store/db.js';
+import type { EditionRow } from '../store/editions.js';
+import { claimUndelivered, queueMails } from '../store/outbox.js';
+import { peopleOf } from '../store/work.js';
+
+/**
+ * Tells the coordinators, in one mail, which mails were given up since they were last told, or may or may not have arrived: from there on a
+ * person must judge. Each such mail is told once; level-triggered, so that whoever died between the two leaves it to the next delivery.
+ */
+export async function tellUndelivered({ pool }: Store, row: EditionRow, at: number): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const ids = await claimUndelivered(tx, row.id, at);
+    const [first] = ids;
+    if (first === undefined) return;
+    const coordinators = [...(await peopleOf(tx, row.id)).values()].filter((person) => person.role === 'coordinator');
+    await queueMails(tx, {
+      edition: row.id,
+      at,
+      dueAt: nextSendingTime(at, calendarOf(row.file.territory)),
+      mails: coordinators.map(({ id: person }) => ({
+        key: `undelivered.${first}.${person}`,
+        person,
+        template: 'undelivered',
+        context: { mails: ids.map(String) },
+      })),
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import type { MailContent } from '../../domain/mails.js';
+import type { Words } from '../../domain/words.js';
+import { type Message, paragraph } from '../blocks.js';
+import { shorten, strong } from '../clean.js';
+import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
+import { said } from '../words/say.js';
+
+type Undelivered = Extract<MailContent, { template: 'undelivered' }>;
+
+const sort: Words = { fr: 'courrier non remis', en: 'undelivered mail' };
+const see: Words = { fr: "Voir les messages de l'édition", en: 'See the mails of the edition' };
+const because: Words = {
+  fr: "Aucune demande et aucune lettre ne doit se perdre : la coordination est prévenue, une seule fois, de ce qui n'a pas pu partir avec certitude.",
+  en: 'No request and no letter may be lost: the coordinators are told, once, of what could not be sent with certainty.',
+};
+
+/** Mails that were given up, or may or may not have arrived: whom they were for, and what to do. */
+export function undelivered({ edition, reader: { locale }, mails, console }: Undelivered): Message {
+  const fr = locale === 'fr';
+  const refused = mails.filter((mail) => mail.state === 'failed');
+  const unsure = mails.filter((mail) => mail.state === 'uncertain');
+  const lines = (some: Undelivered['mails']) =>
+    some.map(({ id, to, subject, why }) => {
+      const number = fr ? `message n° ${id}` : `mail no ${id}`;
+      const reason = why === '' ? '' : fr ? ` Motif donné : ${shorten(why, 160)}` : ` Reason given: ${shorten(why, 160)}`;
+      return `${strong(said(to))}${fr ? ' : ' : ': '}${subject === '' ? '' : `${fr ? `« ${subject} »` : `"${subject}"`}, `}${number}.${reason}`;
+    });
+  const heading = fr
+    ? mails.length === 1
+      ? "Un message n'a pas été remis avec certitude"
+      : `${mails.length} messages n'ont pas été remis avec certitude`
+    : mails.length === 1
+      ? 'One mail was not delivered for certain'
+      : `${mails.length} mails were not delivered for certain`;
+  return {
+    locale,
+    subject: heading,
+    kicker: kickerLine(edition, sort[locale]),
+    heading,
+    blocks: [
+      paragraph(hello[locale]),
+      ...(refused.length === 0
+        ? []
+        : [
+            paragraph(
+              fr
+                ? "Refusé par le serveur de messagerie, ou jamais accepté malgré tous les essais. Il n'y aura pas d'autre essai :"
+                : 'Refused by the mail server, or never accepted in spite of every try. There will be no other try:',
+            ),
+            { is: 'list' as const, items: lines(refused) },
+          ]),
+      ...(unsure.length === 0
+        ? []
+        : [
+            paragraph(
+              fr
+                ? "Peut-être arrivé, peut-être pas : la liaison s'est coupée au moment de la remise. Une lettre de décision n'est jamais envoyée deux fois d'office :"
+                : 'Arrived or not, nobody knows: the connection broke as it was being handed over. A decision letter is never sent twice by itself:',
+            ),
+            { is: 'list' as const, items: lines(unsure) },
+          ]),
+      paragraph(
+        fr
+          ? 'Vérifiez auprès de la personne, par téléphone au besoin. Si rien ne lui est parvenu, demandez que le message soit renvoyé en donnant son numéro. La demande elle-même reste ouverte.'
+          : 'Ask the person, by telephone if need be. If nothing has reached them, have the mail sent again, giving its number. The request itself stays open.',
+      ),
+      { is: 'button', label: see[locale], href: console },
+    ],
+    footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
+    signature: signature(edition),
+  };
+}

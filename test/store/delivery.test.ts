@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Outgoing, SendResult } from '../../mail/transport.js';
+import { findMail, queueMails, takeDue } from '../../store/outbox.js';
+import { giveTurns } from '../../store/pace.js';
+import { type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
+
+let database: BenchDatabase;
+beforeAll(async () => {
+  database = await benchDatabase();
+});
+afterAll(() => database.drop());
+
+const relay = { step: 'call-open', kind: 'relay', after: '2027-06-04' } as const;
+const interview = { step: 'interviews', kind: 'interview' } as const;
+const minute = 60_000;
+const pace = { perDomain: 60, overall: 600 };
+
+// turns are given for the whole installation: each test lives a day later than the one before
+let realDay = 1_800_000_000_000;
+const aLaterDay = () => {
+  realDay += 24 * 60 * minute;
+  return realDay;
+};
+
+/** An edition whose call has just gone to so many relays, all at one domain. */
+async function called(relays: number, domain = 'reseau.example'): Promise<Bench & { at: number }> {
+  const bench = await database.bench((file) => {
+    file.relays = Array.from({ length: relays }, (_, n) => ({ id: `r-${n}`, name: `Relais ${n}`, email: `r${n}@${domain}` }));
+  });
+  const at = bench.on('2027-06-07');
+  await bench.review(at, [relay]);
+  return { ...bench, at };
+}
+
+/** A clock that only sending moves: each mail takes so long. */
+function slowly(at: number, eachMs: number, results: SendResult[] = []) {
+  let now = at;
+  const transport = scripted();
+  return {
+    sent: transport.sent,
+    transport: {
+      ...transport,
+      send: async (mail: Outgoing): Promise<SendResult> => {
+        transport.sent.push(mail);
+        now += eachMs;
+        return results.shift() ?? { state: 'accepted', response: '250 kept' };
+      },
+    },
+    deps: { realNow: () => now },
+  };
+}
+const leftOf = async (bench: Bench) => (await bench.mails()).filter((mail) => mail.state !== 'accepted');
+
+describe('the pace of an installation', () => {
+  const turns = async ({ store, id }: Bench, from: number) => {
+    const { rows } = await store.pool.query<{ id: number; in_ms: number }>(
+      'select id, extract(epoch from slot_at) * 1000 - $2 as in_ms from outbox where edition = $1 order by slot_at, id',
+      [id, from],
+    );
+    return rows.map((row) => ({ ...row, in_ms: Math.round(row.in_ms) }));
+  };
+
+  test('lets twenty mails to one domain leave at once, the others one by one, in an order that is not that of the file', async () => {
+    const bench = await called(50, 'un.example');
+    const realNow = aLaterDay();
+    await giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
+    const given = await turns(bench, realNow);
+    expect(given.map(({ in_ms }) => in_ms)).toEqual([...Array(20).fill(0), ...Array.from({ length: 30 }, (_, n) => (n + 1) * 1000)]);
+    const order = given.slice(20).map(({ id }) => id);
+    expect(order).not.toEqual([...order].sort((a, b) => a - b));
+  });
+
+  test('gives each mail its turn once, whoever asks again', async () => {
+    const bench = await called(30, 'deux.example');
+    const realNow = aLaterDay();
+    const once = () => giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
+    await Promise.all([once(), once(), once()]);
+    const given = await turns(bench, realNow);
+    await once();
+    expect(await turns(bench, realNow)).toEqual(given);
+    expect(given.at(-1)?.in_ms).toBe(10_000);
+  });
+
+  test('is one for all editions that write to a domain, and forgets what is long past', async () => {
+    const first = await called(20, 'trois.example');
+    const second = await called(20, 'trois.example');
+    const realNow = aLaterDay();
+    for (const { id: edition, at, store } of [first, second]) await giveTurns(store.pool, { edition, at, realNow, pace });
+    expect((await turns(first, realNow)).at(-1)?.in_ms).toBe(0);
+    expect((await turns(second, realNow)).map(({ in_ms }) => in_ms)).toEqual(Array.from({ length: 20 }, (_, n) => (n + 1) * 1000));
+    const third = await called(20, 'trois.example');
+    const later = realNow + 10 * minute;
+    await giveTurns(third.store.pool, { edition: third.id, at: third.at, realNow: later, pace });
+    expect((await turns(third, later)).every(({ in_ms }) => in_ms === 0)).toBe(true);
+  });
+
+  test('spreads hundreds over many domains too', async () => {
+    const bench = await called(150, 'quatre.example');
+    await bench.store.pool.query(`update person set email = id || '@' || id || '.example' where edition = $1`, [bench.id]);
+    const realNow = aLaterDay();
+    await giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
+    const given = (await turns(bench, realNow)).map(({ in_ms }) => in_ms);
+    expect(given.filter((inMs) => inMs === 0)).toHaveLength(100);
+    expect(given.at(-1)).toBe(5000); // fifty more, ten a second
+  });
+
+  test('does not hold up decision letters, nor what answers a person', async () => {
+    const bench = await called(60, 'cinq.example');
+    const letters = Array.from({ length: 30 }, (_, n) => ({ key: `l${n}`, person: `r-${n}`, template: 'ended' as const, letter: true }));
+    await queueMails(bench.store.pool, { edition: bench.id, at: bench.at, dueAt: bench.at, mails: letters });
+    const realNow = aLaterDay();
+    await giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
+    const { rows } = await bench.store.pool.query<{ letter: boolean; waits: number }>(
+      `select letter, count(*) filter (where next_try_at is not null) as waits from outbox where edition = $1 group by letter order by letter`,
+      [bench.id],
+    );
+    expect(rows).toEqual([
+      { letter: false, waits: 60 }, // the letters have used up what leaves at once
+      { letter: true, waits: 0 },
+    ]);
+  });
+
+  test('is kept by senders: only a mail whose turn has come is taken', async () => {
+    const bench = await called(25, 'six.example');
+    const { pool } = bench.store;
+    const take = (at: number) =>
+      takeDue(pool, { edition: bench.id, epoch: 1, at, on: '2027-06-07', since: at, leaseUntil: at + minute, limit: 100, paced: true });
+    expect(await take(bench.at)).toEqual([]);
+    await giveTurns(pool, { edition: bench.id, at: bench.at, realNow: aLaterDay(), pace });
+    expect(await take(bench.at)).toHaveLength(20);
+    expect(await take(bench.at + 2000)).toHaveLength(2);
+    expect(await take(bench.at + 5000)).toHaveLength(3);
+  });
+
+  test('holds nobody back in the end: a delivery waits for the turns that are near', async () => {
+    const bench = await called(23, 'sept.example');
+    const transport = scripted();
+    const started = Date.now();
+    const deps = { pace: { perDomain: 600, overall: 6000 }, realNow: Date.now };
+    expect(await bench.deliver(bench.at, transport, { deps })).toEqual({ sent: 23, more: false, nextAt: null });
+    expect(Date.now() - started).toBeGreaterThanOrEqual(300); // twenty at once, three at 100 ms
+    expect(new Set(messageIds(transport.sent)).size).toBe(23);
+  });
+
+  test('is not kept waiting by a clock that was once set wrong', async () => {
+    const bench = await called(2, 'neuf.example');
+    const realNow = aLaterDay();
+    await bench.store.pool.query('update mail_pace set given_until = $1', [realNow + 400 * 24 * 60 * minute]);
+    await giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
+    expect((await turns(bench, realNow)).map(({ in_ms }) => in_ms)).toEqual([0, 0]);
+  });
+
+  test('gives another turn to a mail that was refused for now', async () => {
+    const bench = await called(1, 'huit.example');
+    const realNow = aLaterDay();
+    const deps = { pace, realNow: () => realNow };
+    const transport = scripted({ state: 'refused', permanent: false, code: 451, message: 'later' });
+    expect(await bench.deliver(bench.at, transport, { deps })).toEqual({ sent: 0, more: false, nextAt: bench.at + minute });
+    expect(await bench.deliver(bench.at + minute, transport, { deps })).toEqual({ sent: 1, more: false, nextAt: null });
+  });
+});
+
+describe('a worker that is told to stop', () => {
+  test('gives back what it has not handed to the server: nothing is uncertain, nothing leaves twice', async () => {
+    const bench = await called(40);
+    const transport = scripted();
+    const stopping = () => transport.sent.length >= 7;
+    const stopped = await bench.deliver(bench.at, transport, { deps: { stopping } });
+    expect(stopped.more).toBe(true);
+    const left = await leftOf(bench);
+    expect(left).toHaveLength(40 - transport.sent.length);
+    for (const mail of left) expect(mail).toMatchObject({ state: 'queued', attempts: 0, uncertain: 0 });
+    await bench.deliver(bench.at + 1, transport);
+    expect(await leftOf(bench)).toEqual([]);
+    expect(new Set(messageIds(transport.sent)).size).toBe(40);
+    expect(transport.sent).toHaveLength(40);
+  });
+
+  test('keeps in the books that a copy may be out', async () => {
+    const bench = await database.bench();
+    const at = bench.on('2027-06-07');
+    await queueMails(bench.store.pool, { edition: bench.id, at, dueAt: at, mails: [{ key: 'one', person: 'sante', template: 'ended' }] });
+    await bench.deliver(at, scripted({ state: 'uncertain', message: 'lost' }));
+    await bench.deliver(at + minute, scripted(), { deps: { stopping: () => true } });
+    expect(await bench.mails()).toMatchObject([{ state: 'uncertain', uncertain: 1, attempts: 1 }]);
+    await bench.deliver(at + minute, scripted());
+    expect(await bench.mails()).toMatchObject([{ state: 'accepted', uncertain: 1, attempts: 2 }]);
+  });
+});
+
+describe('a server that takes its time', () => {
+  test('does not make a mail leave that was answered while it waited for its lane', async () => {
+    const bench = await called(12);
+    const { transport, sent, deps } = slowly(bench.at, 0);
+    let now = bench.at;
+    const send = async (mail: Outgoing): Promise<SendResult> => {
+      if (sent.length === 4) {
+        now += 31_000;
+        for (let n = 0; n < 12; n++) await bench.answer(relay, `r-${n}`, { spread: 'yes' }, now);
+      }
+      return transport.send(mail);
+    };
+    await bench.deliver(bench.at, { ...transport, send }, { deps: { ...deps, realNow: () => now } });
+    const openings = (await bench.mails()).filter((mail) => mail.template === 'asks');
+    const dropped = openings.filter((mail) => mail.state === 'dropped');
+    expect(dropped.length).toBeGreaterThanOrEqual(3); // five lanes, so nine at most were out or on their way
+    expect(openings.filter((mail) => mail.state === 'accepted')).toHaveLength(12 - dropped.length);
+    expect(await bench.broken()).toEqual([]);
+  });
+
+  test('does not make a mail leave after 19:00: what is left waits for the morning', async () => {
+    const bench = await called(30);
+    const evening = bench.on('2027-06-07', '19:00') - 16_000;
+    const { transport, sent, deps } = slowly(evening, 4000);
+    const morning = bench.on('2027-06-08', '09:00');
+    expect(await bench.deliver(evening, transport, { deps })).toEqual({ sent: sent.length, more: false, nextAt: morning });
+    expect(sent.length).toBeGreaterThanOrEqual(4);
+    expect(sent.length).toBeLessThan(10); // what five lanes had begun
+    for (const mail of await leftOf(bench)) expect(mail).toMatchObject({ state: 'queued', uncertain: 0 });
+    expect(await bench.deliver(bench.on('2027-06-08', '09:00'), scripted())).toMatchObject({ sent: 30 - sent.length });
+    expect(await bench.broken()).toEqual([]);
+  });
+});
+
+describe('a mail of asks that was refused for now', () => {
+  const later: SendResult = { state: 'refused', permanent: false, code: 451, message: 'later' };
+  async function dueOnFriday() {
+    const bench = await database.bench();
+    await bench.live(bench.on('2027-06-07'), bench.on('2027-06-17'), [interview]);
+    const friday = bench.on('2027-06-18', '18:58');
+    await bench.review(friday, [interview]);
+    return { ...bench, friday };
+  }
+  const textOf = async (bench: Bench, person: string) => {
+    const mail = (await bench.mails()).findLast((one) => one.person === person && one.asks.some(({ rung }) => rung === 'due'));
+    const bytes = (await findMail(bench.store.pool, mail?.id ?? 0))?.bytes?.toString() ?? '';
+    return bytes.replace(/=\r\n/g, '').replaceAll('=C3=AA', 'ê').replaceAll('=E2=80=99', '’');
+  };
+
+  test('says on Monday what is true on Monday', async () => {
+    const bench = await dueOnFriday();
+    await bench.deliver(bench.friday, scripted(later, later));
+    expect(await textOf(bench, 'sante')).toContain("aujourd'hui");
+    const transport = scripted();
+    await bench.deliver(bench.on('2027-06-21', '09:00'), transport);
+    expect(transport.sent).toHaveLength(2);
+    expect(await textOf(bench, 'sante')).not.toContain("aujourd'hui");
+  });
+
+  test('leaves with the same words the same day, and with the same bytes when a copy may be out', async () => {
+    const bench = await dueOnFriday();
+    const transport = scripted({ state: 'uncertain', message: 'lost' }, later);
+    await bench.deliver(bench.friday, transport);
+    await bench.deliver(bench.on('2027-06-21', '09:00'), transport);
+    const [first, second, third, fourth] = transport.sent;
+    const copies = [third, fourth].filter((mail) => mail?.to === first?.to);
+    expect(copies[0]?.bytes.equals(first?.bytes ?? Buffer.alloc(0))).toBe(true);
+    const anew = [third, fourth].find((mail) => mail?.to === second?.to);
+    expect(anew?.bytes.equals(second?.bytes ?? Buffer.alloc(0))).toBe(false);
+  });
+});
+
+describe('a mail that was given up', () => {
+  const never: SendResult = { state: 'refused', permanent: true, code: 550, message: '550 no such user' };
+
+  test('is told to the coordinators, once, with whom it was for and what to do', async () => {
+    const bench = await called(3);
+    const transport = scripted(never, never);
+    await bench.deliver(bench.at, transport);
+    const notices = (await bench.mails()).filter((mail) => mail.template === 'undelivered');
+    expect(notices.map(({ person, state }) => `${person} ${state}`).sort()).toEqual(['coordo accepted', 'incubateur accepted']);
+    const bytes = (await findMail(bench.store.pool, notices[0]?.id ?? 0))?.bytes?.toString() ?? '';
+    const text = bytes.replace(/=\r\n/g, '');
+    expect(text).toMatch(/Relais \d/);
+    expect(text).toContain('550 no such user');
+    await bench.deliver(bench.on('2027-06-08'), transport);
+    expect((await bench.mails()).filter((mail) => mail.template === 'undelivered')).toHaveLength(2);
+  });
+
+  test('at night is told in the morning; a notice that fails in its turn is not told of', async () => {
+    const bench = await database.bench();
+    const night = bench.on('2027-06-07', '22:00');
+    await bench.review(bench.on('2027-06-07'), [interview]);
+    await bench.deliver(bench.on('2027-06-07'));
+    await bench.answer(interview, 'sante', { problems: 'Le médecin est loin.' }, night);
+    await bench.deliver(night, scripted(never));
+    expect((await bench.mails()).filter((mail) => mail.template === 'undelivered').map((mail) => mail.state)).toEqual(['queued', 'queued']);
+    await bench.deliver(bench.on('2027-06-08', '09:00'), scripted(never, never));
+    const notices = (await bench.mails()).filter((mail) => mail.template === 'undelivered');
+    expect(notices.map((mail) => mail.state)).toEqual(['failed', 'failed']);
+  });
+});
