@@ -6,17 +6,21 @@ import { isStepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
 import type { Envelope } from '../mail/mime.js';
 import { requestId } from '../store/asks.js';
+import { entriesOfMails } from '../store/calendar.js';
 import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { linkOf, preferencesLinkOf } from '../store/links.js';
 import { type MailAsk, type OutboxRow, undeliveredOf } from '../store/outbox.js';
 import { editionView, viewsOf } from '../store/views/index.js';
 import { applicationsOf, documentsOf, type ProjectRow, peopleOf, projectsOf } from '../store/work.js';
+import { calendarMail } from './invite.js';
 
 /** What links in mails are made of. */
 export interface LinkBase {
   publicUrl: string;
   linkKey: Buffer;
+  /** Whom mails, and the events they announce, are from: `Name <address>` or an address. */
+  mailFrom: string;
 }
 
 /** A mail ready to be rendered, with the asks it still speaks of; no content: everything in it was answered meanwhile. */
@@ -44,6 +48,9 @@ export async function compose(
   const link = (view: AskView) => linkOf(links.publicUrl, links.linkKey, view.request, view.linkN);
   const consoleLink = `${links.publicUrl}/editions/${edition.id}`;
   const applications = rows.some((row) => row.context.application !== undefined) ? await applicationsOf(db, edition.id) : [];
+
+  const calendars = rows.filter((row) => row.template === 'calendar').map((row) => row.id);
+  const entries = calendars.length === 0 ? new Map() : await entriesOfMails(db, calendars);
 
   const composed: Composed[] = [];
   for (const row of rows) {
@@ -127,6 +134,16 @@ export async function compose(
       }
       case 'ended':
         return { row, asks: [], content: { ...frame, template: 'ended' } };
+      case 'calendar': {
+        const told = entries.get(row.id) ?? [];
+        return {
+          row,
+          asks: [],
+          ...(told.length === 0
+            ? {}
+            : await calendarMail(db, { edition, entries: told, frame, ref: people.get(row.person)?.ref ?? '', links })),
+        };
+      }
       case 'restitution': {
         const [document] = await documentsOf(db, edition.id, { step: 'restitution', project: '' });
         return document === undefined

@@ -1,5 +1,6 @@
 import type { ProjectOutcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
+import type { EventView } from './eventwords.js';
 import type { StepId } from './steps.js';
 import type { AskView, EditionView } from './view.js';
 
@@ -15,6 +16,7 @@ export const templates = [
   'ended',
   'restitution',
   'undelivered',
+  'calendar',
 ] as const;
 export type Template = (typeof templates)[number];
 
@@ -71,6 +73,8 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
       mails: { id: number; to: string; subject: string; state: 'failed' | 'uncertain'; why: string }[];
       console: string;
     }
+  /** Events that are new, have moved or were cancelled since the reader was last told; `calendar`: the page of the reader's own feed. */
+  | { template: 'calendar'; events: EventView[]; calendar: string }
 );
 
 /** A message ready to be put into bytes. */

@@ -24,8 +24,11 @@ export interface Envelope {
   listId?: string;
   /** Further headers, by name. */
   headers?: Record<string, string>;
-  /** A calendar entry (RFC 5546) that comes with the mail: `content` is the whole `VCALENDAR`, its METHOD the same as `method`. */
-  event?: { method: 'REQUEST' | 'CANCEL'; content: string };
+  /**
+   * Calendar entries (RFC 5546) that come with the mail: `content` is the whole `VCALENDAR`, its METHOD the same as `method`. What is
+   * published comes as a file only: a client that takes invitations out of messages takes one.
+   */
+  event?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: string };
 }
 
 /**
@@ -40,7 +43,7 @@ export function toBytes({ rendered, from, to, messageId, date, thread, replyTo, 
   const alternative = multipart('alternative', `=_${base}-1`, [
     textPart('text/plain', rendered.text),
     textPart('text/html', rendered.html),
-    ...(event === undefined ? [] : [textPart(`text/calendar; method=${event.method}`, event.content)]),
+    ...(event === undefined || event.method === 'PUBLISH' ? [] : [textPart(`text/calendar; method=${event.method}`, event.content)]),
   ]);
   const body = event === undefined ? alternative : multipart('mixed', `=_${base}-2`, [alternative, attachment(event.content)]);
   const lines = [

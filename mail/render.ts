@@ -2,6 +2,7 @@ import type { MailContent, Rendered } from '../domain/mails.js';
 import type { Message } from './blocks.js';
 import { lay } from './layout.js';
 import { asks } from './templates/asks.js';
+import { calendar } from './templates/calendar.js';
 import { ended } from './templates/ended.js';
 import { letter } from './templates/letter.js';
 import { link } from './templates/link.js';
@@ -43,5 +44,7 @@ function messageOf(content: MailContent): Message {
       return restitution(content);
     case 'undelivered':
       return undelivered(content);
+    case 'calendar':
+      return calendar(content);
   }
 }

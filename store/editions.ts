@@ -15,6 +15,8 @@ export interface EditionRow {
   clock_offset_ms: number;
   /** The slack in working days that was last seen, by project; under an empty name, the edition's own. */
   slack: Record<string, number>;
+  /** What the entries of calendars were last made from. */
+  calendar_seen: string | null;
   last_at: Date;
   started_at: Date;
   closed_at: Date | null;
@@ -37,7 +39,8 @@ export async function insertEdition(
   );
 }
 
-const columns = 'id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, last_at, started_at, closed_at';
+const columns =
+  'id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, calendar_seen, last_at, started_at, closed_at';
 
 /** One edition, or undefined. */
 export async function findEdition(db: Db, id: string): Promise<EditionRow | undefined> {

@@ -25,3 +25,19 @@ export const isPreferencesSeal = (linkKey: Buffer, ref: string, seal: string): b
 /** The address of a person's preferences. It holds for as long as the installation key: it opens nothing but what one wants to be written. */
 export const preferencesLinkOf = (publicUrl: string, linkKey: Buffer, ref: string): string =>
   `${publicUrl.replace(/\/$/, '')}/p/${ref}/${sealOf(linkKey, preferencesOf(ref), 1)}`;
+
+/** What a link to a calendar opens: a person's feed (`person.ref`) or an edition's (its id), and which number of links is valid. */
+export interface CalendarLink {
+  whose: 'person' | 'edition';
+  ref: string;
+  n: number;
+}
+
+const calendarOf = ({ whose, ref }: CalendarLink): string => `calendar:${whose}:${ref}`;
+
+/** The seal of a link to a calendar: it opens nothing else, and nothing else opens a calendar. */
+export const calendarSealOf = (linkKey: Buffer, link: CalendarLink): string => sealOf(linkKey, calendarOf(link), link.n);
+
+/** Whether a seal opens a calendar, in constant time. */
+export const isCalendarSeal = (linkKey: Buffer, link: CalendarLink, seal: string): boolean =>
+  isSeal(linkKey, calendarOf(link), link.n, seal);

@@ -7,7 +7,7 @@ import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
 import { type AskRow, type HolderRow, holdersOf } from '../../store/asks.js';
 import type { Tx } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';
-import type { LivedStep } from '../../store/facts.js';
+import type { FactRow, LivedStep } from '../../store/facts.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { type PlanInputs, planFrom, planInputs } from '../../store/plans.js';
 import { type PersonRow, type ProjectRow, peopleOf } from '../../store/work.js';
@@ -30,6 +30,7 @@ export interface ReviewContext {
   people(): Promise<Map<string, PersonRow>>;
   projects(): Promise<readonly ProjectRow[]>;
   lived(): Promise<readonly LivedStep[]>;
+  facts(): Promise<readonly FactRow[]>;
   plan(project?: string): Promise<Plan>;
   timing(step: StepId, project?: string): Promise<TimingContext>;
   /** Something finished, opened or was created: what was read and computed before no longer holds. */
@@ -87,6 +88,7 @@ export function reviewContext({
     },
     projects: async () => (await inputsNow()).projects,
     lived: async () => (await inputsNow()).lived,
+    facts: async () => (await inputsNow()).facts,
     plan: (project) => {
       const key = project ?? '';
       const known = plans.get(key) ?? inputsNow().then((known) => planFrom(row, known, { at, project }));

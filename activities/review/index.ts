@@ -5,6 +5,7 @@ import { lockEdition, settleWake, touchEdition } from '../../store/editions.js';
 import { openIncidents } from '../../store/incidents.js';
 import { mailDue } from '../../store/outbox.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
+import { tellCalendars } from './calendar.js';
 import { reviewContext } from './context.js';
 import { recordFacts } from './facts.js';
 import { followPlan, openAsks } from './open.js';
@@ -47,6 +48,9 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       if (rung !== null) wakes.push(rung);
       await tellRisks(context);
     }
+
+    const isOver = row.status === 'closed' || row.status === 'cancelled' || facts.some((fact) => fact.what === 'edition-ended');
+    await tellCalendars(context, { over: isOver });
 
     const over = asks.map((spec) => askId(id, spec)).filter((ask) => !context.open.has(ask));
     const settled = (await findAsks(tx, over)).map(settledOf).filter((outcome) => outcome !== undefined);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { EventView } from '../../domain/eventwords.js';
 import type { MailContent } from '../../domain/mails.js';
 import { maxSubjectLength } from '../../mail/clean.js';
 import { render } from '../../mail/render.js';
@@ -22,6 +23,25 @@ const wordsOfText = (text: string): string => text.replace(/^- /gm, '').replaceA
 const { edition } = viewOf('approve');
 const reader = { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale: 'fr' as const, preferences };
 const closed = { state: 'answered' as const, at: opened, answer: { decision: 'changes-requested', remarks: 'Une ligne.\n\nDeux lignes.' } };
+
+/** An event of each kind, one of them moved and one cancelled. */
+function eventsOf(title: string): EventView[] {
+  const base = {
+    uid: 'uid-id',
+    sequence: 0,
+    state: 'confirmed' as const,
+    changedAt: opened,
+    first: '2023-09-06',
+    last: '2023-09-06',
+    project: title,
+  };
+  return [
+    { ...base, kind: 'session', step: 'field', number: '3', was: '2023-08-30' },
+    { ...base, kind: 'pitch', step: 'pitch', last: '2023-09-07' },
+    { ...base, kind: 'sitting', step: 'outcome-approval', body: title, state: 'cancelled' },
+    { ...base, kind: 'introduction', step: 'introductions', other: title },
+  ];
+}
 
 function others(locale: 'fr' | 'en'): MailContent[] {
   const base = { edition, reader: { ...reader, locale } };
@@ -50,6 +70,12 @@ function others(locale: 'fr' | 'en'): MailContent[] {
       project: 'Parler avant',
     })),
     { ...base, template: 'restitution', title: "L'expérimentation en chiffres", body: 'Premier point.\n\nSecond point :\n- un ;\n- deux.' },
+    ...[eventsOf('Parler avant'), eventsOf('Parler avant').slice(0, 1)].map((events) => ({
+      ...base,
+      template: 'calendar' as const,
+      events,
+      calendar: link,
+    })),
   ];
 }
 
@@ -118,6 +144,8 @@ describe('what people typed', () => {
       ]),
       { template: 'letter', edition, reader, fate: 'retained', application: { title: evil, need: evil }, reason: evil },
       { template: 'restitution', edition, reader, title: evil, body: evil },
+      { template: 'calendar', edition, reader, events: eventsOf(evil), calendar: link },
+      ...eventsOf(evil).map((event): MailContent => ({ template: 'calendar', edition, reader, events: [event], calendar: link })),
       {
         template: 'receipt',
         edition,

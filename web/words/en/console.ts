@@ -104,6 +104,7 @@ export const consoleWords: ConsoleWords = {
       restitution: 'Restitution',
       outcome: 'Outcome of a project',
       ended: 'End of the edition',
+      calendar: 'Calendar',
     },
     asWritten: 'The message',
     plain: 'The same as text',

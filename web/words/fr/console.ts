@@ -116,6 +116,7 @@ export const consoleWords = french({
       restitution: 'Restitution',
       outcome: "Suite d'un projet",
       ended: "Fin de l'édition",
+      calendar: 'Calendrier',
     },
     asWritten: 'Le message',
     plain: 'Le même en texte',

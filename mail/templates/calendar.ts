@@ -1,0 +1,113 @@
+import { type EventView, eventDays, eventTitle } from '../../domain/eventwords.js';
+import type { MailContent } from '../../domain/mails.js';
+import { inWords, type Locale, type Words } from '../../domain/words.js';
+import { aside, type Block, type Message, paragraph } from '../blocks.js';
+import { strong } from '../clean.js';
+import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
+import { said } from '../words/say.js';
+
+type Calendar = Extract<MailContent, { template: 'calendar' }>;
+type Change = 'new' | 'moved' | 'cancelled';
+
+const sort: Words = { fr: 'calendrier', en: 'calendar' };
+const nothingAsked: Words = {
+  fr: "Rien ne vous est demandé par ce message : c'est une date à noter, qui ne bloque pas votre agenda.",
+  en: 'This message asks nothing of you: it is a date to note, which does not block your calendar.',
+};
+const oneComes: Words = {
+  fr: "L'invitation jointe met votre calendrier à jour, et les changements suivants le feront aussi.",
+  en: 'The invitation attached brings your calendar up to date, and so will later changes.',
+};
+const fileComes: Words = {
+  fr: "Le fichier joint contient ces dates : ouvrez-le pour les ajouter à votre calendrier. Si l'une d'elles change, une invitation la déplacera ou la retirera.",
+  en: 'The file attached has these dates: open it to add them to your calendar. If one of them changes, an invitation will move it or take it away.',
+};
+const subscribe: Words = { fr: 'Mon calendrier', en: 'My calendar' };
+const subscribed: Words = {
+  fr: "La page de votre calendrier permet aussi de s'y abonner une fois pour toutes : vos dates s'y tiennent à jour d'elles-mêmes, avec les réponses attendues de vous. Son adresse est personnelle : ne la transférez pas.",
+  en: 'From the page of your calendar you can also subscribe to it once and for all: your dates stay up to date by themselves, with the answers expected of you. Its address is yours alone: please do not forward it.',
+};
+const because: Words = { fr: 'Ces rendez-vous vous concernent dans cette édition.', en: 'These events concern you in this edition.' };
+
+const changeOf = ({ state, was }: EventView): Change => (state === 'cancelled' ? 'cancelled' : was === undefined ? 'new' : 'moved');
+const colon = (locale: Locale): string => (locale === 'fr' ? ' : ' : ': ');
+const shown = (event: EventView, locale: Locale): string => said(eventTitle(event, locale), 140);
+
+const labels: Record<Change, Words> = {
+  new: { fr: 'À noter', en: 'To note' },
+  moved: { fr: 'Nouvelle date', en: 'New date' },
+  cancelled: { fr: 'Annulation', en: 'Cancelled' },
+};
+
+/** Events that were set, moved or cancelled since the reader was last told: all of them in one message. */
+export function calendar({ edition, reader: { locale }, events, calendar: page }: Calendar): Message {
+  const [first] = events;
+  if (first === undefined) throw new Error('a mail about events has at least one');
+  const single = events.length === 1;
+  const heading = single ? headline(first, locale) : severally(events, locale);
+  return {
+    locale,
+    subject: heading,
+    kicker: kickerLine(edition, sort[locale]),
+    heading,
+    blocks: [
+      paragraph(hello[locale]),
+      ...(single ? [paragraph(sentence(first, locale))] : lists(events, locale)),
+      paragraph(
+        single ? (first.state === 'cancelled' ? oneComes[locale] : `${nothingAsked[locale]} ${oneComes[locale]}`) : fileComes[locale],
+      ),
+      { is: 'button', label: subscribe[locale], href: page },
+      aside(subscribed[locale]),
+    ],
+    footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
+    signature: signature(edition),
+  };
+}
+
+const headline = (event: EventView, locale: Locale): string =>
+  `${labels[changeOf(event)][locale]}${colon(locale)}${shown(event, locale)}, ${eventDays(event, locale)}`;
+
+/** "6 dates à noter", "3 dates changent". */
+function severally(events: readonly EventView[], locale: Locale): string {
+  const n = events.length;
+  const kinds = new Set(events.map(changeOf));
+  const [only] = kinds.size === 1 ? kinds : [];
+  const fr = locale === 'fr';
+  if (only === 'new') return fr ? `${n} dates à noter dans votre calendrier` : `${n} dates to note in your calendar`;
+  if (only === 'cancelled') return fr ? `${n} dates annulées dans votre calendrier` : `${n} dates cancelled in your calendar`;
+  return fr ? `${n} dates changent dans votre calendrier` : `${n} dates change in your calendar`;
+}
+
+/** One event in a sentence, its day in bold. */
+function sentence(event: EventView, locale: Locale): string {
+  const title = shown(event, locale);
+  const when = strong(eventDays(event, locale));
+  const fr = locale === 'fr';
+  switch (changeOf(event)) {
+    case 'new':
+      return `${title}${colon(locale)}${when}.`;
+    case 'moved':
+      return fr
+        ? `${title} change de date${colon(locale)}${when}${instead(event, locale)}.`
+        : `${title} has a new date: ${when}${instead(event, locale)}.`;
+    case 'cancelled':
+      return fr ? `Ce rendez-vous n'aura pas lieu${colon(locale)}${title}, ${when}.` : `This will not take place: ${title}, ${when}.`;
+  }
+}
+
+const instead = ({ was }: EventView, locale: Locale): string =>
+  was === undefined ? '' : `, ${locale === 'fr' ? 'au lieu du' : 'instead of'} ${inWords(was, locale)}`;
+
+/** The events in order of their days, those of one kind of change under its name where there are several. */
+function lists(events: readonly EventView[], locale: Locale): Block[] {
+  const changes = (['new', 'moved', 'cancelled'] as const).filter((change) => events.some((event) => changeOf(event) === change));
+  return changes.flatMap((change): Block[] => [
+    ...(changes.length > 1 ? [{ is: 'heading', text: labels[change][locale] } satisfies Block] : []),
+    {
+      is: 'list',
+      items: events
+        .filter((event) => changeOf(event) === change)
+        .map((event) => `${strong(eventDays(event, locale))}${colon(locale)}${shown(event, locale)}${instead(event, locale)}`),
+    },
+  ]);
+}

@@ -1,0 +1,168 @@
+import type { CivilDate } from '../domain/calendar.js';
+import { bodyOf, circuitOf } from '../domain/circuits.js';
+import type { Entry, EventAsk } from '../domain/events.js';
+import type { EventView } from '../domain/eventwords.js';
+import { isCircuitStep } from '../domain/steps.js';
+import type { Db, Tx } from './db.js';
+import type { EditionRow } from './editions.js';
+import { projectsOf } from './work.js';
+
+/** What a reader's calendar was told of an event, and by which mail. */
+export interface EntryRow extends Entry {
+  /** Business instant of the last change, epoch ms. */
+  changedAt: number;
+  /** The mail that tells this state; null: nobody has to be told. */
+  mail: number | null;
+  /** Whether a mail before that one told of the event. */
+  told: boolean;
+  /** The first day that was told before, where the mail moves it. */
+  was: CivilDate | null;
+}
+
+type Raw = Omit<EntryRow, 'first' | 'last' | 'changedAt' | 'project' | 'part'> & {
+  first_day: CivilDate;
+  last_day: CivilDate;
+  changed_at: Date;
+  project: string | null;
+  part: string | null;
+};
+
+const columns = 'uid, person, kind, step, project, part, first_day, last_day, state, sequence, changed_at, mail, told, was';
+
+const entryOf = ({ first_day: first, last_day: last, changed_at, project, part, ...row }: Raw): EntryRow => ({
+  ...row,
+  first,
+  last,
+  changedAt: changed_at.getTime(),
+  ...(project === null ? {} : { project }),
+  ...(part === null ? {} : { part }),
+});
+
+/** Every entry of an edition. */
+export async function entriesOf(db: Db, edition: string): Promise<EntryRow[]> {
+  const { rows } = await db.query<Raw>(`select ${columns} from calendar_entry where edition = $1 order by uid, person`, [edition]);
+  return rows.map(entryOf);
+}
+
+/** The entries that mails tell of, by mail. */
+export async function entriesOfMails(db: Db, mails: readonly number[]): Promise<Map<number, EntryRow[]>> {
+  const { rows } = await db.query<Raw>(`select ${columns} from calendar_entry where mail = any($1) order by first_day, uid`, [mails]);
+  const byMail = new Map<number, EntryRow[]>();
+  for (const row of rows.map(entryOf)) if (row.mail !== null) byMail.set(row.mail, [...(byMail.get(row.mail) ?? []), row]);
+  return byMail;
+}
+
+/** The entries of one reader, or of the edition's own feed, in the order of their days; the oldest left out past `limit`. */
+export async function entriesFor(
+  db: Db,
+  edition: string,
+  { person, limit }: { person: string | null; limit: number },
+): Promise<EntryRow[]> {
+  const { rows } = await db.query<Raw>(
+    `select ${columns} from calendar_entry where edition = $1 and person is not distinct from $2 order by first_day desc, uid limit $3`,
+    [edition, person, limit],
+  );
+  return rows.reverse().map(entryOf);
+}
+
+/** Writes entries as they now are. */
+export async function writeEntries(db: Db, edition: string, entries: readonly EntryRow[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map(({ first, last, changedAt, ...entry }) => ({
+    ...entry,
+    first_day: first,
+    last_day: last,
+    changed_at: new Date(changedAt).toISOString(),
+  }));
+  await db.query(
+    `insert into calendar_entry (edition, ${columns})
+     select $1, ${columns} from jsonb_to_recordset($2::jsonb) as e(uid text, person text, kind text, step text, project text, part text,
+       first_day date, last_day date, state text, sequence integer, changed_at timestamptz, mail bigint, told boolean, was date)
+     on conflict (edition, uid, person) do update set first_day = excluded.first_day, last_day = excluded.last_day, state = excluded.state,
+       sequence = excluded.sequence, changed_at = excluded.changed_at, mail = excluded.mail, told = excluded.told, was = excluded.was`,
+    [edition, JSON.stringify(rows)],
+  );
+}
+
+/** What the entries were last made from is remembered: while it is the same, they are not looked at. */
+export async function rememberSeen(db: Db, edition: string, seen: string): Promise<void> {
+  await db.query('update edition set calendar_seen = $2 where id = $1', [edition, seen]);
+}
+
+/** An ask that events are made from. */
+export type EventAskRow = EventAsk & { day1: CivilDate; opens_at: Date };
+
+/** The asks that the days of events depend on. */
+export async function eventAsks(db: Db, edition: string): Promise<EventAskRow[]> {
+  const { rows } = await db.query<EventAskRow>(
+    `select id, kind, project, part, generation, about, day1, opens_at, due, outcome, closed_on, result, items from ask
+     where edition = $1 and (kind in ('prepare', 'score', 'session', 'introduction') or kind = 'decide' and step = 'field') order by id`,
+    [edition],
+  );
+  return rows;
+}
+
+/** Both sides of every introduction of an edition: the project's applicant, and who they are to meet. */
+export async function introductionsOf(
+  db: Db,
+  edition: string,
+): Promise<{ project: string; id: string; person: string; applicant: string }[]> {
+  const { rows } = await db.query<{ project: string; id: string; person: string; applicant: string }>(
+    `select p.project, p.id, p.person, j.applicant from pair p join project j on j.edition = p.edition and j.id = p.project
+     where p.edition = $1 order by p.project, p.id`,
+    [edition],
+  );
+  return rows;
+}
+
+/**
+ * The calendar mails that were queued and not yet written, by person: what they say may still be added to. Locked against delivery; what delivery has
+ * taken already is left to it, since it may wait for asks that a review holds.
+ */
+export async function unwrittenCalendarMails(tx: Tx, edition: string): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ id: number; person: string }>(
+    `select id, person from outbox where edition = $1 and template = 'calendar' and state = 'queued' and bytes is null for update skip locked`,
+    [edition],
+  );
+  return new Map(rows.map(({ id, person }) => [person, id]));
+}
+
+/** Has a queued mail leave sooner. */
+export async function hasten(db: Db, mails: readonly number[], dueAt: number): Promise<void> {
+  if (mails.length > 0) await db.query('update outbox set due_at = least(due_at, $2) where id = any($1)', [mails, new Date(dueAt)]);
+}
+
+/** Entries as their readers are told of them: titles, bodies, and whom an introduction is with. */
+export async function eventViews(db: Db, { id, file }: EditionRow, entries: readonly EntryRow[]): Promise<EventView[]> {
+  const projects = new Map((entries.some((e) => e.project !== undefined) ? await projectsOf(db, id) : []).map((p) => [p.id, p]));
+  const meetings = entries.some((e) => e.kind === 'introduction' && e.person !== null) ? await meetingsOf(db, id) : [];
+  return entries.map(({ uid, sequence, state, changedAt, kind, step, first, last, ...entry }) => {
+    const project = projects.get(entry.project ?? '')?.title;
+    const session = isCircuitStep(step) ? circuitOf(file, step).session : undefined;
+    const meeting = kind === 'introduction' ? meetings.find((m) => m.project === entry.project && m.id === entry.part) : undefined;
+    const other = meeting === undefined ? undefined : entry.person === meeting.person ? meeting.applicant : meeting.other;
+    return {
+      ...{ uid, sequence, state, changedAt, kind, step, first, last },
+      ...(project === undefined ? {} : { project }),
+      ...(kind === 'session' && entry.part !== undefined ? { number: entry.part } : {}),
+      ...(kind === 'sitting' && session !== undefined ? { body: bodyOf(file, session).name } : {}),
+      ...(other === undefined || entry.person === null ? {} : { other }),
+      ...(entry.was === null ? {} : { was: entry.was }),
+    };
+  });
+}
+
+/** Who is to meet whom, by name. */
+async function meetingsOf(
+  db: Db,
+  edition: string,
+): Promise<{ project: string; id: string; person: string; other: string; applicant: string }[]> {
+  const { rows } = await db.query<{ project: string; id: string; person: string; other: string; applicant: string }>(
+    `select p.project, p.id, p.person, o.name as other, a.name as applicant from pair p
+     join project j on j.edition = p.edition and j.id = p.project
+     join person o on o.edition = p.edition and o.id = p.person join person a on a.edition = p.edition and a.id = j.applicant
+     where p.edition = $1`,
+    [edition],
+  );
+  return rows;
+}

@@ -1,0 +1,126 @@
+import { type CivilDate, calendarOf } from '../domain/calendar.js';
+import { type DueView, dueEntry, eventEntry } from '../domain/eventwords.js';
+import type { IcsEntry } from '../domain/ics.js';
+import type { StepId } from '../domain/steps.js';
+import type { EditionView } from '../domain/view.js';
+import type { Locale } from '../domain/words.js';
+import { audit } from './audit.js';
+import { entriesFor, eventViews } from './calendar.js';
+import { type Db, inTransaction, type Store } from './db.js';
+import { type EditionRow, findEdition } from './editions.js';
+import { calendarSealOf, isCalendarSeal } from './links.js';
+import { editionView } from './views/index.js';
+
+/** A feed: a person's, or an edition's. */
+export interface CalendarFeed {
+  edition: EditionView;
+  locale: Locale;
+  whose: 'person' | 'edition';
+  /** Business instant of the view, epoch ms. */
+  at: number;
+  today: CivilDate;
+  /** In the order of their days. */
+  entries: IcsEntry[];
+}
+
+interface Opened {
+  row: EditionRow;
+  person?: { id: string; locale: Locale | null };
+  n: number;
+}
+
+/** What an id and its seal open; undefined when the seal is wrong, or was revoked. */
+async function openFeed(db: Db, { ref, mac, linkKey }: { ref: string; mac: string; linkKey: Buffer }): Promise<Opened | undefined> {
+  const { rows } = await db.query<{ edition: string; id: string | null; locale: Locale | null; n: number }>(
+    `select edition, id, locale, calendar_n as n from person where ref = $1
+     union all select id, null, null, calendar_n from edition where id = $1`,
+    [ref],
+  );
+  const found = rows.find(({ id, n }) => isCalendarSeal(linkKey, { whose: id === null ? 'edition' : 'person', ref, n }, mac));
+  const row = found === undefined ? undefined : await findEdition(db, found.edition);
+  if (found === undefined || row === undefined) return undefined;
+  return { row, n: found.n, ...(found.id === null ? {} : { person: { id: found.id, locale: found.locale } }) };
+}
+
+/** More entries than this are not shown, the oldest left out: an edition has a hundred or so. */
+const mostEntries = 2_000;
+
+/** The feed behind a link; undefined when the link is none of ours, or was revoked. */
+export async function findFeed(
+  { pool: db }: Store,
+  { ref, mac, linkKey, realNow }: { ref: string; mac: string; linkKey: Buffer; realNow: number },
+): Promise<CalendarFeed | undefined> {
+  const opened = await openFeed(db, { ref, mac, linkKey });
+  if (opened === undefined) return undefined;
+  const { row, person } = opened;
+  const locale = person?.locale ?? row.file.territory.locale;
+  const events = await eventViews(db, row, await entriesFor(db, row.id, { person: person?.id ?? null, limit: mostEntries }));
+  const due = person === undefined ? [] : await dueOf(db, row, person.id);
+  const said = { locale, edition: row.title };
+  const at = realNow + row.clock_offset_ms;
+  return {
+    edition: editionView(row),
+    locale,
+    whose: person === undefined ? 'edition' : 'person',
+    at,
+    today: calendarOf(row.file.territory).dateOf(at),
+    entries: [...events.map((event) => eventEntry(event, said)), ...due.map((one) => dueEntry(one, said))],
+  };
+}
+
+/** What is asked of a person now, and is not an event itself. */
+async function dueOf(db: Db, row: EditionRow, person: string): Promise<DueView[]> {
+  const calendar = calendarOf(row.file.territory);
+  const { rows } = await db.query<{ request: string; step: StepId; project: string | null; due: CivilDate; due_at: Date; opened_at: Date }>(
+    `select p.request, a.step, j.title as project, a.due, a.due_at, a.opened_at from ask_person p join ask a on a.id = p.ask
+     left join project j on j.edition = a.edition and j.id = a.project
+     where p.edition = $1 and p.person = $2 and p.closed is null and a.outcome is null and a.opened_at is not null
+       and a.kind not in ('session', 'introduction', 'sitting')
+       and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))
+     order by a.due, p.request limit $3`,
+    [row.id, person, mostEntries],
+  );
+  return rows.map(({ request, step, project, due, due_at, opened_at }) => ({
+    request,
+    step,
+    due,
+    changedAt: opened_at.getTime(),
+    ...(project === null ? {} : { project }),
+    ...(calendar.hourOf(due_at.getTime()) === 0 ? {} : { at: due_at.getTime() }),
+  }));
+}
+
+/** Gives a feed a new address, so that every link to it given so far is dead; answers the new seal. */
+export async function renewFeed(
+  store: Store,
+  { ref, mac, linkKey, realNow }: { ref: string; mac: string; linkKey: Buffer; realNow: number },
+): Promise<string | undefined> {
+  return inTransaction(store.pool, async (tx) => {
+    const opened = await openFeed(tx, { ref, mac, linkKey });
+    if (opened === undefined) return undefined;
+    const { row, person, n } = opened;
+    const { rowCount } =
+      person === undefined
+        ? await tx.query('update edition set calendar_n = $2 + 1 where id = $1 and calendar_n = $2', [row.id, n])
+        : await tx.query('update person set calendar_n = $2 + 1 where ref = $1 and calendar_n = $2', [ref, n]);
+    if (rowCount !== 1) return undefined; // somebody else has just renewed it
+    const actor = person?.id ?? 'coordinator';
+    await audit(tx, [
+      { edition: row.id, at: realNow + row.clock_offset_ms, actor, verb: 'calendar.renewed', subject: person?.id ?? row.id },
+    ]);
+    return calendarSealOf(linkKey, { whose: person === undefined ? 'edition' : 'person', ref, n: n + 1 });
+  });
+}
+
+/** The path of the page of a feed, as it is now valid; undefined when there is nobody. */
+export async function calendarPath(
+  db: Db,
+  { ref, whose, linkKey }: { ref: string; whose: CalendarFeed['whose']; linkKey: Buffer },
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ n: number }>(
+    whose === 'person' ? 'select calendar_n as n from person where ref = $1' : 'select calendar_n as n from edition where id = $1',
+    [ref],
+  );
+  const n = rows[0]?.n;
+  return n === undefined ? undefined : `/c/${ref}/${calendarSealOf(linkKey, { whose, ref, n })}`;
+}

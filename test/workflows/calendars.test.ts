@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { simpleParser } from 'mailparser';
+import type { OpenPlace } from '../../rehearsal/people.js';
+import { entriesOf } from '../../store/calendar.js';
+import { listMails } from '../../store/outbox.js';
+import type { Chronicle } from '../support/chronicle.js';
+import { type Event, readIcs } from '../support/ics.js';
+import { clearStage, play, type Scene, type Small } from '../support/small.js';
+
+jest.setTimeout(180_000);
+
+const nextDay = { afterWorkingDays: 1, time: '14:30' };
+const except = (silent: (place: OpenPlace) => boolean) => (place: OpenPlace) =>
+  silent(place) ? undefined : place.kind === 'score' ? { afterWorkingDays: 0, time: '14:30' } : nextDay;
+const says = (answer: Record<string, string>) => ({ answer });
+const choose = (choice: string, more: Record<string, string> = {}) => says({ choice, reason: 'Parce que.', ...more });
+
+const scenes = {
+  moving: {
+    when: except(({ step }) => step === 'restitution'),
+    deed: ({ ask }) => {
+      if (ask.kind === 'session') return says({ held: ask.generation === 1 ? 'no' : 'yes' });
+      if (ask.kind === 'sitting') return says({ decision: ask.part === '2026-03-24' ? 'adjourned' : 'adopted', remarks: 'Budget.' });
+      if (ask.kind !== 'decide') return undefined;
+      return ask.part === 'session-2026-02-04' ? choose('move', { date: '2026-02-19' }) : choose('drop');
+    },
+  },
+  leaving: {
+    change: (file) => {
+      file.target = '2026-06-12';
+      file.selection.retained = { min: 2, max: 2 };
+      file.selection.jury = ['direction', 'transports', 'coordo'];
+      file.plan.pitch = { date: '2026-02-12' };
+      file.plan.field = { every: 'wednesday', times: 4, during: 'any' };
+    },
+    when: except(({ step, project }) => step === 'impact-analysis' && project === 'p-01'),
+    deed: ({ ask, project }) => {
+      if (ask.kind === 'session' && project?.id === 'p-02') return says({ held: 'no' });
+      return ask.kind === 'decide' ? choose('drop-project') : undefined;
+    },
+  },
+  ended: {
+    change: (file) => {
+      file.target = '2026-06-12';
+      file.selection.retained = { min: 2, max: 2 };
+      file.plan.field = { every: 'wednesday', times: 30, during: 'any' };
+    },
+    when: except(({ step, kind, project }) => step === 'roadmap' && kind === 'document' && project === 'p-01'),
+    deed: ({ ask }) => (ask.kind === 'decide' ? choose('end-edition') : undefined),
+  },
+  toldOut: {
+    change: (file) => {
+      file.plan.pitch = { date: '2026-02-12' };
+    },
+    when: except(({ kind, person }) => (kind === 'prepare' && person === 'applicant-02') || kind === 'deliberation'),
+  },
+} satisfies Record<string, Small>;
+
+const on: Record<string, Scene> = {};
+beforeAll(async () => {
+  await Promise.all(Object.entries(scenes).map(async ([name, small]) => Object.assign(on, { [name]: await play(small) })));
+});
+afterAll(clearStage);
+const scene = (name: keyof typeof scenes): Scene => {
+  const found = on[name];
+  if (found === undefined) throw new Error(`no scene ${name}`);
+  return found;
+};
+
+/** What came with a person's mails about events, oldest first. */
+interface Told {
+  at: number;
+  subject: string;
+  method: string;
+  events: Event[];
+}
+
+async function toldTo(told: Chronicle, person: string): Promise<Told[]> {
+  return Promise.all(
+    told.mails
+      .filter((mail) => mail.template === 'calendar' && mail.person === person)
+      .map(async ({ bytes, at, subject, to }) => {
+        const { attachments, from } = await simpleParser(bytes);
+        const [file] = attachments
+          .filter(({ filename }) => filename === 'invitation.ics')
+          .map(({ content }) => readIcs(content.toString('utf8')));
+        if (file?.method === undefined) throw new Error(`nothing came with ${subject}`);
+        const inline = attachments
+          .filter(({ contentType }) => contentType === 'text/calendar')
+          .map(({ content }) => content.toString('utf8'));
+        // one event is an invitation inside the message; several come as a file only
+        expect([inline.length, file.method === 'PUBLISH']).toEqual(file.events.length > 1 ? [0, true] : [1, false]);
+        for (const { properties } of file.events) {
+          const parties = properties
+            .filter(({ name }) => name === 'ATTENDEE' || name === 'ORGANIZER')
+            .map(({ value }) => value.toLowerCase());
+          expect(parties).toEqual([`mailto:${from?.value[0]?.address}`, `mailto:${to}`]);
+        }
+        return { at, subject, method: file.method, events: file.events };
+      }),
+  );
+}
+
+const brief = ({ uid, start, status, sequence }: Event) => `${uid.replace(/^small\.|@.*/g, '')} ${start} ${status} ${sequence}`;
+const linesOf = (told: Chronicle, mails: readonly Told[]) =>
+  mails.map(({ at, method, events }) => `${told.local(at)} ${method} ${events.map(brief).join(' + ')}`);
+/** What a person was told from a day on, a mail a line. */
+const told = async (now: Chronicle, person: string, from: string) => linesOf(now, await toldTo(now, person)).filter((line) => line >= from);
+
+describe('a calendar', () => {
+  test('follows a session that is moved past the next, and a sitting that is adjourned; what is past is left alone', async () => {
+    const now = await scene('moving').until(({ projects }) => projects.some((p) => p.outcome !== null));
+    expect(await told(now, 'transports', '2026-02-01')).toEqual([
+      '2026-02-03 14:30 PUBLISH field.p-01.1.session 2026-02-04 CONFIRMED 0 + field.p-01.2.session 2026-02-11 CONFIRMED 0',
+      '2026-02-09 09:00 REQUEST field.p-01.1.session 2026-02-19 CONFIRMED 1',
+      '2026-02-27 09:00 REQUEST outcome-approval.p-01.sitting 2026-03-24 CONFIRMED 0',
+      '2026-03-26 09:00 REQUEST outcome-approval.p-01.sitting 2026-04-21 CONFIRMED 1',
+    ]);
+    const [, moved] = (await toldTo(now, 'applicant-01')).slice(-2);
+    expect(moved?.subject).toBe('Nouvelle date : Séance 1 : Solution 1, jeudi 19 février');
+  });
+
+  test('holds the day of the jury as foreseen, then as it is; and the meetings of both sides', async () => {
+    const now = await scene('moving').told();
+    expect((await told(now, 'applicant-01', '2026-01')).slice(0, 3)).toEqual([
+      '2026-01-23 09:00 REQUEST pitch.pitch 2026-01-28 CONFIRMED 0',
+      '2026-01-23 14:30 REQUEST pitch.pitch 2026-01-26 CONFIRMED 1',
+      '2026-01-29 09:00 PUBLISH introductions.p-01.m-01.introduction 2026-02-04 CONFIRMED 0 + introductions.p-01.m-02.introduction 2026-02-04 CONFIRMED 0',
+    ]);
+    expect(await told(now, 'mairie', '2026-01')).toEqual([
+      '2026-01-29 09:00 REQUEST introductions.p-01.m-01.introduction 2026-02-04 CONFIRMED 0',
+    ]);
+    const [meeting] = await toldTo(now, 'mairie');
+    expect(meeting?.events[0]?.summary).toBe('Rencontre avec Porteuse 1 : Solution 1');
+  });
+
+  test('is told at once that what was to come of a dropped project does not take place, by those who carried it only', async () => {
+    const now = await scene('leaving').until((seen) => seen.mails.some((m) => m.template === 'calendar' && m.subject.includes('annul')));
+    const cancelled = ['2', '3', '4'].map((n) => new RegExp(`field\\.p-02\\.${n}\\.session 2026-\\d\\d-\\d\\d CANCELLED 1`));
+    for (const person of ['applicant-02', 'transports', 'coordo']) {
+      const last = (await told(now, person, '2026-02-20')).find((line) => line.includes('CANCELLED')) ?? '';
+      for (const one of cancelled) expect(last).toMatch(one);
+      expect(last).not.toMatch(/p-01|p-02\.1\.session/);
+    }
+    expect((await told(now, 'applicant-01', '2026-01')).join()).not.toContain('CANCELLED');
+  });
+
+  test('is told what does not take place any more when an edition is ended', async () => {
+    const now = await scene('ended').toTheEnd();
+    const endedOn = now.local(now.journal.find((entry) => entry.verb === 'fact.edition-ended')?.at ?? 0).slice(0, 10);
+    const [last] = (await toldTo(now, 'applicant-02')).slice(-1);
+    const days = last?.events.map(({ start }) => start) ?? [];
+    expect([last?.method, new Set(last?.events.map(({ status }) => status))]).toEqual(['PUBLISH', new Set(['CANCELLED'])]);
+    expect(last?.subject).toBe(`${days.length} dates annulées dans votre calendrier`);
+    expect([days.length > 5, days.every((day) => day >= endedOn)]).toEqual([true, true]);
+  });
+
+  test('loses the jury when its applicant is told out: theirs, and nobody else’s', async () => {
+    const now = await scene('toldOut').until(({ asks }) => asks.some((ask) => ask.kind === 'deliberation'));
+    expect((await told(now, 'applicant-02', '2026-01')).map((line) => line.slice(17))).toEqual([
+      'REQUEST pitch.pitch 2026-02-12 CONFIRMED 0',
+      'CANCEL pitch.pitch 2026-02-12 CANCELLED 1',
+    ]);
+    for (const person of ['applicant-01', 'direction', 'transports', 'coordo'])
+      expect((await told(now, person, '2026-01')).map((line) => line.slice(17))).toEqual(['REQUEST pitch.pitch 2026-02-12 CONFIRMED 0']);
+  });
+});
+
+test('what everybody was told adds up to what is true, and each change was told once', async () => {
+  for (const [name, lived] of Object.entries(on)) {
+    const now = await lived.told();
+    const entries = await entriesOf(lived.store.pool, lived.edition.id);
+    const waiting = new Set((await listMails(lived.store.pool)).filter((mail) => mail.state !== 'accepted').map((mail) => mail.id));
+    const people = new Set(entries.flatMap(({ person }) => person ?? []));
+    expect([name, people.size > 0, now.incidents]).toEqual([name, true, []]);
+    for (const person of people) {
+      const calendar = new Map<string, Event>();
+      for (const { events } of await toldTo(now, person))
+        for (const event of events) {
+          const before = calendar.get(event.uid)?.sequence ?? -1;
+          expect([name, person, event.uid, event.sequence > before]).toEqual([name, person, event.uid, true]);
+          calendar.set(event.uid, event);
+        }
+      const true_ = entries.filter((entry) => entry.person === person && (entry.mail === null ? entry.told : !waiting.has(entry.mail)));
+      expect([...calendar.values()].map(brief).sort()).toEqual(
+        true_
+          .map(({ uid, first, state, sequence }) => `${uid.replace(/^small\.|@.*/g, '')} ${first} ${state.toUpperCase()} ${sequence}`)
+          .sort(),
+      );
+    }
+  }
+});
