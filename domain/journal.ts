@@ -29,6 +29,7 @@ export const VERB_WORDS = {
   'digest.stopped': { fr: 'ne reçoit plus le point hebdomadaire', en: 'no longer receives the weekly digest' },
   'digest.resumed': { fr: 'reçoit de nouveau le point hebdomadaire', en: 'receives the weekly digest again' },
   'language.chosen': { fr: 'a choisi sa langue', en: 'chose their language' },
+  'calendar.renewed': { fr: 'a donné une nouvelle adresse à un calendrier', en: 'gave a calendar a new address' },
   'fact.finished': { fr: 'a terminé une étape', en: 'finished a step' },
   'fact.projects': { fr: 'a ouvert les projets retenus', en: 'opened the retained projects' },
   'fact.sessions': { fr: 'a fixé les séances', en: 'set the sessions' },

@@ -166,11 +166,21 @@ describe('a calendar', () => {
   });
 });
 
+/** What was told and what is true at one moment of a life that goes on. */
+async function atOneMoment(lived: Scene) {
+  const read = async () => ({ entries: await entriesOf(lived.store.pool, lived.edition.id), mails: await listMails(lived.store.pool) });
+  for (;;) {
+    const before = await read();
+    const now = await lived.told();
+    if (JSON.stringify(before) !== JSON.stringify(await read())) continue;
+    const waiting = new Set(before.mails.filter((mail) => mail.state !== 'accepted').map((mail) => mail.id));
+    return { now, entries: before.entries, waiting };
+  }
+}
+
 test('what everybody was told adds up to what is true, and each change was told once', async () => {
   for (const [name, lived] of Object.entries(on)) {
-    const now = await lived.told();
-    const entries = await entriesOf(lived.store.pool, lived.edition.id);
-    const waiting = new Set((await listMails(lived.store.pool)).filter((mail) => mail.state !== 'accepted').map((mail) => mail.id));
+    const { now, entries, waiting } = await atOneMoment(lived);
     const people = new Set(entries.flatMap(({ person }) => person ?? []));
     expect([name, people.size > 0, now.incidents]).toEqual([name, true, []]);
     for (const person of people) {

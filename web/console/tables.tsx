@@ -140,7 +140,7 @@ export function Incidents({ page, locale }: Props) {
   const { incidents: words } = wordsOf(locale).console;
   if (page.incidents.length === 0) return null;
   const scope = (code: string) => {
-    if (code === 'review' || code === 'edition') return words[code];
+    if (code === 'review' || code === 'edition' || code === 'calendar') return words[code];
     return code.startsWith('project:') ? words.project : code.startsWith('mail:') ? words.mail : words.ask;
   };
   return (

@@ -135,6 +135,7 @@ export const consoleWords: ConsoleWords = {
     mail: 'a message',
     edition: 'the whole edition',
     review: 'the review of the edition',
+    calendar: 'the calendars',
     ask: 'a request',
     lead: 'The programme tries again by itself; the rest of the edition goes on.',
   },

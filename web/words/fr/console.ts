@@ -148,6 +148,7 @@ export const consoleWords = french({
     mail: 'un message',
     edition: "l'édition entière",
     review: "la revue de l'édition",
+    calendar: 'les calendriers',
     ask: 'une demande',
     lead: "Le programme réessaie de lui-même ; le reste de l'édition continue.",
   },
