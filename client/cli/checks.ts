@@ -30,7 +30,7 @@ async function withPostgres<T>(connectionString: string, act: (client: pg.Client
   }
 }
 
-/** Postgres: reachable, 15 or later, may create tables, schema of this build. */
+/** Postgres: reachable, 15 or later, may create tables, schema of this build, journal append-only. */
 export function checkPostgres(url: string): Promise<Check[]> {
   return withPostgres(url, async (client) => {
     const { rows } = await client.query<{ version: string; rights: boolean; table: string | null }>(
@@ -40,12 +40,17 @@ export function checkPostgres(url: string): Promise<Check[]> {
     const version = found?.version ?? '?';
     const applied = found?.table ? (await client.query<{ name: string }>('SELECT name FROM migrations')).rows.map((row) => row.name) : [];
     const pending = knownMigrations().filter((name) => !applied.includes(name.replace(/\.sql$/, '')) && !applied.includes(name));
+    const mayMigrate = found?.rights === true;
     return [
       { name: 'postgres', ok: Number.parseInt(version, 10) >= 15, detail: `version ${version} (15 or later)` },
       {
         name: 'postgres rights',
-        ok: found?.rights === true,
-        detail: found?.rights ? 'may create tables' : 'GRANT CREATE ON SCHEMA public is missing',
+        ok: mayMigrate || pending.length === 0,
+        detail: mayMigrate
+          ? 'may create tables'
+          : pending.length === 0
+            ? 'may not create tables: another role brings the schema along'
+            : 'GRANT CREATE ON SCHEMA public is missing, or the owner has to run `troismains worker --migrate`',
       },
       {
         name: 'postgres schema',
@@ -54,8 +59,29 @@ export function checkPostgres(url: string): Promise<Check[]> {
           pending.length === 0 ? `${applied.length} migrations applied` : `to be applied when the worker starts: ${pending.join(', ')}`,
         advice: true,
       } satisfies Check,
+      ...(await checkJournal(client)),
     ];
   }).catch(failed('postgres'));
+}
+
+/** The journal: whether its triggers stand, and whether this role may only add to it. Nothing before it is chained. */
+async function checkJournal(client: pg.Client): Promise<Check[]> {
+  const { rows } = await client.query<{ triggers: number; owned: boolean }>(
+    `select (select count(*)::int from pg_trigger where tgrelid = t.oid and tgname in ('audit_chained', 'audit_append_only') and tgenabled in ('O', 'A'))
+         + (select count(*)::int from pg_trigger where tgrelid = c.oid and tgname in ('audit_chain_append_only', 'audit_chain_by_trigger_only') and tgenabled in ('O', 'A')) as triggers,
+       pg_has_role(t.relowner, 'MEMBER') or has_table_privilege(t.oid, 'UPDATE, DELETE, TRUNCATE') as owned
+     from pg_class t, pg_class c where t.oid = to_regclass('audit') and c.oid = to_regclass('audit_chain')`,
+  );
+  return rows.map(({ triggers, owned }) => ({
+    name: 'postgres journal',
+    ok: triggers === 4,
+    detail:
+      triggers < 4
+        ? 'its triggers are switched off: entries can be changed, and new ones are not chained'
+        : owned
+          ? 'append-only by trigger; this role could set the triggers aside (docs/operations.md, The journal)'
+          : 'append-only by trigger and by right',
+  }));
 }
 
 /** Temporal: reachable, its version, the namespace and its retention, the search attributes, whether a worker polls. */

@@ -353,6 +353,20 @@ describe('what is true and the journal', () => {
   });
 });
 
+test('a substitute who is asked too is in the journal, with whom they stand in for', async () => {
+  const bench = await database.bench();
+  await bench.live(bench.on('2027-06-07'), bench.on('2027-06-22', '10:00'), [interview]);
+  const asked = (await journal(bench.store.pool, bench.id)).filter((entry) => entry.verb === 'ask.substituted');
+  expect(asked).toMatchObject([
+    {
+      actor: 'programme',
+      at: bench.on('2027-06-22'),
+      subject: bench.idOf(interview),
+      detail: { to: 'adjointe', for: 'direction', seat: 'direction' },
+    },
+  ]);
+});
+
 test('entries from before the chain are chained in the order of their ids, and keep no reason', async () => {
   const { url, drop } = await createEmptyDatabase();
   const store = openStore(url);

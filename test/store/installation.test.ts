@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { checkPostgres } from '../../client/cli/checks.js';
 import { until } from '../../embedded/processes.js';
 import { isSession, issueSignIn, signIn } from '../../store/console.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';
@@ -119,5 +120,55 @@ describe('the migrations', () => {
       await Promise.all([migrate(url), migrate(url), migrate(url)]);
       expect((await query('select name from migrations')).rows).toHaveLength(knownMigrations().length);
     });
+  });
+
+  test('leave a role that owns nothing alone when nothing is left to apply, and refuse it otherwise', async () => {
+    await empty(async (url, query) => {
+      const role = `runs_${process.pid}`;
+      const as = new URL(url);
+      [as.username, as.password] = [role, 'secret'];
+      await query(`create role ${role} login password 'secret'`);
+      try {
+        await expect(migrate(as.href)).rejects.toThrow('permission denied');
+        await migrate(url);
+        await query(`grant select on migrations to ${role}`);
+        await migrate(as.href);
+        await query(`delete from migrations where name = '${knownMigrations().at(-1)?.replace('.sql', '')}'`);
+        await expect(migrate(as.href)).rejects.toThrow('must be owner');
+      } finally {
+        await query(`drop owned by ${role}; drop role ${role}`);
+      }
+    });
+  });
+});
+
+describe('what doctor says of the journal', () => {
+  const journal = async (url: string) => (await checkPostgres(url)).find(({ name }) => name === 'postgres journal');
+
+  test('names triggers that are switched off', async () => {
+    const { pool } = database.store;
+    expect(await journal(database.url)).toMatchObject({
+      ok: true,
+      detail: expect.stringMatching(/^append-only by trigger; this role could/),
+    });
+    await pool.query('alter table audit disable trigger audit_chained');
+    expect(await journal(database.url)).toMatchObject({ ok: false, detail: expect.stringContaining('switched off') });
+    await pool.query('alter table audit enable trigger audit_chained');
+    expect(await journal(database.url)).toMatchObject({ ok: true });
+  });
+
+  test('knows a role that may only add', async () => {
+    const { pool } = database.store;
+    const role = `adds_${process.pid}`;
+    const as = new URL(database.url);
+    [as.username, as.password] = [role, 'secret'];
+    await pool.query(
+      `create role ${role} login password 'secret'; grant select, insert on audit to ${role}; grant select on audit_chain, migrations to ${role}`,
+    );
+    try {
+      expect(await journal(as.href)).toEqual({ name: 'postgres journal', ok: true, detail: 'append-only by trigger and by right' });
+    } finally {
+      await pool.query(`drop owned by ${role}; drop role ${role}`);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { good } from './support/backend.js';
+import { editionPage, good } from './support/backend.js';
 import { readable, site } from './support/client.js';
 
 describe('the way in', () => {
@@ -57,6 +57,18 @@ describe('an edition', () => {
     expect(html).toContain('<svg');
     expect(html).toContain('Validation des feuilles de route</th>');
     expect(html).toContain('du lundi 16 janvier au vendredi 10 février');
+  });
+
+  test('tells in its journal who did what, why, and whether it is as it was written', async () => {
+    const written = editionPage();
+    const tampered = site(undefined, { edition: async () => ({ ...written, journal: { ...written.journal, verified: false } }) });
+    const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
+    expect(page).toContain('la coordination a prolongé la question Vacances scolaires. Feuilles de route (p-01)');
+    expect(page).toContain("Chaîne vérifiée : 3 entrées, dont aucune n'a été modifiée ni retirée.");
+    expect(page).not.toContain('ne se vérifie pas');
+    const other = readable(await (await tampered.get('/editions/val-d-oise-2023')).text());
+    expect(other).toContain('La chaîne ne se vérifie pas');
+    expect(other).not.toContain('Chaîne vérifiée');
   });
 
   test('is the document of `cohort show --json` for a program', async () => {
