@@ -81,7 +81,7 @@ function clean(): Aftermath {
         message_id: messageId,
         subject: '',
         frozen_at: null,
-    sent_at: new Date(opened),
+        sent_at: new Date(opened),
         error: null,
       },
     ],
