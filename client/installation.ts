@@ -1,8 +1,10 @@
 import { Client, Connection, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client';
 import type { Config } from '../config.js';
-import { openStore, type Store } from '../store/db.js';
+import { audit } from '../store/audit.js';
+import { inTransaction, openStore, type Store } from '../store/db.js';
 import { findEdition, raiseEpoch } from '../store/editions.js';
 import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
+import { latestEpoch } from './histories.js';
 
 /** A running installation, as its verbs see it: what is true, and the engine. Time comes in through `realNow`. */
 export interface Installation {
@@ -40,7 +42,7 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
         // an edition that runs without a run was never handed over, or lost it: it starts from the top; any other wake is owed in the database
         if (!(error instanceof WorkflowNotFoundError)) return;
         if ((await findEdition(store.pool, edition))?.status === 'running')
-          await restartCohort(installation, edition).catch(() => undefined);
+          await restartCohort(installation, edition, { why: 'missing' }).catch(() => undefined);
       }
     },
     close: async () => {
@@ -74,9 +76,39 @@ export async function startCohort({ client, store, taskQueue }: Installation, ed
   return handle.firstExecutionRunId;
 }
 
-/** Starts an edition again from the top: repair, restore and incompatible changes are all this. A shifted clock goes on from where it was. */
-export async function restartCohort(installation: Installation, edition: string): Promise<string | undefined> {
-  const raised = await raiseEpoch(installation.store.pool, edition, { realNow: installation.realNow() });
+/** Why an edition's run is started again: what was found (`RunState`), or that somebody asked for it. */
+export interface Restart {
+  why: 'missing' | 'stale' | 'ahead' | 'unreplayable' | 'stuck' | 'asked';
+  /** What the person who does it by hand gives as a reason; without one, it is the programme's own doing. */
+  reason?: string;
+}
+
+/**
+ * Starts an edition again from the top: repair, restore and incompatible changes are all this. A shifted clock goes on from where it was. The
+ * new epoch is above that of every run the engine remembers, which a restored database may not know of. It is in the journal.
+ */
+export async function restartCohort(installation: Installation, edition: string, { why, reason }: Restart): Promise<string | undefined> {
+  const { store, client } = installation;
+  const realNow = installation.realNow();
+  const above = await latestEpoch(client, edition);
+  const raised = await inTransaction(store.pool, async (tx) => {
+    const raised = await raiseEpoch(tx, edition, { realNow, above });
+    if (raised === undefined) return undefined;
+    const at = realNow + raised.clockOffsetMs;
+    const actor = reason === undefined ? 'programme' : 'coordinator';
+    await audit(tx, [
+      {
+        edition,
+        at,
+        actor,
+        verb: 'edition.restarted',
+        subject: edition,
+        detail: { why, epoch: raised.epoch },
+        ...(reason === undefined ? {} : { reason }),
+      },
+    ]);
+    return raised;
+  });
   return raised === undefined ? undefined : startCohort(installation, edition, { edition, ...raised, continues: true });
 }
 

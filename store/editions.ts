@@ -60,6 +60,12 @@ export async function listEditions(db: Db): Promise<EditionRow[]> {
   return (await db.query<EditionRow>(`select ${columns} from edition order by started_at desc, id`)).rows;
 }
 
+/** The ids of the editions that go on, whatever else the schema knows of them. */
+export async function goingEditions(db: Db): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(`select id from edition where status in ('running', 'paused') order by id`);
+  return rows.map(({ id }) => id);
+}
+
 /** The generation each step starts from, where it is not 1. */
 export async function generationsOf(db: Db, edition: string): Promise<Partial<Record<StepId, number>>> {
   const { rows } = await db.query<{ step: StepId; generation: number }>('select step, generation from step_generation where edition = $1', [
@@ -90,17 +96,20 @@ export async function endEdition(db: Db, id: string, { at, status }: { at: numbe
   ]);
 }
 
-/** Raises the epoch, so that every older run does nothing from now on; answers the new one. A shifted clock goes on from the last business instant. */
+/**
+ * Raises the epoch, so that every older run does nothing from now on; answers the new one. A shifted clock goes on from the last business instant.
+ * @param above an epoch that a run is known to carry: a database restored to an earlier state would give it away a second time
+ */
 export async function raiseEpoch(
   db: Db,
   id: string,
-  { realNow }: { realNow: number },
+  { realNow, above = 0 }: { realNow: number; above?: number },
 ): Promise<{ epoch: number; clockOffsetMs: number } | undefined> {
   const { rows } = await db.query<{ epoch: number; clock_offset_ms: number }>(
-    `update edition set epoch = epoch + 1,
+    `update edition set epoch = greatest(epoch, $3) + 1,
        clock_offset_ms = case when clock_offset_ms = 0 then 0 else (extract(epoch from last_at) * 1000)::bigint - $2::bigint end
      where id = $1 returning epoch, clock_offset_ms`,
-    [id, Math.round(realNow)],
+    [id, Math.round(realNow), above],
   );
   const [row] = rows;
   return row === undefined ? undefined : { epoch: row.epoch, clockOffsetMs: row.clock_offset_ms };

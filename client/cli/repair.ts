@@ -1,31 +1,116 @@
-/** `troismains repair`: starts an edition's workflow again from the top. */
+/** `troismains repair`: brings the workflows back in line with what is true. */
 import type { Command } from 'commander';
-import { repairCohort } from '../verbs/cohorts.js';
+import type { Locale, Words } from '../../domain/words.js';
+import { findEdition } from '../../store/editions.js';
+import { type Mended, mend, type Remedy, type RunState, remedyFor, type Surveyed, survey } from '../verbs/repair.js';
 import { withData, withInstallation } from './connect.js';
-import { InputError, print, printJson, terminalOf } from './io.js';
+import { exitWith, InputError, print, printJson, reason, type Terminal, terminalOf } from './io.js';
+import { differenceText, subjectOf } from './replayed.js';
+import { columns } from './table.js';
+
+interface Flags {
+  dryRun?: boolean;
+  force?: boolean;
+  reason?: string;
+}
+type Repaired = Surveyed & { remedy: Remedy; done: Mended | null };
 
 /** Adds `repair` to the command line. */
 export function register(program: Command): void {
-  withData(program.command('repair').summary("start an edition's workflow again from the top").argument('<id>', 'the edition'))
+  withData(program.command('repair').summary('bring the workflows back in line with what is true').argument('[id]', 'one edition only'))
     .description(
-      'Starts the workflow of an edition again: it walks through what is settled in a second and goes on. Nothing is asked or mailed twice.',
+      'Holds every workflow against the database, and mends what differs: an edition without a run is started, a run that is stale, stuck, ahead of the database or cannot be replayed starts again from the top, a run without an edition is ended. Nothing is asked or mailed twice. What is fine is only woken. Run it as often as you like.',
     )
-    .requiredOption('--reason <text>', 'why; kept in the journal')
-    .addHelpText('after', '\nExample:\n  troismains repair val-d-oise-2023 --reason "Temporal restauré"')
-    .action(async (id: string, { reason }: { reason: string }, command: Command) => {
-      const { json, locale } = terminalOf(command);
-      const runId = await withInstallation(command, (installation) => repairCohort(installation, { id, reason }));
-      if (runId === undefined)
-        throw new InputError({
-          fr: `Pas d'édition ${id} en cours : voir « troismains cohort list ».`,
-          en: `There is no running edition ${id}: see "troismains cohort list".`,
-        });
-      if (json) printJson({ id, runId });
-      else
-        print(
-          locale === 'fr'
-            ? `L'édition ${id} est repartie du début ; ce qui est acquis le reste.`
-            : `Edition ${id} started again from the top; what is settled stays.`,
-        );
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .option('--force', 'start again from the top what is fine, too')
+    .option('--reason <text>', 'why; kept in the journal', reason)
+    .addHelpText('after', '\nExample:\n  troismains repair --dry-run\n  troismains repair --reason "Temporal restauré"')
+    .action(repair);
+}
+
+async function repair(id: string | undefined, flags: Flags, command: Command): Promise<void> {
+  const terminal = terminalOf(command);
+  const { dryRun = false, force = false, reason } = flags;
+  if (!dryRun && reason === undefined)
+    throw new InputError({
+      fr: 'Dire pourquoi, pour le journal : --reason "…" ; ou --dry-run, pour voir sans rien faire.',
+      en: 'Say why, for the journal: --reason "…"; or --dry-run, to see and do nothing.',
     });
+  const { replayer, replayQuietly } = await import('../../worker/replay.js');
+  const { ensureSchedules } = await import('../../worker/schedules.js');
+  replayQuietly();
+  const repaired = await withInstallation(command, async (installation) => {
+    if (id !== undefined && (await findEdition(installation.store.pool, id)) === undefined)
+      throw new InputError({
+        fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
+        en: `There is no edition ${id}: see "troismains cohort list".`,
+      });
+    const all: Repaired[] = [];
+    for (const surveyed of await survey(installation, { replay: replayer(), only: id })) {
+      const remedy = remedyFor(surveyed, { force });
+      all.push({ ...surveyed, remedy, done: dryRun ? null : await mend(installation, { surveyed, remedy, reason: reason ?? '' }) });
+    }
+    if (!dryRun && id === undefined) await ensureSchedules(installation);
+    return all;
+  });
+  const ok = repaired.every(({ done }) => done?.ok !== false);
+  if (terminal.json) printJson({ ok, dryRun, workflows: repaired.map(asJson) });
+  else print(text(repaired, { ...terminal, dryRun }));
+  exitWith(ok ? 0 : 1);
+}
+
+function asJson({ done, runId, ...rest }: Repaired): Record<string, unknown> {
+  return {
+    ...rest,
+    runId: done?.ok ? done.runId : runId,
+    done: done?.ok ?? false,
+    ...(done?.ok === false ? { error: messageOf(done.cause) } : {}),
+  };
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+const STATE: Record<RunState, Words> = {
+  fine: { fr: 'en ordre', en: 'fine' },
+  missing: { fr: 'ne tourne pas', en: 'does not run' },
+  stale: { fr: "tourne sous un ancien numéro d'exécution", en: 'runs under an old number' },
+  ahead: { fr: 'sait des choses que la base ne sait plus', en: 'knows what the database no longer does' },
+  unreplayable: { fr: 'ne se rejoue pas', en: 'cannot be replayed' },
+  stuck: { fr: 'échoue sans cesse', en: 'keeps failing' },
+  over: { fr: "tourne, mais l'édition est terminée", en: 'runs, but the edition has ended' },
+  unknown: { fr: "tourne, mais la base n'a pas cette édition", en: 'runs, but the database has no such edition' },
+};
+const REMEDY: Record<Remedy, { todo: Words; done: Words }> = {
+  none: { todo: { fr: 'rien', en: 'nothing' }, done: { fr: 'rien', en: 'nothing' } },
+  wake: { todo: { fr: 'réveil', en: 'wake' }, done: { fr: 'réveillée', en: 'woken' } },
+  start: { todo: { fr: 'à lancer', en: 'to start' }, done: { fr: 'lancée', en: 'started' } },
+  restart: {
+    todo: { fr: 'à repartir du début', en: 'to start again' },
+    done: { fr: 'repartie du début', en: 'started again from the top' },
+  },
+  terminate: { todo: { fr: 'à arrêter', en: 'to end' }, done: { fr: 'arrêtée', en: 'ended' } },
+};
+
+function text(repaired: readonly Repaired[], { locale, dryRun }: Terminal & { dryRun: boolean }): string {
+  const fr = locale === 'fr';
+  if (repaired.length === 0) return fr ? 'Rien ne tourne, et rien ne devrait.' : 'Nothing runs, and nothing should.';
+  const rows = repaired.map((one) => [subjectOf(one.workflow), STATE[one.state][locale], actionText(one, locale)]);
+  const details = repaired.flatMap(({ workflow, difference, forgotten }) => [
+    ...(difference === undefined ? [] : [`${subjectOf(workflow)} : ${differenceText(difference, locale)}`]),
+    ...(forgotten === undefined ? [] : [`${subjectOf(workflow)} : ${forgotten.join(', ')}`]),
+  ]);
+  const head = dryRun
+    ? fr
+      ? ['Édition', 'État', 'À faire']
+      : ['Edition', 'State', 'To do']
+    : fr
+      ? ['Édition', 'État', 'Fait']
+      : ['Edition', 'State', 'Done'];
+  const end = dryRun ? (fr ? "Rien n'a été fait." : 'Nothing was done.') : fr ? 'Ce qui est acquis le reste.' : 'What is settled stays.';
+  return [columns(head, rows), ...(details.length > 0 ? ['', ...details] : []), '', end].join('\n');
+}
+
+function actionText({ remedy, done }: Repaired, locale: Locale): string {
+  if (done === null) return REMEDY[remedy].todo[locale];
+  return done.ok ? REMEDY[remedy].done[locale] : `${locale === 'fr' ? 'échec' : 'failed'} : ${messageOf(done.cause)}`;
 }

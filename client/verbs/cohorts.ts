@@ -67,7 +67,7 @@ async function startAgain(installation: Installation, row: EditionRow, { edition
   const given: unknown = JSON.parse(JSON.stringify({ ...edition, start }));
   if (row.status !== 'running' || !isDeepStrictEqual(given, row.file)) return { ok: false, reason: 'exists' };
   if ((await runOf(installation, id)) !== null) return { ok: false, reason: 'exists' };
-  return handedOver({ id, plan: computePlan(row.file), start }, () => restartCohort(installation, id));
+  return handedOver({ id, plan: computePlan(row.file), start }, () => restartCohort(installation, id, { why: 'missing' }));
 }
 
 async function handedOver(started: { id: string; plan: Plan; start: CivilDate }, hand: () => Promise<string | undefined>): Promise<Start> {
@@ -189,17 +189,4 @@ export async function cancelCohort(
   const done = await cancelEdition(store, { edition: id, reason, realNow: realNow() });
   if (done.ok) await installation.wake(id);
   return done;
-}
-
-/** Starts an edition's workflow again from the top, and says so in the journal; undefined when no such edition runs. */
-export async function repairCohort(
-  installation: Installation,
-  { id, reason }: { id: string; reason: string },
-): Promise<string | undefined> {
-  const { store, realNow } = installation;
-  const row = await findEdition(store.pool, id);
-  if (row === undefined || row.status === 'closed' || row.status === 'cancelled') return undefined;
-  const at = realNow() + row.clock_offset_ms;
-  await audit(store.pool, [{ edition: id, at, actor: 'coordinator', verb: 'edition.restarted', subject: id, reason }]);
-  return restartCohort(installation, id);
 }

@@ -1,9 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { calendarOf } from '../../domain/calendar.js';
@@ -11,6 +8,7 @@ import { skipTime } from '../../rehearsal/live.js';
 import { openStore } from '../../store/db.js';
 import { insertEdition } from '../../store/editions.js';
 import type { CohortInput } from '../../workflows/messages.js';
+import { endWorkers, workerAlone } from '../support/alone.js';
 import { chronicle } from '../support/chronicle.js';
 import { gist } from '../support/faults.js';
 import { clearStage, play, promptly, smallEdition } from '../support/small.js';
@@ -18,28 +16,12 @@ import { setStage } from '../support/theatre.js';
 
 jest.setTimeout(180_000);
 
-const children: ChildProcess[] = [];
 const undo: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  endWorkers();
   for (const step of undo.reverse()) await step();
   await clearStage();
 });
-
-/** Starts a worker in a process of its own; `said` waits for a line of its output. */
-function workerAlone(input: object): { child: ChildProcess; said(line: string): Promise<void>; exited: Promise<unknown> } {
-  const script = fileURLToPath(new URL('../support/worker-alone.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, JSON.stringify(input)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  const lines: string[] = [];
-  const waiting = new Map<string, () => void>();
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(line);
-    waiting.get(line)?.();
-  });
-  const said = (line: string) => new Promise<void>((heard) => (lines.includes(line) ? heard() : waiting.set(line, heard)));
-  return { child, said, exited: new Promise((gone) => child.once('exit', gone)) };
-}
 
 test('a worker killed in the middle of the field costs nothing: the next one goes on from what is true', async () => {
   const undisturbed = gist(await (await play()).toTheEnd());
