@@ -1,23 +1,33 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { quieten } from '../../rehearsal/stage.js';
 import * as workflows from '../../workflows/index.js';
+import { declaredIncompatible, unrecorded, unreplayable } from '../support/gate.js';
 import { type History, recordedHistories } from '../support/history.js';
 import { freshBundle } from '../support/theatre.js';
+import { variantBundle } from '../support/variant.js';
 
 jest.setTimeout(180_000);
 quieten();
 
 const fixtures = recordedHistories();
-const replayed = async (histories: { name: string; history: History }[]) => {
+const root = join(import.meta.dirname, '../..');
+const replayed = async (histories: { name: string; history: History }[], codePath = freshBundle()) => {
   const replays = Worker.runReplayHistories(
-    { workflowBundle: { codePath: freshBundle() } },
+    { workflowBundle: { codePath } },
     histories.map(({ name, history }) => ({ workflowId: name, history })),
   );
   const errors: Record<string, Error | undefined> = {};
   for await (const { workflowId, error } of replays) errors[workflowId] = error;
   return errors;
+};
+const brokenOn = async (codePath: string) => {
+  const errors = await replayed(fixtures, codePath);
+  return new Set(Object.keys(errors).filter((name) => errors[name] !== undefined));
 };
 
 describe('recorded histories', () => {
@@ -33,9 +43,12 @@ describe('recorded histories', () => {
     }
   });
 
-  test('replay on this build', async () => {
-    const errors = await replayed(fixtures);
-    expect(errors).toEqual(Object.fromEntries(fixtures.map(({ name }) => [name, undefined])));
+  test('replay on this build, but for what was declared incompatible', async () => {
+    expect(unreplayable(fixtures, await brokenOn(freshBundle()), declaredIncompatible())).toEqual([]);
+  });
+
+  test('are of the code as it is: whatever it does is in one of them', () => {
+    expect(unrecorded(root, Object.keys(workflows), fixtures)).toEqual([]);
   });
 
   test('do not replay when what a workflow does has changed', async () => {
@@ -56,5 +69,51 @@ describe('recorded histories', () => {
     const cut: History = { events: events.filter((_, index) => index !== firstTimer) };
     const { cut: error } = await replayed([{ name: 'cut', history: cut }]);
     expect(error).toBeDefined();
+  });
+});
+
+describe('a change is not taken', () => {
+  const reviewsElsewhere = { file: 'workflows/pump.js', ours: 'outline?.large ? ordinary', theirs: 'true ? ordinary' };
+
+  test('when recorded histories do not replay and nobody declared it; nor when what was declared replays', async () => {
+    const changed = await variantBundle(reviewsElsewhere);
+    try {
+      const broken = await brokenOn(changed.path);
+      const versions = [...new Set(fixtures.filter(({ name }) => broken.has(name)).map(({ version }) => version))];
+      const declared = versions.map((version) => ({ workflow: 'cohort', version, why: 'reviews are activities of their own' }));
+      expect(unreplayable(fixtures, broken, [])).toContainEqual(expect.stringMatching(/^cohort-.* does not replay any more/));
+      expect(unreplayable(fixtures, broken, declared)).toEqual([]);
+      expect(unreplayable(fixtures, new Set(), declared)).toContainEqual(expect.stringContaining('which replays: take it out'));
+    } finally {
+      changed.remove();
+    }
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), 'troismains-code-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const rewritten = (file: string, from: string, to: string) => {
+    for (const part of ['workflows', 'domain']) cpSync(join(root, part), join(folder, part), { recursive: true });
+    const source = readFileSync(join(root, file), 'utf8');
+    expect(source.split(from)).toHaveLength(2);
+    writeFileSync(
+      join(folder, file),
+      source.replace(from, () => to),
+    );
+    return unrecorded(folder, Object.keys(workflows), fixtures);
+  };
+
+  test('when code has changed and no history was recorded since, of that workflow only', () => {
+    const asked = rewritten('workflows/evaluation.ts', "kind: 'document' }", "kind: 'document', part: 'figures' }");
+    expect(asked).toEqual([expect.stringMatching(/^The code of cohort has changed.*RECORD_HISTORIES=<version> npm run test:workflows/)]);
+    expect(rewritten('workflows/sweep.ts', 'round <= rounds', 'round < rounds')).toEqual([expect.stringContaining('sweep')]);
+    expect(rewritten('domain/asks.ts', "key.part ?? '-'", "key.part ?? ''")).toEqual([expect.stringContaining('cohort')]);
+  });
+
+  test('but one of comments, of types, or of rules that no workflow runs is', () => {
+    expect(rewritten('workflows/evaluation.ts', '/** The restitution,', '/** What the restitution is,')).toEqual([]);
+    expect(rewritten('workflows/sweep.ts', '  rounds: number;', '  // how many\n  rounds: number;\n  why?: string;')).toEqual([]);
+    expect(rewritten('domain/ladder.ts', 'export function isSendingTime', 'export const unheardOf = 1;\nexport function isSendingTime')).toEqual(
+      [],
+    );
   });
 });

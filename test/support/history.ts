@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
+import { fingerprintOf } from './fingerprint.js';
 
 const { History: wire } = temporal.api.history.v1;
 
@@ -15,27 +16,47 @@ const asJson = { longs: String, enums: String, bytes: String };
 export const fetchHistory = (client: Client, workflowId: string, runId?: string): Promise<History> =>
   client.workflow.getHandle(workflowId, runId).fetchHistory();
 
-/** Where the replay ring finds what was recorded: `<type>-<case>-<version>.json`. */
+/** Where the replay ring finds what was recorded: `<type>-<case>-<version>.json`, and beside it the fingerprint of the code that did it. */
 export const historiesFolder = join(import.meta.dirname, '../replay/histories');
 
 /**
  * Keeps a history for the replay ring when `RECORD_HISTORIES` names a version: `RECORD_HISTORIES=0.1.0 npm run test:workflows`.
- * Recorded again whenever workflow code changes its commands.
+ * Recorded again whenever workflow code changes: `changes.test.ts` and `gate.ts` say when.
  */
 export function recordHistory(type: 'cohort' | 'sweep' | 'watch', name: string, history: History): void {
   const version = process.env.RECORD_HISTORIES;
   if (!version) return;
   // which process on which machine did it is nobody's business
   const json = JSON.stringify(wire.toObject(wire.fromObject(history), asJson)).replaceAll(/\d+@[\w.-]+/g, 'worker');
-  writeFileSync(join(historiesFolder, `${type}-${name}-${version}.json`), `${json}\n`);
+  const path = join(historiesFolder, `${type}-${name}-${version}`);
+  writeFileSync(`${path}.json`, `${json}\n`);
+  writeFileSync(`${path}.fingerprint`, `${fingerprintOf(join(import.meta.dirname, '../..'), type)}\n`);
+}
+
+/** A recorded history: its file's name, and what it is made of. */
+export interface RecordedHistory {
+  name: string;
+  type: string;
+  /** The release that recorded it. */
+  version: string;
+  /** Of the workflow code that did it (`fingerprintOf`); empty when it was not kept. */
+  fingerprint: string;
+  history: History;
 }
 
 /** Every recorded history, by its file's name. */
-export function recordedHistories(): { name: string; type: string; history: History }[] {
+export function recordedHistories(): RecordedHistory[] {
   const names = readdirSync(historiesFolder).filter((file) => file.endsWith('.json'));
   return names.map((file) => {
-    const history = wire.fromObject(JSON.parse(readFileSync(join(historiesFolder, file), 'utf8')));
-    return { name: file.slice(0, -5), type: file.split('-')[0] ?? '', history };
+    const name = file.slice(0, -5);
+    const kept = join(historiesFolder, `${name}.fingerprint`);
+    return {
+      name,
+      type: name.split('-')[0] ?? '',
+      version: /-(\d+\.\d+\.\d+.*)$/.exec(name)?.[1] ?? '',
+      fingerprint: existsSync(kept) ? readFileSync(kept, 'utf8').trim() : '',
+      history: wire.fromObject(JSON.parse(readFileSync(join(historiesFolder, file), 'utf8'))),
+    };
   });
 }
 
