@@ -112,8 +112,8 @@ describe('a change is not taken', () => {
   test('but one of comments, of types, or of rules that no workflow runs is', () => {
     expect(rewritten('workflows/evaluation.ts', '/** The restitution,', '/** What the restitution is,')).toEqual([]);
     expect(rewritten('workflows/sweep.ts', '  rounds: number;', '  // how many\n  rounds: number;\n  why?: string;')).toEqual([]);
-    expect(rewritten('domain/ladder.ts', 'export function isSendingTime', 'export const unheardOf = 1;\nexport function isSendingTime')).toEqual(
-      [],
-    );
+    expect(
+      rewritten('domain/ladder.ts', 'export function isSendingTime', 'export const unheardOf = 1;\nexport function isSendingTime'),
+    ).toEqual([]);
   });
 });
