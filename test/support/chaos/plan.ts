@@ -36,6 +36,8 @@ export interface Plan {
   /** Which change of the clocks the edition lives through. */
   clocks: 'spring' | 'autumn';
   workers: 1 | 2;
+  /** How many projects may be retained. */
+  projects: 1 | 2;
   /** How many mails the server fails with. */
   smtpRate: number;
   /** How many acts go through pages. */
@@ -49,7 +51,7 @@ export interface Plan {
 }
 
 /** How often each moment comes in the life of the small edition, roughly: what is planned later is not reached. */
-const usual: Record<Progress, number> = { heard: 120, acted: 120, done: 120, mail: 70, answer: 45 };
+const usual: Record<Progress, number> = { heard: 130, acted: 130, done: 130, mail: 80, answer: 36 };
 
 /** When each kind may strike. */
 const moments: Record<FaultKind, readonly Progress[]> = {
@@ -101,7 +103,8 @@ export function planOf(seed: number): Plan {
     seed,
     clocks: oneOf(['spring', 'autumn'], 'clocks'),
     workers: roll('workers') < 0.3 ? 2 : 1,
-    smtpRate: oneOf([0, 0.1, 0.3], 'smtp'),
+    projects: roll('projects') < 0.3 ? 2 : 1,
+    smtpRate: oneOf([0, 0.1, 0.2], 'smtp'),
     pagesRate: oneOf([0.6, 0.9], 'pages'),
     wakesLost: oneOf([0, 0.3, 1], 'lost'),
     wakesDoubled: oneOf([0, 0.3], 'doubled'),

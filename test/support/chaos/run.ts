@@ -57,7 +57,7 @@ const silenceMs = 1_200;
 /** So long a life may take, on a machine that does other things too. */
 const lifeMs = 90_000;
 
-/** A small edition of a seed: short, one to two projects, a circuit that ends with a sitting, and a change of the clocks in the middle. */
+/** A small edition of a seed: short, one project or two, a circuit that ends with a sitting, and a change of the clocks in the middle. */
 export function chaosEdition(plan: Plan): { edition: Edition; source: string; calendar: Calendar; startsAt: number } {
   const season = seasons[plan.clocks];
   const { edition, source } = smallEdition((file) => {
@@ -66,7 +66,7 @@ export function chaosEdition(plan: Plan): { edition: Edition; source: string; ca
     file.target = season.target;
     file.selection.expectedApplications = 3;
     file.selection.shortlist = { min: 2, max: 2 };
-    file.selection.retained = { min: 1, max: 2 };
+    file.selection.retained = { min: 1, max: plan.projects };
     const bureau = file.territory.sessions?.bureau;
     if (bureau !== undefined && 'dates' in bureau) bureau.dates = [...season.sittings];
   });
@@ -169,7 +169,7 @@ export async function liveSeed({ ground, crew }: Scene, seed: number, plan = pla
       {
         environment,
         clockOffsetMs,
-        transportLimits: { connectTimeoutMs: 1_500, silenceTimeoutMs: 700 },
+        transportLimits: { connectTimeoutMs: 1_500, silenceTimeoutMs: 400 },
         // an installation waits longer for a worker that is gone: that is time, and shows nothing
         options: { stickyQueueScheduleToStartTimeout: '500ms' },
       },
