@@ -16,6 +16,9 @@ something is violated.`;
 const root = join(import.meta.dirname, '../../..');
 /** A seed that takes longer is stuck, and so is all that it runs on. */
 const stuckAfterMs = 200_000;
+/** Exit codes of the process that lives: a seed was stuck, its services did not start. */
+const stuckCode = 70;
+const noGround = 71;
 
 interface Asked {
   seeds: number[];
@@ -34,7 +37,8 @@ export async function run(args: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
       fresh: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
-      lives: { type: 'boolean', default: false },
+      /** A process of our own, which lives seeds for a commit. */
+      lives: { type: 'string' },
     },
   });
   const seeds = seedsOf(values.seeds);
@@ -42,8 +46,8 @@ export async function run(args: string[]): Promise<number> {
     process.stderr.write(`${usage}\n`);
     return values.help ? 0 : 2;
   }
-  const asked: Asked = { seeds, results: values.results, commit: commitNow() };
-  if (values.lives) return live(asked);
+  const asked: Asked = { seeds, results: values.results, commit: values.lives ?? commitNow() };
+  if (values.lives !== undefined) return live(asked);
   if (values.fresh) rmSync(asked.results, { force: true });
   mkdirSync(dirname(asked.results), { recursive: true });
   await liveAll(asked);
@@ -51,8 +55,8 @@ export async function run(args: string[]): Promise<number> {
   if (values.json) for (const result of done) process.stdout.write(`${JSON.stringify(result)}\n`);
   if (values.table !== undefined) intoDocument(values.table, done);
   const bad = done.filter((result) => !isClean(result));
-  for (const result of bad) process.stderr.write(`${tell(result)}\n`);
-  process.stderr.write(`${done.length} seeds, ${done.length - bad.length} without a violation\n`);
+  const which = bad.length === 0 ? '' : `; not: ${bad.map(({ seed }) => seed).join(', ')}`;
+  process.stderr.write(`${done.length} seeds, ${done.length - bad.length} without a violation${which}\n`);
   return bad.length > 0 ? 1 : 0;
 }
 
@@ -89,7 +93,7 @@ async function liveAll(asked: Asked): Promise<void> {
     const left = asked.seeds.filter((seed) => !done.has(seed));
     const [next] = left;
     if (next === undefined) return;
-    const args = ['--seeds', left.join(','), '--results', asked.results, '--lives'];
+    const args = ['--seeds', left.join(','), '--results', asked.results, '--lives', asked.commit];
     const child = spawn(process.execPath, [join(root, 'bin/chaos.mjs'), ...args], { stdio: ['ignore', 'inherit', 'inherit'], cwd: root });
     const stop = () => {
       interrupted = true;
@@ -97,19 +101,28 @@ async function liveAll(asked: Asked): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
     const how = await new Promise<string>((tell) => child.once('exit', (code, signal) => tell(signal ?? String(code))));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    if (how === String(noGround)) throw new Error('no services to live on');
     if (how === '0' || interrupted) continue;
     const stuckAt = left.find((seed) => !resultsOf(asked).some((result) => result.seed === seed));
-    if (stuckAt !== undefined) keep(asked, { seed: stuckAt, commit: asked.commit, crashed: `its process ended: ${how}` });
+    if (stuckAt === undefined) continue;
+    const crashed: Result = {
+      seed: stuckAt,
+      commit: asked.commit,
+      crashed: how === String(stuckCode) ? 'it was stuck' : `its process ended: ${how}`,
+    };
+    keep(asked, crashed);
+    process.stderr.write(`${tell(crashed)}\n`);
   }
 }
 
 /** Lives seeds, one after the other, in this process. */
 async function live(asked: Asked): Promise<number> {
-  const ground = await openGround();
+  const ground = await openGround().catch((error: unknown) => void process.stderr.write(`${error}\n`));
+  if (ground === undefined) return noGround;
   const crew = openCrew();
   try {
     for (const seed of asked.seeds) {
-      const stuck = setTimeout(() => process.exit(70), stuckAfterMs);
+      const stuck = setTimeout(() => process.exit(stuckCode), stuckAfterMs);
       const lived = await liveSeed({ ground, crew }, seed);
       clearTimeout(stuck);
       keep(asked, { ...lived, commit: asked.commit });

@@ -51,7 +51,7 @@ export interface Plan {
 }
 
 /** How often each moment comes in the life of the small edition, roughly: what is planned later is not reached. */
-const usual: Record<Progress, number> = { heard: 130, acted: 130, done: 130, mail: 80, answer: 36 };
+const usual: Record<Progress, number> = { heard: 130, acted: 130, done: 130, mail: 90, answer: 36 };
 
 /** When each kind may strike. */
 const moments: Record<FaultKind, readonly Progress[]> = {
@@ -68,7 +68,7 @@ const moments: Record<FaultKind, readonly Progress[]> = {
 
 /** How many of each kind a seed has, at most; a worker is killed at least once. */
 const most: Record<FaultKind, number> = {
-  'worker-kill': 3,
+  'worker-kill': 2,
   'web-kill': 2,
   'temporal-kill': 1,
   'temporal-freeze': 1,
