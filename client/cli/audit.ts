@@ -24,7 +24,7 @@ export function register(program: Command): void {
       'after',
       `
 --csv and --json give prev and hash of each entry: docs/decisions/0015-audit-chain.md has a script that verifies them.
-Exit code 1 when it does not verify. A journal that was cut off at its end verifies: note the head elsewhere.
+Exit code 1 when it does not verify. Only a head that was noted elsewhere shows a journal that was made anew.
 
 Example:
   troismains audit val-d-oise-2023

@@ -27,7 +27,8 @@ export async function readAudit(
   const row = await findEdition(pool, id);
   const reading = await readChain(pool, id, { head });
   if (row === undefined && reading.entries === 0 && reading.head === null) return undefined;
-  const about = await subjectsOf(pool, [...reading.chained, ...reading.unchained], { locale });
+  const name = (subject: string) => (subject === id ? (row?.title ?? id) : subject);
+  const about = await subjectsOf(pool, [...reading.chained, ...reading.unchained], { locale, name });
   return { ...reading, row, untold: await untoldOf(pool, id), people: await peopleOf(pool, id), about };
 }
 
