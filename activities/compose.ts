@@ -14,6 +14,7 @@ import { type MailAsk, type OutboxRow, undeliveredOf } from '../store/outbox.js'
 import { editionView, viewsOf } from '../store/views/index.js';
 import { applicationsOf, documentsOf, type ProjectRow, peopleOf, projectsOf } from '../store/work.js';
 import { calendarMail } from './invite.js';
+import { unreachableContent } from './unreachable.js';
 
 /** What links in mails are made of. */
 export interface LinkBase {
@@ -85,7 +86,7 @@ export async function compose(
         const view = views.get(String(row.context.request));
         return view === undefined
           ? { row, asks: [] }
-          : { row, asks: [], content: { ...frame, template: row.template, view, link: link(view) } };
+          : { row, asks: [], content: { ...frame, template: row.template, view, link: link(view), ...whyLink(row) } };
       }
       case 'letter':
       case 'told-out': {
@@ -132,6 +133,10 @@ export async function compose(
           ? { row, asks: [] }
           : { row, asks: [], content: { ...frame, template: 'undelivered', mails, console: consoleLink } };
       }
+      case 'unreachable': {
+        const content = await unreachableContent(db, { edition, row, at, console: consoleLink });
+        return content === undefined ? { row, asks: [] } : { row, asks: [], content: { ...frame, ...content } };
+      }
       case 'ended':
         return { row, asks: [], content: { ...frame, template: 'ended' } };
       case 'calendar': {
@@ -165,6 +170,7 @@ export async function compose(
 }
 
 const contextRequest = (row: OutboxRow): string[] => (typeof row.context.request === 'string' ? [row.context.request] : []);
+const whyLink = ({ template, context }: OutboxRow) => (template === 'link' && context.why === 'address' ? { why: 'address' as const } : {});
 const dateOf = (value: unknown): CivilDate => (typeof value === 'string' ? value : '');
 
 /** Why a project did not start, or was dropped, in the words of whoever decided it. */

@@ -23,6 +23,7 @@ import { giveTurns, type Pace } from '../store/pace.js';
 import type { LinkBase } from './compose.js';
 import type { DeliveryResult, Fenced } from './contract.js';
 import { type Chunk, type Frozen, freezeChunk, leaseMs, type Write } from './freeze.js';
+import { noteRefusal } from './refusals.js';
 import { tellUndelivered } from './undelivered.js';
 
 /** What delivery needs of the installation. */
@@ -158,7 +159,10 @@ async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now 
         accepted.push({ id: mail.row.id, at });
         recording ??= record();
         recording.catch(() => queue.splice(0)); // what cannot be recorded must not be sent; the failure is the one awaited below
-      } else await markMail(pool, mail.row.id, outcomeOf(mail.row, result, now()));
+      } else {
+        await noteRefusal(deps.store, { mail: mail.row.id, to: mail.to, result, at: now(), realNow: deps.realNow() });
+        await markMail(pool, mail.row.id, outcomeOf(mail.row, result, now()));
+      }
     }
   };
   const renewal = setInterval(() => void renew(deps, [...unsent], now()), leaseMs / 4);

@@ -6,6 +6,7 @@ import { inSavepoint, inTransaction, type Tx } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { recordIncident } from '../store/incidents.js';
 import { type FrozenMail, freezeMails, markMail, messageIdOf, type OutboxRow, type Sent, takeDue } from '../store/outbox.js';
+import { withoutUnreachable } from '../store/unreachable.js';
 import { type Composed, compose, type LinkBase } from './compose.js';
 import type { DeliveryDeps } from './deliver.js';
 
@@ -50,7 +51,7 @@ export function freezeChunk(deps: DeliveryDeps, { row, epoch, at }: { row: Editi
   const on = calendar.dateOf(at);
   const since = calendar.instantAt(on, '00:00');
   return inTransaction(deps.store.pool, async (tx) => {
-    const rows = await takeDue(tx, {
+    const taken = await takeDue(tx, {
       edition,
       epoch,
       at,
@@ -60,7 +61,9 @@ export function freezeChunk(deps: DeliveryDeps, { row, epoch, at }: { row: Editi
       limit: chunkSize,
       paced: deps.pace !== undefined,
     });
-    if (rows.length === 0) return { full: false, ready: [] };
+    const rows = await withoutUnreachable(tx, taken, at);
+    const full = taken.length === chunkSize;
+    if (rows.length === 0) return { full, ready: [] };
     await tx.query('select 1 from ask where id = any($1) order by id for share', [
       [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))],
     ]);
@@ -80,7 +83,7 @@ export function freezeChunk(deps: DeliveryDeps, { row, epoch, at }: { row: Editi
       at,
       mails: ready.flatMap((mail) => (mail.written === undefined ? [] : [mail.written])),
     });
-    return { full: rows.length === chunkSize, ready };
+    return { full, ready };
   });
 }
 

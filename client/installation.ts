@@ -14,6 +14,8 @@ export interface Installation {
   /** Base of the links in mails, without a final slash. */
   publicUrl: string;
   linkKey: Buffer;
+  /** Where bounces go; undefined: to the address mails are from. */
+  returnPath: string | undefined;
   realNow(): number;
   /** Wakes an edition's workflow. One that cannot be reached now is woken by the sweep: the wake is owed in the database. */
   wake(edition: string): Promise<void>;
@@ -21,7 +23,8 @@ export interface Installation {
 }
 
 /** What connecting needs of the configuration. */
-export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue'> & Required<Pick<Config, 'databaseUrl' | 'publicUrl' | 'linkKey'>>;
+export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'returnPath'> &
+  Required<Pick<Config, 'databaseUrl' | 'publicUrl' | 'linkKey'>>;
 
 /** Connects to an installation; the engine only when it is first needed, so that an act is recorded whether or not it is up. */
 export async function openInstallation(config: InstallationConfig): Promise<Installation> {
@@ -34,6 +37,7 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
     taskQueue: config.taskQueue,
     publicUrl: config.publicUrl,
     linkKey: config.linkKey,
+    returnPath: config.returnPath,
     realNow: Date.now,
     wake: async (edition) => {
       try {

@@ -26,6 +26,8 @@ export const VERB_WORDS = {
   'risk.told': { fr: 'a alerté sur le calendrier', en: 'warned about the schedule' },
   'mail.resent': { fr: 'a renvoyé un mail', en: 'sent a mail again' },
   'mail.bounced': { fr: 'a signalé une adresse en échec', en: 'reported a failing address' },
+  'person.unreachable': { fr: "ne parvient plus à joindre quelqu'un", en: 'can no longer reach somebody' },
+  'person.address': { fr: 'a corrigé une adresse', en: 'corrected an address' },
   'digest.stopped': { fr: 'ne reçoit plus le point hebdomadaire', en: 'no longer receives the weekly digest' },
   'digest.resumed': { fr: 'reçoit de nouveau le point hebdomadaire', en: 'receives the weekly digest again' },
   'language.chosen': { fr: 'a choisi sa langue', en: 'chose their language' },

@@ -17,6 +17,7 @@ export const templates = [
   'restitution',
   'undelivered',
   'calendar',
+  'unreachable',
 ] as const;
 export type Template = (typeof templates)[number];
 
@@ -48,8 +49,8 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
   | { template: 'asks'; items: MailItem[] }
   /** What was answered, with the link where it can be read again. `apply`: the application was submitted. */
   | { template: 'receipt'; view: AskView; link: string }
-  /** A link that was asked for (a fresh one, or the first one of a new draft). */
-  | { template: 'link'; view: AskView; link: string }
+  /** A link that was asked for (a fresh one, or the first one of a new draft); `why`: the reader's address was given anew. */
+  | { template: 'link'; view: AskView; link: string; why?: 'address' }
   | { template: 'letter'; fate: 'retained' | 'reserve' | 'not-retained'; application: { title: string; need: string }; reason: string }
   | { template: 'told-out'; application: { title: string } }
   /** Slack fell through five working days, or through zero. */
@@ -75,6 +76,16 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
     }
   /** Events that are new, have moved or were cancelled since the reader was last told; `calendar`: the page of the reader's own feed. */
   | { template: 'calendar'; events: EventView[]; calendar: string }
+  /** Mail to somebody comes back: coordinators are told, with the address as it stands. */
+  | {
+      template: 'unreachable';
+      person: { name: string; role: string; email: string };
+      undelivered: { subject: string; on: CivilDate }[];
+      waiting: AskView[];
+      /** Who answers in their place, if anybody can. */
+      substitute?: string;
+      console: string;
+    }
 );
 
 /** A message ready to be put into bytes. */

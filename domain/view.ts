@@ -38,7 +38,7 @@ export interface AskView {
   pair?: { project: string; applicant: string; other: string; purpose: string };
   person: { id: string; name: string; email: string; role: string; locale: 'fr' | 'en' };
   /** The principal, when this person answers for somebody. */
-  onBehalfOf?: { id: string; name: string };
+  onBehalfOf?: { id: string; name: string; unreachable?: true };
   /** Who would be asked next if this person stays silent. */
   substitute?: { id: string; name: string };
   /** Stage n of m, for `approve`. */

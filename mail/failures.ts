@@ -3,8 +3,8 @@ export type SendResult = { state: 'accepted'; response: string } | Failure;
 
 /** Why a mail was not accepted, or is not known to be. */
 export type Failure =
-  /** The server said no: `permanent` when saying it again would change nothing. */
-  | { state: 'refused'; permanent: boolean; code: number; message: string }
+  /** The server said no: `permanent` when saying it again would change nothing; `command`: to what. */
+  | { state: 'refused'; permanent: boolean; code: number; message: string; command?: string }
   | { state: 'not-taken'; message: string }
   | { state: 'uncertain'; message: string };
 
@@ -21,7 +21,7 @@ export function failureOf(error: unknown, { dataWasSent }: { dataWasSent: boolea
   const { code, command, message } = read(error);
   if (code !== undefined && code >= 400 && code < 600) {
     const permanent = code >= 500 && aboutThisMail.includes(command) && !aboutOurAccount.includes(code);
-    return { state: 'refused', permanent, code, message };
+    return { state: 'refused', permanent, code, message, command };
   }
   return dataWasSent ? { state: 'uncertain', message } : { state: 'not-taken', message };
 }

@@ -12,6 +12,7 @@ import { restitution } from './templates/restitution.js';
 import { risk } from './templates/risk.js';
 import { toldOut } from './templates/told-out.js';
 import { undelivered } from './templates/undelivered.js';
+import { unreachable } from './templates/unreachable.js';
 
 /**
  * A message ready to be put into bytes: the same content as text and as HTML, in the reader's language.
@@ -46,5 +47,7 @@ function messageOf(content: MailContent): Message {
       return undelivered(content);
     case 'calendar':
       return calendar(content);
+    case 'unreachable':
+      return unreachable(content);
   }
 }

@@ -35,6 +35,14 @@ export interface TransportOptions {
 // one mailbox, nothing that an address parser could read as two
 const mailbox = /^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/u;
 
+const notAMailbox: SendResult = {
+  state: 'refused',
+  permanent: true,
+  code: 553,
+  message: '553 not the address of one mailbox',
+  command: 'RCPT TO',
+};
+
 /**
  * Mail over SMTP, on connections that are kept while there is mail. Nothing is retried here: only the outbox knows what may leave twice.
  * Not nodemailer's own pool, which does not tell which of its connections carried a mail when it died (decision 0017).
@@ -68,7 +76,7 @@ export function openTransport(
 
   return {
     async send({ from, to, bytes, dsn }) {
-      if (!mailbox.test(to)) return { state: 'refused', permanent: true, code: 553, message: 'not the address of one mailbox' };
+      if (!mailbox.test(to)) return notAMailbox;
       await turn();
       try {
         if (closed) return { state: 'not-taken', message: 'the transport is closed' };

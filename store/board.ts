@@ -1,6 +1,6 @@
 import { type AskKind, askRules, filledSeats } from '../domain/asks.js';
 import { type CivilDate, calendarOf } from '../domain/calendar.js';
-import { ladder, nextSendingTime } from '../domain/ladder.js';
+import { addressees, ladder, nextSendingTime } from '../domain/ladder.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf } from './asks.js';
 import type { Db } from './db.js';
@@ -24,6 +24,8 @@ export interface Waiting {
   end?: CivilDate;
   /** Working days after due; 0 when it is not late. */
   lateWorkingDays: number;
+  /** Since when mail to them comes back: no reminder leaves. */
+  unreachable?: CivilDate;
   nextAction?: { at: number; what: 'reminder' | 'substitute' | 'escalation' | 'ends'; who?: string };
 }
 
@@ -54,7 +56,8 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
       const opened = calendar.dateOf(openedAt);
       const project = ask.project === null ? undefined : projects.get(ask.project);
       const substitute = person.substitute === null ? undefined : people.get(person.substitute);
-      const nextAction = nextActionOf(ask, { openedAt, at, substitute: substitute?.name, calendar });
+      const since = person.unreachable_at?.getTime();
+      const nextAction = nextActionOf(ask, { openedAt, at, substitute: substitute?.name, calendar, unreachable: since !== undefined });
       waiting.push({
         ask: ask.id,
         kind: ask.kind,
@@ -69,6 +72,7 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
         ...(ask.ends_at === null ? {} : { end: calendar.dateOf(ask.ends_at.getTime() - 1) }),
         lateWorkingDays: Math.max(0, calendar.count(ask.due, today)),
         ...(nextAction === undefined ? {} : { nextAction }),
+        ...(since === undefined ? {} : { unreachable: calendar.dateOf(since) }),
       });
     }
   }
@@ -82,14 +86,16 @@ function nextActionOf(
     at,
     substitute,
     calendar,
-  }: { openedAt: number; at: number; substitute: string | undefined; calendar: ReturnType<typeof calendarOf> },
+    unreachable,
+  }: { openedAt: number; at: number; substitute: string | undefined; calendar: ReturnType<typeof calendarOf>; unreachable: boolean },
 ): Waiting['nextAction'] {
   const end = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
   const steps = ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar });
-  const next = steps.find((step) => step.at > at && step.at < end);
+  // of whoever cannot be reached, only what others are told is still to come: their substitute was asked at once
+  const next = steps.find((step) => step.at > at && step.at < end && (!unreachable || addressees(step.rung).escalation));
   if (next === undefined) return Number.isFinite(end) ? { at: end, what: 'ends' } : undefined;
   const when = nextSendingTime(next.at, calendar);
-  if (next.rung === 'late-5') return { at: when, what: 'escalation' };
+  if (unreachable || next.rung === 'late-5') return { at: when, what: 'escalation' };
   return next.rung === 'late-2' && substitute !== undefined
     ? { at: when, what: 'substitute', who: substitute }
     : { at: when, what: 'reminder' };
@@ -136,3 +142,15 @@ export async function projectStandings(db: Db, row: EditionRow, at: number): Pro
 
 /** The phase an edition's row names, if it is one. */
 export const phaseOf = (row: EditionRow, phases: readonly PhaseId[]): PhaseId | null => phases.find((phase) => phase === row.phase) ?? null;
+
+/** Whose mail comes back, the longest first. */
+export async function unreachablePeople(
+  db: Db,
+  edition: string,
+): Promise<{ id: string; name: string; role: string; email: string; since: Date }[]> {
+  const { rows } = await db.query<{ id: string; name: string; role: string; email: string; since: Date }>(
+    'select id, name, role, email, unreachable_at as since from person where edition = $1 and unreachable_at is not null order by unreachable_at, id',
+    [edition],
+  );
+  return rows;
+}

@@ -9,13 +9,24 @@ import { inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, endEdition, findEdition, lockEdition, oweWake } from './editions.js';
 import { queueEnded, queueMails, remindedSince } from './outbox.js';
 import { claimedRungs, claimRungs } from './rungs.js';
+import { peopleOf } from './work.js';
 
 /** What a coordinator's intervention did, or why it was refused: a code, and what it is about. */
 export type Intervention<Done = object> =
   | ({ ok: true; edition: string } & Done)
   | {
       ok: false;
-      reason: 'unknown' | 'closed' | 'nobody' | 'too-soon' | 'not-a-working-day' | 'past' | 'too-far' | 'already-ended' | 'endless';
+      reason:
+        | 'unknown'
+        | 'closed'
+        | 'nobody'
+        | 'too-soon'
+        | 'not-a-working-day'
+        | 'past'
+        | 'too-far'
+        | 'already-ended'
+        | 'endless'
+        | 'unreachable';
       until?: CivilDate;
     };
 
@@ -51,7 +62,14 @@ export async function nudge(
     const day = calendar.dateOf(dueAt);
     const places = (await holdersOf(tx, [id])).get(id) ?? [];
     const filled = filledSeats(places);
-    const silent = places.filter((place) => place.closed === null && !filled.has(place.seat));
+    const asked = places.filter((place) => place.closed === null && !filled.has(place.seat));
+    const people = await peopleOf(
+      tx,
+      row.id,
+      asked.map((place) => place.person),
+    );
+    const silent = asked.filter((place) => people.get(place.person)?.unreachable_at === null);
+    if (asked.length > 0 && silent.length === 0) return { ok: false, reason: 'unreachable' };
     const claimed = await claimedRungs(tx, [id]);
     const last = (person: string) =>
       claimed

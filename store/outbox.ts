@@ -316,3 +316,8 @@ export async function listMails(db: Db, edition?: string): Promise<Omit<OutboxRo
 export async function findMail(db: Db, id: number): Promise<OutboxRow | undefined> {
   return (await db.query<OutboxRow>(`select ${columns} from outbox where id = $1`, [id])).rows[0];
 }
+
+/** The number of the mail with a Message-ID (without brackets); undefined when there is none. */
+export async function mailOfMessage(db: Db, messageId: string): Promise<number | undefined> {
+  return (await db.query<{ id: number }>('select id from outbox where message_id = $1 limit 1', [messageId])).rows[0]?.id;
+}

@@ -148,15 +148,29 @@ export interface PersonRow {
   digest: boolean;
   /** Opaque id, for links that are theirs whatever is asked of them. */
   ref: string;
+  /** Since when mail to their address comes back; null: it arrives, as far as is known. */
+  unreachable_at: Date | null;
 }
 
 /** People of an edition: all of them, or those named. */
 export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {
   const { rows } = await db.query<PersonRow>(
-    `select id, role, name, email, substitute, locale, digest, ref from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
+    `select id, role, name, email, substitute, locale, digest, ref, unreachable_at from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
     ids === undefined ? [edition] : [edition, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The places in open asks that wait for a person's answer. */
+export async function openPlacesOf(db: Db, edition: string, person: string): Promise<{ request: string; ask: string; linkN: number }[]> {
+  const { rows } = await db.query<{ request: string; ask: string; linkN: number }>(
+    `select p.request, p.ask, p.link_n as "linkN" from ask_person p join ask a on a.id = p.ask
+     where p.edition = $1 and p.person = $2 and p.closed is null and a.outcome is null and a.closing is null and a.opened_at is not null
+       and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))
+     order by a.due_at, p.ask`,
+    [edition, person],
+  );
+  return rows;
 }
 
 /** Interests declared: which juror may neither read nor score which application. */

@@ -49,6 +49,8 @@ export interface EditionRow {
   slackWorkingDays: number | null;
   /** Who is waited for: names of people or roles, as one reads them. */
   waitingOn: string[];
+  /** Whose mail comes back, when anybody's does. */
+  unreachable?: string[];
   mailsToday?: number;
 }
 
@@ -113,6 +115,8 @@ export interface EditionPage {
   lived: Lived[];
   phase?: PhaseId | null;
   waitingOn: Waiting[];
+  /** Whose mail comes back, the longest first. */
+  unreachable?: { id: string; name: string; role: string; email: string; since: CivilDate }[];
   projects: ProjectRow[];
   mails: MailRow[];
   journal: Journal;
@@ -189,6 +193,8 @@ export interface Backend {
   /** Whether the installation is well. */
   health(): Promise<Health>;
   edition(id: string): Promise<EditionPage | undefined>;
+  /** Gives somebody another address, or confirms theirs; or why nothing was changed. */
+  giveAddress(input: { edition: string; person: string; email: string; reason: string }): Promise<'done' | 'address' | 'taken' | 'unknown'>;
   /** The document of `cohort show --json`. */
   document(id: string): Promise<Shown | undefined>;
   mail(edition: string, id: string): Promise<MailPage | undefined>;

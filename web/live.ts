@@ -4,15 +4,16 @@ import { type Installation, runOf } from '../client/installation.js';
 import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
 import { subjectsOf } from '../client/verbs/audit.js';
 import { listCohorts, showCohort } from '../client/verbs/cohorts.js';
+import { correctAddress } from '../client/verbs/people.js';
 import { askRules } from '../domain/asks.js';
-import { calendarOf } from '../domain/calendar.js';
+import { type Calendar, calendarOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
 import { computePlan } from '../domain/plan.js';
 import { PHASE_IDS } from '../domain/steps.js';
 import { STEP_WORDS } from '../domain/words.js';
 import { viewNow } from '../store/acts.js';
 import { findCall } from '../store/asks.js';
-import { phaseOf, projectStandings, waitingOn } from '../store/board.js';
+import { phaseOf, projectStandings, unreachablePeople, waitingOn } from '../store/board.js';
 import { readChain } from '../store/chain.js';
 import { endSession, isSession, signIn } from '../store/console.js';
 import { type EditionRow, findEdition, listEditions } from '../store/editions.js';
@@ -68,6 +69,11 @@ export function liveBackend(installation: Installation): Backend {
     edition: async (id) => {
       const row = await findEdition(db, id);
       return row === undefined ? undefined : editionPage(installation, row, now(row));
+    },
+    giveAddress: async (input) => {
+      const done = await correctAddress(installation, input);
+      if (done.ok) return 'done';
+      return done.reason === 'address' || done.reason === 'taken' ? done.reason : 'unknown';
     },
     document: (id) => showCohort(installation, id),
     mail: async (edition, id) => {
@@ -146,6 +152,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     })),
     phase: phaseOf(row, PHASE_IDS),
     waitingOn: row.status === 'running' ? await blocking(installation, row, at) : [],
+    ...(await failing(installation, row, calendar)),
     projects: await projectStandings(db, row, at),
     mails: await mailRows(installation, row, name),
     journal: await journalOf(installation, row, name),
@@ -161,6 +168,14 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
   };
 }
 
+async function failing({ store }: Installation, row: EditionRow, calendar: Calendar): Promise<Pick<EditionPage, 'unreachable'>> {
+  if (row.status !== 'running' && row.status !== 'paused') return {};
+  const people = await unreachablePeople(store.pool, row.id);
+  return people.length === 0
+    ? {}
+    : { unreachable: people.map((person) => ({ ...person, since: calendar.dateOf(person.since.getTime()) })) };
+}
+
 /** Who blocks what: people of whom one answer is enough are one line, and an application asked about is named. */
 async function blocking({ store }: Installation, row: EditionRow, at: number): Promise<EditionPage['waitingOn']> {
   const { locale } = row.file.territory;
@@ -171,7 +186,11 @@ async function blocking({ store }: Installation, row: EditionRow, at: number): P
     const line = lines.get(key);
     const title = waiting.part === undefined ? undefined : titles.get(waiting.part);
     if (line === undefined) lines.set(key, { ...waiting, ...(title === undefined ? {} : { title }) });
-    else line.person = { ...line.person, name: `${line.person.name} ${locale === 'fr' ? 'ou' : 'or'} ${waiting.person.name}` };
+    else {
+      // somebody among them can be reached
+      if (waiting.unreachable === undefined) delete line.unreachable;
+      line.person = { ...line.person, name: `${line.person.name} ${locale === 'fr' ? 'ou' : 'or'} ${waiting.person.name}` };
+    }
   }
   return [...lines.values()];
 }

@@ -43,7 +43,6 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
         ...installation,
         transport: measures.sending(transport),
         mailFrom: config.mailFrom,
-        returnPath: config.returnPath,
         pace: config.pace,
       },
       watch: {

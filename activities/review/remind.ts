@@ -41,6 +41,12 @@ export async function remind(context: ReviewContext): Promise<number | null> {
       for (const step of left) if (step.at > at) wakes.push(nextSendingTime(step.at, calendar));
       const due = left.filter((step) => step.at <= at).map((step) => step.rung);
       if (due.length === 0) continue;
+      if (isUnreachable(people, addressee)) {
+        // nobody would read it: a reminder is over, what they have never been told waits for an address that works
+        if (about === undefined && target.substitutes === undefined)
+          claims.push(...due.filter((rung) => rung !== 'opening').map((rung) => ({ ask: ask.id, person: addressee, rung })));
+        continue;
+      }
       const last = past.findLast((p) => p.sent)?.claimed_on;
       const { send, drop } = climb({ due, last, today, calendar });
       const mustWait = send !== undefined && (!isSendingTime(at, calendar) || (send !== 'opening' && reminded.has(addressee)));
@@ -140,11 +146,19 @@ function targetsOf(
         people.has(substitute) &&
         !places.some((p) => p.person === substitute && p.joined !== 'substitute')
       )
-        add({ addressee: substitute, substitutes: place }, step);
+        add({ addressee: substitute, substitutes: place }, sooner(step, ask, person));
       if (to.escalation) for (const addressee of escalationOf(context, ask, place, people)) add({ addressee, about: place.person }, step);
     }
   }
   return [...targets.values()];
+}
+
+const isUnreachable = (people: ReadonlyMap<string, PersonRow>, id: string): boolean => (people.get(id)?.unreachable_at ?? null) !== null;
+
+/** The substitute of somebody who cannot be reached is asked at once: waiting for the due date would be waiting for nothing. */
+function sooner(step: RungAt, ask: AskRow, { unreachable_at: since }: PersonRow): RungAt {
+  if (since === null) return step;
+  return { ...step, at: Math.min(step.at, Math.max(since.getTime(), (ask.opened_at ?? ask.opens_at).getTime())) };
 }
 
 /** Who is told that somebody is late: the coordinators; about the coordinators themselves, the executive. */

@@ -91,7 +91,13 @@ async function list({ waiting = false, edition }: { waiting?: boolean; edition?:
       return print(
         columns(
           head,
-          rows.map((w) => [w.person, step(w.step), workingDays(w.workingDays, locale), w.due, w.ask]),
+          rows.map((w) => [
+            w.unreachable === undefined ? w.person : `${w.person} (${fr ? 'injoignable' : 'unreachable'})`,
+            step(w.step),
+            workingDays(w.workingDays, locale),
+            w.due,
+            w.ask,
+          ]),
         ),
       );
     }

@@ -1,6 +1,7 @@
-/** `troismains mail list|show`: the outbox. */
+/** `troismains mail list|show|bounce`: the outbox. */
 import type { Command } from 'commander';
 import { listAllMails, readMail } from '../verbs/mails.js';
+import { registerBounce } from './bounce.js';
 import { withData, withInstallation } from './connect.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition } from './refusals.js';
@@ -46,4 +47,5 @@ export function register(program: Command): void {
       if (json) return printJson(mail);
       print(`${mail.at}  ${mail.to}  ${mail.state}\n${mail.subject ?? ''}\n\n${mail.text}`);
     });
+  registerBounce(mail);
 }

@@ -16,6 +16,7 @@ const COMMANDS: readonly Listed[] = [
   { names: ['rehearse'], summary: 'live a whole edition in seconds, before anyone gets a mail', load: () => import('./rehearse.js') },
   { names: ['cohort'], summary: 'start, list, show and cancel editions', load: () => import('./cohort.js') },
   { names: ['ask'], summary: 'what is asked of whom: list, nudge, extend, close', load: () => import('./ask.js') },
+  { names: ['person'], summary: 'who takes part: list, correct an address', load: () => import('./person.js') },
   { names: ['mail'], summary: 'the outbox: what was sent, to whom, when', load: () => import('./mail.js') },
   {
     names: ['audit'],

@@ -27,6 +27,11 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
       return { fr: `L'édition ${id} est déjà finie : rien n'a été fait.`, en: `Edition ${id} has ended already: nothing was done.` };
     case 'nobody':
       return { fr: `${id} n'attend personne pour l'instant : rien n'a été envoyé.`, en: `${id} waits for nobody now: nothing was sent.` };
+    case 'unreachable':
+      return {
+        fr: "Les messages à qui n'a pas répondu reviennent : rien n'a été envoyé. Corriger l'adresse : « troismains person email ».",
+        en: 'Mail to whoever has not answered comes back: nothing was sent. Correct the address: "troismains person email".',
+      };
     case 'too-soon':
       return {
         fr: `Un message est parti il y a moins de deux jours ouvrés : rien n'a été envoyé ; possible à partir du ${until}.`,

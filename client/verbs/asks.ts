@@ -44,11 +44,15 @@ export async function listAllAsks({ store }: Installation, edition?: string): Pr
 export async function listWaiting(
   { store, realNow }: Installation,
   edition?: string,
-): Promise<(Shown['waitingOn'][number] & { edition: string })[]> {
+): Promise<(Shown['waitingOn'][number] & { edition: string; unreachable?: CivilDate })[]> {
   const rows = (await listEditions(store.pool)).filter((row) => row.status === 'running' && (edition === undefined || row.id === edition));
   const lists = await Promise.all(
     rows.map(async (row) =>
-      (await waitingOn(store.pool, row, realNow() + row.clock_offset_ms)).map((w) => ({ edition: row.id, ...waitingJson(w) })),
+      (await waitingOn(store.pool, row, realNow() + row.clock_offset_ms)).map((w) => ({
+        edition: row.id,
+        ...waitingJson(w),
+        ...(w.unreachable === undefined ? {} : { unreachable: w.unreachable }),
+      })),
     ),
   );
   return lists.flat();

@@ -4,7 +4,7 @@ import type { Edition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { audit } from '../../store/audit.js';
-import { phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
+import { phaseOf, projectStandings, unreachablePeople, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
 import { type EditionRow, findEdition, insertEdition, listEditions, oweWake } from '../../store/editions.js';
 import { cancelEdition, type Intervention } from '../../store/interventions.js';
@@ -87,6 +87,8 @@ export interface Listed {
   phase: string | null;
   slackWorkingDays: number | null;
   waitingOn: string[];
+  /** Whose mail comes back, when anybody's does. */
+  unreachable?: string[];
 }
 
 /** Every edition of the installation. */
@@ -97,6 +99,7 @@ export async function listCohorts({ store, realNow }: Installation): Promise<Lis
       const at = realNow() + row.clock_offset_ms;
       const waiting = row.status === 'running' ? await waitingOn(store.pool, row, at) : [];
       const plan = await planNow(store.pool, row, { at });
+      const unreachable = row.status === 'running' || row.status === 'paused' ? await unreachablePeople(store.pool, row.id) : [];
       return {
         id: row.id,
         title: row.title,
@@ -105,6 +108,7 @@ export async function listCohorts({ store, realNow }: Installation): Promise<Lis
         phase: phaseOf(row, PHASE_IDS),
         slackWorkingDays: plan.slackWorkingDays,
         waitingOn: [...new Set(waiting.map((w) => w.person.name))],
+        ...(unreachable.length === 0 ? {} : { unreachable: unreachable.map((person) => person.name) }),
       };
     }),
   );

@@ -1,19 +1,24 @@
+import type { BounceKind } from '../../domain/bounces.js';
 import { oneLine, shorten } from '../clean.js';
 import type { Failure } from './judge.js';
 
-/** What came back, in a word: a failure, or that the mail is late. */
-export type BounceKind = 'hard' | 'soft' | 'delayed';
+export type { BounceKind } from '../../domain/bounces.js';
+
+/** Something that came back: the enhanced status, empty when there is none, and the server's words, safe to keep and to show. */
+export interface Bounce {
+  is: 'bounce';
+  kind: BounceKind;
+  status: string;
+  diagnostic: string;
+}
 
 /** What a message in the bounce mailbox is. `ignored`: understood, and nothing to record. */
-export type Reading =
-  | { is: 'bounce'; kind: BounceKind; status: string; diagnostic: string }
-  | { is: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' }
-  | { is: 'not-understood' };
+export type Reading = Bounce | { is: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' } | { is: 'not-understood' };
 
 const maxDiagnostic = 300;
 
 /** A bounce, its words on one line, cut, without control characters. */
-export const bounce = (kind: BounceKind, { status, diagnostic }: Failure): Reading => ({
+export const bounce = (kind: BounceKind, { status, diagnostic }: Failure): Bounce => ({
   is: 'bounce',
   kind,
   status,

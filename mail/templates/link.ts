@@ -14,8 +14,13 @@ const because: Words = {
   en: 'This link has just been asked for with your address. If it was not you, do nothing: only this link opens the page, and it came to you alone.',
 };
 
+const becauseAddress: Words = {
+  fr: 'La coordination vient de donner cette adresse pour vous : un message précédent, ou son lien, ne vous est sans doute pas arrivé.',
+  en: 'The coordinators have just given this address for you: an earlier mail, or its link, has probably not reached you.',
+};
+
 /** A link that was asked for: a fresh one, or the first one of a new draft. Repeats what it is for. */
-export function link({ edition, reader: { locale }, view, link: href }: Link): Message {
+export function link({ edition, reader: { locale }, view, link: href, why }: Link): Message {
   const words = askWords(view.ask.kind, locale);
   const fr = locale === 'fr';
   const isDraft = view.ask.kind === 'apply';
@@ -37,7 +42,7 @@ export function link({ edition, reader: { locale }, view, link: href }: Link): M
       ...(view.closed === undefined && view.ask.outcome === undefined ? [paragraph(byWhen(view, locale))] : []),
       { is: 'button', label: words.act, href },
     ],
-    footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
+    footer: [`${strong(whyLabel[locale])} ${(why === 'address' ? becauseAddress : because)[locale]}`, personal[locale]],
     signature: signature(edition),
   };
 }

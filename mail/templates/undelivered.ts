@@ -14,6 +14,11 @@ const because: Words = {
   en: 'No request and no letter may be lost: the coordinators are told, once, of what could not be sent with certainty.',
 };
 
+const noAddress: Words = {
+  fr: ' Son adresse ne fonctionne pas : il repart de lui-même quand elle est corrigée.',
+  en: ' Their address does not work: it leaves by itself once that is corrected.',
+};
+
 /** Mails that were given up, or may or may not have arrived: whom they were for, and what to do. */
 export function undelivered({ edition, reader: { locale }, mails, console }: Undelivered): Message {
   const fr = locale === 'fr';
@@ -22,7 +27,14 @@ export function undelivered({ edition, reader: { locale }, mails, console }: Und
   const lines = (some: Undelivered['mails']) =>
     some.map(({ id, to, subject, why }) => {
       const number = fr ? `message n° ${id}` : `mail no ${id}`;
-      const reason = why === '' ? '' : fr ? ` Motif donné : ${shorten(why, 160)}` : ` Reason given: ${shorten(why, 160)}`;
+      const reason =
+        why === ''
+          ? ''
+          : why === 'unreachable'
+            ? noAddress[locale]
+            : fr
+              ? ` Motif donné : ${shorten(why, 160)}`
+              : ` Reason given: ${shorten(why, 160)}`;
       return `${strong(said(to))}${fr ? ' : ' : ': '}${subject === '' ? '' : `${fr ? `« ${subject} »` : `"${subject}"`}, `}${number}.${reason}`;
     });
   const heading = fr

@@ -16,7 +16,7 @@ export function lead(item: MailItem, locale: Locale): string {
   const { ask } = view;
   if (isAnnounced(view)) return '';
   const asked = ask.openedAt !== null && isEarlierDay(ask.openedAt, view) ? dayOf(ask.openedAt, view, locale) : undefined;
-  if (view.onBehalfOf !== undefined) return inPlaceOf(view, said(view.onBehalfOf.name), locale);
+  if (view.onBehalfOf !== undefined) return inPlaceOf(view, view.onBehalfOf, locale);
   if (isNudge(rung)) {
     return locale === 'fr'
       ? `La coordination vous relance${asked === undefined ? '' : ` au sujet de sa demande du ${asked}`} : votre réponse manque encore.`
@@ -46,7 +46,13 @@ export function lead(item: MailItem, locale: Locale): string {
   }
 }
 
-function inPlaceOf({ ask }: AskView, name: string, locale: Locale): string {
+function inPlaceOf({ ask }: AskView, principal: NonNullable<AskView['onBehalfOf']>, locale: Locale): string {
+  const name = said(principal.name);
+  if (principal.unreachable) {
+    return locale === 'fr'
+      ? `${name} ne reçoit plus nos messages, et vous pouvez répondre à sa place.`
+      : `${name} no longer gets our mails, and you can answer in their place.`;
+  }
   const single = askRules[ask.kind].seating === 'one-for-all';
   return locale === 'fr'
     ? `${name} n'a pas répondu, et vous pouvez le faire à sa place${single ? '' : ' : la première réponse, la sienne ou la vôtre, compte'}.`

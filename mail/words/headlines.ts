@@ -26,6 +26,8 @@ export function kicker({ view, rung, about }: MailItem, locale: Locale): string 
       return words('rappel, dernier jour', 'reminder, last day');
     case 'late-2':
     case 'late-5':
+      // asked in the place of somebody who cannot be reached, before the due date
+      if (view.onBehalfOf !== undefined && momentOf(view) !== 'past') return words('nouvelle demande', 'new request');
       return words('rappel, la date est passée', 'reminder, the date has passed');
     default:
       return words('rappel', 'reminder');
@@ -84,6 +86,11 @@ function substituteHeadline(view: AskView, rung: string, locale: Locale): string
   if (rung !== 'late-2' || view.onBehalfOf === undefined) return undefined;
   const { name } = view.onBehalfOf;
   const due = inWords(view.ask.due, locale);
+  if (momentOf(view) !== 'past') {
+    return locale === 'fr'
+      ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse est attendue d'ici au ${due}`
+      : `Can you answer in place of ${said(name, 60)}? The answer is expected by ${due}`;
+  }
   return locale === 'fr'
     ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse était attendue ${due}`
     : `Can you answer in place of ${said(name, 60)}? The answer was expected on ${due}`;

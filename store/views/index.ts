@@ -17,6 +17,7 @@ interface PlaceRow {
   ask: string;
   person: string;
   seat: string;
+  joined: 'asked' | 'substitute' | 'delegate';
   joined_at: Date;
   on_behalf_of: string | null;
   delegated_to: string | null;
@@ -41,7 +42,7 @@ export async function viewsOf(
   known?: EditionRow,
 ): Promise<AskView[]> {
   const { rows: places } = await db.query<PlaceRow>(
-    `select p.ask, p.person, p.seat, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer, d.body as draft
+    `select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer, d.body as draft
      from ask_person p left join draft d on d.request = p.request where p.request = any($1)`,
     [requests],
   );
@@ -88,7 +89,11 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
       role: person?.role ?? 'applicant',
       locale: person?.locale ?? edition.territory.locale,
     },
-    ...(principal === undefined ? {} : { onBehalfOf: { id: principal.id, name: principal.name } }),
+    ...(principal === undefined
+      ? {}
+      : {
+          onBehalfOf: { id: principal.id, name: principal.name, ...(principal.unreachable_at === null ? {} : { unreachable: true }) },
+        }),
     ...(application === undefined ? {} : { application }),
     ...(substitute === undefined || closed !== undefined || frame.asked.has(substitute.id)
       ? {}
@@ -135,7 +140,8 @@ function closedOf({ people, answeredBy, at }: Frame, place: PlaceRow): AskView['
 }
 
 /** The next reminder to this person, if they stay silent. */
-function nextRung({ ask, calendar, at }: Frame, { joined_at }: PlaceRow): AskView['next'] {
+function nextRung({ ask, calendar, at }: Frame, { joined, joined_at }: PlaceRow): AskView['next'] {
+  if (joined === 'substitute') return undefined; // asked once, not chased
   const openedAt = Math.max((ask.opened_at ?? ask.opens_at).getTime(), joined_at.getTime());
   const end = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
   const steps = ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar });

@@ -243,6 +243,7 @@ describe('the summary of one life', () => {
     locale: null,
     digest: true,
     ref: '',
+    unreachable_at: null,
   });
   const lived: Summarised = {
     edition,

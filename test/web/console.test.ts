@@ -96,3 +96,47 @@ describe('an edition', () => {
     expect((await site().get('/editions/elsewhere')).status).toBe(404);
   });
 });
+
+describe('an address that fails', () => {
+  const path = '/editions/val-d-oise-2023/people/maternite';
+
+  test('is on the board and on the edition: since when, who it is, and what giving another will do', async () => {
+    const { get } = site();
+    expect(readable(await (await get('/')).text())).toContain('Injoignable Maternité partenaire');
+    const html = await (await get('/editions/val-d-oise-2023')).text();
+    expect(readable(html)).toContain('injoignable depuis le vendredi 1er septembre');
+    expect(html).toContain(`action="${path}"`);
+    expect(html).toContain('value="accueil@maternite.example"');
+    expect(html).toContain('Maternité &lt;partenaire&gt;');
+    expect(readable(html)).toContain('Un nouveau lien part aussitôt');
+  });
+
+  test('is given anew by a post from a session, with a reason, once', async () => {
+    const { post, acts } = site();
+    const answer = await post(path, { email: ' nouvelle@maternite.example ', reason: 'vu au téléphone' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/editions/val-d-oise-2023']);
+    const input = { edition: 'val-d-oise-2023', person: 'maternite', email: 'nouvelle@maternite.example', reason: 'vu au téléphone' };
+    expect(acts).toEqual([{ what: 'giveAddress', input }]);
+  });
+
+  test('is refused with what was typed, and what is wrong beside it', async () => {
+    const { post, acts } = site();
+    const wrong = await post(path, { email: 'accueil <b>', reason: 'vu' });
+    expect(wrong.status).toBe(422);
+    const html = await wrong.text();
+    expect(html).toContain('value="accueil &lt;b&gt;"');
+    expect(readable(html)).toContain("Ce n'est pas une adresse complète");
+    acts.length = 0;
+    const mute = await post(path, { email: 'x@maternite.example', reason: ' … ' });
+    expect(mute.status).toBe(422);
+    expect(readable(await mute.text())).toContain('Dites pourquoi');
+    expect(acts).toEqual([]);
+  });
+
+  test("is nobody else's to give", async () => {
+    const { post, acts } = site();
+    for (const cookie of ['', 'session=forged'])
+      expect((await post(path, { email: 'x@y.example', reason: 'vu' }, { cookie })).status).toBe(401);
+    expect(acts).toEqual([]);
+  });
+});

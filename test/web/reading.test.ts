@@ -24,6 +24,7 @@ const paths = [
   '/sign-out',
   '/',
   '/editions/val-d-oise-2023',
+  '/editions/val-d-oise-2023/people/maternite',
   '/editions/val-d-oise-2023/mails/12',
   '/api/editions/val-d-oise-2023',
   '/healthz',
@@ -40,7 +41,7 @@ describe('reading a page', () => {
       for (const path of paths) await get(path, undefined, method);
       expect(acts).toEqual([]);
     }
-    expect(acting.length).toBe(9);
+    expect(acting.length).toBe(10);
   });
 
   test('carries the headers that keep tokens in and frames out', async () => {

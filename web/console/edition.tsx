@@ -5,13 +5,14 @@ import type { EditionPage } from '../backend.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
+import { Addresses, type Tried } from './addresses.js';
 import { Schedule } from './schedule.js';
 import { Slack } from './slack.js';
 import { Incidents, Journal, Machine, Mails, Projects } from './tables.js';
 import { Waits } from './waits.js';
 
-/** The page of an edition. */
-export function EditionPageView({ locale, page }: { locale: Locale; page: EditionPage }) {
+/** The page of an edition; `tried`: an address that was refused, with what was typed. */
+export function EditionPageView({ locale, page, tried }: { locale: Locale; page: EditionPage; tried?: Tried }) {
   const words = wordsOf(locale).console;
   const { edition } = page;
   return (
@@ -24,6 +25,7 @@ export function EditionPageView({ locale, page }: { locale: Locale; page: Editio
       </h1>
       <Phases page={page} locale={locale} />
       <Incidents page={page} locale={locale} />
+      <Addresses page={page} locale={locale} {...(tried === undefined ? {} : { tried })} />
       <div class="grid">
         <Waits page={page} locale={locale} />
         <Slack page={page} locale={locale} />

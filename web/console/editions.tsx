@@ -34,6 +34,14 @@ export function EditionsPage({ locale, editions, alerts }: { locale: Locale; edi
             <dd>{slack(row.slackWorkingDays)}</dd>
             <dt>{columns.waiting}</dt>
             <dd>{waiting(row.waitingOn)}</dd>
+            {row.unreachable === undefined ? null : (
+              <>
+                <dt>{columns.unreachable}</dt>
+                <dd>
+                  <a href={`/editions/${row.id}#addresses`}>{row.unreachable.join(', ')}</a>
+                </dd>
+              </>
+            )}
             {row.mailsToday === undefined ? null : (
               <>
                 <dt>{columns.mails}</dt>

@@ -1,4 +1,4 @@
-/** The console, behind a one-time link: editions, one edition, its mails, and the same as JSON. It only reads. */
+/** The console, behind a one-time link: editions, one edition, its mails, and the same as JSON. What can be done there: give an address anew. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Backend } from '../backend.js';
@@ -6,7 +6,7 @@ import { SignInPage, SignInRefusedPage } from '../console/access.js';
 import { EditionPageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
 import { MailPageView } from '../console/mail.js';
-import { idPattern, readerLocale, show } from '../http.js';
+import { idPattern, posted, readerLocale, show } from '../http.js';
 import { ErrorPage } from '../pages/plain.js';
 import { loosen, type WebOptions } from '../security.js';
 
@@ -53,6 +53,19 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
     if (page === undefined) return missing(c);
     loosen(c, 'drawing');
     return show(c, <EditionPageView locale={readerLocale(c)} page={page} />);
+  });
+  app.post(`/editions/${edition}/people/:person{${idPattern}}`, signedIn, async (c) => {
+    const { edition: id, person } = c.req.param();
+    const raw = await posted(c);
+    const typed = (name: string) => [raw[name] ?? ''].flat().join(' ').trim();
+    const [email, reason] = [typed('email'), typed('reason')];
+    const why = /[\p{L}\p{N}]/u.test(reason);
+    const done = why ? await backend.giveAddress({ edition: id, person, email, reason: reason.slice(0, 2_000) }) : 'reason';
+    if (done === 'done') return c.redirect(`/editions/${id}`, 303);
+    const page = done === 'unknown' ? undefined : await backend.edition(id);
+    if (done === 'unknown' || page === undefined) return missing(c);
+    loosen(c, 'drawing');
+    return show(c, <EditionPageView locale={readerLocale(c)} page={page} tried={{ person, email, reason, problem: done }} />, 422);
   });
   app.get(`/editions/${edition}/mails/:mail{${idPattern}}`, signedIn, async (c) => {
     const { edition: id, mail } = c.req.param();

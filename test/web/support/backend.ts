@@ -61,6 +61,9 @@ export function editionPage(): EditionPage {
       { step: 'roadmap-approval', project: 'p1', start: '2023-08-22' },
     ],
     phase: 'validation',
+    unreachable: [
+      { id: 'maternite', name: 'Maternité <partenaire>', role: 'field', email: 'accueil@maternite.example', since: '2023-09-01' },
+    ],
     waitingOn: [
       {
         ask: 'a1',
@@ -83,6 +86,7 @@ export function editionPage(): EditionPage {
         project: { id: 'p3', title: 'Parler avant' },
         person: { id: 'x', name: 'Association Parler avant' },
         role: 'applicant',
+        unreachable: '2023-09-01',
         opened: '2023-08-24',
         workingDays: 7,
         due: '2023-08-31',
@@ -135,6 +139,7 @@ export const acting = [
   'startApplication',
   'saveApplication',
   'savePreferences',
+  'giveAddress',
   'signIn',
   'signOut',
 ] as const;
@@ -160,6 +165,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     call: async (id) => (id === edition.id ? call : undefined),
     startApplication: async () => ({ ok: true, request: 'd4', mac: good.mac }),
     saveApplication: async () => ({ ok: true }),
+    giveAddress: async ({ email }) => (email.includes('@') ? 'done' : 'address'),
     signIn: async (key) => (key === good.key ? good.session : undefined),
     session: async (id) => id === good.session,
     signOut: async () => {},
@@ -172,6 +178,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
         phase: 'validation',
         slackWorkingDays: 5,
         waitingOn: ['Direction générale', 'Association Parler avant'],
+        unreachable: ['Maternité partenaire'],
         mailsToday: 3,
       },
     ],

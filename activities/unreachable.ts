@@ -1,0 +1,36 @@
+import { calendarOf } from '../domain/calendar.js';
+import type { MailContent } from '../domain/mails.js';
+import { bouncedMails } from '../store/bounces.js';
+import type { Db } from '../store/db.js';
+import type { EditionRow } from '../store/editions.js';
+import type { OutboxRow } from '../store/outbox.js';
+import { viewsOf } from '../store/views/index.js';
+import { openPlacesOf, peopleOf } from '../store/work.js';
+
+/** What coordinators are told of somebody who cannot be reached; nothing when an address that works was given meanwhile. */
+export async function unreachableContent(
+  db: Db,
+  { edition, row, at, console }: { edition: EditionRow; row: OutboxRow; at: number; console: string },
+): Promise<Omit<Extract<MailContent, { template: 'unreachable' }>, 'edition' | 'reader'> | undefined> {
+  const people = await peopleOf(db, edition.id);
+  const person = people.get(String(row.context.person));
+  if (person === undefined || person.unreachable_at === null) return undefined;
+  const calendar = calendarOf(edition.file.territory);
+  const mails = await bouncedMails(db, edition.id, [row.context.mails ?? []].flat().map(Number));
+  const places = await openPlacesOf(db, edition.id, person.id);
+  const views = await viewsOf(
+    db,
+    places.map(({ request }) => request),
+    () => at,
+  );
+  const waiting = views.filter((view) => view.closed === undefined).sort((a, b) => a.ask.dueAt - b.ask.dueAt);
+  const substitute = people.get(person.substitute ?? '');
+  return {
+    template: 'unreachable',
+    person: { name: person.name, role: person.role, email: person.email },
+    undelivered: mails.map((mail) => ({ subject: mail.subject ?? '', on: calendar.dateOf((mail.sent_at ?? mail.due_at).getTime()) })),
+    waiting,
+    ...(substitute === undefined || substitute.unreachable_at !== null ? {} : { substitute: substitute.name }),
+    console: `${console}#addresses`,
+  };
+}

@@ -1,0 +1,78 @@
+/** `troismains mail bounce`: what came back, from a pipe, a file or a mailbox. */
+import { createHash } from 'node:crypto';
+import type { Command } from 'commander';
+import type { BounceKind } from '../../domain/bounces.js';
+import { maxBounceBytes, readReturned } from '../../mail/bounces/read.js';
+import { readToken } from '../../mail/returnpath.js';
+import type { Installation } from '../installation.js';
+import { mailOf, noteBounce } from '../verbs/bounces.js';
+import { type Letter, letterFrom, lettersIn } from './bounce/mailbox.js';
+import { told } from './bounce/words.js';
+import { withData, withInstallation } from './connect.js';
+import { InputError, print, printJson, terminalOf } from './io.js';
+
+/** What was done with one message. `mail`, `person`: the number of the mail and the id of whom it was for. */
+export type BounceDone = { file?: string } & (
+  | { result: 'recorded' | 'known'; kind: BounceKind; status: string; mail: number; edition: string; person: string; unreachable: boolean }
+  | { result: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' }
+  /** `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
+  | { result: 'not-understood' | 'forged' | 'unnamed' | 'no-such-mail' }
+);
+
+/** Adds `bounce` to `mail`. */
+export function registerBounce(mail: Command): void {
+  withData(
+    mail
+      .command('bounce')
+      .summary('record what came back: a message from a pipe or a file, or a mailbox')
+      .argument('[file]', 'a message (- or nothing: stdin)', '-'),
+  )
+    .option('--mailbox <folder>', 'every new message of a Maildir, or every .eml of a folder; each is put away once it is done')
+    .description(
+      'Reads what servers sent back to the return path. Exit code 0 whatever the message says, so that an alias never bounces a bounce; 4 when it cannot be recorded now.',
+    )
+    .addHelpText(
+      'after',
+      '\nIn /etc/aliases:\n  bounces: "|/opt/troismains/bounce || exit 75"\n\nExample:\n  troismains mail bounce returned.eml\n  troismains mail bounce --mailbox ~/Maildir',
+    )
+    .action(bounce);
+}
+
+async function bounce(file: string, { mailbox }: { mailbox?: string }, command: Command): Promise<void> {
+  const { json, locale } = terminalOf(command);
+  if (mailbox !== undefined && file !== '-')
+    throw new InputError({ fr: 'Donner un fichier ou --mailbox, pas les deux.', en: 'Give a file or --mailbox, not both.' });
+  // a pipe is read to its end whatever happens: whoever writes it must not fail
+  const letters: readonly Letter[] =
+    mailbox === undefined ? [await letterFrom(file, maxBounceBytes)] : await lettersIn(mailbox, maxBounceBytes);
+  const done: BounceDone[] = [];
+  await withInstallation(command, async (installation) => {
+    for (const { file: name, read, putAway } of letters) {
+      const one = { ...(name === undefined ? {} : { file: name }), ...(await noted(installation, await read())) };
+      await putAway?.(one.result !== 'not-understood');
+      done.push(one);
+      if (!json) print(told(one, locale));
+    }
+  });
+  if (json) printJson(done);
+  else if (done.length === 0) print(locale === 'fr' ? 'Aucun message.' : 'No message.');
+}
+
+/** Reads one message and records it if it came back of a mail of ours. */
+async function noted(installation: Installation, bytes: Buffer): Promise<BounceDone> {
+  const { reading, addressed, messageId, returnedId } = await readReturned(bytes);
+  if (reading.is === 'ignored') return { result: 'ignored', why: reading.why };
+  if (reading.is === 'not-understood') return { result: 'not-understood' };
+  const named = readToken(installation.linkKey, addressed);
+  if (named === 'forged') return { result: 'forged' };
+  // where mails have a return path of their own, a Message-ID that anybody may have seen names nothing
+  const mail =
+    named?.mail ?? (installation.returnPath === undefined && returnedId !== '' ? await mailOf(installation, returnedId) : undefined);
+  if (mail === undefined) return { result: 'unnamed' };
+  const { kind, status, diagnostic } = reading;
+  const report = messageId === '' ? createHash('sha256').update(bytes).digest('hex') : messageId;
+  const recorded = await noteBounce(installation, { mail, kind, status, diagnostic, report });
+  if (recorded.state === 'no-such-mail') return { result: 'no-such-mail' };
+  const { state, edition, person, unreachable } = recorded;
+  return { result: state, kind, status, mail, edition, person, unreachable };
+}

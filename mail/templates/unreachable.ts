@@ -1,0 +1,92 @@
+import type { MailContent } from '../../domain/mails.js';
+import type { AskView } from '../../domain/view.js';
+import { inWords, isRoleWord, type Locale, ROLE_WORDS, type Words } from '../../domain/words.js';
+import { type Message, paragraph, sentences } from '../blocks.js';
+import { strong } from '../clean.js';
+import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
+import { askWords } from '../words/kinds/index.js';
+import { capital, quoted, said } from '../words/say.js';
+
+type Unreachable = Extract<MailContent, { template: 'unreachable' }>;
+
+const sort: Words = { fr: 'une adresse ne fonctionne pas', en: 'an address does not work' };
+const see: Words = { fr: "Voir et corriger l'adresse", en: 'See and correct the address' };
+const because: Words = {
+  fr: 'Deux messages différents sont revenus parce que cette adresse est refusée. Vous en êtes averti·e une seule fois, au titre de la coordination de cette édition.',
+  en: 'Two different mails came back because this address is refused. You are told once, as a coordinator of this edition.',
+};
+
+/** Somebody cannot be reached: who, at which address, what did not arrive, what they are waited for, and what can be done. */
+export function unreachable({ edition, reader: { locale }, person, undelivered, waiting, substitute, console }: Unreachable): Message {
+  const fr = locale === 'fr';
+  const name = said(person.name);
+  const heading = fr ? `${capital(name)} ne reçoit plus nos messages` : `${capital(name)} no longer gets our mails`;
+  const role = isRoleWord(person.role) ? ` (${ROLE_WORDS[person.role][locale]})` : '';
+  const list = (items: string[]) => ({ is: 'list' as const, items });
+  return {
+    locale,
+    subject: heading,
+    kicker: kickerLine(edition, sort[locale]),
+    heading,
+    blocks: [
+      paragraph(hello[locale]),
+      paragraph(
+        fr
+          ? `Les messages à ${strong(capital(name))}${role} reviennent : son serveur refuse l'adresse ${strong(said(person.email, 254))}.`
+          : `Mails to ${strong(capital(name))}${role} come back: their server refuses the address ${strong(said(person.email, 254))}.`,
+      ),
+      paragraph(fr ? "Ce qui n'est pas arrivé :" : 'What did not arrive:'),
+      list(
+        undelivered.map(({ subject, on }) =>
+          fr ? `${quoted(subject, 'fr')}, parti ${inWords(on, 'fr')}` : `${quoted(subject, 'en')}, sent on ${inWords(on, 'en')}`,
+        ),
+      ),
+      ...(waiting.length === 0
+        ? [paragraph(fr ? "Rien n'est attendu de cette personne en ce moment." : 'Nothing is awaited from this person at present.')]
+        : [
+            paragraph(fr ? 'Ce qui est attendu de cette personne :' : 'What is awaited from this person:'),
+            list(waiting.map((view) => awaitedLine(view, locale))),
+          ]),
+      paragraph(
+        sentences(
+          fr
+            ? 'Plus aucun rappel ne part à cette adresse ; ce qui est demandé reste ouvert et suit son cours.'
+            : 'No more reminders leave for this address; what is asked stays open and takes its course.',
+          waiting.length === 0 ? '' : standIn(substitute, locale),
+        ),
+      ),
+      paragraph(fr ? 'Vous pouvez :' : 'You can:'),
+      list(
+        fr
+          ? [
+              "corriger l'adresse, ou confirmer qu'elle est juste : un nouveau lien part aussitôt, et les lettres qui ne sont pas arrivées repartent ;",
+              "joindre cette personne autrement, ou faire répondre quelqu'un d'autre ;",
+              'prolonger, clore ou décider, comme pour toute réponse qui manque.',
+            ]
+          : [
+              'correct the address, or confirm that it is right: a new link leaves at once, and letters that did not arrive are sent again;',
+              'reach this person otherwise, or have somebody else answer;',
+              'extend, close or decide, as for any answer that is missing.',
+            ],
+      ),
+      { is: 'button', label: see[locale], href: console },
+    ],
+    footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
+    signature: signature(edition),
+  };
+}
+
+function awaitedLine(view: AskView, locale: Locale): string {
+  const { text } = askWords(view.ask.kind, locale).thing(view);
+  const due = inWords(view.ask.due, locale);
+  if (text.includes(due)) return text;
+  return locale === 'fr' ? `${text}, d'ici au ${due}` : `${text}, by ${due}`;
+}
+
+function standIn(substitute: string | undefined, locale: Locale): string {
+  if (substitute === undefined) return locale === 'fr' ? 'Personne ne supplée cette personne.' : 'Nobody stands in for this person.';
+  const name = capital(said(substitute));
+  return locale === 'fr'
+    ? `${name} est sollicité·e à sa place, sans attendre l'échéance.`
+    : `${name} is asked in their place, without waiting for the due date.`;
+}

@@ -1,0 +1,91 @@
+/** Whose mail comes back, and the one thing that mends it: their address, with a reason. */
+import { inWords, isRoleWord, type Locale, ROLE_WORDS } from '../../domain/words.js';
+import type { EditionPage } from '../backend.js';
+import { wordsOf } from '../words/index.js';
+
+/** What was typed for somebody, and why it was refused. */
+export interface Tried {
+  person: string;
+  email: string;
+  reason: string;
+  problem: 'address' | 'taken' | 'reason';
+}
+
+/** The card; nothing when mail to everybody arrives, as far as is known. */
+export function Addresses({ page, locale, tried }: { page: EditionPage; locale: Locale; tried?: Tried }) {
+  const { unreachable: words } = wordsOf(locale).console;
+  const people = page.unreachable ?? [];
+  if (people.length === 0) return null;
+  return (
+    <section class="card" id="addresses">
+      <h2>{words.title}</h2>
+      <p>{words.lead}</p>
+      {people.map((person) => {
+        const typed = tried?.person === person.id ? tried : undefined;
+        const wrong = (...problems: Tried['problem'][]) => typed !== undefined && problems.includes(typed.problem);
+        const id = (field: string) => `${field}-${person.id}`;
+        return (
+          <form method="post" action={`/editions/${page.edition.id}/people/${person.id}`} aria-labelledby={id('who')} novalidate>
+            <h3 id={id('who')}>
+              {person.name} <span class="tag plain-tag">{isRoleWord(person.role) ? ROLE_WORDS[person.role][locale] : person.role}</span>{' '}
+              <span class="tag late">{words.since(inWords(person.since, locale))}</span>
+            </h3>
+            <Field
+              id={id('email')}
+              name="email"
+              label={words.email}
+              value={typed?.email ?? person.email}
+              problem={typed !== undefined && wrong('address', 'taken') ? words.problems[typed.problem] : undefined}
+            />
+            <Field
+              id={id('reason')}
+              name="reason"
+              label={words.reason}
+              value={typed?.reason ?? ''}
+              problem={wrong('reason') ? words.problems.reason : undefined}
+            />
+            <p class="small">{words.will}</p>
+            <button type="submit">{words.button}</button>
+          </form>
+        );
+      })}
+    </section>
+  );
+}
+
+function Field({
+  id,
+  name,
+  label,
+  value,
+  problem,
+}: {
+  id: string;
+  name: 'email' | 'reason';
+  label: string;
+  value: string;
+  problem?: string | undefined;
+}) {
+  return (
+    <div class={problem === undefined ? 'field' : 'field wrong'}>
+      <label class="block" for={id}>
+        {label}
+      </label>
+      {problem === undefined ? null : (
+        <span class="problem" id={`${id}-problem`} role="alert">
+          {problem}
+        </span>
+      )}
+      <input
+        type={name === 'email' ? 'email' : 'text'}
+        id={id}
+        name={name}
+        value={value}
+        autocomplete="off"
+        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+        aria-invalid={problem === undefined ? undefined : 'true'}
+        autofocus={problem !== undefined}
+      />
+    </div>
+  );
+}
