@@ -19,7 +19,7 @@ type Repaired = Surveyed & { remedy: Remedy; done: Mended | null };
 export function register(program: Command): void {
   withData(program.command('repair').summary('bring the workflows back in line with what is true').argument('[id]', 'one edition only'))
     .description(
-      'Holds every workflow against the database, and mends what differs: an edition without a run is started, a run that is stale, stuck, ahead of the database or cannot be replayed starts again from the top, a run without an edition is ended. Nothing is asked or mailed twice. What is fine is only woken. Run it as often as you like.',
+      'Holds every workflow against the database, and mends what differs: an edition without a run is started, a run that is stale, stuck, ahead of the database or cannot be replayed starts again from the top, a run without an edition is ended. What is settled stays, and nothing is mailed twice that the database knows of. What is fine is only woken. Run it as often as you like.',
     )
     .option('--dry-run', 'say what would be done, and do nothing')
     .option('--force', 'start again from the top what is fine, too')
@@ -73,7 +73,7 @@ const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.me
 const STATE: Record<RunState, Words> = {
   fine: { fr: 'en ordre', en: 'fine' },
   missing: { fr: 'ne tourne pas', en: 'does not run' },
-  stale: { fr: "tourne sous un ancien numéro d'exécution", en: 'runs under an old number' },
+  stale: { fr: "tourne sous un autre numéro que l'édition", en: 'runs under another number than the edition' },
   ahead: { fr: 'sait des choses que la base ne sait plus', en: 'knows what the database no longer does' },
   unreplayable: { fr: 'ne se rejoue pas', en: 'cannot be replayed' },
   stuck: { fr: 'échoue sans cesse', en: 'keeps failing' },
