@@ -13,6 +13,7 @@ import { linkOf, preferencesLinkOf } from '../store/links.js';
 import { type MailAsk, type OutboxRow, undeliveredOf } from '../store/outbox.js';
 import { editionView, viewsOf } from '../store/views/index.js';
 import { applicationsOf, documentsOf, type ProjectRow, peopleOf, projectsOf } from '../store/work.js';
+import { digestsOf } from './digest.js';
 import { calendarMail } from './invite.js';
 import { unreachableContent } from './unreachable.js';
 
@@ -52,6 +53,13 @@ export async function compose(
 
   const calendars = rows.filter((row) => row.template === 'calendar').map((row) => row.id);
   const entries = calendars.length === 0 ? new Map() : await entriesOfMails(db, calendars);
+  const digests = await digestsOf(db, {
+    row: edition,
+    rows: rows.filter((row) => row.template === 'digest'),
+    at,
+    linkOf: link,
+    console: consoleLink,
+  });
 
   const composed: Composed[] = [];
   for (const row of rows) {
@@ -149,6 +157,12 @@ export async function compose(
             : await calendarMail(db, { edition, entries: told, frame, ref: people.get(row.person)?.ref ?? '', links })),
         };
       }
+      case 'digest': {
+        const digest = digests.get(row.id);
+        return digest === undefined
+          ? { row, asks: [] }
+          : { row, asks: [], content: { ...frame, ...digest }, with: { headers: oneClick(frame.reader) } };
+      }
       case 'restitution': {
         const [document] = await documentsOf(db, edition.id, { step: 'restitution', project: '' });
         return document === undefined
@@ -168,6 +182,12 @@ export async function compose(
       : [{ item, mail: { view, rung: item.rung, about: { id: late.id, name: late.name, role: late.role }, link: consoleLink } }];
   }
 }
+
+/** A mail program shows a button that stops the digest (RFC 8058); what asks or decides has none. */
+const oneClick = ({ preferences }: Reader): Record<string, string> => ({
+  'List-Unsubscribe': `<${preferences}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
 
 const contextRequest = (row: OutboxRow): string[] => (typeof row.context.request === 'string' ? [row.context.request] : []);
 const whyLink = ({ template, context }: OutboxRow) => (template === 'link' && context.why === 'address' ? { why: 'address' as const } : {});

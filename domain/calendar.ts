@@ -11,6 +11,7 @@ export {
   dayNumber,
   earlierOf,
   isCivilDate,
+  isoWeekOf,
   laterOf,
   mondayOf,
   WEEKDAYS,

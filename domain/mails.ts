@@ -1,5 +1,6 @@
 import type { ProjectOutcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
+import type { Coming, News } from './digest.js';
 import type { EventView } from './eventwords.js';
 import type { StepId } from './steps.js';
 import type { AskView, EditionView } from './view.js';
@@ -18,6 +19,7 @@ export const templates = [
   'undelivered',
   'calendar',
   'unreachable',
+  'digest',
 ] as const;
 export type Template = (typeof templates)[number];
 
@@ -42,6 +44,25 @@ export interface Reader {
   locale: 'fr' | 'en';
   /** Their own way to their preferences: language, weekly digest. */
   preferences: string;
+}
+
+/** What one person reads in one digest: only what they may know (`domain/digest.ts`). */
+export interface DigestContent {
+  template: 'digest';
+  /** The Monday of its week. */
+  week: CivilDate;
+  /** What moved since the last one, oldest first. */
+  news: readonly News[];
+  /** What is asked of the reader, the soonest due first, with their own links. */
+  asked: readonly { view: AskView; link: string }[];
+  /** What others owe and when they were to answer, for those who are told. */
+  late: readonly { view: AskView; name: string }[];
+  /** Dates to come. */
+  coming: readonly Coming[];
+  /** The titles of projects, by id. */
+  projects: Readonly<Record<string, string>>;
+  /** Where the whole edition is shown, for coordinators. */
+  console?: string;
 }
 
 /** Everything a template needs; built from ids at the moment of rendering, never stored. */
@@ -86,6 +107,8 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
       substitute?: string;
       console: string;
     }
+  /** The week, to one person. */
+  | DigestContent
 );
 
 /** A message ready to be put into bytes. */

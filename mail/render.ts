@@ -3,6 +3,7 @@ import type { Message } from './blocks.js';
 import { lay } from './layout.js';
 import { asks } from './templates/asks.js';
 import { calendar } from './templates/calendar.js';
+import { digest } from './templates/digest.js';
 import { ended } from './templates/ended.js';
 import { letter } from './templates/letter.js';
 import { link } from './templates/link.js';
@@ -49,5 +50,7 @@ function messageOf(content: MailContent): Message {
       return calendar(content);
     case 'unreachable':
       return unreachable(content);
+    case 'digest':
+      return digest(content);
   }
 }

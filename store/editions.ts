@@ -19,6 +19,8 @@ export interface EditionRow {
   calendar_seen: string | null;
   last_at: Date;
   started_at: Date;
+  /** Up to when digests have told; null: none was due yet. */
+  digest_at: Date | null;
   closed_at: Date | null;
 }
 
@@ -40,7 +42,7 @@ export async function insertEdition(
 }
 
 const columns =
-  'id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, calendar_seen, last_at, started_at, closed_at';
+  'id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, calendar_seen, last_at, started_at, digest_at, closed_at';
 
 /** One edition, or undefined. */
 export async function findEdition(db: Db, id: string): Promise<EditionRow | undefined> {

@@ -7,6 +7,7 @@ import { mailDue } from '../../store/outbox.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
 import { tellCalendars } from './calendar.js';
 import { reviewContext } from './context.js';
+import { queueDigests } from './digest.js';
 import { recordFacts } from './facts.js';
 import { followPlan, openAsks } from './open.js';
 import { remind } from './remind.js';
@@ -47,6 +48,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       const rung = await remind(context);
       if (rung !== null) wakes.push(rung);
       await tellRisks(context);
+      wakes.push(await queueDigests(context));
     }
 
     const isOver = row.status === 'closed' || row.status === 'cancelled' || facts.some((fact) => fact.what === 'edition-ended');

@@ -89,3 +89,11 @@ export function earlierOf(a: CivilDate, b: CivilDate): CivilDate {
 export function mondayOf(date: CivilDate): CivilDate {
   return addDays(date, -((dayNumber(date) + 3) % 7));
 }
+
+/** The ISO week of a date: `2023-W24`. The first week of a year is the one with its first Thursday. */
+export function isoWeekOf(date: CivilDate): string {
+  const thursday = addDays(mondayOf(date), 3);
+  const year = thursday.slice(0, 4);
+  const week = Math.floor((dayNumber(thursday) - dayNumber(`${year}-01-01`)) / 7) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}

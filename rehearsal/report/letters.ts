@@ -11,6 +11,7 @@ export const mailKinds = [
   'link',
   'letter',
   'information',
+  'digest',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
@@ -24,6 +25,7 @@ export function kindsOf(mail: Pick<LivedMail, 'template' | 'person' | 'asks'>, a
     case 'receipt':
     case 'link':
     case 'letter':
+    case 'digest':
       return [mail.template];
     default:
       return ['information'];

@@ -4,7 +4,7 @@ import type { EventView } from '../../domain/eventwords.js';
 import type { MailContent } from '../../domain/mails.js';
 import { maxSubjectLength } from '../../mail/clean.js';
 import { render } from '../../mail/render.js';
-import { everyItem, link, mailOf, opened, preferences, viewOf } from '../support/mail-views.js';
+import { digestOf, everyItem, link, mailOf, opened, preferences, viewOf } from '../support/mail-views.js';
 
 const decoded: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 
@@ -69,6 +69,7 @@ function others(locale: 'fr' | 'en'): MailContent[] {
       sitting: { body: 'Commission permanente', date: '2024-01-22' },
       project: 'Parler avant',
     })),
+    digestOf({ locale }),
     { ...base, template: 'restitution', title: "L'expérimentation en chiffres", body: 'Premier point.\n\nSecond point :\n- un ;\n- deux.' },
     ...[eventsOf('Parler avant'), eventsOf('Parler avant').slice(0, 1)].map((events) => ({
       ...base,
@@ -146,6 +147,7 @@ describe('what people typed', () => {
       { template: 'restitution', edition, reader, title: evil, body: evil },
       { template: 'calendar', edition, reader, events: eventsOf(evil), calendar: link },
       ...eventsOf(evil).map((event): MailContent => ({ template: 'calendar', edition, reader, events: [event], calendar: link })),
+      { ...digestOf({ title: evil }), edition: view.edition },
       {
         template: 'receipt',
         edition,

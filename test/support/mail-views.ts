@@ -1,6 +1,6 @@
 import { type AskKind, askKinds, askRules, type Choice, isEndless } from '../../domain/asks.js';
-import type { MailContent, MailItem } from '../../domain/mails.js';
-import type { StepId } from '../../domain/steps.js';
+import type { DigestContent, MailContent, MailItem } from '../../domain/mails.js';
+import { STEP_IDS, type StepId } from '../../domain/steps.js';
 import type { AskView } from '../../domain/view.js';
 
 /** Monday 28 August 2023, 09:00 in Paris. */
@@ -219,4 +219,46 @@ export function everyItem(locale: 'fr' | 'en'): { name: string; item: MailItem }
       }),
     ),
   );
+}
+
+/** A digest with one of everything, about a project of this title. */
+export function digestOf({
+  locale = 'fr',
+  title = 'Parcours périnatalité',
+  ...change
+}: { locale?: 'fr' | 'en'; title?: string } & Partial<DigestContent> = {}): Extract<MailContent, { template: 'digest' }> {
+  const view = viewOf('approve', { step: 'roadmap-approval', locale });
+  const known: string[] = [];
+  const project = 'project-id-1';
+  return {
+    template: 'digest',
+    edition: view.edition,
+    reader: { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale, preferences },
+    week: '2023-08-28',
+    news: [
+      ...STEP_IDS.map((step) => ({ what: 'finished' as const, step, on: '2023-08-22', outcome: 'complete' as const, known })),
+      { what: 'projects', on: '2023-08-22', known },
+      { what: 'finished', step: 'roadmap', project, on: '2023-08-22', outcome: 'complete', known },
+      { what: 'finished', step: 'roadmap-approval', project, on: '2023-08-23', outcome: 'refused', known },
+      { what: 'sent-back', step: 'roadmap-approval', project, on: '2023-08-23', known },
+      { what: 'adjourned', step: 'outcome-approval', project, on: '2023-08-23', known },
+      { what: 'session', project, day: '2023-08-23', on: '2023-08-24', held: true, known },
+      { what: 'session', project, day: '2023-08-23', on: '2023-08-24', held: false, known },
+      ...(['agreement', 'scale-up', 'end', 'not-started', 'dropped'] as const).map((outcome) => ({
+        ...{ what: 'project-ended' as const, project, on: '2023-08-24', outcome, known },
+      })),
+    ],
+    asked: [{ view, link }],
+    late: Array.from({ length: 10 }, () => ({ view: viewOf('document', { step: 'roadmap', locale }), name: 'Association Exemple' })),
+    coming: [
+      ...STEP_IDS.map((step) => ({ what: 'step' as const, step, on: '2023-09-11' })),
+      { what: 'session', project, on: '2023-09-06' },
+      { what: 'sitting', project, body: 'Commission permanente', on: '2023-09-18' },
+      { what: 'decisions', on: '2023-09-20' },
+      { what: 'restitution', on: '2024-01-26' },
+    ],
+    projects: { [project]: title },
+    console: 'https://troismains.example/editions/vo',
+    ...change,
+  };
 }

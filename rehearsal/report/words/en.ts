@@ -220,6 +220,7 @@ export const en: ReportWords = {
     link: 'link',
     letter: 'decision letter',
     information: 'information',
+    digest: 'weekly digest',
   },
   guarantees: {
     title: 'Guarantees',

@@ -188,7 +188,7 @@ export const fr = french({
   },
   weeks: {
     title: 'Mails par semaine et par personne',
-    lead: `Le nombre de mails reçus chaque semaine. Une semaine est un pic (▲) quand plus de ${peakOver} mails demandent, relancent ou alertent une même personne ; accusés, lettres et informations comptent dans le nombre, pas dans le pic.`,
+    lead: `Le nombre de mails reçus chaque semaine. Une semaine est un pic (▲) quand plus de ${peakOver} mails demandent, relancent ou alertent une même personne ; accusés, lettres, points hebdomadaires et informations comptent dans le nombre, pas dans le pic.`,
     caption: 'Mails reçus par personne et par semaine',
     person: 'Personne',
     total: 'Total',
@@ -226,6 +226,7 @@ export const fr = french({
     link: 'lien',
     letter: 'lettre de décision',
     information: 'information',
+    digest: 'point hebdomadaire',
   },
   guarantees: {
     title: 'Garanties',

@@ -122,6 +122,7 @@ export const consoleWords: ConsoleWords = {
       letter: 'Decision letter',
       'told-out': 'Application out',
       risk: 'Schedule alert',
+      digest: 'Weekly digest',
       restitution: 'Restitution',
       unreachable: 'Address that fails',
       outcome: 'Outcome of a project',

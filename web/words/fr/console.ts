@@ -128,6 +128,7 @@ export const consoleWords = french({
       letter: 'Lettre de décision',
       'told-out': 'Candidature écartée',
       risk: 'Alerte de calendrier',
+      digest: 'Point hebdomadaire',
       restitution: 'Restitution',
       unreachable: 'Adresse injoignable',
       outcome: "Suite d'un projet",
