@@ -111,7 +111,7 @@ export async function openGround(): Promise<Ground> {
         const drop = () => onServer(serverUrl, async (client) => void (await client.query(`drop database if exists ${name} with (force)`)));
         return { url: databaseUrl(serverUrl, name), drop };
       },
-      async loseTemporal(how, forMs) {
+      loseTemporal: inTurn(async (how: TemporalLoss, forMs: number) => {
         const pid = parts.temporal?.mark.pid ?? 0;
         if (how === 'freeze') {
           process.kill(pid, 'SIGSTOP');
@@ -123,17 +123,27 @@ export async function openGround(): Promise<Ground> {
             .then(temporal)
             .then(() => undefined),
         };
-      },
-      async losePostgres(how) {
+      }),
+      losePostgres: inTurn(async (how: PostgresLoss) => {
         await stop('postgres', how === 'fast' ? 'SIGINT' : 'SIGQUIT');
         return { back: postgres().then(() => undefined) };
-      },
+      }),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What is away is not taken away: who comes second waits until it is back. */
+function inTurn<Given extends unknown[]>(lose: (...given: Given) => Promise<{ back: Promise<void> }>): typeof lose {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (...given) => {
+    const lost = turn.then(() => lose(...given));
+    turn = lost.then(({ back }) => back).catch(() => undefined);
+    return lost;
+  };
 }
 
 const pause = (ms: number) => new Promise<void>((soon) => setTimeout(soon, ms));

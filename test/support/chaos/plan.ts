@@ -47,6 +47,8 @@ export interface Plan {
   wakesDoubled: number;
   /** At how many instants people act just after the review that reached it, so that only a wake tells of it. */
   behindRate: number;
+  /** Whether nearly all that goes wrong goes wrong within three answers. */
+  storm: boolean;
   faults: PlannedFault[];
 }
 
@@ -83,16 +85,19 @@ const most: Record<FaultKind, number> = {
 export function planOf(seed: number): Plan {
   const roll = (...about: string[]) => draw(seed, 'chaos', ...about);
   const oneOf = <T>(list: readonly [T, ...T[]], ...about: string[]): T => list[Math.floor(roll(...about) * list.length)] ?? list[0];
+  const storm = roll('storm') < 0.25;
+  const stormAt = 5 + Math.floor(roll('storm', 'at') * 25);
   const faults = faultKinds.flatMap((kind) => {
     const least = kind === 'worker-kill' ? 1 : 0;
     const count = least + Math.floor(roll(kind, 'count') * (most[kind] - least + 1));
     return Array.from({ length: count }, (_, index): PlannedFault => {
       const about = (what: string) => roll(kind, String(index), what);
-      const on = moments[kind][Math.floor(about('on') * moments[kind].length)] ?? 'answer';
+      const drawn = moments[kind][Math.floor(about('on') * moments[kind].length)] ?? 'answer';
+      const on = storm && moments[kind].includes('answer') ? 'answer' : drawn;
       return {
         kind,
         on,
-        n: 1 + Math.floor(about('n') * usual[on]),
+        n: storm && on === 'answer' ? stormAt + Math.floor(about('n') * 3) : 1 + Math.floor(about('n') * usual[on]),
         afterMs: about('at once') < 0.5 ? 0 : Math.floor(about('after') * 30),
         forMs:
           kind === 'temporal-freeze' || kind === 'temporal-kill' ? 100 + Math.floor(about('for') * 900) : Math.floor(about('for') * 200),
@@ -109,6 +114,7 @@ export function planOf(seed: number): Plan {
     wakesLost: oneOf([0, 0.3, 1], 'lost'),
     wakesDoubled: oneOf([0, 0.3], 'doubled'),
     behindRate: oneOf([0, 0.5, 1], 'behind'),
+    storm,
     faults,
   };
 }
