@@ -5,6 +5,7 @@ import type { EventView } from '../domain/eventwords.js';
 import { isCircuitStep } from '../domain/steps.js';
 import type { Db, Tx } from './db.js';
 import type { EditionRow } from './editions.js';
+import { queueMails } from './outbox.js';
 import { projectsOf } from './work.js';
 
 /** What a reader's calendar was told of an event, and by which mail. */
@@ -125,6 +126,27 @@ export async function unwrittenCalendarMails(tx: Tx, edition: string): Promise<M
     [edition],
   );
   return new Map(rows.map(({ id, person }) => [person, id]));
+}
+
+/** The events of which the mail did not arrive are told once more, all in one mail. */
+export async function tellAgain(
+  tx: Tx,
+  { edition, person, at, dueAt }: { edition: string; person: string; at: number; dueAt: number },
+): Promise<void> {
+  const { rows } = await tx.query<{ mail: number }>(
+    `select distinct e.mail from calendar_entry e join outbox o on o.id = e.mail where e.edition = $1 and e.person = $2
+       and (o.state = 'failed' or exists (select 1 from bounce b where b.outbox = o.id and b.kind = 'hard'))`,
+    [edition, person],
+  );
+  if (rows.length === 0) return;
+  const key = `calendar.${person}.again.${at}`;
+  const ids = await queueMails(tx, { edition, at, dueAt, mails: [{ key, person, template: 'calendar' }] });
+  await tx.query('update calendar_entry set mail = $4 where edition = $1 and person = $2 and mail = any($3)', [
+    edition,
+    person,
+    rows.map((row) => row.mail),
+    ids.get(key) ?? null,
+  ]);
 }
 
 /** Has a queued mail leave sooner. */

@@ -8,7 +8,7 @@ import { audit } from './audit.js';
 import { entriesFor, eventViews } from './calendar.js';
 import { type Db, inTransaction, type Store } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
-import { calendarSealOf, isCalendarSeal } from './links.js';
+import { type CalendarLink, calendarSealOf, isCalendarSeal } from './links.js';
 import { editionView } from './views/index.js';
 
 /** A feed: a person's, or an edition's. */
@@ -26,7 +26,6 @@ export interface CalendarFeed {
 interface Opened {
   row: EditionRow;
   person?: { id: string; locale: Locale | null };
-  n: number;
 }
 
 /** What an id and its seal open; undefined when the seal is wrong, or was revoked. */
@@ -39,7 +38,7 @@ async function openFeed(db: Db, { ref, mac, linkKey }: { ref: string; mac: strin
   const found = rows.find(({ id, n }) => isCalendarSeal(linkKey, { whose: id === null ? 'edition' : 'person', ref, n }, mac));
   const row = found === undefined ? undefined : await findEdition(db, found.edition);
   if (found === undefined || row === undefined) return undefined;
-  return { row, n: found.n, ...(found.id === null ? {} : { person: { id: found.id, locale: found.locale } }) };
+  return { row, ...(found.id === null ? {} : { person: { id: found.id, locale: found.locale } }) };
 }
 
 /** More entries than this are not shown, the oldest left out: an edition has a hundred or so. */
@@ -90,25 +89,32 @@ async function dueOf(db: Db, row: EditionRow, person: string): Promise<DueView[]
   }));
 }
 
-/** Gives a feed a new address, so that every link to it given so far is dead; answers the new seal. */
+/**
+ * Gives a feed a new address, so that every link to it given so far is dead. Not for whoever only has a link to it: those are shared.
+ * Answers false when there is no such feed. `reason`: a coordinator's; without one, the person did it themselves.
+ */
 export async function renewFeed(
   store: Store,
-  { ref, mac, linkKey, realNow }: { ref: string; mac: string; linkKey: Buffer; realNow: number },
-): Promise<string | undefined> {
+  { whose, ref, reason, realNow }: Pick<CalendarLink, 'whose' | 'ref'> & { reason?: string; realNow: number },
+): Promise<boolean> {
   return inTransaction(store.pool, async (tx) => {
-    const opened = await openFeed(tx, { ref, mac, linkKey });
-    if (opened === undefined) return undefined;
-    const { row, person, n } = opened;
-    const { rowCount } =
-      person === undefined
-        ? await tx.query('update edition set calendar_n = $2 + 1 where id = $1 and calendar_n = $2', [row.id, n])
-        : await tx.query('update person set calendar_n = $2 + 1 where ref = $1 and calendar_n = $2', [ref, n]);
-    if (rowCount !== 1) return undefined; // somebody else has just renewed it
-    const actor = person?.id ?? 'coordinator';
+    const { rows } = await tx.query<{ edition: string; id: string }>(
+      whose === 'person'
+        ? 'update person set calendar_n = calendar_n + 1 where ref = $1 returning edition, id'
+        : 'update edition set calendar_n = calendar_n + 1 where id = $1 returning id as edition, id',
+      [ref],
+    );
+    const [renewed] = rows;
+    const row = renewed === undefined ? undefined : await findEdition(tx, renewed.edition);
+    if (renewed === undefined || row === undefined) return false;
     await audit(tx, [
-      { edition: row.id, at: realNow + row.clock_offset_ms, actor, verb: 'calendar.renewed', subject: person?.id ?? row.id },
+      {
+        ...{ edition: row.id, at: realNow + row.clock_offset_ms, verb: 'calendar.renewed', subject: renewed.id },
+        actor: reason === undefined ? renewed.id : 'coordinator',
+        ...(reason === undefined ? {} : { reason }),
+      },
     ]);
-    return calendarSealOf(linkKey, { whose: person === undefined ? 'edition' : 'person', ref, n: n + 1 });
+    return true;
   });
 }
 

@@ -3,6 +3,7 @@ import { nextSendingTime } from '../domain/ladder.js';
 import type { Template } from '../domain/mails.js';
 import { isAddress, lockNames, type When } from './acts.js';
 import { audit } from './audit.js';
+import { tellAgain } from './calendar.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { lockEdition, oweWake } from './editions.js';
 import { type OutboxRow, type Queued, queueMails } from './outbox.js';
@@ -66,7 +67,9 @@ export async function giveAddress(
     const links = lives ? await linksOf(tx, { edition, person: id, at }) : [];
     const letters = await lettersAgain(tx, edition, id);
     await queueMails(tx, { edition, at, dueAt: at, mails: links });
-    const leaving = await queueMails(tx, { edition, at, dueAt: nextSendingTime(at, calendarOf(row.file.territory)), mails: letters });
+    const dueAt = nextSendingTime(at, calendarOf(row.file.territory));
+    const leaving = await queueMails(tx, { edition, at, dueAt, mails: letters });
+    if (lives) await tellAgain(tx, { edition, person: id, at, dueAt });
     const wasUnreachable = person.unreachable_at !== null;
     const detail = { changed, unreachable: wasUnreachable, links: links.length, again: leaving.size };
     await audit(tx, [{ edition, at, actor: 'coordinator', verb: 'person.address', subject: id, detail, reason }]);
@@ -88,6 +91,7 @@ async function writeIntoFile(tx: Tx, { edition, person, email }: { edition: stri
 /** Links and bytes written for the former address are of no use any more. */
 async function forgetFormer(tx: Tx, edition: string, person: string): Promise<void> {
   await tx.query('update ask_person set link_n = link_n + 1 where edition = $1 and person = $2', [edition, person]);
+  await tx.query('update person set calendar_n = calendar_n + 1 where edition = $1 and id = $2', [edition, person]);
   await tx.query(`update outbox set bytes = null where edition = $1 and person = $2 and state in ('queued', 'uncertain')`, [
     edition,
     person,

@@ -6,6 +6,7 @@ import { assets } from './assets.js';
 import type { Backend } from './backend.js';
 import { readerLocale, show } from './http.js';
 import { ErrorPage, PlainPage } from './pages/plain.js';
+import { calendarRoutes } from './routes/calendar.js';
 import { callRoutes } from './routes/call.js';
 import { consoleRoutes } from './routes/console.js';
 import { healthRoutes } from './routes/health.js';
@@ -49,6 +50,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', healthRoutes(backend, options));
   app.route('/', requestRoutes(backend, options));
   app.route('/', preferencesRoutes(backend, options));
+  app.route('/', calendarRoutes(backend, options));
   app.route('/', callRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
 

@@ -8,9 +8,13 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
 import type { Waiting as Blocking } from '../store/board.js';
-import type { Preferences, PreferencesView } from '../store/preferences.js';
+import type { CalendarFeed } from '../store/feeds.js';
+import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 
-export type { PreferencesView };
+export type { CalendarFeed };
+
+/** A person's preferences; `calendar`: the path of the page of their calendar. */
+export type PreferencesView = Kept & { calendar?: string };
 
 /** What a form posted: field name to one or several strings. */
 export type Raw = Record<string, string | string[]>;
@@ -124,6 +128,8 @@ export interface EditionPage {
   workflow?: { id: string; runId: string; status: string; historyEvents: number };
   /** Names of the deliberative bodies the plan mentions, by id. */
   bodies?: Record<string, string>;
+  /** The path of the page of the edition's calendar. */
+  calendar?: string;
   /** Closures of the territory, drawn grey. */
   closures?: { from: CivilDate; to: CivilDate }[];
 }
@@ -171,6 +177,10 @@ export interface Backend {
   checkPreferences(ref: string, mac: string): Promise<boolean>;
   preferences(ref: string): Promise<PreferencesView | undefined>;
   savePreferences(input: { ref: string } & Partial<Preferences>): Promise<boolean>;
+  /** A calendar behind its link; undefined when the link is none of ours, or was revoked. */
+  calendar(ref: string, mac: string): Promise<CalendarFeed | undefined>;
+  /** Gives a person's calendar a new address: the links to it that are out are dead. */
+  renewCalendar(ref: string): Promise<boolean>;
   call(edition: string): Promise<CallView | undefined>;
   /** Starts a draft. Without `request` and `mac` the person is told to open the link in their mail. */
   startApplication(input: {

@@ -18,6 +18,7 @@ import { readChain } from '../store/chain.js';
 import { endSession, isSession, signIn } from '../store/console.js';
 import { type EditionRow, findEdition, listEditions } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
+import { calendarPath, findFeed, renewFeed } from '../store/feeds.js';
 import { openIncidents } from '../store/incidents.js';
 import { isPreferencesSeal, isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
@@ -50,8 +51,15 @@ export function liveBackend(installation: Installation): Backend {
     delegate: (input) => delegateAsk(installation, input),
     freshLink: async (request) => void (await askFreshLink(installation, request)),
     checkPreferences: async (ref, mac) => isPreferencesSeal(installation.linkKey, ref, mac),
-    preferences: (ref) => findPreferences(store, { ref, realNow: realNow() }),
+    preferences: async (ref) => {
+      const view = await findPreferences(store, { ref, realNow: realNow() });
+      return view === undefined
+        ? undefined
+        : { ...view, calendar: await calendarPath(db, { whose: 'person', ref, linkKey: installation.linkKey }) };
+    },
     savePreferences: (input) => savePreferences(store, { ...input, realNow: realNow() }),
+    calendar: (ref, mac) => findFeed(store, { ref, mac, linkKey: installation.linkKey, realNow: realNow() }),
+    renewCalendar: (ref) => renewFeed(store, { whose: 'person', ref, realNow: realNow() }),
     call: (edition) => callView(installation, edition),
     startApplication: (input) => beginApplication(installation, input),
     saveApplication: (input) => keepApplication(installation, input),
@@ -164,6 +172,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     })),
     ...(workflow === null ? {} : { workflow }),
     bodies,
+    calendar: await calendarPath(db, { whose: 'edition', ref: row.id, linkKey: installation.linkKey }),
     closures: row.file.territory.closures.map(({ from, to }) => ({ from, to })),
   };
 }

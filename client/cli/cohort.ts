@@ -1,9 +1,10 @@
-/** `troismains cohort start|list|show|cancel`: editions, from the file that starts one to where it stands. */
+/** `troismains cohort start|list|show|calendar|cancel`: editions, from the file that starts one to where it stands. */
 import type { Command } from 'commander';
 import { planText } from '../../domain/plan/table.js';
 import { planJson } from '../../domain/plan.js';
 import { isStepId, PHASE_IDS } from '../../domain/steps.js';
 import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../../domain/words.js';
+import { calendarAddress } from '../verbs/calendar.js';
 import { cancelCohort, listCohorts, type Shown, showCohort, startEdition } from '../verbs/cohorts.js';
 import { withData, withInstallation } from './connect.js';
 import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, reason, terminalOf } from './io.js';
@@ -14,7 +15,7 @@ import { columns } from './table.js';
 export function register(program: Command): void {
   const cohort = program
     .command('cohort')
-    .summary('start, list, show and cancel editions')
+    .summary('start, list, show and cancel editions; their calendars')
     .description('Editions: start one from its file, see where each stands.');
   cohort.addHelpText(
     'after',
@@ -32,6 +33,12 @@ export function register(program: Command): void {
   withData(cohort.command('show').summary('where an edition stands, and who is waited for').argument('<id>', 'the edition'))
     .addHelpText('after', '\nExample:\n  troismains cohort show val-d-oise-2023 --json')
     .action(show);
+  withData(cohort.command('calendar').summary('the private address of a calendar to subscribe to').argument('<id>', 'the edition'))
+    .option('--person <id>', "a person's calendar instead of the edition's")
+    .option('--renew', 'give it a new address: the former ones are dead from then on')
+    .option('--reason <text>', 'why it is renewed; kept in the journal', reason)
+    .addHelpText('after', '\nExample:\n  troismains cohort calendar val-d-oise-2023 --renew --reason "adresse publiée par erreur"')
+    .action(calendar);
   withData(cohort.command('cancel').summary('end an edition: nothing opens or is mailed any more').argument('<id>', 'the edition'))
     .requiredOption('--reason <text>', 'why; kept in the journal', reason)
     .addHelpText('after', '\nExample:\n  troismains cohort cancel val-d-oise-2023 --reason "report à 2025"')
@@ -134,6 +141,27 @@ function showText(shown: Shown, locale: Locale): string {
     shown.waitingOn.length > 0 ? waiting : fr ? "On n'attend personne." : 'Nobody is waited for.',
     ...(shown.projects.length > 0 ? ['', projects] : []),
   ].join('\n');
+}
+
+async function calendar(id: string, flags: { person?: string; renew?: boolean; reason?: string }, command: Command): Promise<void> {
+  const { json, locale } = terminalOf(command);
+  const { person, renew = false, reason: why } = flags;
+  if (renew !== (why !== undefined))
+    throw new InputError({
+      fr: "--renew et --reason vont ensemble : une nouvelle adresse se donne avec une raison. Rien n'a été fait.",
+      en: '--renew and --reason go together: a new address is given for a reason. Nothing was done.',
+    });
+  const found = await withInstallation(command, (installation) =>
+    calendarAddress(installation, { edition: id, ...(person && { person }), ...(why !== undefined && { renew: { reason: why } }) }),
+  );
+  if (found === undefined)
+    throw new InputError({
+      fr: `Pas d'édition ${id}${person === undefined ? '' : `, ou personne n'y a l'identifiant ${person}`} : voir « troismains cohort list ».`,
+      en: `There is no edition ${id}${person === undefined ? '' : `, or nobody in it has the id ${person}`}: see "troismains cohort list".`,
+    });
+  if (json) return printJson(found);
+  const fr = locale === 'fr';
+  print(`${fr ? 'Page :' : 'Page:'} ${found.page}\n${fr ? 'Abonnement :' : 'Feed:'} ${found.feed}`);
 }
 
 async function cancel(id: string, { reason }: { reason: string }, command: Command): Promise<void> {

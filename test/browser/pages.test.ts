@@ -50,6 +50,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'document', view: viewOf('approve'), path: '/r/q7Hc2/document/1' },
   { name: 'without a link', path: '/r/nothing' },
   { name: 'preferences', path: '/preferences/a1b2c3?saved' },
+  { name: 'calendar', path: '/c/a1b2c3/sealed' },
   { name: 'call', path: '/call/val-d-oise-2023' },
   { name: 'sign-in', path: '/sign-in/one-time' },
   { name: 'editions', path: '/' },

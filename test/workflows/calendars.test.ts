@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { simpleParser } from 'mailparser';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import { entriesOf } from '../../store/calendar.js';
+import { calendarPath, findFeed, renewFeed } from '../../store/feeds.js';
 import { listMails } from '../../store/outbox.js';
+import { peopleOf } from '../../store/work.js';
 import type { Chronicle } from '../support/chronicle.js';
+import { breaking } from '../support/faults.js';
 import { type Event, readIcs } from '../support/ics.js';
 import { clearStage, play, type Scene, type Small } from '../support/small.js';
 
@@ -15,8 +18,17 @@ const except = (silent: (place: OpenPlace) => boolean) => (place: OpenPlace) =>
 const says = (answer: Record<string, string>) => ({ answer });
 const choose = (choice: string, more: Record<string, string> = {}) => says({ choice, reason: 'Parce que.', ...more });
 
+/** How often a life was reviewed, and how often a review read what calendars were told. */
+const asked = { reviews: 0, entries: 0 };
+const counting = breaking((text) => {
+  if (text.includes('for no key update')) asked.reviews++;
+  if (text.includes('from calendar_entry where edition')) asked.entries++;
+  return false;
+});
+
 const scenes = {
   moving: {
+    meddle: counting,
     when: except(({ step }) => step === 'restitution'),
     deed: ({ ask }) => {
       if (ask.kind === 'session') return says({ held: ask.generation === 1 ? 'no' : 'yes' });
@@ -199,4 +211,60 @@ test('what everybody was told adds up to what is true, and each change was told 
       );
     }
   }
+});
+
+test('a review reads what calendars were told only when something they are made from has changed', async () => {
+  await scene('moving').until(({ projects }) => projects.some((p) => p.outcome !== null));
+  expect(asked.entries).toBeGreaterThan(5);
+  expect(asked.entries).toBeLessThan(asked.reviews / 2);
+});
+
+describe('a feed', () => {
+  const linkKey = Buffer.alloc(32, 7);
+  const realNow = 0;
+  const open = async (whose: 'person' | 'edition', ref: string) => {
+    const { store } = scene('toldOut');
+    const path = await calendarPath(store.pool, { whose, ref, linkKey });
+    const [, , id = '', mac = ''] = (path ?? '').split('/');
+    return { path, mac, feed: await findFeed(store, { ref: id, mac, linkKey, realNow }) };
+  };
+  const refOf = async (person: string) => (await peopleOf(scene('toldOut').store.pool, 'small', [person])).get(person)?.ref ?? '';
+  const titles = (found: Awaited<ReturnType<typeof open>>) => found.feed?.entries.map(({ summary }) => summary);
+
+  test('of a person holds their own events, those that were cancelled too, and the answers expected of them', async () => {
+    const now = await scene('toldOut').until(({ asks }) => asks.some((ask) => ask.kind === 'deliberation'));
+    expect(titles(await open('person', await refOf('applicant-02')))).toEqual(['Annulé : Présentation des projets au jury']);
+    expect(titles(await open('person', await refOf('coordo')))).toEqual(['Présentation des projets au jury', 'Réponse attendue : Jury']);
+    expect(titles(await open('person', await refOf('mairie')))).toEqual([]);
+    // the page of the mail is the page of the feed
+    const [mail] = now.mails.filter((one) => one.template === 'calendar' && one.person === 'direction');
+    const { text } = await simpleParser(mail?.bytes ?? '');
+    expect(text).toContain((await open('person', await refOf('direction'))).path);
+  });
+
+  test('of the edition holds every event, and nobody’s name', async () => {
+    const { store } = scene('moving');
+    const path = await calendarPath(store.pool, { whose: 'edition', ref: 'small', linkKey });
+    const found = await findFeed(store, { ref: 'small', mac: path?.split('/')[3] ?? '', linkKey, realNow });
+    const text = JSON.stringify(found?.entries);
+    for (const kind of ['pitch', 'session', 'sitting', 'introduction']) expect(text).toContain(`.${kind}@troismains`);
+    for (const { name } of (await peopleOf(store.pool, 'small')).values()) expect(text).not.toContain(name);
+  });
+
+  test('with a new address is dead at the old one, for its own reader only', async () => {
+    const { store } = scene('toldOut');
+    const ref = await refOf('coordo');
+    const [mine, other] = [await open('person', ref), await open('person', await refOf('direction'))];
+    expect(await renewFeed(store, { whose: 'person', ref, realNow })).toBe(true);
+    expect(await findFeed(store, { ref, mac: mine.mac, linkKey, realNow })).toBeUndefined();
+    expect((await open('person', ref)).feed).toBeDefined();
+    expect((await open('person', await refOf('direction'))).mac).toBe(other.mac);
+    expect(await renewFeed(store, { whose: 'edition', ref: 'small', reason: 'adresse publiée', realNow })).toBe(true);
+    expect(await renewFeed(store, { whose: 'person', ref: 'nobody', realNow })).toBe(false);
+    const renewed = (await scene('toldOut').told()).journal.filter((entry) => entry.verb === 'calendar.renewed');
+    expect(renewed.map(({ actor, subject }) => [actor, subject])).toEqual([
+      ['coordo', 'coordo'],
+      ['coordinator', 'small'],
+    ]);
+  });
 });

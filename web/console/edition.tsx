@@ -23,6 +23,11 @@ export function EditionPageView({ locale, page, tried }: { locale: Locale; page:
       <h1>
         {edition.title} {edition.status === 'running' ? null : <span class="tag plain-tag">{words.statuses[edition.status]}</span>}
       </h1>
+      {page.calendar === undefined ? null : (
+        <p class="small">
+          <a href={page.calendar}>{words.calendar}</a>
+        </p>
+      )}
       <Phases page={page} locale={locale} />
       <Incidents page={page} locale={locale} />
       <Addresses page={page} locale={locale} {...(tried === undefined ? {} : { tried })} />

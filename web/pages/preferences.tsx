@@ -39,17 +39,17 @@ function Choices({
   );
 }
 
-/** The page; `saved`: what was chosen has just been kept. */
-export function PreferencesPage({ view, saved }: { view: PreferencesView; saved?: boolean }) {
-  const { edition, locale, digest } = view;
+/** The page; `done`: what was chosen has just been kept, or the calendar has just got a new address. */
+export function PreferencesPage({ view, done }: { view: PreferencesView; done?: 'saved' | 'renewed' | undefined }) {
+  const { edition, locale, digest, calendar } = view;
   const { preferences: words } = wordsOf(locale);
   return (
     <Layout locale={locale} title={words.title} edition={edition} at={view.at}>
-      {saved ? (
+      {done === undefined ? null : (
         <p class="notice" role="status">
-          {digest ? words.saved.on : words.saved.off}
+          {done === 'renewed' ? words.calendar.renewed : digest ? words.saved.on : words.saved.off}
         </p>
-      ) : null}
+      )}
       <h1>{words.heading}</h1>
       <p class="lead">{words.lead(view.name, edition.title)}</p>
       <form class="card" method="post" action={`/preferences/${view.ref}`}>
@@ -73,6 +73,22 @@ export function PreferencesPage({ view, saved }: { view: PreferencesView; saved?
         />
         <button type="submit">{words.button}</button>
       </form>
+      {calendar === undefined ? null : (
+        <>
+          <h2>{words.calendar.title}</h2>
+          <div class="card">
+            <p>
+              <a href={calendar}>{words.calendar.open}</a>
+            </p>
+            <form method="post" action={`/preferences/${view.ref}/calendar`}>
+              <p class="small">{words.calendar.why}</p>
+              <button type="submit" class="link">
+                {words.calendar.renew}
+              </button>
+            </form>
+          </div>
+        </>
+      )}
       <h2>{words.always.title}</h2>
       <div class="card">
         <ul>

@@ -52,7 +52,16 @@ export function preferencesRoutes(backend: Backend, { secure }: WebOptions): Hon
 
   app.get(page, async (c) => {
     const view = await opened(c, c.req.param('ref'));
-    return view === undefined ? locked(c) : show(c, <PreferencesPage view={view} saved={c.req.query('saved') !== undefined} />);
+    return view === undefined
+      ? locked(c)
+      : show(c, <PreferencesPage view={view} done={(['saved', 'renewed'] as const).find((what) => c.req.query(what) !== undefined)} />);
+  });
+
+  app.post(`${page}/calendar`, async (c) => {
+    const ref = c.req.param('ref');
+    if ((await opened(c, ref)) === undefined) return locked(c);
+    await backend.renewCalendar(ref);
+    return c.redirect(`/preferences/${ref}?renewed`, 303);
   });
 
   app.post(page, async (c) => {

@@ -2,12 +2,14 @@
 import type { AskKind } from '../../domain/asks.js';
 import type { Locale } from '../../domain/words.js';
 import { asks as asksEn } from './en/asks.js';
+import { calendar as calendarEn } from './en/calendar.js';
 import { call as callEn } from './en/call.js';
 import { consoleWords as consoleEn } from './en/console.js';
 import { fields as fieldsEn } from './en/fields.js';
 import { page as pageEn } from './en/page.js';
 import { preferences as preferencesEn } from './en/preferences.js';
 import { asks as asksFr } from './fr/asks.js';
+import { type CalendarWords, calendar as calendarFr } from './fr/calendar.js';
 import { type CallWords, call as callFr } from './fr/call.js';
 import { type ConsoleWords, consoleWords as consoleFr } from './fr/console.js';
 import { fields as fieldsFr } from './fr/fields.js';
@@ -23,11 +25,12 @@ export interface WebWords {
   call: CallWords;
   console: ConsoleWords;
   preferences: PreferencesWords;
+  calendar: CalendarWords;
 }
 
 const all: Record<Locale, WebWords> = {
-  fr: { asks: asksFr, fields: fieldsFr, page: pageFr, call: callFr, console: consoleFr, preferences: preferencesFr },
-  en: { asks: asksEn, fields: fieldsEn, page: pageEn, call: callEn, console: consoleEn, preferences: preferencesEn },
+  fr: { asks: asksFr, fields: fieldsFr, page: pageFr, call: callFr, console: consoleFr, preferences: preferencesFr, calendar: calendarFr },
+  en: { asks: asksEn, fields: fieldsEn, page: pageEn, call: callEn, console: consoleEn, preferences: preferencesEn, calendar: calendarEn },
 };
 
 /** The words of a language. */

@@ -6,7 +6,7 @@ import { readEdition } from '../../../domain/edition.js';
 import { readAnswer } from '../../../domain/forms.js';
 import { computePlan, planJson } from '../../../domain/plan.js';
 import type { AskView } from '../../../domain/view.js';
-import type { Backend, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
+import type { Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
 import { edition, monday } from './views.js';
 
 /** A seal that opens, one that was revoked, and the key and session that are good. */
@@ -119,13 +119,43 @@ export function editionPage(): EditionPage {
     },
     incidents: [{ scope: 'project:p3', message: 'template broke', times: 3, lastAt: monday }],
     workflow: { id: 'cohort/val-d-oise-2023', runId: 'r', status: 'RUNNING', historyEvents: 412 },
+    calendar: '/c/val-d-oise-2023/sealed',
     bodies: { 'commission-permanente': 'Commission permanente' },
     closures: [{ from: '2023-07-31', to: '2023-08-18' }],
   };
 }
 
 /** What one person wants to be written. */
-export const preferences: PreferencesView = { ref: 'a1b2c3', name: 'Direction générale', digest: true, locale: 'fr', edition, at: monday };
+export const preferences: PreferencesView = {
+  ref: 'a1b2c3',
+  name: 'Direction générale',
+  digest: true,
+  locale: 'fr',
+  edition,
+  at: monday,
+  calendar: '/c/a1b2c3/sealed',
+};
+/** A person's calendar: a session that moved, one that was cancelled, an answer due at an hour, and something past. */
+const entry = { description: '', changedAt: monday };
+export const feed: { ref: string; view: CalendarFeed } = {
+  ref: 'a1b2c3',
+  view: {
+    ...{ edition, locale: 'fr', whose: 'person', at: monday, today: '2023-09-04' },
+    entries: [
+      { ...entry, uid: 'past', sequence: 0, summary: 'Jury', when: { first: '2023-06-15', last: '2023-06-15' } },
+      { ...entry, uid: 's2', sequence: 1, summary: 'Séance 2 : Parler, avant', when: { first: '2023-09-13', last: '2023-09-13' } },
+      {
+        ...entry,
+        uid: 's3',
+        sequence: 1,
+        summary: 'Annulé : Séance 3',
+        cancelled: true,
+        when: { first: '2023-09-20', last: '2023-09-20' },
+      },
+      { ...entry, uid: 'due', summary: 'Réponse attendue : Jury', when: { at: Date.UTC(2023, 8, 6, 17) } },
+    ],
+  },
+};
 const seen = { ok: true, seen: new Date(monday).toISOString() };
 /** An installation that is well. */
 export const well: Health = { database: 'up', engine: 'up', worker: seen, sweep: seen, watch: seen, alerts: { open: 0, untold: 0 } };
@@ -140,6 +170,7 @@ export const acting = [
   'saveApplication',
   'savePreferences',
   'giveAddress',
+  'renewCalendar',
   'signIn',
   'signOut',
 ] as const;
@@ -161,6 +192,8 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     freshLink: async () => {},
     checkPreferences: async (ref, mac) => ref === preferences.ref && mac === good.mac,
     preferences: async (ref) => (ref === preferences.ref ? preferences : undefined),
+    calendar: async (ref, mac) => (ref === feed.ref && mac === good.mac ? feed.view : undefined),
+    renewCalendar: async () => true,
     savePreferences: async () => true,
     call: async (id) => (id === edition.id ? call : undefined),
     startApplication: async () => ({ ok: true, request: 'd4', mac: good.mac }),

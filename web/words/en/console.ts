@@ -28,6 +28,7 @@ export const consoleWords: ConsoleWords = {
   andMore: (n) => (n > 1 ? `and ${n} others` : 'and one other'),
   more: (n) => `And ${n} more`,
   unknownSlack: 'unknown',
+  calendar: 'Subscribe to the calendar of the edition',
   phases: 'The six phases',
   phaseStates: { done: 'done', now: 'now', next: 'to come' },
   who: 'Who blocks what',

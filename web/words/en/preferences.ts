@@ -15,6 +15,13 @@ export const preferences: PreferencesWords = {
   language: { legend: 'The language', hint: 'Of messages and pages.', fr: 'Français', en: 'English' },
   button: 'Save',
   saved: { on: 'Saved. You receive the weekly digest.', off: 'Saved. You no longer receive the weekly digest.' },
+  calendar: {
+    title: 'Your calendar',
+    open: 'See your dates, and subscribe to them',
+    why: 'If the address of your calendar has reached somebody else, give it a new one: the old one will say nothing any more, and you will have to subscribe again.',
+    renew: 'Give my calendar a new address',
+    renewed: 'Done: the old address of your calendar says nothing any more. Subscribe to the new one.',
+  },
   always: {
     title: 'What always arrives',
     items: [

@@ -28,6 +28,7 @@ export const consoleWords = french({
   andMore: (n: number) => (n > 1 ? `et ${n} autres` : 'et un autre'),
   more: (n: number) => `Et ${n} de plus`,
   unknownSlack: 'inconnue',
+  calendar: "S'abonner au calendrier de l'édition",
   phases: 'Les six phases',
   phaseStates: { done: 'terminée', now: 'en cours', next: 'à venir' },
   who: 'Qui bloque quoi',

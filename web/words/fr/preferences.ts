@@ -18,6 +18,13 @@ export const preferences = french({
     on: "C'est enregistré. Vous recevez le point hebdomadaire.",
     off: "C'est enregistré. Vous ne recevez plus le point hebdomadaire.",
   },
+  calendar: {
+    title: 'Votre calendrier',
+    open: 'Voir vos dates, et vous y abonner',
+    why: "Si l'adresse de votre calendrier est arrivée chez quelqu'un d'autre, donnez-lui-en une nouvelle : l'ancienne ne dira plus rien, et il faudra vous réabonner.",
+    renew: 'Donner une nouvelle adresse à mon calendrier',
+    renewed: "C'est fait : l'ancienne adresse de votre calendrier ne dit plus rien. Abonnez-vous à la nouvelle.",
+  },
   always: {
     title: 'Ce qui arrive toujours',
     items: [
