@@ -200,7 +200,10 @@ async function tell(context: ReviewContext, known: readonly EntryRow[], changes:
     const fresh = people.filter((person) => !unwritten.has(person));
     const mails = fresh.map((person) => ({ key: keyOf(person, byPerson.get(person) ?? []), person, template: 'calendar' as const }));
     const ids = await queueMails(tx, { edition: edition.id, at, dueAt, mails });
-    for (const { key, person } of mails) mailIds.set(person, ids.get(key) ?? 0);
+    for (const { key, person } of mails) {
+      const id = ids.get(key);
+      if (id !== undefined) mailIds.set(person, id);
+    }
     await hasten(
       tx,
       people.flatMap((person) => unwritten.get(person) ?? []),

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { simpleParser } from 'mailparser';
+import type { FactSpec } from '../../domain/facts.js';
+import { entriesOf } from '../../store/calendar.js';
+import { calendarPath, findFeed } from '../../store/feeds.js';
+import { openIncidents } from '../../store/incidents.js';
+import { cancelEdition, close, extend } from '../../store/interventions.js';
+import { markMail } from '../../store/outbox.js';
+import { giveAddress } from '../../store/unreachable.js';
+import { insertProjects, peopleOf } from '../../store/work.js';
+import { type Asked, type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
+import { readIcs } from '../support/ics.js';
+
+let database: BenchDatabase;
+beforeAll(async () => {
+  database = await benchDatabase();
+});
+afterAll(() => database.drop());
+
+const sessions: FactSpec = { what: 'sessions', step: 'field', project: 'p-01', version: 1, generation: 1 };
+const session = (part: string): Asked => ({ step: 'field', kind: 'session', project: 'p-01', part });
+const both = [session('2027-06-16'), session('2027-06-23')];
+const interview = { step: 'interviews', kind: 'interview' } as const;
+
+/** An edition with a project whose two sessions, on the 16th and the 23rd, were fixed on Thursday 10 June, 10:00: the maison's. */
+async function fixed(): Promise<Bench & { thursday: number }> {
+  const bench = await database.bench();
+  const project = { id: 'p-01', application: 'a-01', title: 'Le bus qui soigne', need: 'soins', applicant: 'maison', directorate: 'sante' };
+  await insertProjects(bench.store.pool, bench.id, [project]);
+  const thursday = bench.on('2027-06-10', '10:00');
+  await bench.review(thursday, [], { facts: [sessions] });
+  await bench.review(thursday, both);
+  return { ...bench, thursday };
+}
+
+/** What leaves at an instant for a person, an event a line. */
+async function told(bench: Bench, person: string, at: number): Promise<string[]> {
+  const transport = scripted();
+  await bench.deliver(at, transport);
+  const { email } = (await peopleOf(bench.store.pool, bench.id, [person])).get(person) ?? {};
+  const lines: string[] = [];
+  for (const { to, bytes } of transport.sent) {
+    const { attachments } = await simpleParser(bytes);
+    const [file] = attachments
+      .filter(({ filename }) => filename === 'invitation.ics')
+      .map(({ content }) => readIcs(content.toString('utf8')));
+    if (to === email && file !== undefined)
+      lines.push(...file.events.map(({ start, status, sequence }) => `${file.method} ${start} ${status} ${sequence}`));
+  }
+  return lines;
+}
+const waiting = async (bench: Bench, person: string) =>
+  (await bench.mails()).filter((mail) => mail.template === 'calendar' && mail.person === person && mail.state === 'queued');
+const drop = (bench: Bench, part: string, at: number) =>
+  close(bench.store, { ask: bench.idOf(session(part)), reason: 'grève', realNow: at });
+
+describe('what changes about events', () => {
+  test('leaves together at the next 9:00, for all it concerns and nobody else', async () => {
+    const bench = await fixed();
+    const people = (await bench.mails())
+      .filter((mail) => mail.template === 'calendar')
+      .map(({ person, due_at }) => [person, due_at.getTime()]);
+    const morning = bench.on('2027-06-11');
+    expect(people.sort()).toEqual(['coordo', 'incubateur', 'maison', 'sante'].map((person) => [person, morning]));
+    expect(await told(bench, 'maison', morning)).toEqual(['PUBLISH 2027-06-16 CONFIRMED 0', 'PUBLISH 2027-06-23 CONFIRMED 0']);
+  });
+
+  test('before the mail has left is added to it: it says where things stand, and what nobody knew of is not taken back', async () => {
+    const bench = await fixed();
+    const noon = bench.on('2027-06-10', '12:00');
+    expect(await drop(bench, '2027-06-16', noon)).toMatchObject({ ok: true });
+    await bench.review(noon, both);
+    expect(await waiting(bench, 'maison')).toHaveLength(1);
+    expect(await told(bench, 'maison', bench.on('2027-06-11'))).toEqual(['REQUEST 2027-06-23 CONFIRMED 0']);
+    expect((await bench.mails()).filter((mail) => mail.template === 'calendar' && mail.state !== 'accepted')).toEqual([]);
+  });
+
+  test('so that nothing of it is left leaves no mail', async () => {
+    const bench = await fixed();
+    const noon = bench.on('2027-06-10', '12:00');
+    for (const day of ['2027-06-16', '2027-06-23']) await drop(bench, day, noon);
+    await bench.review(noon, both);
+    expect(await told(bench, 'maison', bench.on('2027-06-11'))).toEqual([]);
+    expect((await bench.mails()).filter((mail) => mail.template === 'calendar').map((mail) => mail.state)).toEqual(
+      Array(4).fill('dropped'),
+    );
+  });
+
+  test('is told at once when the day is near', async () => {
+    const bench = await fixed();
+    await bench.deliver(bench.on('2027-06-11'));
+    const early = bench.on('2027-06-15', '10:00');
+    await drop(bench, '2027-06-23', early);
+    await bench.review(early, both);
+    expect((await waiting(bench, 'maison')).map((mail) => mail.due_at)).toEqual([new Date(bench.on('2027-06-16'))]);
+    await drop(bench, '2027-06-16', early + 60_000);
+    await bench.review(early + 60_000, both);
+    expect(await told(bench, 'maison', early + 60_000)).toEqual(['PUBLISH 2027-06-16 CANCELLED 1', 'PUBLISH 2027-06-23 CANCELLED 1']);
+  });
+
+  test('is told once, however often it is looked at', async () => {
+    const bench = await fixed();
+    await bench.deliver(bench.on('2027-06-11'));
+    for (const hour of ['10:00', '11:00', '12:00']) await bench.review(bench.on('2027-06-11', hour), both, { facts: [sessions] });
+    expect(await waiting(bench, 'maison')).toEqual([]);
+  });
+
+  test('is told once, also when what was told is lost: it is written again, and nobody hears of it twice', async () => {
+    const bench = await fixed();
+    await bench.deliver(bench.on('2027-06-11'));
+    const { pool } = bench.store;
+    await pool.query('delete from calendar_entry where edition = $1', [bench.id]);
+    await pool.query('update edition set calendar_seen = null where id = $1', [bench.id]);
+    await bench.review(bench.on('2027-06-11', '10:00'), both);
+    expect(await told(bench, 'maison', bench.on('2027-06-14'))).toEqual([]);
+    expect((await entriesOf(pool, bench.id)).filter((entry) => entry.person === 'maison')).toHaveLength(2);
+  });
+
+  test('follows the day of an introduction that a coordinator extends', async () => {
+    const bench = await fixed();
+    const introduction: Asked = { step: 'introductions', kind: 'introduction', project: 'p-01', part: 'm-01', after: '2027-06-10' };
+    await bench.store.pool.query(`insert into pair (edition, project, id, person) values ($1, 'p-01', 'm-01', 'transports')`, [bench.id]);
+    const friday = bench.on('2027-06-11', '10:00');
+    await bench.review(friday, [introduction]);
+    const { due } = await bench.ask(introduction);
+    expect(await told(bench, 'transports', bench.on('2027-06-14'))).toEqual([`REQUEST ${due} CONFIRMED 0`]);
+    const monday = bench.on('2027-06-14', '10:00');
+    const date = bench.calendar.add(due, 3);
+    expect(await extend(bench.store, { ask: bench.idOf(introduction), date, reason: 'vacances', realNow: monday })).toMatchObject({
+      ok: true,
+    });
+    await bench.review(monday, [introduction]);
+    expect(await told(bench, 'transports', bench.on('2027-06-15'))).toEqual([`REQUEST ${date} CONFIRMED 1`]);
+  });
+
+  test('when an edition is ended by hand takes away all that was to come', async () => {
+    const bench = await fixed();
+    await bench.deliver(bench.on('2027-06-11'));
+    const at = bench.on('2027-06-17', '10:00');
+    await cancelEdition(bench.store, { edition: bench.id, reason: 'budget', realNow: at });
+    await bench.review(at, []);
+    expect(await told(bench, 'maison', bench.on('2027-06-18'))).toEqual(['CANCEL 2027-06-23 CANCELLED 1']);
+  });
+});
+
+test('what breaks about calendars costs nothing else, and works once it is mended', async () => {
+  const bench = await database.bench();
+  const { pool } = bench.store;
+  const scopes = async () => (await openIncidents(pool, bench.id)).map((incident) => incident.scope);
+  await pool.query('alter table calendar_entry rename to calendar_lost');
+  await bench.review(bench.on('2027-06-07'), [interview]);
+  expect([await scopes(), (await bench.places(interview)).length]).toEqual([['calendar'], 2]);
+  await pool.query('alter table calendar_lost rename to calendar_entry');
+  await bench.review(bench.on('2027-06-07', '10:00'), [interview]);
+  expect(await scopes()).toEqual([]);
+});
+
+test('an address that is given gets the dates that did not arrive, and the former address reads nothing any more', async () => {
+  const bench = await fixed();
+  const { pool } = bench.store;
+  for (const mail of await waiting(bench, 'maison')) await markMail(pool, mail.id, { state: 'failed', error: '550 unknown' });
+  await bench.deliver(bench.on('2027-06-11'));
+  const ref = (await peopleOf(pool, bench.id, ['maison'])).get('maison')?.ref ?? '';
+  const mac = (await calendarPath(pool, { whose: 'person', ref, linkKey }))?.split('/')[3] ?? '';
+  const reads = () => findFeed(bench.store, { ref, mac, linkKey, realNow: bench.thursday });
+  expect((await reads())?.entries).toHaveLength(2);
+  const noon = bench.on('2027-06-11', '12:00');
+  await giveAddress(bench.store, {
+    edition: bench.id,
+    person: 'maison',
+    email: 'sante@maison.example',
+    reason: 'faute de frappe',
+    realNow: noon,
+  });
+  expect(await told(bench, 'maison', noon)).toEqual(['PUBLISH 2027-06-16 CONFIRMED 0', 'PUBLISH 2027-06-23 CONFIRMED 0']);
+  expect(await reads()).toBeUndefined();
+});
