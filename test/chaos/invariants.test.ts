@@ -60,7 +60,7 @@ function clean(): Aftermath {
       },
     ],
     results: new Map([[askId, { result: null, items: null }]]),
-    places: [{ request, ask: askId, person: 'mairie', closed: 'answered', hasAnswer: true }],
+    places: [{ request, ask: askId, person: 'mairie', closed: 'answered', hasAnswer: true, hasDraft: false }],
     outbox: [
       {
         id: 1,
@@ -92,7 +92,7 @@ function clean(): Aftermath {
     chain: { ok: true, head: { n: 2, hash: 'h' }, entries: 2, faults: [] },
     incidents: [],
     wakesOwed: 0,
-    workflow: { status: 'COMPLETED', told: [{ id: askId, ...settled }], othersRunning: [] },
+    workflow: { status: 'COMPLETED', told: [{ id: askId, ...settled }], othersRunning: [], names: [] },
     copies: [{ n: 1, messageId, to: 'mairie@terrain.example', at: opened, text }],
     promised: [{ request, did: 'answered', at: answered, by: 'page', recorded: 1 }],
     deeds: [{ ask: askId, person: 'mairie', at: answered, did: 'answered' }],
@@ -153,7 +153,11 @@ const breaks: Record<InvariantName, Break[]> = {
     ['a wake that nobody struck off', () => ({ wakesOwed: 1 })],
     ['an incident that was never mended', () => ({ incidents: [{ scope: 'review', message: 'out of order' }] })],
   ],
+  'nobody-in-history': [
+    ['a name that the engine was told', ({ workflow }) => ({ workflow: { ...workflow, names: ['Mairie volontaire'] } })],
+  ],
   'promises-kept': [
+    ['a draft that outlives its answer', ({ places }) => ({ places: first(places, { hasDraft: true }) })],
     ['an answer that is gone', ({ places }) => ({ places: first(places, { closed: null }) })],
     ['an answer without its words', ({ places }) => ({ places: first(places, { hasAnswer: false }) })],
     ['a place that is gone', () => ({ places: [] })],

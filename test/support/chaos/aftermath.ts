@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import type { Edition } from '../../../domain/edition.js';
 import { type LivedAsk, livedAsks } from '../../../rehearsal/record.js';
 import { type Entry, journal } from '../../../store/audit.js';
@@ -26,6 +27,8 @@ export interface PlaceLeft {
   person: string;
   closed: string | null;
   hasAnswer: boolean;
+  /** Something typed is still kept as a draft. */
+  hasDraft: boolean;
 }
 
 /** All that is left of a life, from every side: the database, the engine, the mail server, the people. */
@@ -44,7 +47,8 @@ export interface Aftermath {
   chain: ChainCheck;
   incidents: Pick<IncidentRow, 'scope' | 'message'>[];
   wakesOwed: number;
-  workflow: { status: string; told: Told[]; othersRunning: string[] };
+  /** `names`: what of people – names, addresses, what they wrote – is in the history of the run. */
+  workflow: { status: string; told: Told[]; othersRunning: string[]; names: string[] };
   copies: readonly Copy[];
   promised: readonly Promised[];
   deeds: readonly Deed[];
@@ -76,13 +80,22 @@ export async function aftermathOf({
     'select id, result, items from ask where edition = $1',
     [edition.id],
   );
-  const { rows: places } = await pool.query<{ request: string; ask: string; person: string; closed: string | null; answered: boolean }>(
-    'select request, ask, person, closed, answer is not null as answered from ask_person where edition = $1 order by ask, person',
+  const { rows: places } = await pool.query<PlaceLeft>(
+    `select p.request, p.ask, p.person, p.closed, p.answer is not null as "hasAnswer", d.request is not null as "hasDraft"
+     from ask_person p left join draft d on d.request = p.request where p.edition = $1 order by p.ask, p.person`,
+    [edition.id],
+  );
+  const { rows: words } = await pool.query<{ text: string }>(
+    `select name as text from person where edition = $1 union select email from person where edition = $1
+     union select title from application where edition = $1 union select body from document where edition = $1`,
     [edition.id],
   );
   const { rows: owed } = await pool.query('select 1 from pending_wake where edition = $1', [edition.id]);
   const handle = client.workflow.getHandle(workflowId);
   const { status } = await handle.describe();
+  const history = await handle.fetchHistory();
+  const bytes = Buffer.from(proto.temporal.api.history.v1.History.encode(history).finish());
+  if (!bytes.includes(edition.id)) throw new Error('the history cannot be searched: not even its edition is in it');
   const othersRunning: string[] = [];
   for await (const one of client.workflow.list({ query: `TaskQueue = '${taskQueue}' and ExecutionStatus = 'Running'` }))
     if (one.workflowId !== workflowId && one.type === 'cohort') othersRunning.push(one.workflowId);
@@ -93,13 +106,18 @@ export async function aftermathOf({
     endedAt: crowd.now(),
     asks: await livedAsks(pool, edition.id),
     results: new Map(settled.map(({ id, result, items }) => [id, { result, items }])),
-    places: places.map(({ answered, ...place }) => ({ ...place, hasAnswer: answered })),
+    places,
     outbox: await listMails(pool, edition.id),
     journal: await journal(pool, edition.id),
     chain: await verifyChain(pool, edition.id),
     incidents: await openIncidents(pool, edition.id),
     wakesOwed: owed.length,
-    workflow: { status: status.name, told: toldIn(await handle.fetchHistory()), othersRunning },
+    workflow: {
+      status: status.name,
+      told: toldIn(history),
+      othersRunning,
+      names: words.map(({ text }) => text).filter((text) => text !== '' && bytes.includes(text)),
+    },
     copies,
     promised: crowd.promised,
     deeds: crowd.deeds,

@@ -91,7 +91,7 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
       act(
         { request, key: `answer ${request}`, did: 'answered', realNow },
         {
-          page: (how) => pages.post(request, { path: `/r/${request}`, fields: raw, realNow, ...how }),
+          page: (how) => pages.post(request, { path: `/r/${request}`, drafts: `/r/${request}/draft`, fields: raw, realNow, ...how }),
           self: () => answer(given, { request, raw, realNow }),
         },
       ),

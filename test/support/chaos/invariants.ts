@@ -95,18 +95,25 @@ export function engineAgrees({ status, workflow, wakesOwed, incidents }: Afterma
   ];
 }
 
-/** What somebody was told was recorded is there; and one act was recorded once, however often it was posted at the same time. */
+/** The engine's history knows nobody: no name, no address, nothing that was written, also where something failed. */
+export function nobodyInHistory({ workflow }: Aftermath): string[] {
+  return workflow.names.map((text) => `the history holds: ${text.slice(0, 60)}`);
+}
+
+/** What somebody was told was recorded is there, and no draft of it; one act was recorded once, however often it was posted at the same time. */
 export function promisesKept({ promised, places }: Aftermath): string[] {
   const byRequest = new Map(places.map((place) => [place.request, place]));
-  return promised.flatMap(({ request, did, recorded }) => {
+  const drafts = places.filter(({ hasAnswer, hasDraft }) => hasAnswer && hasDraft);
+  const kept = promised.flatMap(({ request, did, recorded }) => {
     const place = byRequest.get(request);
     const closed = place?.closed ?? 'open';
-    const kept = did === 'delegated' ? closed === 'delegated' : (closed === 'answered' || closed === 'declined') && place?.hasAnswer;
+    const isKept = did === 'delegated' ? closed === 'delegated' : (closed === 'answered' || closed === 'declined') && place?.hasAnswer;
     return [
-      ...(kept ? [] : [`${place?.ask} ${place?.person}: told that it was ${did}, and it is ${closed}`]),
+      ...(isKept ? [] : [`${place?.ask} ${place?.person}: told that it was ${did}, and it is ${closed}`]),
       ...(recorded > 1 ? [`${place?.ask} ${place?.person}: ${recorded} posts were each told that they were recorded`] : []),
     ];
   });
+  return [...kept, ...drafts.map(({ ask, person }) => `${ask} ${person}: answered, and a draft is left`)];
 }
 
 /** The promises of experience.md, on the first copy of each mail that the server took, and with what people remember. */
@@ -140,6 +147,7 @@ export const invariants = {
   'copies-counted': copiesCounted,
   'chain-verifies': chainVerifies,
   'engine-agrees': engineAgrees,
+  'nobody-in-history': nobodyInHistory,
   'promises-kept': promisesKept,
   'guarantees-hold': guaranteesHold,
   'ends-in-time': endsInTime,

@@ -19,6 +19,8 @@ export interface Posting {
   realNow: number;
   wake: Wake;
   times: number;
+  /** Where a page keeps what is typed in it. */
+  drafts?: string;
 }
 
 /** How people use pages: links out of their mails, a browser that keeps cookies, patience. */
@@ -55,7 +57,7 @@ export function openPages(base: string): Pages {
     await response.arrayBuffer();
     return response;
   };
-  const send = async (cookie: string, { path, fields, realNow, wake, times }: Posting): Promise<Posted> => {
+  const send = async (cookie: string, { path, fields, realNow, wake, times, drafts }: Posting): Promise<Posted> => {
     const entries = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
     const headers = {
       cookie,
@@ -63,8 +65,12 @@ export function openPages(base: string): Pages {
       'x-chaos-now': String(realNow),
       ...(wake === 'sent' ? {} : { 'x-chaos-wake': wake }),
     };
-    const once = () => ask(path, { method: 'POST', headers, body: new URLSearchParams(entries).toString() }).then(({ status }) => status);
-    const answers = await Promise.allSettled(Array.from({ length: times }, once));
+    const body = new URLSearchParams(entries).toString();
+    const once = (to = path) => ask(to, { method: 'POST', headers, body }).then(({ status }) => status);
+    // a page that is open keeps what is typed in it, also while it is being sent
+    const kept = Array.from({ length: times > 1 && drafts !== undefined ? 3 : 0 }, () => once(drafts).catch(() => 0));
+    const answers = await Promise.allSettled(Array.from({ length: times }, () => once()));
+    await Promise.all(kept);
     const statuses = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 0));
     const recorded = statuses.filter((status) => status === 303).length;
     // whoever hears once that it was recorded believes it; otherwise any answer that is one
