@@ -54,7 +54,8 @@ async function ensure({ client, taskQueue }: Pick<Installation, 'client' | 'task
     },
   };
   try {
-    await client.schedule.create({ scheduleId: id, ...wanted, state: { triggerImmediately: true } });
+    const handle = await client.schedule.create({ scheduleId: id, ...wanted });
+    await handle.trigger(ScheduleOverlapPolicy.SKIP); // `triggerImmediately` would let a second run start beside it
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const handle = client.schedule.getHandle(id);

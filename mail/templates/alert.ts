@@ -25,10 +25,10 @@ const words = {
     still: "Quelque chose n'avance plus",
     moves: 'Tout ce qui avait été signalé ici avance de nouveau',
     overSubject: (what: string) => `c'est rétabli (${what})`,
-    others: (n: number) => (n > 1 ? ` et ${n} autres` : ' et une autre panne'),
+    others: (n: number) => (n > 1 ? `, et ${n} autres pannes` : ', et une autre panne'),
     since: (when: string) => `Depuis ${when}.`,
     todo: 'Que faire.',
-    over: (what: string, from: string, to: string) => `« ${what} » : c'est rétabli. Cela a duré de ${from} à ${to}.`,
+    over: (what: string, from: string, to: string) => `« ${what} » : c'est rétabli. Cela a duré du ${from} au ${to}.`,
     where: "Ces commandes se lancent là où tourne l'installation, avec son environnement.",
     open: 'Ouvrir la console',
     because:
@@ -39,7 +39,7 @@ const words = {
     still: 'Something no longer moves',
     moves: 'What was reported here moves again',
     overSubject: (what: string) => `over (${what})`,
-    others: (n: number) => (n > 1 ? ` and ${n} more` : ' and one more'),
+    others: (n: number) => (n > 1 ? `, and ${n} more breakdowns` : ', and one more breakdown'),
     since: (when: string) => `Since ${when}.`,
     todo: 'What to do.',
     over: (what: string, from: string, to: string) => `“${what}” is over. It lasted from ${from} to ${to}.`,
@@ -53,8 +53,9 @@ const words = {
 export function alert({ open, over, locale, url }: { open: ToldAlert[]; over: ToldAlert[]; locale: Locale; url: string }): Rendered {
   const w = words[locale];
   const what = (one: ToldAlert) => alertWords(one, locale).what;
+  const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
   const named = (one: ToldAlert) =>
-    one.title === undefined ? what(one) : `${said(one.title)}${locale === 'fr' ? ' :' : ':'} ${what(one)}`;
+    one.title === undefined ? what(one) : `${said(one.title)}${locale === 'fr' ? ' :' : ':'} ${lower(what(one))}`;
   const when = (at: number, { timezone }: ToldAlert) => instant(at, { edition: { timezone } }, locale);
   const first = open[0] ?? over[0];
   const others = open.length + over.length - 1;

@@ -163,7 +163,7 @@ describe('an alert in words', () => {
       locale: 'fr',
       url: 'https://essais.example/',
     });
-    expect(subject).toBe('Trois Mains – Essai du Plateau : 12 messages ne partent pas et une autre panne');
+    expect(subject).toBe('Trois Mains – Essai du Plateau : 12 messages ne partent pas, et une autre panne');
     expect(text).toContain('Depuis lundi 7 juin à 11 h.');
     expect(text).toContain('    troismains doctor\n    troismains mail list');
     expect(text).toContain('La ronde ne passe plus');

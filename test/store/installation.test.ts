@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { checkPostgres } from '../../client/cli/checks.js';
+import { lookAtPostgres } from '../../client/cli/doctor/postgres.js';
 import { until } from '../../embedded/processes.js';
 import { isSession, issueSignIn, signIn } from '../../store/console.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';
@@ -143,18 +143,18 @@ describe('the migrations', () => {
 });
 
 describe('what doctor says of the journal', () => {
-  const journal = async (url: string) => (await checkPostgres(url)).find(({ name }) => name === 'postgres journal');
+  const journal = async (url: string) => (await lookAtPostgres(url)).find(({ id }) => id === 'postgres-journal');
 
   test('names triggers that are switched off', async () => {
     const { pool } = database.store;
     expect(await journal(database.url)).toMatchObject({
-      ok: true,
-      detail: expect.stringMatching(/^append-only by trigger; this role could/),
+      state: 'ok',
+      detail: { en: expect.stringMatching(/^append-only by trigger; this role could/) },
     });
     await pool.query('alter table audit disable trigger audit_chained');
-    expect(await journal(database.url)).toMatchObject({ ok: false, detail: expect.stringContaining('switched off') });
+    expect(await journal(database.url)).toMatchObject({ state: 'fail', detail: { en: expect.stringContaining('switched off') } });
     await pool.query('alter table audit enable trigger audit_chained');
-    expect(await journal(database.url)).toMatchObject({ ok: true });
+    expect(await journal(database.url)).toMatchObject({ state: 'ok' });
   });
 
   test('knows a role that may only add', async () => {
@@ -166,7 +166,7 @@ describe('what doctor says of the journal', () => {
       `create role ${role} login password 'secret'; grant select, insert on audit to ${role}; grant select on audit_chain, migrations to ${role}`,
     );
     try {
-      expect(await journal(as.href)).toEqual({ name: 'postgres journal', ok: true, detail: 'append-only by trigger and by right' });
+      expect(await journal(as.href)).toMatchObject({ state: 'ok', detail: { en: 'append-only by trigger and by right' } });
     } finally {
       await pool.query(`drop owned by ${role}; drop role ${role}`);
     }

@@ -102,7 +102,7 @@ describe('the schedules', () => {
         },
         () => new Error(`${workflowType} did not start`),
       );
-      expect(info.recentActions).toHaveLength(1);
+      expect(info.runningActions).toHaveLength(1);
     }
     await until(
       20_000,
