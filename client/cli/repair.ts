@@ -94,10 +94,10 @@ const REMEDY: Record<Remedy, { todo: Words; done: Words }> = {
 function text(repaired: readonly Repaired[], { locale, dryRun }: Terminal & { dryRun: boolean }): string {
   const fr = locale === 'fr';
   if (repaired.length === 0) return fr ? 'Rien ne tourne, et rien ne devrait.' : 'Nothing runs, and nothing should.';
-  const rows = repaired.map((one) => [subjectOf(one.workflow), STATE[one.state][locale], actionText(one, locale)]);
-  const details = repaired.flatMap(({ workflow, difference, forgotten }) => [
-    ...(difference === undefined ? [] : [`${subjectOf(workflow)} : ${differenceText(difference, locale)}`]),
-    ...(forgotten === undefined ? [] : [`${subjectOf(workflow)} : ${forgotten.join(', ')}`]),
+  const rows = repaired.map((one) => [subjectOf(one, locale), STATE[one.state][locale], actionText(one, locale)]);
+  const details = repaired.flatMap((one) => [
+    ...(one.difference === undefined ? [] : [`${subjectOf(one, locale)} : ${differenceText(one.difference, locale)}`]),
+    ...(one.forgotten === undefined ? [] : [`${subjectOf(one, locale)} : ${one.forgotten.join(', ')}`]),
   ]);
   const head = dryRun
     ? fr

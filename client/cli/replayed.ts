@@ -1,10 +1,16 @@
 /** What `verify-deploy` and `repair` say of workflows: an edition's id, never the engine's words. */
 import type { Locale, Words } from '../../domain/words.js';
-import { editionOf } from '../../workflows/messages.js';
 import type { Difference } from '../histories.js';
+import type { Replayed } from '../verbs/repair.js';
 
-/** Whose a workflow is: an edition's id; of the others, the workflow's own. */
-export const subjectOf = (workflow: string): string => editionOf(workflow) ?? workflow;
+const FOR_ALL: Record<string, Words> = {
+  sweep: { fr: '(balayage)', en: '(sweep)' },
+  watch: { fr: '(surveillance)', en: '(watch)' },
+};
+
+/** Whose a workflow is: an edition's id, or what runs for all of them. */
+export const subjectOf = ({ workflow, type, edition }: Pick<Replayed, 'workflow' | 'type' | 'edition'>, locale: Locale): string =>
+  edition ?? FOR_ALL[type]?.[locale] ?? workflow;
 
 const DONE: Record<string, Words> = {
   timer: { fr: "a attendu jusqu'à un instant donné", en: 'waited for a given instant' },
@@ -30,6 +36,6 @@ export function differenceText({ event, recorded = 'other', message }: Differenc
     : `at event ${event} the run ${did.en}, which this build does not`;
 }
 
-/** How an edition with a run of its own differs from what runs for all, in a list. */
+/** How long a run's history is, in a list. */
 export const eventsText = (historyEvents: number, locale: Locale): string =>
   historyEvents === 0 ? '–' : locale === 'fr' ? `${historyEvents} événements` : `${historyEvents} events`;

@@ -36,7 +36,8 @@ async function verify({ restart = false, reason }: { restart?: boolean; reason: 
       }
       const surveyed = { ...one, state: 'unreplayable' } as const;
       const mended = await mend(installation, { surveyed, remedy: remedyFor(surveyed), reason });
-      if (!mended.ok) progress(`${subjectOf(one.workflow)}: ${mended.cause instanceof Error ? mended.cause.message : mended.cause}`);
+      if (!mended.ok)
+        progress(`${subjectOf(one, terminal.locale)}: ${mended.cause instanceof Error ? mended.cause.message : mended.cause}`);
       all.push({ ...one, verdict, restarted: mended.ok });
     }
     return all;
@@ -58,7 +59,7 @@ function text(verified: readonly Verified[], { locale }: Terminal): string {
     const done = restarted === true ? (fr ? ' – repartie du début' : ' – started again from the top') : '';
     return (fr ? `ne se rejoue pas : ${where}` : `cannot be replayed: ${where}`) + done;
   };
-  const rows = verified.map((one) => [subjectOf(one.workflow), eventsText(one.historyEvents, locale), says(one)]);
+  const rows = verified.map((one) => [subjectOf(one, locale), eventsText(one.historyEvents, locale), says(one)]);
   const left = verified.filter(({ verdict, restarted }) => verdict === 'differs' && restarted !== true).length;
   const verdict =
     left === 0

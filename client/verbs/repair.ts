@@ -22,6 +22,8 @@ export type RunState = 'fine' | 'missing' | 'stale' | 'ahead' | 'unreplayable' |
 /** A workflow as it was replayed on this build; without a run when its edition goes on and nothing runs for it. */
 export interface Replayed {
   workflow: string;
+  /** `cohort`, `sweep`, `watch`. */
+  type: string;
   edition?: string;
   runId: string | null;
   historyEvents: number;
@@ -48,6 +50,7 @@ export async function replayAll(
     if (run?.running || going.includes(workflow))
       replayed.set(workflow, {
         workflow,
+        type: run?.type ?? 'cohort',
         ...(edition === undefined ? {} : { edition }),
         runId: run?.running ? run.runId : null,
         historyEvents: run?.running ? run.historyEvents : 0,

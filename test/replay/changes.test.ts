@@ -114,6 +114,7 @@ test('a change of what has already been done does not replay: the edition starts
   });
   const verified = await edition.command('verify-deploy');
   expect(verified.code).toBe(1);
+
   expect(verified.out).toMatch(/ne se rejoue pas : à l'événement \d+, l'exécution a relu l'édition, ce que cette version ne fait pas/);
   const again = await edition.command('verify-deploy', '--json');
   expect(JSON.parse(again.out)).toMatchObject({ ok: false, workflows: [{ verdict: 'differs', difference: { recorded: 'review' } }] });

@@ -9,7 +9,7 @@ import * as workflows from '../../workflows/index.js';
 import { declaredIncompatible, unrecorded, unreplayable } from '../support/gate.js';
 import { type History, recordedHistories } from '../support/history.js';
 import { freshBundle } from '../support/theatre.js';
-import { variantBundle } from '../support/variant.js';
+import { type Otherwise, variantBundle } from '../support/variant.js';
 
 jest.setTimeout(180_000);
 quieten();
@@ -69,6 +69,41 @@ describe('recorded histories', () => {
     const cut: History = { events: events.filter((_, index) => index !== firstTimer) };
     const { cut: error } = await replayed([{ name: 'cut', history: cut }]);
     expect(error).toBeDefined();
+  });
+});
+
+describe('what docs/changing-workflows.md says of a change', () => {
+  const brokenBy = async (...differences: Otherwise[]) => {
+    const changed = await variantBundle(...differences);
+    return brokenOn(changed.path).finally(changed.remove);
+  };
+
+  test('replays, where timeouts, retries, summaries and details are other ones', async () => {
+    const pump = 'workflows/pump.js';
+    const broken = await brokenBy(
+      { file: pump, ours: "startToCloseTimeout: '20 seconds'", theirs: "startToCloseTimeout: '40 seconds'" },
+      { file: pump, ours: 'maximumAttempts: 3', theirs: 'maximumAttempts: 5' },
+      { file: pump, ours: 'setCurrentDetails(standing.details)', theirs: "setCurrentDetails('other words')" },
+      { file: pump, ours: 'summary: result.standing.summary', theirs: "summary: 'other words'" },
+    );
+    expect([...broken]).toEqual([]);
+  });
+
+  test('replays, where it concerns a turn that no run has taken', async () => {
+    const broken = await brokenBy({ file: 'workflows/diagnostic.js', ours: "kind: 'decide'", theirs: "kind: 'decide', generation: 7" });
+    expect([...broken]).toEqual([]);
+  });
+
+  test('does not replay, where a step that runs have taken has become two', async () => {
+    const finish = "await story.finish('interviews', interviews.outcome);";
+    const twice = finish.replace(');', ', { version: 2 });');
+    const broken = await brokenBy({ file: 'workflows/diagnostic.js', ours: finish, theirs: `${finish} ${twice}` });
+    expect([...broken].sort()).toEqual(
+      fixtures
+        .filter(({ type }) => type === 'cohort')
+        .map(({ name }) => name)
+        .sort(),
+    );
   });
 });
 
