@@ -30,7 +30,7 @@ export function createActivities(deps: ActivityDeps): CohortActivities & SweepAc
   return {
     openCohort: (input) => inPlainSight(deps, { scope: 'start', ...input }, () => openCohort(store, input)),
     reviewEdition: (request) => inPlainSight(deps, { scope: 'review', ...request }, () => reviewWithPeople(deps, request)),
-    deliver: (input) => inPlainSight(deps, { scope: 'delivery', ...input }, () => deliverDue(deps, input)),
+    deliver: (input) => inPlainSight(deps, { scope: 'delivery', ...input }, async () => deliverDue(deps, await begunNow(deps, input))),
     sweep: () => sweep(deps),
   };
 }
@@ -53,6 +53,15 @@ async function openCohort(store: Store, { edition, epoch }: Fenced): Promise<Out
     generations: await generationsOf(store.pool, edition),
     large: file.people.length > largeFrom,
   };
+}
+
+/**
+ * A delivery begins when a worker takes it, which may be days after its run asked for it: with no worker, it waits. Mail leaves by the clock of that
+ * moment. In skipped time the clock here is always behind the run's.
+ */
+async function begunNow({ store, realNow }: ActivityDeps, input: Fenced): Promise<Fenced> {
+  const row = await findEdition(store.pool, input.edition);
+  return row === undefined ? input : { ...input, at: Math.max(input.at, realNow() + row.clock_offset_ms) };
 }
 
 /** Signals the editions whose wake was lost, and delivers mail that stalled; what fails costs one edition. */

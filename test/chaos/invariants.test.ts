@@ -90,6 +90,7 @@ function clean(): Aftermath {
       { at: closed, actor: 'programme', verb: 'ask.settled', subject: askId },
     ],
     chain: { ok: true, head: { n: 2, hash: 'h' }, entries: 2, faults: [] },
+    untold: [],
     incidents: [],
     wakesOwed: 0,
     workflow: { status: 'COMPLETED', told: [{ id: askId, ...settled }], othersRunning: [], names: [] },
@@ -118,6 +119,7 @@ const breaks: Record<InvariantName, Break[]> = {
     ],
   ],
   journalled: [
+    ['what the store itself finds untold', () => ({ untold: [{ verb: 'ask.opened', subject: askId, actor: null, found: 0 }] })],
     ['an outcome nobody wrote down', ({ journal }) => ({ journal: journal.filter((entry) => entry.verb !== 'ask.settled') })],
     ['an answer nobody wrote down', ({ journal }) => ({ journal: journal.filter((entry) => entry.verb !== 'ask.answered') })],
     ['an answer written down twice', ({ journal }) => ({ journal: [...journal, ...journal.slice(0, 1)] })],

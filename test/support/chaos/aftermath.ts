@@ -8,6 +8,7 @@ import type { Store } from '../../../store/db.js';
 import { findEdition } from '../../../store/editions.js';
 import { type IncidentRow, openIncidents } from '../../../store/incidents.js';
 import { listMails, type OutboxRow } from '../../../store/outbox.js';
+import { type Untold, untoldOf } from '../../../store/untold.js';
 import type { Deed, Promised } from './crowd.js';
 import type { Copy } from './sink.js';
 
@@ -45,6 +46,8 @@ export interface Aftermath {
   outbox: Omit<OutboxRow, 'bytes'>[];
   journal: Pick<Entry, 'at' | 'actor' | 'verb' | 'subject'>[];
   chain: ChainCheck;
+  /** What is true and not told once in the journal, as the store itself finds it. */
+  untold: Untold[];
   incidents: Pick<IncidentRow, 'scope' | 'message'>[];
   wakesOwed: number;
   /** `names`: what of people – names, addresses, what they wrote – is in the history of the run. */
@@ -110,6 +113,7 @@ export async function aftermathOf({
     outbox: await listMails(pool, edition.id),
     journal: await journal(pool, edition.id),
     chain: await verifyChain(pool, edition.id),
+    untold: await untoldOf(pool, edition.id),
     incidents: await openIncidents(pool, edition.id),
     wakesOwed: owed.length,
     workflow: {

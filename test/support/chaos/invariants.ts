@@ -29,8 +29,8 @@ export function oneOutcome({ asks, journal, workflow, results }: Aftermath): str
   return [...open, ...twice, ...other];
 }
 
-/** Every outcome, every answer and every delegation has one entry in the journal, and none is told that is not there. */
-export function journalled({ asks, places, journal }: Aftermath): string[] {
+/** Every outcome, every answer and every delegation has one entry in the journal, and none is told that is not there; by the store's own count too. */
+export function journalled({ asks, places, journal, untold }: Aftermath): string[] {
   const settled = new Set(journal.filter((entry) => entry.verb === 'ask.settled').map((entry) => entry.subject));
   const outcomes = asks
     .filter((ask) => ask.outcome !== null && !settled.has(ask.id))
@@ -44,7 +44,7 @@ export function journalled({ asks, places, journal }: Aftermath): string[] {
       return entries === (is ? 1 : 0) ? [] : [`${ask} ${person}: ${closed ?? 'open'}, and ${entries} entries say ${did}`];
     }),
   );
-  return [...outcomes, ...acts];
+  return [...outcomes, ...acts, ...untold.map(({ verb, subject, found }) => `${verb} ${subject}: ${found} entries`)];
 }
 
 /** No mail is left in the middle of its way: sending, or queued and due. */
