@@ -89,7 +89,7 @@ async function halfWay(...differences: readonly Otherwise[]) {
 
 const journalOf = (lived: Record<string, unknown>) => (Array.isArray(lived.journal) ? lived.journal.map(String) : []);
 
-test('a change behind where every edition stands replays: its runs are carried on', async () => {
+test('a change further on than any edition has got replays: its runs are carried on', async () => {
   const edition = await halfWay({
     file: 'workflows/evaluation.js',
     ours: "await story.ask({ step: 'restitution', kind: 'document' })",
