@@ -25,7 +25,7 @@ export const VERB_WORDS = {
   'project.created': { fr: 'a ouvert un projet', en: 'opened a project' },
   'risk.told': { fr: 'a alerté sur le calendrier', en: 'warned about the schedule' },
   'mail.resent': { fr: 'a renvoyé un mail', en: 'sent a mail again' },
-  'mail.bounced': { fr: 'a signalé une adresse en échec', en: 'reported a failing address' },
+  'mail.bounced': { fr: "a appris qu'un mail n'est pas arrivé", en: 'heard that a mail did not arrive' },
   'person.unreachable': { fr: "ne parvient plus à joindre quelqu'un", en: 'can no longer reach somebody' },
   'person.address': { fr: 'a corrigé une adresse', en: 'corrected an address' },
   'digest.stopped': { fr: 'ne reçoit plus le point hebdomadaire', en: 'no longer receives the weekly digest' },

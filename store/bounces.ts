@@ -56,7 +56,7 @@ export async function recordBounce(
     if (rowCount === 0) return { state: 'known', edition, person, unreachable: false, wake: false };
     const { kind, status } = bounced;
     await audit(tx, [
-      { edition, at, actor: 'programme', verb: 'mail.bounced', subject: String(bounced.mail), detail: { person, kind, status } },
+      { edition, at, actor: 'programme', verb: 'mail.bounced', subject: person, detail: { mail: bounced.mail, kind, status } },
     ]);
     const stillTheirs = to === undefined || people.some(({ email }) => email === to);
     const unreachable = kind === 'hard' && stillTheirs && (await markUnreachable(tx, row, { person, at }));
@@ -111,4 +111,14 @@ export async function bouncedMails(db: Pick<Tx, 'query'>, edition: string, ids: 
     [edition, ids],
   );
   return rows;
+}
+
+/** What came back of the mails of an edition, or of all: the gravest for each mail, by its number. */
+export async function bouncesOf(db: Pick<Tx, 'query'>, edition?: string): Promise<Map<number, BounceKind>> {
+  const { rows } = await db.query<{ outbox: number; kind: BounceKind }>(
+    `select distinct on (outbox) outbox, kind from bounce where $1::text is null or edition = $1
+     order by outbox, array_position(array['hard', 'soft', 'delayed'], kind)`,
+    [edition ?? null],
+  );
+  return new Map(rows.map(({ outbox, kind }) => [outbox, kind]));
 }

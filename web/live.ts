@@ -14,6 +14,7 @@ import { STEP_WORDS } from '../domain/words.js';
 import { viewNow } from '../store/acts.js';
 import { findCall } from '../store/asks.js';
 import { phaseOf, projectStandings, unreachablePeople, waitingOn } from '../store/board.js';
+import { bouncesOf } from '../store/bounces.js';
 import { readChain } from '../store/chain.js';
 import { endSession, isSession, signIn } from '../store/console.js';
 import { type EditionRow, findEdition, listEditions } from '../store/editions.js';
@@ -206,13 +207,14 @@ async function blocking({ store }: Installation, row: EditionRow, at: number): P
 
 async function mailRows({ store }: Installation, row: EditionRow, name: (person: string) => string): Promise<MailRow[]> {
   const mails = await listMails(store.pool, row.id);
+  const bounces = await bouncesOf(store.pool, row.id);
   return mails
     .map((mail) => ({
       id: String(mail.id),
       at: (mail.sent_at ?? mail.due_at).getTime(),
       person: name(mail.person),
       subject: mail.subject ?? '',
-      state: mail.state,
+      state: bounces.get(mail.id) ?? mail.state,
       template: mail.template,
     }))
     .reverse();

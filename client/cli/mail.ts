@@ -1,11 +1,14 @@
 /** `troismains mail list|show|bounce`: the outbox. */
 import type { Command } from 'commander';
-import { listAllMails, readMail } from '../verbs/mails.js';
+import { type ListedMail, listAllMails, readMail } from '../verbs/mails.js';
 import { registerBounce } from './bounce.js';
 import { withData, withInstallation } from './connect.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition } from './refusals.js';
 import { columns } from './table.js';
+
+const stateOf = ({ state, bounced }: ListedMail) =>
+  bounced === undefined ? state : `${state}, ${bounced === 'delayed' ? 'delayed' : `${bounced} bounce`}`;
 
 /** Adds `mail` to the command line. */
 export function register(program: Command): void {
@@ -28,7 +31,7 @@ export function register(program: Command): void {
       print(
         columns(
           head,
-          mails.map((m) => [String(m.id), m.at.slice(0, 16).replace('T', ' '), m.to, m.state, m.subject ?? m.template]),
+          mails.map((m) => [String(m.id), m.at.slice(0, 16).replace('T', ' '), m.to, stateOf(m), m.subject ?? m.template]),
         ),
       );
     });
@@ -45,7 +48,7 @@ export function register(program: Command): void {
           en: `There is no mail ${id}: see "troismains mail list".`,
         });
       if (json) return printJson(mail);
-      print(`${mail.at}  ${mail.to}  ${mail.state}\n${mail.subject ?? ''}\n\n${mail.text}`);
+      print(`${mail.at}  ${mail.to}  ${stateOf(mail)}\n${mail.subject ?? ''}\n\n${mail.text}`);
     });
   registerBounce(mail);
 }

@@ -1,3 +1,5 @@
+import type { BounceKind } from '../../domain/bounces.js';
+import { bouncesOf } from '../../store/bounces.js';
 import { type MailShown, showMail } from '../../store/mailview.js';
 import { listMails, type OutboxRow } from '../../store/outbox.js';
 import type { Installation } from '../installation.js';
@@ -14,9 +16,11 @@ export interface ListedMail {
   asks: OutboxRow['asks'];
   messageId: string;
   error: string | null;
+  /** What came back, if anything did. */
+  bounced?: BounceKind;
 }
 
-const listed = (row: Omit<OutboxRow, 'bytes'>): ListedMail => ({
+const listed = (row: Omit<OutboxRow, 'bytes'>, bounced?: BounceKind): ListedMail => ({
   id: row.id,
   edition: row.edition,
   at: (row.sent_at ?? row.due_at).toISOString(),
@@ -27,15 +31,19 @@ const listed = (row: Omit<OutboxRow, 'bytes'>): ListedMail => ({
   asks: row.asks,
   messageId: row.message_id,
   error: row.error,
+  ...(bounced === undefined ? {} : { bounced }),
 });
 
 /** The outbox of every edition, or of one. */
-export const listAllMails = async ({ store }: Installation, edition?: string): Promise<ListedMail[]> =>
-  (await listMails(store.pool, edition)).map(listed);
+export async function listAllMails({ store }: Installation, edition?: string): Promise<ListedMail[]> {
+  const bounces = await bouncesOf(store.pool, edition);
+  return (await listMails(store.pool, edition)).map((row) => listed(row, bounces.get(row.id)));
+}
 
 /** One mail with its words, personal links blanked. */
 export async function readMail({ store }: Installation, id: number): Promise<(ListedMail & Pick<MailShown, 'text' | 'html'>) | undefined> {
   const shown = await showMail(store.pool, id);
   if (shown === undefined) return undefined;
-  return { ...listed(shown.row), subject: shown.subject, text: shown.text, html: shown.html };
+  const bounces = await bouncesOf(store.pool, shown.row.edition);
+  return { ...listed(shown.row, bounces.get(id)), subject: shown.subject, text: shown.text, html: shown.html };
 }

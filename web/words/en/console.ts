@@ -115,6 +115,9 @@ export const consoleWords: ConsoleWords = {
       failed: 'failed',
       uncertain: 'uncertain',
       dropped: 'no longer needed',
+      hard: 'came back: address refused',
+      soft: 'came back, not delivered',
+      delayed: 'sent, late at the recipient',
     },
     templates: {
       asks: 'Request',

@@ -121,6 +121,9 @@ export const consoleWords = french({
       failed: 'en échec',
       uncertain: 'incertain',
       dropped: 'sans objet',
+      hard: 'revenu : adresse refusée',
+      soft: 'revenu, non remis',
+      delayed: 'parti, en retard chez le destinataire',
     },
     templates: {
       asks: 'Demande',
