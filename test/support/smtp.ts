@@ -2,8 +2,8 @@ import { createServer, type Socket } from 'node:net';
 
 /** What a scripted server does at one moment: a reply, or an end of its own. */
 export type Act = string | 'FIN' | 'RST' | 'SILENCE';
-/** The moments of a session at which a script may speak up. `.` is the final dot. */
-export type When = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL FROM' | 'RCPT TO' | 'DATA' | '.';
+/** The moments of a session at which a script may speak up. `message` is its first line, `.` the final dot. */
+export type When = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL FROM' | 'RCPT TO' | 'DATA' | 'message' | '.';
 
 /** What the server saw. */
 export interface Seen {
@@ -21,6 +21,7 @@ const usual: Record<When, string> = {
   'MAIL FROM': '250 ok',
   'RCPT TO': '250 ok',
   DATA: '354 go on',
+  message: '', // nothing is said there
   '.': '250 taken',
 };
 
@@ -49,6 +50,7 @@ export async function scriptedSmtp(
     const act = (when: When) => {
       if (over) return 'SILENCE';
       const act = script({ when, mail, to }) ?? (when === 'EHLO' ? ehlo(extensions) : usual[when]);
+      if (act === '') return act;
       if (act === 'FIN') socket.end();
       else if (act === 'RST') socket.resetAndDestroy();
       else if (act !== 'SILENCE') socket.write(`${act}\r\n`);
@@ -76,11 +78,12 @@ export async function scriptedSmtp(
         const line = rest.slice(0, end);
         rest = rest.slice(end + 2);
         if (body === undefined) command(line);
+        else if (over) continue;
         else if (line === '.') {
           seen.messages.push(body);
           body = undefined;
           act('.');
-        } else body += `${line.replace(/^\./, '')}\r\n`;
+        } else if (body !== '' || act('message') === '') body += `${line.replace(/^\./, '')}\r\n`;
       }
     });
     act('greeting');
