@@ -109,8 +109,8 @@ async function through({ when, act }: Fault, { letter, forever }: { letter: bool
     when === 'AUTH' ? { extensions: ['AUTH PLAIN'] } : {},
   );
   const url = when === 'AUTH' ? server.url.replace('//', '//user:pass@') : server.url;
-  const working = openTransport(url, { silenceTimeoutMs: 250, connectTimeoutMs: 250 });
-  const nowhere = openTransport('smtp://127.0.0.1:1', { connectTimeoutMs: 250 });
+  const working = openTransport(url, { silenceTimeoutMs: 120, connectTimeoutMs: 120 });
+  const nowhere = openTransport('smtp://127.0.0.1:1', { connectTimeoutMs: 120 });
   try {
     let first: Line | undefined;
     let lastTry = start;
