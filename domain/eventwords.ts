@@ -28,17 +28,17 @@ export interface EventView extends EventDays {
 
 const colon = { fr: ' : ', en: ': ' };
 
-/** What an event is, without its day: "Séance 3 : Parcours périnatalité". */
+/** What an event is, without its day: "Séance 3 – Parcours périnatalité". */
 export function eventTitle({ kind, step, project, number, body, other }: EventView, locale: Locale): string {
   const fr = locale === 'fr';
-  const about = project === undefined ? '' : `${colon[locale]}${project}`;
+  const about = project === undefined ? '' : ` – ${project}`;
   switch (kind) {
     case 'pitch':
       return fr ? 'Présentation des projets au jury' : 'The projects are presented to the jury';
     case 'session':
       return `${fr ? 'Séance' : 'Session'} ${number ?? ''}${about}`;
     case 'sitting':
-      return `${body ?? STEP_WORDS[step][locale]}${colon[locale]}${project ?? STEP_WORDS[step][locale]}`;
+      return `${body ?? STEP_WORDS[step][locale]} – ${project ?? STEP_WORDS[step][locale]}`;
     case 'introduction':
       return `${fr ? 'Rencontre' : 'Meeting'}${other === undefined ? '' : `${fr ? ' avec ' : ' with '}${other}`}${about}`;
   }

@@ -22,10 +22,18 @@ const fileComes: Words = {
   fr: "Le fichier joint contient ces dates : ouvrez-le pour les ajouter à votre calendrier. Si l'une d'elles change, une invitation la déplacera ou la retirera.",
   en: 'The file attached has these dates: open it to add them to your calendar. If one of them changes, an invitation will move it or take it away.',
 };
+const taken: Words = {
+  fr: "L'invitation jointe le retire de votre calendrier.",
+  en: 'The invitation attached takes it out of your calendar.',
+};
+const fileUpdates: Words = {
+  fr: 'Ouvrez le fichier joint pour mettre votre calendrier à jour. Une date annulée qui y resterait porte le mot « Annulé » : vous pouvez la retirer.',
+  en: 'Open the file attached to bring your calendar up to date. A cancelled date that stays in it is marked “Cancelled”: you can take it out.',
+};
 const subscribe: Words = { fr: 'Mon calendrier', en: 'My calendar' };
 const subscribed: Words = {
-  fr: "La page de votre calendrier permet aussi de s'y abonner une fois pour toutes : vos dates s'y tiennent à jour d'elles-mêmes, avec les réponses attendues de vous. Son adresse est personnelle : ne la transférez pas.",
-  en: 'From the page of your calendar you can also subscribe to it once and for all: your dates stay up to date by themselves, with the answers expected of you. Its address is yours alone: please do not forward it.',
+  fr: "La page de votre calendrier permet aussi de s'y abonner une fois pour toutes : vos dates s'y tiennent à jour d'elles-mêmes, avec les réponses attendues de vous, et vous pouvez laisser là les fichiers joints. Son adresse est personnelle : ne la transférez pas.",
+  en: 'From the page of your calendar you can also subscribe to it once and for all: your dates stay up to date by themselves, with the answers expected of you, and you can leave the attached files alone. Its address is yours alone: please do not forward it.',
 };
 const because: Words = { fr: 'Ces rendez-vous vous concernent dans cette édition.', en: 'These events concern you in this edition.' };
 
@@ -53,15 +61,20 @@ export function calendar({ edition, reader: { locale }, events, calendar: page }
     blocks: [
       paragraph(hello[locale]),
       ...(single ? [paragraph(sentence(first, locale))] : lists(events, locale)),
-      paragraph(
-        single ? (first.state === 'cancelled' ? oneComes[locale] : `${nothingAsked[locale]} ${oneComes[locale]}`) : fileComes[locale],
-      ),
+      paragraph(whatToDo(events, locale)),
       { is: 'button', label: subscribe[locale], href: page },
       aside(subscribed[locale]),
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
   };
+}
+
+/** What the attachment does, and what is left to do. */
+function whatToDo(events: readonly EventView[], locale: Locale): string {
+  const [first, ...more] = events.map(changeOf);
+  if (more.length > 0) return [first, ...more].every((change) => change === 'new') ? fileComes[locale] : fileUpdates[locale];
+  return first === 'cancelled' ? taken[locale] : `${nothingAsked[locale]} ${oneComes[locale]}`;
 }
 
 const headline = (event: EventView, locale: Locale): string =>

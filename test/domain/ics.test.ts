@@ -104,16 +104,16 @@ describe('an event in words', () => {
     eventEntry({ ...event, ...change }, { locale, edition: 'Édition 2023' }).summary;
 
   test.each([
-    [{}, 'Séance 3 : Parler avant', 'Session 3: Parler avant'],
-    [{ state: 'cancelled' }, 'Annulé : Séance 3 : Parler avant', 'Cancelled: Session 3: Parler avant'],
+    [{}, 'Séance 3 – Parler avant', 'Session 3 – Parler avant'],
+    [{ state: 'cancelled' }, 'Annulé : Séance 3 – Parler avant', 'Cancelled: Session 3 – Parler avant'],
     [{ kind: 'pitch', step: 'pitch', project: undefined }, 'Présentation des projets au jury', 'The projects are presented to the jury'],
     [
       { kind: 'sitting', step: 'outcome-approval', body: 'Commission permanente' },
-      'Commission permanente : Parler avant',
-      'Commission permanente: Parler avant',
+      'Commission permanente – Parler avant',
+      'Commission permanente – Parler avant',
     ],
-    [{ kind: 'introduction', step: 'introductions', other: 'Ana' }, 'Rencontre avec Ana : Parler avant', 'Meeting with Ana: Parler avant'],
-    [{ kind: 'introduction', step: 'introductions' }, 'Rencontre : Parler avant', 'Meeting: Parler avant'],
+    [{ kind: 'introduction', step: 'introductions', other: 'Ana' }, 'Rencontre avec Ana – Parler avant', 'Meeting with Ana – Parler avant'],
+    [{ kind: 'introduction', step: 'introductions' }, 'Rencontre – Parler avant', 'Meeting – Parler avant'],
   ] as const)('%j', (change, fr, en) => {
     expect([titles('fr', change as Partial<EventView>), titles('en', change as Partial<EventView>)]).toEqual([fr, en]);
   });

@@ -63,7 +63,7 @@ for (const locale of ['fr', 'en'] as const) {
     };
     const told = (...events: EventView[]) => render({ ...frame, template: 'calendar', events, calendar: 'https://x.example/c/ref/seal' });
     expect(told(session).subject).toBe(
-      fr ? 'À noter : Séance 2 : Parler avant, mercredi 13 septembre' : 'To note: Session 2: Parler avant, Wednesday 13 September',
+      fr ? 'À noter : Séance 2 – Parler avant, mercredi 13 septembre' : 'To note: Session 2 – Parler avant, Wednesday 13 September',
     );
     const moved = told({ ...session, was: '2023-09-06' });
     expect(moved.subject).toMatch(fr ? /^Nouvelle date : .* mercredi 13 septembre$/ : /^New date: .* Wednesday 13 September$/);

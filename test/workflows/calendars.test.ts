@@ -129,7 +129,7 @@ describe('a calendar', () => {
       '2026-03-26 09:00 REQUEST outcome-approval.p-01.sitting 2026-04-21 CONFIRMED 1',
     ]);
     const [, moved] = (await toldTo(now, 'applicant-01')).slice(-2);
-    expect(moved?.subject).toBe('Nouvelle date : Séance 1 : Solution 1, jeudi 19 février');
+    expect(moved?.subject).toBe('Nouvelle date : Séance 1 – Solution 1, jeudi 19 février');
   });
 
   test('holds the day of the jury as foreseen, then as it is; and the meetings of both sides', async () => {
@@ -143,7 +143,7 @@ describe('a calendar', () => {
       '2026-01-29 09:00 REQUEST introductions.p-01.m-01.introduction 2026-02-04 CONFIRMED 0',
     ]);
     const [meeting] = await toldTo(now, 'mairie');
-    expect(meeting?.events[0]?.summary).toBe('Rencontre avec Porteuse 1 : Solution 1');
+    expect(meeting?.events[0]?.summary).toBe('Rencontre avec Porteuse 1 – Solution 1');
   });
 
   test('is told at once that what was to come of a dropped project does not take place, by those who carried it only', async () => {

@@ -45,7 +45,9 @@ export function CalendarPage({ feed, address }: { feed: CalendarFeed; address: s
           <ul>
             {ahead.map((entry) => (
               <li>
-                <strong>{whenInWords(entry)}</strong> – {entry.summary}
+                <strong>{whenInWords(entry)}</strong>
+                {locale === 'fr' ? '\u00a0: ' : ': '}
+                {entry.summary}
               </li>
             ))}
           </ul>
