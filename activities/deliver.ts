@@ -15,6 +15,7 @@ import {
   markMail,
   type OutboxRow,
   postpone,
+  putOff,
   releaseMails,
   renewLeases,
   type Sent,
@@ -53,6 +54,8 @@ const staleAfterMs = 30_000;
 const patienceMs = 3_000;
 /** Waits before each further try of a mail that was refused for now, in milliseconds. */
 const retryAfterMs = [1, 5, 15, 60, 240].map((minutes) => minutes * 60_000);
+/** While the server itself is away, it is asked again at least so often: nothing was said of the mails, which wait for it without end. */
+const serverAfterMs = 60 * 60_000;
 
 /** One delivery: an edition's run, its clock, and when what is held for the morning must stop leaving. */
 interface Round {
@@ -71,42 +74,59 @@ export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fen
   let sent = 0;
   for (;;) {
     await expireLeases(pool, { edition, at: round.now() });
-    const justSent = await sendDue(deps, round);
-    sent += justSent;
+    const done = await sendDue(deps, round);
+    sent += done.sent;
     if (deps.stopping?.() === true) return { sent, more: true, nextAt: null };
     const { now: more, nextAt, turnAt, untold } = await mailDue(pool, { edition, epoch, at: round.now() });
     if (untold) {
       await tellUndelivered(deps.store, row, round.now());
       continue; // those notices may be due
     }
-    if (more && justSent > 0) continue;
+    if (more && done.tried > 0) continue;
     if (more || turnAt === null) return { sent, more, nextAt };
     await sleep(Math.min(patienceMs, Math.max(250, turnAt - round.now())));
     deps.heartbeat();
   }
 }
 
+/** What was done: mails accepted, mails tried, and until when (business instant) a server that is away need not be asked again. */
+interface Done {
+  sent: number;
+  tried: number;
+  awayUntil?: number;
+}
+
 /** Sends what is due now, in order; the next chunks are written while one is being sent. */
-async function sendDue(deps: DeliveryDeps, round: Round): Promise<number> {
+async function sendDue(deps: DeliveryDeps, round: Round): Promise<Done> {
   const ahead: Promise<Chunk>[] = [];
   const write = () => {
     const chunk = nextChunk(deps, round);
     chunk.catch(() => undefined); // heard of when it is its turn
     ahead.push(chunk);
   };
-  let sent = 0;
+  const giveBack = async () => {
+    for (const unsent of await Promise.allSettled(ahead.splice(0)))
+      if (unsent.status === 'fulfilled') await release(deps, unsent.value.ready);
+  };
+  const all: Done = { sent: 0, tried: 0 };
   write();
   for (let chunk = await ahead.shift(); chunk !== undefined; chunk = await ahead.shift()) {
     while (chunk.full && ahead.length < chunksAhead && deps.stopping?.() !== true) write();
     try {
-      sent += await sendAll(deps, chunk.ready, round);
+      const { sent, tried, awayUntil } = await sendAll(deps, chunk.ready, round);
+      all.sent += sent;
+      all.tried += tried;
+      if (awayUntil !== undefined) {
+        await giveBack();
+        await putOff(deps.store.pool, { edition: round.row.id, at: round.now(), until: awayUntil });
+      }
     } catch (error) {
-      for (const unsent of await Promise.allSettled(ahead)) if (unsent.status === 'fulfilled') await release(deps, unsent.value.ready);
+      await giveBack();
       throw error;
     }
     deps.heartbeat();
   }
-  return sent;
+  return all;
 }
 
 async function nextChunk(deps: DeliveryDeps, { row, epoch, now }: Round): Promise<Chunk> {
@@ -121,18 +141,18 @@ async function nextChunk(deps: DeliveryDeps, { row, epoch, now }: Round): Promis
 }
 
 /**
- * Sends frozen mails on a few lanes and records what became of each; answers how many were accepted. Acceptances that come while one is
+ * Sends frozen mails on a few lanes and records what became of each. A server that is away is asked once: the others wait for it. Acceptances that come while one is
  * being recorded are recorded together, so that a mail costs no commit of its own.
  */
-async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now }: Round): Promise<number> {
-  if (mails.length === 0) return 0;
+async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now }: Round): Promise<Done> {
+  if (mails.length === 0) return { sent: 0, tried: 0 };
   const { pool } = deps.store;
   const closes = sendingCloses(mails[0]?.at ?? 0, calendarOf(row.file.territory));
   const queue = [...mails];
   const unsent = new Set(queue);
   const returned: Frozen[] = [];
   let accepted: Accepted[] = [];
-  let sent = 0;
+  const done: Done = { sent: 0, tried: 0 };
   let recording: Promise<void> | undefined;
   const record = async () => {
     while (accepted.length > 0) {
@@ -140,12 +160,15 @@ async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now 
       const mails = accepted;
       accepted = [];
       await markAccepted(pool, mails);
-      sent += mails.length;
+      done.sent += mails.length;
     }
     recording = undefined;
   };
   const mayLeave = (mail: Frozen) =>
-    deps.stopping?.() !== true && now() - mail.at < staleAfterMs && (now() < closes || answersAnAct(mail.row.template));
+    deps.stopping?.() !== true &&
+    done.awayUntil === undefined &&
+    now() - mail.at < staleAfterMs &&
+    (now() < closes || answersAnAct(mail.row.template));
   const lane = async () => {
     for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
       if (!mayLeave(mail)) {
@@ -155,13 +178,16 @@ async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now 
       const at = now();
       const result = await deps.transport.send({ ...senderOf(deps, mail.row.id), to: mail.to, bytes: mail.bytes });
       unsent.delete(mail);
+      done.tried++;
       if (result.state === 'accepted') {
         accepted.push({ id: mail.row.id, at });
         recording ??= record();
         recording.catch(() => queue.splice(0)); // what cannot be recorded must not be sent; the failure is the one awaited below
       } else {
         await noteRefusal(deps.store, { mail: mail.row.id, to: mail.to, result, at: now(), realNow: deps.realNow() });
-        await markMail(pool, mail.row.id, outcomeOf(mail.row, result, now()));
+        const outcome = outcomeOf(mail.row, result, now());
+        await markMail(pool, mail.row.id, outcome);
+        if (result.state !== 'uncertain' && result.server === true && outcome.state === 'queued') done.awayUntil = outcome.nextTryAt;
       }
     }
   };
@@ -173,7 +199,7 @@ async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now 
   } finally {
     clearInterval(renewal);
   }
-  return sent;
+  return done;
 }
 
 /** Keeps the lease of what is still to be sent, and says that delivery is alive, however slow the server is. */
@@ -196,13 +222,12 @@ function outcomeOf(row: OutboxRow, result: Failure, at: number): Sent {
       // once more with the same Message-ID; a decision letter is for a coordinator to judge
       return { state: 'uncertain', error: result.message, nextTryAt: row.letter || row.uncertain > 0 ? null : at + (retryAfterMs[0] ?? 0) };
     case 'not-taken':
-      return retryOrFail(row, result.message, at);
-    case 'refused':
-      return result.permanent ? { state: 'failed', error: result.message } : retryOrFail(row, result.message, at);
+    case 'refused': {
+      const error = result.message;
+      if (result.state === 'refused' && result.permanent) return { state: 'failed', error };
+      const wait = retryAfterMs[Math.min(row.attempts, retryAfterMs.length) - 1] ?? 0;
+      if (result.server === true) return { state: 'queued', error, nextTryAt: at + Math.min(wait, serverAfterMs) };
+      return row.attempts > 20 ? { state: 'failed', error } : { state: 'queued', error, nextTryAt: at + wait };
+    }
   }
-}
-
-function retryOrFail(row: OutboxRow, error: string, at: number): Sent {
-  const wait = retryAfterMs[Math.min(row.attempts, retryAfterMs.length) - 1] ?? 0;
-  return row.attempts > 20 ? { state: 'failed', error } : { state: 'queued', error, nextTryAt: at + wait };
 }

@@ -32,7 +32,8 @@ export function openConnection({ options, auth }: Server): Promise<Connection | 
   let open = false;
   return new Promise((resolve) => {
     const refuse = (error: unknown) => {
-      resolve(failureOf(error, { dataWasSent: false }));
+      const failure = failureOf(error, { dataWasSent: false });
+      resolve(failure.state === 'uncertain' ? failure : { ...failure, server: true });
       wire.close();
     };
     const use = () => {

@@ -4,8 +4,9 @@ export type SendResult = { state: 'accepted'; response: string } | Failure;
 /** Why a mail was not accepted, or is not known to be. */
 export type Failure =
   /** The server said no: `permanent` when saying it again would change nothing; `command`: to what. */
-  | { state: 'refused'; permanent: boolean; code: number; message: string; command?: string }
-  | { state: 'not-taken'; message: string }
+  | { state: 'refused'; permanent: boolean; code: number; message: string; command?: string; server?: true }
+  /** `server`: nothing was said of this mail yet; any other would have fared as it did. */
+  | { state: 'not-taken'; message: string; server?: true }
   | { state: 'uncertain'; message: string };
 
 // replies to the envelope or the message concern this mail; a refusal before them concerns our account or the whole server

@@ -173,6 +173,15 @@ export async function postpone(db: Db, { edition, at, until }: { edition: string
   );
 }
 
+/** Puts off all that is due now: the server is away, and is not asked for each of them. */
+export async function putOff(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
+  await db.query(
+    `update outbox set next_try_at = $3, slot_at = null where edition = $1 and due_at <= $2 and coalesce(next_try_at, due_at) <= $2
+       and (state = 'queued' or (state = 'uncertain' and next_try_at is not null))`,
+    [edition, new Date(at), new Date(until)],
+  );
+}
+
 /**
  * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
  * @param paced only those that were given their turn
