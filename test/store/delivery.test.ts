@@ -224,26 +224,25 @@ describe('a server that takes its time', () => {
 
 describe('a server that is away', () => {
   test('is asked once for all the mails that wait; none is given up, however long it takes', async () => {
-    const bench = await called(300);
+    const bench = await called(60);
     const away: SendResult = { state: 'not-taken', message: 'ECONNREFUSED', server: true };
-    const nobody = scripted();
-    const down = { ...nobody, send: async (mail: Outgoing) => (nobody.sent.push(mail), away) };
+    const nobody = scripted(...Array.from({ length: 1000 }, () => away));
     let rounds = 0;
     let at = bench.at;
-    for (const end = bench.on('2027-06-14', '09:00'); at < end; rounds++) {
-      const { sent, nextAt } = await bench.deliver(at, down);
+    for (const end = bench.on('2027-06-10', '09:00'); at < end; rounds++) {
+      const { sent, nextAt } = await bench.deliver(at, nobody);
       expect(sent).toBe(0);
       expect(nextAt).toBeGreaterThan(at);
       at = nextAt ?? end;
     }
-    expect(rounds).toBeGreaterThan(40);
+    expect(rounds).toBeGreaterThan(25);
     expect(nobody.sent.length).toBeLessThanOrEqual(5 * rounds); // one a lane
     const waiting = await leftOf(bench);
-    expect(waiting).toHaveLength(300);
+    expect(waiting).toHaveLength(60);
     for (const mail of waiting) expect(mail).toMatchObject({ state: 'queued', uncertain: 0 });
     const transport = scripted();
-    expect(await bench.deliver(at, transport)).toEqual({ sent: 300, more: false, nextAt: null });
-    expect(new Set(messageIds(transport.sent)).size).toBe(300);
+    expect(await bench.deliver(at, transport)).toEqual({ sent: 60, more: false, nextAt: null });
+    expect(new Set(messageIds(transport.sent)).size).toBe(60);
   });
 });
 
