@@ -147,7 +147,9 @@ async function nextChunk(deps: DeliveryDeps, { row, epoch, now }: Round): Promis
 async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now }: Round): Promise<Done> {
   if (mails.length === 0) return { sent: 0, tried: 0 };
   const { pool } = deps.store;
-  const closes = sendingCloses(mails[0]?.at ?? 0, calendarOf(row.file.territory));
+  const takenAt = mails[0]?.at ?? 0;
+  const closes = sendingCloses(takenAt, calendarOf(row.file.territory));
+  const over = closes > takenAt ? closes : Number.POSITIVE_INFINITY; // what was taken at night is what may leave at night
   const queue = [...mails];
   const unsent = new Set(queue);
   const returned: Frozen[] = [];
@@ -168,7 +170,7 @@ async function sendAll(deps: DeliveryDeps, mails: readonly Frozen[], { row, now 
     deps.stopping?.() !== true &&
     done.awayUntil === undefined &&
     now() - mail.at < staleAfterMs &&
-    (now() < closes || answersAnAct(mail.row.template));
+    (now() < over || answersAnAct(mail.row.template));
   const lane = async () => {
     for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
       if (!mayLeave(mail)) {

@@ -1,18 +1,27 @@
 import { mondayOf } from '../../domain/calendar.js';
 import { digestKey, hasMoved, lastDigest, nextDigest } from '../../domain/digest.js';
 import { isSendingTime, nextSendingTime } from '../../domain/ladder.js';
-import { markDigested, newsOf, partsOf } from '../../store/digest.js';
+import { markDigested, mayHaveMoved, newsOf, partsOf } from '../../store/digest.js';
 import { queueMails } from '../../store/outbox.js';
 import type { ReviewContext } from './context.js';
 
 /**
- * Queues the week's digest to whom something moved, and says when the next one is due. Between two digests it costs nothing but that
- * instant. After an outage the last one that was due leaves, alone, and tells of all of it.
+ * Queues the week's digest to whom something moved, and says when the next one is due: not while nothing has moved, so that an edition that
+ * waits for years is not woken each week. After an outage the last one that was due leaves, alone, and tells of all of it.
  */
-export async function queueDigests({ tx, row, edition, at, calendar, today }: ReviewContext): Promise<number> {
+export async function queueDigests(context: ReviewContext): Promise<number | null> {
+  const { tx, row, at, calendar } = context;
   const since = (row.digest_at ?? row.started_at).getTime();
-  if (lastDigest(at, calendar) <= since) return nextDigest(at, calendar);
-  if (!isSendingTime(at, calendar)) return nextSendingTime(at, calendar);
+  const due = lastDigest(at, calendar);
+  if (due > since) {
+    if (!(await mayHaveMoved(tx, row.id, { since, until: due }))) await markDigested(tx, row.id, due);
+    else if (!isSendingTime(at, calendar)) return nextSendingTime(at, calendar);
+    else await tell(context, since);
+  }
+  return (await mayHaveMoved(tx, row.id, { since: Math.max(since, due), until: at + 1 })) ? nextDigest(at, calendar) : null;
+}
+
+async function tell({ tx, row, edition, at, today }: ReviewContext, since: number): Promise<void> {
   const news = await newsOf(tx, row, { since, until: at });
   const readers = news.length === 0 ? [] : (await partsOf(tx, row)).filter((part) => hasMoved(part, news));
   await queueMails(tx, {
@@ -27,5 +36,4 @@ export async function queueDigests({ tx, row, edition, at, calendar, today }: Re
     })),
   });
   await markDigested(tx, edition.id, at);
-  return nextDigest(at, calendar);
 }

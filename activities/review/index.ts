@@ -48,7 +48,8 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       const rung = await remind(context);
       if (rung !== null) wakes.push(rung);
       await tellRisks(context);
-      wakes.push(await queueDigests(context));
+      const digest = await queueDigests(context);
+      if (digest !== null) wakes.push(digest);
     }
 
     const isOver = row.status === 'closed' || row.status === 'cancelled' || facts.some((fact) => fact.what === 'edition-ended');

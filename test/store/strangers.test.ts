@@ -182,8 +182,14 @@ describe('an edition that was written while the engine could not be reached', ()
       return { workflowId: id, runId: 'run', status: { name: 'RUNNING' }, historyLength: 3 };
     };
     const workflow = { start, getHandle: (id: string) => ({ describe: () => describe(id) }) };
-    const client = { workflow, withDeadline: (_at: number, work: () => Promise<unknown>) => work() };
-    // only what starting and describing ask of the engine
+    const workflowService = {
+      getWorkflowExecutionHistory: async () => {
+        throw Object.assign(new Error('no such run'), { code: 5 });
+      },
+    };
+    const options = { namespace: 'default' };
+    const client = { workflow, workflowService, options, withDeadline: (_at: number, work: () => Promise<unknown>) => work() };
+    // only what starting, starting again and describing ask of the engine
     return { store, client, taskQueue: 'q', realNow: () => monday } as unknown as Installation;
   }
   const start = (engine: { up: boolean; runs: string[] }, id: string, change?: (text: string) => string) =>
