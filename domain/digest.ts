@@ -8,7 +8,7 @@
  *   drawn, and was asked nothing, would have read their letter. They are told that the call has closed, and when all decisions leave.
  * - *After them*, whoever was not retained hears nothing more: the edition goes on without them, and a weekly reminder of it would be unkind.
  * - *Who is late* is told as the ladder tells it: to the coordinators; of the coordinators themselves, to the executive.
- * - *A person whom nothing concerned yet* (an expert before there are projects, a substitute nobody turned to) gets nothing until it does; nor does
+ * - *A person whom nothing concerned yet* (an expert before there are projects, a substitute who never had to answer) gets nothing until it does; nor does
  *   whoever was named once to answer in somebody's place: the week is told to the person who named them.
  *
  * **What moved.** A digest leaves only if something moved that its reader did not do and was not written to about (`known`).
@@ -74,7 +74,7 @@ export type Coming = { on: CivilDate; project?: string } /** The day by which a 
 export interface Part {
   person: string;
   role: string;
-  /** They hold or held a place in some ask. */
+  /** They hold or held a place in some ask; a substitute the ladder turned to, once they have answered. */
   asked: boolean;
   juror: boolean;
   /** They sent an application that is still in the selection. */

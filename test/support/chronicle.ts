@@ -22,7 +22,7 @@ export interface Chronicle {
   guarantees: Guarantee[];
   /** An instant on the territory's clock: `2023-01-16 09:00`. */
   local(at: number | null): string;
-  /** What a person was sent, a line each: when, then what was asked for or escalated, or the template. */
+  /** What a person was sent, a line each: when, then what was asked for or escalated, or the template. Digests and calendars have tests of their own. */
   sentTo(person: string): string[];
   /** When steps ended: `interviews 2023-02-15 complete`, one line per fact, a project's behind its id. */
   finished(project?: string): string[];
@@ -56,7 +56,7 @@ export async function chronicle(store: Store, edition: string): Promise<Chronicl
     local,
     sentTo: (person) =>
       mails
-        .filter((m) => m.person === person)
+        .filter((m) => m.person === person && m.template !== 'digest' && m.template !== 'calendar')
         .map((m) => `${local(m.at)} ${m.asks.length > 0 ? told(m, asks) : m.template}`)
         .sort(), // what leaves in one minute leaves in no order
     finished: (project) =>
