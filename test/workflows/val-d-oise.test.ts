@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { calendarOf } from '../../domain/calendar.js';
 import { type Lived, live } from '../../rehearsal/live.js';
 import { verifyChain } from '../../store/chain.js';
+import { savePreferences } from '../../store/preferences.js';
 import { untoldOf } from '../../store/untold.js';
+import { peopleOf } from '../../store/work.js';
 import { type Chronicle, chronicle } from '../support/chronicle.js';
+import { digestsIn, weeksOf } from '../support/digests.js';
 import { fetchHistory, type History, namesIn, recordHistory } from '../support/history.js';
 import { editionFrom, type Stage, setStage } from '../support/theatre.js';
 import { script } from '../support/val-d-oise.js';
@@ -23,6 +26,8 @@ let history: History;
 beforeAll(async () => {
   stage = await setStage();
   lived = await live(stage, { edition, source, startsAt: firstMorning, script });
+  const ref = (await peopleOf(lived.store.pool, edition.id, ['economiste'])).get('economiste')?.ref ?? '';
+  await savePreferences(lived.store, { ref, digest: false, realNow: Date.now() });
   await lived.finished();
   told = await chronicle(lived.store, edition.id);
   history = await fetchHistory(lived.client, lived.workflowId);
@@ -227,6 +232,62 @@ describe('a year of the Val d’Oise programme', () => {
       recordHistory('sweep', name, await fetchHistory(lived.client, workflowId));
     }
     expect(await chronicle(lived.store, edition.id)).toMatchObject({ mails: told.mails, incidents: [] });
+  });
+});
+
+describe('the weekly digests of that year', () => {
+  const endOf = () => told.facts.find((fact) => fact.what === 'edition-ended')?.recorded_at.getTime() ?? 0;
+  const lettersAt = () => told.mails.find((mail) => mail.template === 'letter')?.at ?? 0;
+  const minuteOf = (at: number) => Math.floor(at / 60_000) * 60_000;
+
+  test('leave at 9:00 of the first working day of a week, one a person; none is empty, none comes after the end', () => {
+    const digests = digestsIn(told);
+    expect(digests.length).toBeGreaterThan(100);
+    const due = weeksOf(told, { from: firstMorning, to: endOf() }).map(({ until }) => until);
+    const wrong = digests.filter(({ at, moved }) => moved.length === 0 || !due.includes(minuteOf(at)));
+    expect(wrong.map(({ person, at }) => `${told.local(at)} ${person}`)).toEqual([]);
+    expect(new Set(digests.map(({ person, at }) => `${person} ${minuteOf(at)}`)).size).toBe(digests.length);
+  });
+
+  test('are none where nothing moved since the ones before', () => {
+    const still = weeksOf(told, { from: firstMorning, to: endOf() }).filter(({ moved }) => !moved);
+    expect(still.length).toBeGreaterThan(5);
+    const sent = digestsIn(told).map(({ at }) => minuteOf(at));
+    expect(still.filter(({ until }) => sent.includes(until)).map(({ until }) => told.local(until))).toEqual([]);
+  });
+
+  test('carry nothing that anybody wrote, but the titles of retained projects; before the letters, no application is named', async () => {
+    const retained = told.projects.map(({ title }) => title);
+    const names = (await peopleOf(lived.store.pool, edition.id)).values();
+    const signed = [...names].flatMap(({ name, email }) => [name, email]);
+    const ours = ['Délibération du jury']; // the title that the programme gives to minutes
+    const words = (await wordsOf(lived.store, edition.id)).filter((word) => !signed.includes(word) && !ours.includes(word));
+    const telling = ['Il manque une situation de référence.', 'Membre de son conseil.', 'Théâtre au collège'];
+    expect(words).toEqual(expect.arrayContaining(telling));
+    const digests = digestsIn(told).filter(({ person }) => person !== 'labo' && person !== 'incubateur'); // they rule on applications, by title
+    const leaks = digests.flatMap(({ person, at, text }) =>
+      wordsIn(text, words)
+        .filter((word) => !(at > lettersAt() && retained.includes(word)))
+        .map((word) => `${told.local(at)} ${person}: ${word}`),
+    );
+    expect(leaks).toEqual([]);
+    for (const { text } of digestsIn(told)) expect(wordsIn(text, telling.slice(0, 2))).toEqual([]);
+  });
+
+  test('tell all applicants the same before the letters, and those who were not retained nothing after', () => {
+    const toApplicants = digestsIn(told).filter(({ person }) => person.startsWith('applicant'));
+    const before = toApplicants.filter(({ at }) => at < lettersAt());
+    expect(before.map(({ person }) => person).sort()).toEqual(
+      Array.from({ length: 10 }, (_, n) => `applicant-${String(n + 1).padStart(2, '0')}`),
+    );
+    expect(new Set(before.map(({ text }) => text.replaceAll(/https:\S+/g, ''))).size).toBe(1);
+    const after = toApplicants.filter(({ at }) => at >= lettersAt()).map(({ person }) => person);
+    expect([...new Set(after)].sort()).toEqual(['applicant-01', 'applicant-02', 'applicant-03']);
+  });
+
+  test('never go to who wants none', () => {
+    const people = new Set(digestsIn(told).map(({ person }) => person));
+    expect([people.has('designer'), people.has('economiste')]).toEqual([true, false]);
   });
 });
 
