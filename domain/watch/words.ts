@@ -59,12 +59,12 @@ const fr: Table = {
     todo: "Relancer l'édition depuis le début, ce qui ne perd et ne double rien.",
     commands: [`troismains repair ${edition} --reason "…"`],
   }),
-  'run-astray': (_n, edition) => ({
+  'run-astray': () => ({
     what: 'Quelque chose tourne encore pour une édition terminée ou inconnue',
     means:
       "Personne n'est gêné : ce qui tourne ainsi ne peut plus rien écrire. Mais la base de données et Temporal ne disent pas la même chose.",
-    todo: "Vérifier que la base de données est la bonne (une restauration ?), puis arrêter cette exécution dans l'écran de Temporal.",
-    commands: [`temporal workflow terminate --workflow-id cohort-${edition}`],
+    todo: 'Vérifier que la base de données est la bonne (une restauration ?), lire ce que la réparation ferait, puis la lancer.',
+    commands: ['troismains repair --dry-run', 'troismains repair --reason "…"'],
   }),
   'task-failing': (n, edition) => ({
     what: `L'édition échoue à chaque reprise (${n} essais)`,
@@ -118,11 +118,11 @@ const en: Table = {
     todo: 'Start the edition again from the top, which loses and doubles nothing.',
     commands: [`troismains repair ${edition} --reason "…"`],
   }),
-  'run-astray': (_n, edition) => ({
+  'run-astray': () => ({
     what: 'Something still runs for an edition that is over or unknown',
     means: 'Nobody is disturbed: what runs so can write nothing any more. But the database and Temporal do not say the same.',
-    todo: 'Make sure that the database is the right one (a restore?), then end this run in the Temporal UI.',
-    commands: [`temporal workflow terminate --workflow-id cohort-${edition}`],
+    todo: 'Make sure that the database is the right one (a restore?), read what the repair would do, then run it.',
+    commands: ['troismains repair --dry-run', 'troismains repair --reason "…"'],
   }),
   'task-failing': (n, edition) => ({
     what: `The edition fails each time it goes on (${n} tries)`,
