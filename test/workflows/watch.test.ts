@@ -77,9 +77,8 @@ test('a watch looks as often as it is told, and what a look finds is kept', asyn
 describe('the schedules', () => {
   const id = scheduleId('sweep', taskQueue);
   const [sweep] = SCHEDULED;
-  const slower = SCHEDULED.map((one) =>
-    one.workflowType === 'sweep' ? { ...one, input: { rounds: 7, pauseMs: 30_000 }, everyMs: 120_000 } : one,
-  );
+  const other = (change: Partial<(typeof SCHEDULED)[number]>) =>
+    SCHEDULED.map((one) => (one.workflowType === 'sweep' ? { ...one, ...change } : one));
   const installation = () => ({ client, taskQueue });
   afterAll(async () => {
     for (const { workflowType } of SCHEDULED) await client.schedule.getHandle(scheduleId(workflowType, taskQueue)).delete();
@@ -120,11 +119,13 @@ describe('the schedules', () => {
   test('become those of a newer build, and stay paused when somebody paused them', async () => {
     const handle = client.schedule.getHandle(id);
     await handle.pause('for a reason');
-    await ensureSchedules(installation(), slower);
-    const { spec, action, state } = await handle.describe();
-    expect(spec.intervals).toMatchObject([{ every: 120_000 }]);
+    await ensureSchedules(installation(), other({ input: { rounds: 7, pauseMs: 30_000 } }));
+    const { action, state } = await handle.describe();
     expect(action.args).toEqual([{ rounds: 7, pauseMs: 30_000 }]);
     expect(state).toMatchObject({ paused: true, note: 'for a reason' });
+    await ensureSchedules(installation());
+    await ensureSchedules(installation(), other({ everyMs: 120_000 }));
+    expect((await handle.describe()).spec.intervals).toMatchObject([{ every: 120_000 }]);
     await handle.unpause();
     await ensureSchedules(installation());
     expect((await handle.describe()).action.args).toEqual([sweep?.input]);
