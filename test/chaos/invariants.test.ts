@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { calendarOf } from '../../domain/calendar.js';
 import { requestId } from '../../store/asks.js';
 import type { Aftermath } from '../support/chaos/aftermath.js';
+import { chaosEdition } from '../support/chaos/edition.js';
 import { type InvariantName, invariants } from '../support/chaos/invariants.js';
 import { planOf } from '../support/chaos/plan.js';
-import { chaosEdition } from '../support/chaos/run.js';
 
 const { edition } = chaosEdition(planOf(1));
 const calendar = calendarOf(edition.territory);

@@ -60,18 +60,16 @@ export interface Aftermath {
 /** Gathers what is left. */
 export async function aftermathOf({
   store,
-  client,
+  engine: { client, workflowId },
   edition,
-  workflowId,
   taskQueue,
   copies,
   crowd,
   publicUrl,
 }: {
   store: Store;
-  client: Client;
+  engine: { client: Client; workflowId: string };
   edition: Edition;
-  workflowId: string;
   taskQueue: string;
   copies: readonly Copy[];
   crowd: { promised: readonly Promised[]; deeds: readonly Deed[]; now(): number };

@@ -1,0 +1,94 @@
+import { Client, Connection, WorkflowIdConflictPolicy } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { skipTime } from '../../../rehearsal/live.js';
+import { type CohortInput, cohortWorkflowId, wake } from '../../../workflows/messages.js';
+import type { Ground } from './ground.js';
+
+/** The run of one edition, seen from outside. */
+export interface Engine {
+  client: Client;
+  workflowId: string;
+  /** Signals it, once. */
+  wake(): Promise<unknown>;
+  /** Starts it in virtual time. */
+  start(clockOffsetMs: number): Promise<void>;
+  /** Watches it until it ends, or so long; answers how often the sweep had to look. */
+  watch(watching: Watching): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What whoever watches a run is told. */
+export interface Watching {
+  forMs: number;
+  /** Whether a worker, by its identity, is no more. */
+  isGone(identity: string): boolean;
+  /** Whether something is being taken away or brought back. */
+  isBusy(): boolean;
+  /** Real instant (epoch ms) at which a worker last did something that could be heard. */
+  heardAt(): number;
+}
+
+/** Nothing heard for so long, and the sweep looks, as it does every twenty seconds in an installation. */
+const silenceMs = 1_200;
+/** Nothing heard for so long, and an activity under way is nobody's: its worker never got it from a server that died. */
+const lostAfterMs = 3_000;
+const lookEveryMs = 100;
+
+const STARTED = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
+
+/** Connects to the engine for one edition. */
+export async function openEngine(ground: Ground, { edition, taskQueue }: { edition: string; taskQueue: string }): Promise<Engine> {
+  const connection = await Connection.connect({
+    address: ground.temporalAddress,
+    interceptors: [],
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 500 },
+  });
+  const client = new Client({ connection, namespace: ground.namespace });
+  const workflowId = cohortWorkflowId(edition);
+  const handle = client.workflow.getHandle(workflowId);
+  const within = <T>(ms: number, ask: () => Promise<T>) => connection.withDeadline(Date.now() + ms, ask);
+  const workflowTaskTimeout = '1 second';
+  return {
+    client,
+    workflowId,
+    wake: () => within(1_000, () => handle.signal(wake)),
+    async start(clockOffsetMs) {
+      const input: CohortInput = { edition, epoch: 1, clockOffsetMs, continues: false };
+      await client.workflow.start('cohort', {
+        taskQueue,
+        workflowId,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
+        args: [input],
+        workflowTaskTimeout,
+      });
+      await skipTime(client, workflowId);
+    },
+    // what an installation's schedule and its patience do is done here at once: nothing is skipped while it is waited for
+    async watch({ forMs, isGone, isBusy, heardAt }) {
+      const until = Date.now() + forMs;
+      let sweeps = 0;
+      for (let sweptAt = Date.now(); Date.now() < until; await new Promise((soon) => setTimeout(soon, lookEveryMs))) {
+        const { raw, status } = await within(1_000, () => handle.describe()).catch(() => ({ raw: undefined, status: undefined }));
+        if (status !== undefined && status.name !== 'RUNNING') break;
+        const silentMs = isBusy() ? 0 : Date.now() - heardAt();
+        for (const { state, activityId, lastWorkerIdentity } of raw?.pendingActivities ?? []) {
+          const isNobodys = isGone(lastWorkerIdentity ?? '') || silentMs > lostAfterMs;
+          if (state === STARTED && activityId && isNobodys)
+            await within(1_000, () => client.activity.fail({ workflowId, activityId }, new Error('its worker was killed'))).catch(
+              () => undefined,
+            );
+        }
+        if (silentMs > silenceMs && Date.now() - sweptAt > silenceMs) {
+          sweptAt = Date.now();
+          const sweep = { taskQueue, workflowId: `sweep-${taskQueue}-${++sweeps}`, workflowTaskTimeout } as const;
+          await within(1_000, () => client.workflow.start('sweep', sweep)).catch(() => undefined);
+        }
+      }
+      return sweeps;
+    },
+    async close() {
+      await within(2_000, () => handle.terminate('the seed is over')).catch(() => undefined);
+      await connection.close();
+    },
+  };
+}
