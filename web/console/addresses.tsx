@@ -28,7 +28,7 @@ export function Addresses({ page, locale, tried }: { page: EditionPage; locale: 
           <form method="post" action={`/editions/${page.edition.id}/people/${person.id}`} aria-labelledby={id('who')} novalidate>
             <h3 id={id('who')}>
               {person.name} <span class="tag plain-tag">{isRoleWord(person.role) ? ROLE_WORDS[person.role][locale] : person.role}</span>{' '}
-              <span class="tag late">{words.since(inWords(person.since, locale))}</span>
+              <span class="tag late wrap">{words.since(inWords(person.since, locale))}</span>
             </h3>
             <Field
               id={id('email')}
