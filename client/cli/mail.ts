@@ -1,9 +1,10 @@
-/** `troismains mail list|show|bounce`: the outbox. */
+/** `troismains mail list|show|resend|bounce`: the outbox. */
 import type { Command } from 'commander';
-import { type ListedMail, listAllMails, readMail } from '../verbs/mails.js';
+import type { Resent } from '../../store/resend.js';
+import { type ListedMail, listAllMails, readMail, resend } from '../verbs/mails.js';
 import { registerBounce } from './bounce.js';
 import { withData, withInstallation } from './connect.js';
-import { InputError, print, printJson, terminalOf } from './io.js';
+import { type CliError, InputError, print, printJson, reason, terminalOf } from './io.js';
 import { knownEdition } from './refusals.js';
 import { columns } from './table.js';
 
@@ -50,5 +51,40 @@ export function register(program: Command): void {
       if (json) return printJson(mail);
       print(`${mail.at}  ${mail.to}  ${stateOf(mail)}\n${mail.subject ?? ''}\n\n${mail.text}`);
     });
+  withData(mail.command('resend').summary('send again a mail that was given up, or may not have arrived').argument('<id>', 'its number'))
+    .requiredOption('--reason <text>', 'why; kept in the journal', reason)
+    .addHelpText('after', '\nExample:\n  troismains mail resend 12 --reason "rien reçu, vérifié par téléphone"')
+    .action(async (id: string, { reason: given }: { reason: string }, command: Command) => {
+      const { json, locale } = terminalOf(command);
+      const resent = /^\d{1,15}$/.test(id)
+        ? await withInstallation(command, (installation) => resend(installation, { mail: Number(id), reason: given }))
+        : { ok: false as const, reason: 'unknown' as const };
+      if (!resent.ok) throw notResent(id, resent);
+      if (json) return printJson({ id: Number(id), ...resent, at: new Date(resent.at).toISOString() });
+      const at = new Date(resent.at).toISOString();
+      print(
+        locale === 'fr' ? `Le message ${id} repart pour ${resent.person}, ${at}.` : `Mail ${id} leaves again for ${resent.person}, ${at}.`,
+      );
+    });
   registerBounce(mail);
+}
+
+function notResent(id: string, refused: Extract<Resent, { ok: false }>): CliError {
+  switch (refused.reason) {
+    case 'unknown':
+      return new InputError({
+        fr: `Pas de message ${id} : voir « troismains mail list ».`,
+        en: `There is no mail ${id}: see "troismains mail list".`,
+      });
+    case 'state':
+      return new InputError({
+        fr: `Le message ${id} est « ${refused.state} » : seul un message abandonné (failed) ou resté incertain (uncertain) est renvoyé.`,
+        en: `Mail ${id} is ${refused.state}: only a mail that was given up (failed) or stayed uncertain is sent again.`,
+      });
+    case 'unreachable':
+      return new InputError({
+        fr: `L'adresse de cette personne ne fonctionne pas : corrigez-la d'abord, sur la page de l'édition.`,
+        en: 'The address of this person does not work: correct it first, on the page of the edition.',
+      });
+  }
 }

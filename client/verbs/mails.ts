@@ -2,6 +2,7 @@ import type { BounceKind } from '../../domain/bounces.js';
 import { bouncesOf } from '../../store/bounces.js';
 import { type MailShown, showMail } from '../../store/mailview.js';
 import { listMails, type OutboxRow } from '../../store/outbox.js';
+import { type Resent, resendMail } from '../../store/resend.js';
 import type { Installation } from '../installation.js';
 
 /** A mail as `mail list` prints it: ids and instants. */
@@ -46,4 +47,11 @@ export async function readMail({ store }: Installation, id: number): Promise<(Li
   if (shown === undefined) return undefined;
   const bounces = await bouncesOf(store.pool, shown.row.edition);
   return { ...listed(shown.row, bounces.get(id)), subject: shown.subject, text: shown.text, html: shown.html };
+}
+
+/** Sends a mail again that was given up, or may or may not have arrived. */
+export async function resend(installation: Installation, input: { mail: number; reason: string }): Promise<Resent> {
+  const resent = await resendMail(installation.store, { ...input, realNow: installation.realNow() });
+  if (resent.ok) await installation.wake(resent.edition);
+  return resent;
 }

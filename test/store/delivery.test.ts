@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
+import { journal } from '../../store/audit.js';
 import { findMail, queueMails, takeDue } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
+import { resendMail } from '../../store/resend.js';
 import { type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -299,6 +301,45 @@ describe('a mail that was given up', () => {
     expect(text).toContain('550 no such user');
     await bench.deliver(bench.on('2027-06-08'), transport);
     expect((await bench.mails()).filter((mail) => mail.template === 'undelivered')).toHaveLength(2);
+  });
+
+  test('is sent again when a coordinator says so: with fresh tries, and in the journal', async () => {
+    const bench = await called(2);
+    const { store } = bench;
+    await bench.deliver(bench.at, scripted(never));
+    const failed = (await bench.mails()).find((mail) => mail.state === 'failed');
+    const again = (mail: number) => resendMail(store, { mail, reason: 'vérifié par téléphone', realNow: bench.on('2027-06-08', '21:00') });
+    const morning = bench.on('2027-06-09', '09:00');
+    expect(await again(failed?.id ?? 0)).toEqual({ ok: true, edition: bench.id, person: failed?.person, at: morning });
+    expect(await again(failed?.id ?? 0)).toEqual({ ok: false, reason: 'state', state: 'queued' });
+    expect(await again(999_999)).toEqual({ ok: false, reason: 'unknown' });
+    const transport = scripted();
+    expect(await bench.deliver(morning, transport)).toMatchObject({ sent: 1 });
+    expect(messageIds(transport.sent)).toEqual([`<${failed?.message_id}>`]);
+    expect((await journal(store.pool, bench.id)).filter((entry) => entry.verb === 'mail.resent')).toMatchObject([
+      { actor: 'coordinator', subject: `mail:${failed?.id}` },
+    ]);
+    expect(await bench.broken()).toEqual([]);
+  });
+
+  test('is not sent again when what it asked for was answered; a letter of which a copy may be out is the same letter', async () => {
+    const bench = await called(1);
+    const { store } = bench;
+    const letter = { key: 'letter', person: 'sante', template: 'ended' as const, letter: true };
+    await queueMails(store.pool, { edition: bench.id, at: bench.at, dueAt: bench.at, mails: [letter] });
+    const first = scripted(never, { state: 'uncertain', message: 'lost' });
+    await bench.deliver(bench.at, first);
+    await bench.answer(relay, 'r-0', { spread: 'yes' }, bench.at + minute);
+    const given = (await bench.mails()).filter((mail) => mail.state === 'failed' || mail.state === 'uncertain');
+    for (const { id } of given)
+      expect(await resendMail(store, { mail: id, reason: 'rien reçu', realNow: bench.at + 2 * minute })).toMatchObject({ ok: true });
+    const transport = scripted();
+    await bench.deliver(bench.at + 2 * minute, transport);
+    expect(transport.sent.filter((mail) => mail.to === 'sante@plateau.example').map((mail) => mail.bytes.toString())).toEqual(
+      first.sent.filter((mail) => mail.to === 'sante@plateau.example').map((mail) => mail.bytes.toString()),
+    );
+    const ask = (await bench.mails()).find((mail) => mail.template === 'asks');
+    expect(ask?.state).toBe('dropped');
   });
 
   test('at night is told in the morning; a notice that fails in its turn is not told of', async () => {

@@ -1,0 +1,47 @@
+import { calendarOf } from '../domain/calendar.js';
+import { nextSendingTime } from '../domain/ladder.js';
+import { audit } from './audit.js';
+import { inTransaction, type Store } from './db.js';
+import { findEdition, oweWake } from './editions.js';
+import type { OutboxRow } from './outbox.js';
+
+/** What became of a wish to send a mail again: when it leaves (business instant), or why it does not. */
+export type Resent =
+  | { ok: true; edition: string; person: string; at: number }
+  | { ok: false; reason: 'unknown' | 'unreachable' }
+  /** It is not a mail that was given up, or may have arrived: nothing is sent twice without need. */
+  | { ok: false; reason: 'state'; state: OutboxRow['state'] };
+
+/**
+ * Queues a mail once more that was given up, or may or may not have arrived: a coordinator has judged that it is needed. A copy that may be
+ * out already is followed by the same bytes under the same Message-ID; what nobody can have is written anew, to the address as it stands.
+ * What was answered meanwhile still falls out. In working hours, with a fresh set of tries, and in the journal.
+ */
+export async function resendMail(
+  store: Store,
+  { mail, reason, realNow }: { mail: number; reason: string; realNow: number },
+): Promise<Resent> {
+  return inTransaction(store.pool, async (tx) => {
+    const { rows } = await tx.query<Pick<OutboxRow, 'edition' | 'person' | 'state' | 'next_try_at'> & { unreachable: boolean }>(
+      `select o.edition, o.person, o.state, o.next_try_at, p.unreachable_at is not null as unreachable
+       from outbox o join person p on p.edition = o.edition and p.id = o.person where o.id = $1 for update of o`,
+      [mail],
+    );
+    const [found] = rows;
+    const row = found === undefined ? undefined : await findEdition(tx, found.edition);
+    if (found === undefined || row === undefined) return { ok: false, reason: 'unknown' };
+    const { state } = found;
+    if (state !== 'failed' && (state !== 'uncertain' || found.next_try_at !== null)) return { ok: false, reason: 'state', state };
+    if (found.unreachable) return { ok: false, reason: 'unreachable' };
+    const now = realNow + row.clock_offset_ms;
+    const at = nextSendingTime(now, calendarOf(row.file.territory));
+    await tx.query(
+      `update outbox set state = 'queued', due_at = $2, next_try_at = null, slot_at = null, told_at = null, attempts = 0, error = null,
+         bytes = case when uncertain > 0 then bytes end where id = $1`,
+      [mail, new Date(at)],
+    );
+    await audit(tx, [{ edition: row.id, at: now, actor: 'coordinator', verb: 'mail.resent', subject: `mail:${mail}`, reason }]);
+    if (row.status === 'running') await oweWake(tx, row.id, realNow);
+    return { ok: true, edition: row.id, person: found.person, at };
+  });
+}
