@@ -9,8 +9,8 @@ import type { Plan } from './plan.js';
 
 /** On these days the clocks change: the last Sundays of March and October. */
 const seasons = {
-  spring: { start: '2026-01-05', target: '2026-06-26', sittings: ['2026-03-24', '2026-04-21', '2026-05-19', '2026-06-16'] },
-  autumn: { start: '2026-08-24', target: '2027-02-26', sittings: ['2026-11-10', '2026-12-08', '2027-01-12', '2027-02-09'] },
+  spring: { start: '2026-03-16', target: '2026-06-05', sittings: ['2026-05-12', '2026-05-26', '2026-06-23', '2026-07-21'] },
+  autumn: { start: '2026-10-12', target: '2026-12-18', sittings: ['2026-11-24', '2026-12-08', '2027-01-12', '2027-02-09'] },
 } as const;
 
 /** A small edition of a seed: short, one project or two, a circuit that ends with a sitting, and a change of the clocks in the middle. */
