@@ -128,15 +128,15 @@ export async function unwrittenCalendarMails(tx: Tx, edition: string): Promise<M
   return new Map(rows.map(({ id, person }) => [person, id]));
 }
 
-/** The events of which the mail did not arrive are told once more, all in one mail. */
+/** The events still to come of which the mail did not arrive are told once more, all in one mail; `on`: the civil date. */
 export async function tellAgain(
   tx: Tx,
-  { edition, person, at, dueAt }: { edition: string; person: string; at: number; dueAt: number },
+  { edition, person, at, on, dueAt }: { edition: string; person: string; at: number; on: CivilDate; dueAt: number },
 ): Promise<void> {
   const { rows } = await tx.query<{ mail: number }>(
-    `select distinct e.mail from calendar_entry e join outbox o on o.id = e.mail where e.edition = $1 and e.person = $2
+    `select distinct e.mail from calendar_entry e join outbox o on o.id = e.mail where e.edition = $1 and e.person = $2 and e.last_day >= $3
        and (o.state = 'failed' or exists (select 1 from bounce b where b.outbox = o.id and b.kind = 'hard'))`,
-    [edition, person],
+    [edition, person, on],
   );
   if (rows.length === 0) return;
   const key = `calendar.${person}.again.${at}`;

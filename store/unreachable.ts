@@ -67,9 +67,10 @@ export async function giveAddress(
     const links = lives ? await linksOf(tx, { edition, person: id, at }) : [];
     const letters = await lettersAgain(tx, edition, id);
     await queueMails(tx, { edition, at, dueAt: at, mails: links });
-    const dueAt = nextSendingTime(at, calendarOf(row.file.territory));
+    const calendar = calendarOf(row.file.territory);
+    const dueAt = nextSendingTime(at, calendar);
     const leaving = await queueMails(tx, { edition, at, dueAt, mails: letters });
-    if (lives) await tellAgain(tx, { edition, person: id, at, dueAt });
+    if (lives) await tellAgain(tx, { edition, person: id, at, on: calendar.dateOf(at), dueAt });
     const wasUnreachable = person.unreachable_at !== null;
     const detail = { changed, unreachable: wasUnreachable, links: links.length, again: leaving.size };
     await audit(tx, [{ edition, at, actor: 'coordinator', verb: 'person.address', subject: id, detail, reason }]);

@@ -1,0 +1,118 @@
+import { type Entry, type EventDays, type Foreseen, pitchAhead, sessionsOf, uidOf } from '../../domain/events.js';
+import { finishOf } from '../../domain/lengths.js';
+import { type EventAskRow, eventAsks, introductionsOf } from '../../store/calendar.js';
+import type { FactRow } from '../../store/facts.js';
+import { applicationsOf, type ProjectRow } from '../../store/work.js';
+import type { ReviewContext } from './context.js';
+import { seatedJurors } from './people.js';
+
+/** Whether the pitch is still prepared. */
+export const isPreparing = ({ open }: ReviewContext): boolean => [...open.values()].some((ask) => ask.step === 'pitch-preparation');
+
+/** Every event of an edition as it now stands, and in whose calendars it belongs. */
+export async function foreseenIn(context: ReviewContext, known: readonly Entry[]): Promise<Foreseen[]> {
+  const { tx, edition } = context;
+  const asks = await eventAsks(tx, edition.id);
+  const facts = await context.facts();
+  const projects = await context.projects();
+  const coordinators = edition.people.filter((person) => person.role === 'coordinator').map((person) => person.id);
+  const people = await context.people();
+  const foreseen = [
+    ...(await pitch(context, { asks, known, coordinators })),
+    ...projects.flatMap((project) => sessions(project, { asks, facts, coordinators })),
+    ...sittings(facts, { projects, coordinators }),
+    ...(await introductions(context, asks)),
+  ];
+  return foreseen
+    .filter((event) => takesPlace(event, projects))
+    .map((event) => ({ ...event, people: event.people.filter((person) => people.has(person)) }));
+}
+
+/** What was to come of a project that has ended does not take place any more. */
+function takesPlace({ project: id, first }: Foreseen, projects: readonly ProjectRow[]): boolean {
+  const project = projects.find((p) => p.id === id);
+  if (project === undefined || project.ended_on === null) return true;
+  return project.outcome === 'dropped' ? first < project.ended_on : first <= project.ended_on;
+}
+
+/** The jury's day, from the moment the shortlisted are asked to prepare: for them, for who sits on it, for the coordinators. */
+async function pitch(
+  context: ReviewContext,
+  { asks, known, coordinators }: { asks: readonly EventAskRow[]; known: readonly Entry[]; coordinators: string[] },
+): Promise<Foreseen[]> {
+  const { tx, edition, calendar, today } = context;
+  if (!asks.some((ask) => ask.kind === 'prepare')) return [];
+  const event = { kind: 'pitch', step: 'pitch' } as const;
+  const said = known.find((entry) => entry.uid === uidOf(edition.id, event) && entry.person === null && entry.state === 'confirmed');
+  const score = asks.filter((ask) => ask.kind === 'score').sort((a, b) => a.generation - b.generation)[0];
+  const days = score === undefined ? await ahead() : held(score);
+  if (days === undefined) return [];
+  if (days.last < today) return [{ ...event, ...days, people: [] }];
+  const shortlisted = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out).map((a) => a.person);
+  return [{ ...event, ...days, people: [...(await seatedJurors(context)), ...shortlisted, ...coordinators] }];
+
+  function held({ day1, opens_at }: EventAskRow): EventDays {
+    const length = edition.plan.pitch;
+    if (length.kind === 'fixed') return { first: day1, last: finishOf(day1, length, calendar) };
+    const day = calendar.dateOf(opens_at.getTime()); // a pinned one opens on its day
+    return { first: day, last: day };
+  }
+
+  async function ahead(): Promise<EventDays | undefined> {
+    const step = (await context.plan()).steps.find((planned) => planned.id === 'pitch');
+    const daysOf = (span: { start: string | null; finish: string | null } | undefined) =>
+      span === undefined || span.start === null || span.finish === null ? undefined : { first: span.start, last: span.finish };
+    return pitchAhead({ planned: daysOf(step?.earliest), latest: daysOf(step?.latest), said, preparing: isPreparing(context), today });
+  }
+}
+
+/** The sessions of a project, once its roadmap is approved: for its applicant, the directorate that carries it, the coordinators. */
+function sessions(
+  { id, applicant, directorate }: ProjectRow,
+  { asks, facts, coordinators }: { asks: readonly EventAskRow[]; facts: readonly FactRow[]; coordinators: string[] },
+): Foreseen[] {
+  const fixed = facts.findLast((fact) => fact.what === 'sessions' && fact.project === id);
+  const own = asks.filter((ask) => ask.project === id);
+  return sessionsOf(fixed?.items ?? [], own).map(({ part, day }) => ({
+    ...{ kind: 'session', step: 'field', project: id, part, first: day, last: day },
+    people: [applicant, directorate, ...coordinators],
+  }));
+}
+
+/** The sittings that circuits go to, once their file is in; one that is adjourned moves to the next. */
+function sittings(
+  facts: readonly FactRow[],
+  { projects, coordinators }: { projects: readonly ProjectRow[]; coordinators: string[] },
+): Foreseen[] {
+  const last = new Map<string, FactRow>();
+  for (const fact of facts) if (fact.what === 'sitting') last.set(`${fact.step} ${fact.project} ${fact.version}`, fact);
+  return [...last.values()].flatMap(({ step, project, version, items }) => {
+    const [day] = items ?? [];
+    const carrier = projects.find((p) => p.id === project)?.directorate;
+    if (day === undefined) return [];
+    return [
+      {
+        ...{ kind: 'sitting' as const, step, first: day, last: day },
+        ...(project === null ? {} : { project }),
+        ...(version > 1 ? { part: `v${version}` } : {}),
+        people: [...coordinators, ...(carrier === undefined ? [] : [carrier])],
+      },
+    ];
+  });
+}
+
+/** Introductions, once both sides are asked: on the day by which they should have met, in the calendars of the two. */
+async function introductions({ tx, edition }: ReviewContext, asks: readonly EventAskRow[]): Promise<Foreseen[]> {
+  const asked = asks.filter((ask) => ask.kind === 'introduction').sort((a, b) => a.generation - b.generation);
+  if (asked.length === 0) return [];
+  return (await introductionsOf(tx, edition.id)).flatMap(({ project, id, person, applicant }) => {
+    const ask = asked.findLast((one) => one.project === project && one.part === id);
+    if (ask === undefined) return [];
+    return [
+      {
+        ...{ kind: 'introduction' as const, step: 'introductions' as const, project, part: id, first: ask.due, last: ask.due },
+        people: [person, applicant],
+      },
+    ];
+  });
+}
