@@ -20,8 +20,8 @@ export interface Window {
 /** How long after a step's last answer its end may be told, in milliseconds: an outage, at most. */
 const answersReachBackMs = 31 * 86_400_000;
 
-/** How long after it happened a thing may be told for the first time, in milliseconds: the projects are, once their letters have left. */
-const toldLateMs = 8 * 86_400_000;
+/** How long after they were made projects may be told for the first time, in milliseconds: the day after their letters, which wait for the end of a closure. */
+const projectsToldLateMs = 62 * 86_400_000;
 
 interface Told {
   what: 'finished' | 'projects' | 'project-ended';
@@ -66,12 +66,12 @@ export async function newsOf(db: Db, row: EditionRow, { since, until }: Window):
   ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
-/** Whether anything can have moved in a window: what is told some days late counts as if it had just happened. */
+/** Whether anything can have moved in a window, whoever may read it: projects, told some days late, count as if they had just been made. */
 export async function mayHaveMoved(db: Db, edition: string, { since, until }: Window): Promise<boolean> {
   const { rows } = await db.query<{ moved: boolean }>(
-    `select exists (select 1 from fact where edition = $1 and recorded_at >= $2 and recorded_at < $3)
+    `select exists (select 1 from fact where edition = $1 and recorded_at < $3 and (recorded_at >= $2 or what = 'projects' and recorded_at >= $4))
          or exists (select 1 from ask where edition = $1 and closed_at >= $2 and closed_at < $3) as moved`,
-    [edition, new Date(since - toldLateMs), new Date(until)],
+    [edition, new Date(since), new Date(until), new Date(since - projectsToldLateMs)],
   );
   return rows[0]?.moved === true;
 }

@@ -58,7 +58,7 @@ describe('the weekly digest', () => {
     expect(friday.wakeAt).toBe(bench.on('2027-06-14'));
     expect(await digests(bench)).toEqual([]);
     const monday = await bench.review(bench.on('2027-06-14'));
-    expect(monday).toMatchObject({ mail: true, wakeAt: bench.on('2027-06-21') });
+    expect(monday).toMatchObject({ mail: true, wakeAt: null });
     const all = ['coordo', 'direction', 'incubateur', 'sante'].map((person) => `${person} 2027-06-14 queued`);
     expect(await digests(bench)).toEqual(all);
     await bench.review(bench.on('2027-06-14', '09:05'));
@@ -107,6 +107,28 @@ describe('the weekly digest', () => {
     expect(closed.wakeAt).toBe(bench.on('2027-08-09'));
     await bench.review(bench.on('2027-08-09'));
     expect((await digests(bench)).filter((line) => line.includes('2027-08'))).toContain('sante 2027-08-09 queued');
+  });
+
+  test('tells of the projects the week after their letters, however long those waited for the end of a closure', async () => {
+    const bench = await begun();
+    const selected: FactSpec = { what: 'projects', step: 'selection-approval', version: 1, generation: 1 };
+    await bench.review(bench.on('2027-07-30', '20:00'), [], { facts: [selected] }); // letters leave on Monday 9 August
+    for (const day of ['2027-08-09', '2027-08-16', '2027-08-23']) await bench.review(bench.on(day));
+    const told = (await digests(bench)).filter((line) => line.includes('2027-08'));
+    expect(told.filter((line) => line.startsWith('coordo'))).toEqual(['coordo 2027-08-09 queued', 'coordo 2027-08-16 queued']);
+    const transport = scripted();
+    await bench.deliver(bench.on('2027-08-23', '09:01'), transport);
+    expect(
+      (await Promise.all(transport.sent.map(({ bytes }) => simpleParser(bytes)))).filter(({ text }) =>
+        text?.includes('Décisions annoncées'),
+      ),
+    ).toHaveLength(told.filter((line) => line.includes('2027-08-16')).length);
+  });
+
+  test('wakes nobody while nothing moves', async () => {
+    const bench = await begun();
+    await bench.review(bench.on('2027-06-14'));
+    expect((await bench.review(bench.on('2027-06-15'))).wakeAt).toBeNull();
   });
 
   test('goes to nobody who wants none, in the language of who does, and not even when they say so after it was queued', async () => {
