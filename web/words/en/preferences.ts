@@ -27,6 +27,7 @@ export const preferences: PreferencesWords = {
     items: [
       'Requests and their reminders: the programme stops where an answer is missing. All of it stops as soon as you answer, or name somebody else from the page of the request.',
       'Decisions that concern you: these messages are the only way you are told.',
+      'Calendar invitations: a date that changes cannot wait.',
       'Receipts: they tell you that your answer has arrived.',
     ],
     otherwise: (name, email) => `You no longer take part in this edition? Write to ${name} (${email}).`,

@@ -30,6 +30,7 @@ export const preferences = french({
     items: [
       "Les demandes et leurs rappels : le programme s'arrête là où une réponse manque. Tout s'arrête dès que vous répondez, ou dès que vous désignez quelqu'un d'autre depuis la page de la demande.",
       'Les décisions qui vous concernent : elles ne vous sont annoncées que par ces messages.',
+      "Les invitations de calendrier : une date qui change n'attend pas.",
       'Les accusés de réception : ils vous disent que votre réponse est arrivée.',
     ],
     otherwise: (name: string, email: string) => `Vous ne prenez plus part à cette édition ? Écrivez à ${name} (${email}).`,
