@@ -283,6 +283,26 @@ describe('an address that is given', () => {
     expect(await since(bench, 'direction')).toEqual(new Date(later));
   });
 
+  test('does not inherit what came back from the former one of a mail that has left once more since', async () => {
+    const bench = await database.bench();
+    const monday = bench.on('2027-06-07');
+    await bench.review(monday, [interview]);
+    const lost = async (mail: { to: string }): Promise<SendResult> =>
+      mail.to === 'direction@plateau.example'
+        ? { state: 'uncertain', message: 'the connection was closed' }
+        : { state: 'accepted', response: '250' };
+    await bench.deliver(monday, scripted(...Array.from({ length: 20 }, () => lost)));
+    const [twice = 0] = (await mailsTo(bench, 'direction')).map((mail) => mail.id);
+    await back(bench, twice, monday + 20_000);
+    await give(bench, monday + 30_000);
+    await bench.live(monday + 60_000, bench.on('2027-06-11'), [interview]);
+    const sent = (await mailsTo(bench, 'direction')).filter((mail) => mail.template === 'asks');
+    expect(sent.map((mail) => mail.state)).toEqual(['accepted', 'accepted']);
+    expect(sent[0]?.id).toBe(twice);
+    await back(bench, sent[1]?.id ?? 0, bench.on('2027-06-11', '10:00'));
+    expect(await since(bench, 'direction')).toBeNull();
+  });
+
   test('of a person who was never asked while unreachable leaves the opening to the review, not a link', async () => {
     const bench = await unreachable();
     await bench.review(bench.friday, [interview, seat]);
