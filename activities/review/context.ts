@@ -31,7 +31,8 @@ export interface ReviewContext {
   projects(): Promise<readonly ProjectRow[]>;
   lived(): Promise<readonly LivedStep[]>;
   facts(): Promise<readonly FactRow[]>;
-  plan(project?: string): Promise<Plan>;
+  /** The plan of the edition, or of a project, as of now; `on`: as it will be at another instant if nothing happens until then. */
+  plan(project?: string, on?: number): Promise<Plan>;
   timing(step: StepId, project?: string): Promise<TimingContext>;
   /** Something finished, opened or was created: what was read and computed before no longer holds. */
   changed(): void;
@@ -89,9 +90,9 @@ export function reviewContext({
     projects: async () => (await inputsNow()).projects,
     lived: async () => (await inputsNow()).lived,
     facts: async () => (await inputsNow()).facts,
-    plan: (project) => {
-      const key = project ?? '';
-      const known = plans.get(key) ?? inputsNow().then((known) => planFrom(row, known, { at, project }));
+    plan: (project, on = at) => {
+      const key = `${project ?? ''} ${on}`;
+      const known = plans.get(key) ?? inputsNow().then((known) => planFrom(row, known, { at: on, project }));
       plans.set(key, known);
       return known;
     },

@@ -47,7 +47,8 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       for (const ask of context.open.values()) if (ask.opened_at !== null && ask.ends_at !== null) wakes.push(ask.ends_at.getTime());
       const rung = await remind(context);
       if (rung !== null) wakes.push(rung);
-      await tellRisks(context);
+      const risk = await tellRisks(context);
+      if (risk !== null) wakes.push(risk);
       const digest = await queueDigests(context);
       if (digest !== null) wakes.push(digest);
     }

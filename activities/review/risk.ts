@@ -1,4 +1,5 @@
 import { bodyOf } from '../../domain/circuits.js';
+import { rungTime } from '../../domain/ladder.js';
 import type { Plan } from '../../domain/plan.js';
 import { audit } from '../../store/audit.js';
 import { queueNotice } from '../../store/outbox.js';
@@ -7,9 +8,12 @@ import type { ReviewContext } from './context.js';
 /** The slacks, in working days, whose fall is told (plan.md, "While it runs"). */
 const thresholds = [5, 0] as const;
 
-/** Tells the coordinators when the slack of what remains falls through five working days, and again through zero. */
-export async function tellRisks(context: ReviewContext): Promise<void> {
-  const { tx, edition, row } = context;
+/**
+ * Tells the coordinators when the slack of what remains falls through five working days, and again through zero; says when to look again, while
+ * time alone eats it: somebody who is late and silent wakes nobody.
+ */
+export async function tellRisks(context: ReviewContext): Promise<number | null> {
+  const { tx, edition, row, calendar, today } = context;
   const projects = await context.projects();
   const running = projects.filter((project) => project.status === 'running');
   // a restitution that only waits for its day is at no risk until that day is past
@@ -17,6 +21,8 @@ export async function tellRisks(context: ReviewContext): Promise<void> {
   const threads = running.length === 0 ? [undefined] : running.map((project) => project.id);
   const before = row.slack;
   const now: Record<string, number> = { ...before };
+  const tomorrow = calendar.instantAt(calendar.add(calendar.onOrAfter(today), 1), rungTime);
+  let wakeAt: number | null = null;
   for (const thread of threads) {
     const plan = await context.plan(thread);
     const slack = plan.slackWorkingDays;
@@ -25,9 +31,11 @@ export async function tellRisks(context: ReviewContext): Promise<void> {
     const crossed = watched.findLast((threshold) => former >= threshold && slack < threshold);
     if (crossed !== undefined) await tell(context, { plan, thread, crossed, slack });
     now[thread ?? ''] = slack;
+    if (slack >= 0 && ((await context.plan(thread, tomorrow)).slackWorkingDays ?? slack) < slack) wakeAt = tomorrow;
   }
   if (JSON.stringify(now) !== JSON.stringify(before))
     await tx.query('update edition set slack = $2 where id = $1', [edition.id, JSON.stringify(now)]);
+  return wakeAt;
 }
 
 async function tell(
