@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const of = (args, name, usual) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : usual);
 const script = (name) => fileURLToPath(new URL(`./mail/${name}.mjs`, import.meta.url));
-const start = (name) => fork(script(name), { stdio: ['ignore', 2, 2, 'ipc'] });
+const start = (name, args = []) => fork(script(name), args, { stdio: ['ignore', 2, 2, 'ipc'] });
 const said = async (child) => {
   const [answer] = await Promise.race([
     once(child, 'message'),
@@ -16,18 +16,22 @@ const said = async (child) => {
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const warm = 300;
 
-/** Runs the bench: `--mails` a round (5 000), `--rounds` (3); each round measures everything once, and medians of the ratios count. */
+/**
+ * Runs the bench: `--mails` a round (5 000), `--rounds` (3); each round measures everything once, and medians of the ratios count. All of it on two
+ * servers: one that accepts at once, where only computing counts, and one that takes `--accept-ms` (10) for a message, as one that scans it and writes
+ * it to a disk does, where it shows whether workers keep each other waiting.
+ */
 export async function bench(args) {
   const mails = of(args, '--mails', 5000);
   const rounds = of(args, '--rounds', 3);
+  const acceptMs = of(args, '--accept-ms', 10);
   const { startServices } = await import('../dist/embedded/services.js');
   const { migrate } = await import('../dist/store/migrate.js');
   const { openStore } = await import('../dist/store/db.js');
   const services = await startServices({ ephemeral: true, parts: ['postgres'] });
-  const sink = start('sink');
+  const sinks = [start('sink'), start('sink', [String(acceptMs)])];
   try {
-    const { port } = await said(sink);
-    const smtpUrl = `smtp://127.0.0.1:${port}`;
+    const [atOnce, slowly] = await Promise.all(sinks.map(async (sink) => `smtp://127.0.0.1:${(await said(sink)).port}`));
     const databaseUrl = services.postgres.url;
     await migrate(databaseUrl);
     const store = openStore(databaseUrl);
@@ -35,58 +39,90 @@ export async function bench(args) {
     const queued = (people) => queueEdition(store, { id: `bench-${++count}`, people });
 
     const sample = await queued(1);
-    const content = await rendered(store, sample, { databaseUrl, smtpUrl });
-    const measured = [];
-    for (let round = 1; round <= rounds; round++) {
-      const baseline = await timed([start('baseline')], () => ({ smtpUrl, mails, warm, ...content }));
-      const one = await timed([start('sender')], await senders(1));
-      const two = await timed([start('sender'), start('sender')], await senders(2));
-      const twoPools = await timed([start('baseline'), start('baseline')], () => ({ smtpUrl, mails: mails / 2, warm, ...content }));
-      for (const { sent } of [baseline, one, two, twoPools]) if (sent !== mails) throw new Error(`${sent} of ${mails} mails were sent`);
-      measured.push({ baseline, one, two, twoPools });
-      process.stderr.write(
-        `round ${round}: ${[baseline, one, two, twoPools].map(({ perSecond }) => Math.round(perSecond)).join(', ')} mails/s\n`,
+    const content = await rendered(store, sample, { databaseUrl, smtpUrl: atOnce });
+    const pools = (smtpUrl, n) =>
+      timed(
+        times(n, () => start('baseline')),
+        () => ({ smtpUrl, mails: mails / n, warm, ...content }),
       );
-    }
+    const workers = async (smtpUrl, n) => {
+      const { id: edition, at } = await queued(mails);
+      const warmers = [];
+      for (let i = 0; i < n; i++) warmers.push(await queued(warm));
+      return timed(
+        times(n, () => start('sender')),
+        (i) => ({ databaseUrl, smtpUrl, edition, at, warm: warmers[i].id }),
+      );
+    };
+    const measure = async (smtpUrl) => ({
+      nodemailer: await pools(smtpUrl, 1),
+      oneWorker: await workers(smtpUrl, 1),
+      twoWorkers: await workers(smtpUrl, 2),
+      twoPools: await pools(smtpUrl, 2),
+    });
+    const measured = { atOnce: [], slowly: [] };
+    for (let round = 1; round <= rounds; round++)
+      for (const [name, smtpUrl] of Object.entries({ atOnce, slowly })) {
+        const now = await measure(smtpUrl);
+        for (const { sent } of Object.values(now)) if (sent !== mails) throw new Error(`${sent} of ${mails} mails were sent`);
+        measured[name].push(now);
+        const rates = Object.values(now).map(({ perSecond }) => Math.round(perSecond));
+        process.stderr.write(
+          `round ${round}, ${name === 'atOnce' ? 'accepts at once' : `accepts in ${acceptMs} ms`}: ${rates.join(', ')} mails/s\n`,
+        );
+      }
     await store.close();
-    const rate = (of) => Math.round(median(measured.map((round) => round[of].perSecond)));
     const document = {
       bench: 'mail',
       mails,
       rounds,
-      mailsPerSecond: { nodemailer: rate('baseline'), oneWorker: rate('one'), twoWorkers: rate('two'), twoPools: rate('twoPools') },
-      ratioToNodemailer: round2(median(measured.map(({ baseline, one }) => one.perSecond / baseline.perSecond))),
-      twoWorkersToOne: round2(median(measured.map(({ one, two }) => two.perSecond / one.perSecond))),
-      // what this machine can give a second process at most: nodemailer's pool beside itself
-      twoPoolsToOne: round2(median(measured.map(({ baseline, twoPools }) => twoPools.perSecond / baseline.perSecond))),
-      cpuMsPerMail: { nodemailer: cpu('baseline'), oneWorker: cpu('one'), twoWorkers: cpu('two') },
+      ...summary(measured.atOnce, mails),
+      slowServer: { acceptMs, ...summary(measured.slowly, mails) },
     };
+    const { slowServer } = document;
     return {
       document,
       lines: [
         `${mails} mails, ${rounds} rounds, medians`,
-        `nodemailer's pool alone      ${document.mailsPerSecond.nodemailer} mails/s`,
-        `one worker, whole path       ${document.mailsPerSecond.oneWorker} mails/s, ratio ${document.ratioToNodemailer} (at least 0.8)`,
-        `two workers                  ${document.mailsPerSecond.twoWorkers} mails/s, ${document.twoWorkersToOne} times one (at least 1.5)`,
-        `two pools of nodemailer      ${document.mailsPerSecond.twoPools} mails/s, ${document.twoPoolsToOne} times one: what this machine has to give`,
+        ...linesOf('a server that accepts at once', document),
+        ...linesOf(`a server that takes ${acceptMs} ms for a message`, slowServer),
       ],
     };
-
-    function cpu(of) {
-      return round2(median(measured.map((round) => round[of].cpuMs)) / mails);
-    }
-    async function senders(workers) {
-      const { id: edition, at } = await queued(mails);
-      const warmers = [];
-      for (let n = 0; n < workers; n++) warmers.push(await queued(warm));
-      return (n) => ({ databaseUrl, smtpUrl, edition, at, warm: warmers[n].id });
-    }
   } finally {
-    sink.kill();
+    for (const sink of sinks) sink.kill();
     await services.stop();
   }
 }
 
+/** Rates, and ratios within each round. */
+function summary(measured, mails) {
+  const rate = (of) => Math.round(median(measured.map((round) => round[of].perSecond)));
+  const ratio = (of, to) => round2(median(measured.map((round) => round[of].perSecond / round[to].perSecond)));
+  const cpu = (of) => round2(median(measured.map((round) => round[of].cpuMs)) / mails);
+  return {
+    mailsPerSecond: {
+      nodemailer: rate('nodemailer'),
+      oneWorker: rate('oneWorker'),
+      twoWorkers: rate('twoWorkers'),
+      twoPools: rate('twoPools'),
+    },
+    ratioToNodemailer: ratio('oneWorker', 'nodemailer'),
+    twoWorkersToOne: ratio('twoWorkers', 'oneWorker'),
+    // what this machine can give a second process at most: nodemailer's pool beside itself
+    twoPoolsToOne: ratio('twoPools', 'nodemailer'),
+    cpuMsPerMail: { nodemailer: cpu('nodemailer'), oneWorker: cpu('oneWorker'), twoWorkers: cpu('twoWorkers') },
+  };
+}
+
+const linesOf = (server, { mailsPerSecond, ratioToNodemailer, twoWorkersToOne, twoPoolsToOne }) => [
+  `on ${server}:`,
+  `  nodemailer's pool alone      ${mailsPerSecond.nodemailer} mails/s`,
+  `  one worker, whole path       ${mailsPerSecond.oneWorker} mails/s, ratio ${ratioToNodemailer} (at least 0.8)`,
+  `  two workers                  ${mailsPerSecond.twoWorkers} mails/s, ${twoWorkersToOne} times one (at least 1.5)`,
+  `  two pools of nodemailer      ${mailsPerSecond.twoPools} mails/s, ${twoPoolsToOne} times one: what this machine has to give`,
+];
+
+const times = (n, make) => Array.from({ length: n }, make);
 const round2 = (number) => Math.round(number * 100) / 100;
 
 /** Lets processes get warm, then go at the same moment; wall time is until the last of them is done. */

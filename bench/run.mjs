@@ -6,7 +6,7 @@ import { prepare } from '../bin/prepare.mjs';
 const [name, ...args] = process.argv.slice(2);
 const file = new URL(`./${name}.mjs`, import.meta.url);
 if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSync(file)) {
-  process.stderr.write('npm run bench -- mail [--json] [--mails 5000] [--rounds 3]\n');
+  process.stderr.write('npm run bench -- mail [--json] [--mails 5000] [--rounds 3] [--accept-ms 10]\n');
   process.exit(2);
 }
 await prepare();
