@@ -44,8 +44,14 @@ async function write(
 /** What puts a mail into words and bytes. */
 export type Write = typeof write;
 
-/** Takes a chunk of what is due and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile. */
-export function freezeChunk(deps: DeliveryDeps, { row, epoch, at }: { row: EditionRow; epoch: number; at: number }): Promise<Chunk> {
+/**
+ * Takes a chunk of what is due and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile.
+ * @param open whether it is a time at which what asks or tells may leave
+ */
+export function freezeChunk(
+  deps: DeliveryDeps,
+  { row, epoch, at, open }: { row: EditionRow; epoch: number; at: number; open: boolean },
+): Promise<Chunk> {
   const edition = row.id;
   const calendar = calendarOf(row.file.territory);
   const on = calendar.dateOf(at);
@@ -60,6 +66,7 @@ export function freezeChunk(deps: DeliveryDeps, { row, epoch, at }: { row: Editi
       leaseUntil: at + leaseMs,
       limit: chunkSize,
       paced: deps.pace !== undefined,
+      open,
     });
     const rows = await withoutUnreachable(tx, taken, at);
     const full = taken.length === chunkSize;
@@ -71,11 +78,11 @@ export function freezeChunk(deps: DeliveryDeps, { row, epoch, at }: { row: Editi
     for (const mail of await composeAll(tx, deps, { row, rows, at })) {
       try {
         if ('error' in mail) throw mail.error;
-        const frozen = await frozenOf(deps, mail, { at, since });
-        if (frozen === undefined) await markMail(tx, mail.row.id, nothingLeftOf(mail.row));
+        const frozen = await frozenOf(deps, mail, at);
+        if (frozen === undefined) await markMail(tx, mail.row, nothingLeftOf(mail.row));
         else ready.push(frozen);
       } catch (error) {
-        await markMail(tx, mail.row.id, { state: 'failed', error: String(error) });
+        await markMail(tx, mail.row, { state: 'failed', error: String(error) });
         await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(error), at });
       }
     }
@@ -108,21 +115,16 @@ const nothingLeftOf = (row: OutboxRow): Sent =>
   row.uncertain > 0 ? { state: 'uncertain', error: row.error ?? '', nextTryAt: null } : { state: 'dropped' };
 
 /**
- * Whether the bytes of a mail leave as they were written: when a copy may be out already, the next is the same; a mail of asks that
- * nobody can have is written anew on another day, since "today" is another day then.
+ * Whether the bytes of a mail leave as they were written: only when a copy may be out already, which the next must be equal to. What nobody can have
+ * is written anew: dates, addresses and "today" may be others by now.
  */
-const holds = (row: OutboxRow, asks: Composed['asks'], since: number): boolean =>
-  asks.length === row.asks.length && (row.uncertain > 0 || asks.length === 0 || (row.frozen_at?.getTime() ?? 0) >= since);
+const holds = (row: OutboxRow, asks: Composed['asks']): boolean => row.uncertain > 0 && asks.length === row.asks.length;
 
 /** The bytes of a mail that leaves now; nothing when all it asked for was answered meanwhile. */
-async function frozenOf(
-  deps: DeliveryDeps,
-  { row, content, asks, with: besides }: Composed,
-  { at, since }: { at: number; since: number },
-): Promise<Frozen | undefined> {
+async function frozenOf(deps: DeliveryDeps, { row, content, asks, with: besides }: Composed, at: number): Promise<Frozen | undefined> {
   if (content === undefined) return undefined;
   const to = content.reader.email;
-  if (row.bytes !== null && holds(row, asks, since)) return { row, to, at, bytes: row.bytes };
+  if (row.bytes !== null && holds(row, asks)) return { row, to, at, bytes: row.bytes };
   const { contact } = content.edition;
   const [ask] = asks;
   const { subject, bytes } = await (deps.write ?? write)(content, {

@@ -37,7 +37,10 @@ export interface OutboxRow {
   state: 'queued' | 'sending' | 'accepted' | 'failed' | 'uncertain' | 'dropped';
   due_at: Date;
   queued_at: Date;
+  /** How often it was taken to be sent; while it is being sent, the number of that taking, which only its sender knows. */
   attempts: number;
+  /** How often the server refused it for now, since it was queued or sent again by hand. */
+  refusals: number;
   uncertain: number;
   next_try_at: Date | null;
   message_id: string;
@@ -157,18 +160,18 @@ export async function queueEnded(context: { tx: Db; edition: { id: string }; at:
   for (const { person } of rows) await queueNotice(context, { key: `ended.${person}`, person, template: 'ended' });
 }
 
-const columns = `id, edition, key, person, template, asks, context, reminder, letter, state, due_at, queued_at, attempts, uncertain, next_try_at,
+const columns = `id, edition, key, person, template, asks, context, reminder, letter, state, due_at, queued_at, attempts, refusals, uncertain, next_try_at,
   message_id, subject, bytes, frozen_at, sent_at, error`;
 
 /** Puts off what is due now to working hours, except what answers a person's own act. */
 export async function postpone(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
   await db.query(
-    `update outbox set due_at = $3, next_try_at = null where edition = $1 and greatest(due_at, next_try_at) <= $2
+    `update outbox set due_at = $3, next_try_at = null, slot_at = null where edition = $1 and greatest(due_at, next_try_at) <= $2
        and template not in ('receipt', 'link') and state = 'queued'`,
     [edition, new Date(at), new Date(until)],
   );
   await db.query(
-    `update outbox set next_try_at = $3 where edition = $1 and next_try_at <= $2 and template not in ('receipt', 'link') and state = 'uncertain'`,
+    `update outbox set next_try_at = $3, slot_at = null where edition = $1 and next_try_at <= $2 and template not in ('receipt', 'link') and state = 'uncertain'`,
     [edition, new Date(at), new Date(until)],
   );
 }
@@ -185,6 +188,7 @@ export async function putOff(db: Db, { edition, at, until }: { edition: string; 
 /**
  * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
  * @param paced only those that were given their turn
+ * @param open whether what asks or tells may leave; otherwise only what answers a person's own act does, whatever was queued since the rest was put off
  * @param on the civil date, and `since` the instant at which it began: rungs in a mail that was held up count from the day on which it leaves
  */
 export async function takeDue(
@@ -198,16 +202,28 @@ export async function takeDue(
     leaseUntil,
     limit,
     paced = false,
-  }: { edition: string; epoch: number; at: number; on: string; since: number; leaseUntil: number; limit: number; paced?: boolean },
+    open = true,
+  }: {
+    edition: string;
+    epoch: number;
+    at: number;
+    on: string;
+    since: number;
+    leaseUntil: number;
+    limit: number;
+    paced?: boolean;
+    open?: boolean;
+  },
 ): Promise<OutboxRow[]> {
   const { rows } = await db.query<OutboxRow>(
     `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
        select o.id from outbox o join edition e on e.id = o.edition and e.epoch = $2
        where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
          and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and (o.slot_at is not null or not $6)
+         and ($7 or o.template in ('receipt', 'link'))
        order by o.due_at, o.id limit $5 for update of o skip locked)
      returning ${columns}`,
-    [edition, epoch, new Date(at), new Date(leaseUntil), limit, paced],
+    [edition, epoch, new Date(at), new Date(leaseUntil), limit, paced, open],
   );
   const held = rows.filter((row) => row.asks.length > 0 && row.queued_at.getTime() < since);
   if (held.length > 0)
@@ -231,19 +247,28 @@ export async function expireLeases(db: Db, { edition, at }: { edition: string; a
   return rowCount ?? 0;
 }
 
-/** Keeps the lease of mails that are still being sent. */
-export async function renewLeases(db: Db, { ids, leaseUntil }: { ids: number[]; leaseUntil: number }): Promise<void> {
-  await db.query(`update outbox set lease_until = $2 where id = any($1) and state = 'sending'`, [ids, new Date(leaseUntil)]);
+/** One taking of a mail: another worker may have taken it since, when its sender was away for longer than its lease. */
+export type Taken = Pick<OutboxRow, 'id' | 'attempts'>;
+
+const takingsOf = (taken: readonly Taken[]) => [taken.map(({ id }) => id), taken.map(({ attempts }) => attempts)];
+
+/** Keeps the lease of mails that wait for their lane, or are being sent. */
+export async function renewLeases(db: Db, { taken, leaseUntil }: { taken: readonly Taken[]; leaseUntil: number }): Promise<void> {
+  await db.query(
+    `update outbox o set lease_until = $3 from unnest($1::bigint[], $2::int[]) as t(id, attempts)
+     where o.id = t.id and o.attempts = t.attempts and o.state = 'sending'`,
+    [...takingsOf(taken), new Date(leaseUntil)],
+  );
 }
 
 /** Gives back mails that were taken and certainly not handed to a server: they are due as they were, and the attempt was none. */
-export async function releaseMails(db: Db, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
+export async function releaseMails(db: Db, taken: readonly Taken[]): Promise<void> {
+  if (taken.length === 0) return;
   await db.query(
-    `update outbox set state = case when uncertain > 0 then 'uncertain' else 'queued' end, lease_until = null, attempts = attempts - 1,
-       next_try_at = case when uncertain > 0 then coalesce(next_try_at, due_at) else next_try_at end
-     where id = any($1) and state = 'sending'`,
-    [ids],
+    `update outbox o set state = case when o.uncertain > 0 then 'uncertain' else 'queued' end, lease_until = null, attempts = o.attempts - 1,
+       next_try_at = case when o.uncertain > 0 then coalesce(o.next_try_at, o.due_at) else o.next_try_at end
+     from unnest($1::bigint[], $2::int[]) as t(id, attempts) where o.id = t.id and o.attempts = t.attempts and o.state = 'sending'`,
+    takingsOf(taken),
   );
 }
 
@@ -299,16 +324,24 @@ export async function markAccepted(db: Db, mails: readonly Accepted[]): Promise<
 export type Sent =
   | { state: 'dropped' }
   | { state: 'failed'; error: string }
-  | { state: 'queued'; error: string; nextTryAt: number }
+  /** `refused`: by the server, of this mail; otherwise nothing was said of it. */
+  | { state: 'queued'; error: string; nextTryAt: number; refused: boolean }
   | { state: 'uncertain'; error: string; nextTryAt: number | null };
 
-/** Records what became of a mail; one that must not be sent again has no next try. */
-export async function markMail(db: Db, id: number, sent: Sent): Promise<void> {
+/** Records what became of a mail that was taken; one that must not be sent again has no next try. What another worker has taken since is left to it. */
+export async function markMail(db: Db, { id, attempts }: Taken, sent: Sent): Promise<void> {
   await db.query(
-    `update outbox set state = $2, error = $3, next_try_at = $4, lease_until = null, slot_at = null,
-       uncertain = uncertain + case when $2 = 'uncertain' then 1 else 0 end
-     where id = $1`,
-    [id, sent.state, 'error' in sent ? sent.error : null, 'nextTryAt' in sent && sent.nextTryAt !== null ? new Date(sent.nextTryAt) : null],
+    `update outbox set state = $3, error = $4, next_try_at = $5, lease_until = null, slot_at = null,
+       uncertain = uncertain + case when $3 = 'uncertain' then 1 else 0 end, refusals = refusals + case when $6 then 1 else 0 end
+     where id = $1 and attempts = $2 and state = 'sending'`,
+    [
+      id,
+      attempts,
+      sent.state,
+      'error' in sent ? sent.error : null,
+      'nextTryAt' in sent && sent.nextTryAt !== null ? new Date(sent.nextTryAt) : null,
+      sent.state === 'queued' && sent.refused,
+    ],
   );
 }
 

@@ -10,6 +10,8 @@ export interface Pace {
 /** So many leave at once before the pace begins to tell, to one domain and in all. */
 const burst = { perDomain: 20, overall: 100 } as const;
 const batch = 1000;
+/** A turn that was not used for so long, in milliseconds, is given anew: what waited for a worker overnight does not leave all at once. */
+const unusedMs = 5 * 60_000;
 /** Nobody is given a turn so late, in milliseconds: what says so was written by a clock that was wrong. */
 const beyondMs = 24 * 60 * 60_000;
 
@@ -28,10 +30,10 @@ export async function giveTurns(
       const { rows } = await tx.query<{ id: number; key: string; domain: string; urgent: boolean }>(
         `select o.id, o.key, lower(split_part(p.email, '@', 2)) as domain, o.letter or o.template in ('receipt', 'link') as urgent
          from outbox o join person p on p.edition = o.edition and p.id = o.person
-         where o.edition = $1 and o.slot_at is null and o.due_at <= $2 and coalesce(o.next_try_at, o.due_at) <= $2
+         where o.edition = $1 and (o.slot_at is null or o.slot_at < $4) and o.due_at <= $2 and coalesce(o.next_try_at, o.due_at) <= $2
            and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null))
          order by o.id limit $3 for update of o skip locked`,
-        [edition, new Date(at), batch],
+        [edition, new Date(at), batch, new Date(realNow - unusedMs)],
       );
       if (rows.length === 0) return false;
       const domains = ['', ...new Set(rows.map((row) => row.domain))].sort();

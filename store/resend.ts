@@ -36,7 +36,7 @@ export async function resendMail(
     const now = realNow + row.clock_offset_ms;
     const at = nextSendingTime(now, calendarOf(row.file.territory));
     await tx.query(
-      `update outbox set state = 'queued', due_at = $2, next_try_at = null, slot_at = null, told_at = null, attempts = 0, error = null,
+      `update outbox set state = 'queued', due_at = $2, next_try_at = null, slot_at = null, told_at = null, refusals = 0, error = null,
          bytes = case when uncertain > 0 then bytes end where id = $1`,
       [mail, new Date(at)],
     );

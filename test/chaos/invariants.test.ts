@@ -76,6 +76,7 @@ function clean(): Aftermath {
         due_at: new Date(opened),
         queued_at: new Date(opened),
         attempts: 1,
+        refusals: 0,
         uncertain: 0,
         next_try_at: null,
         message_id: messageId,

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { journal } from '../../store/audit.js';
-import { findMail, queueMails, takeDue } from '../../store/outbox.js';
+import { extend } from '../../store/interventions.js';
+import { expireLeases, findMail, queueMails, takeDue } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
 import { resendMail } from '../../store/resend.js';
 import { type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
@@ -51,6 +52,11 @@ function slowly(at: number, eachMs: number, results: SendResult[] = []) {
     deps: { realNow: () => now },
   };
 }
+const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+const allTimersBut = (faked: string) =>
+  (['setInterval', 'setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date', 'performance', 'hrtime'] as const).filter(
+    (name) => name !== faked,
+  );
 const leftOf = async (bench: Bench) => (await bench.mails()).filter((mail) => mail.state !== 'accepted');
 
 describe('the pace of an installation', () => {
@@ -152,6 +158,33 @@ describe('the pace of an installation', () => {
     expect((await turns(bench, realNow)).map(({ in_ms }) => in_ms)).toEqual([0, 0]);
   });
 
+  test('holds on the next morning too: what waited overnight does not leave all at once', async () => {
+    const bench = await called(60, 'dix.example');
+    const deps = (realNow: number) => ({ pace, realNow: () => realNow });
+    const evening = bench.on('2027-06-07', '18:59');
+    const realNow = aLaterDay();
+    const stopping = () => true; // twenty may leave, but this worker stops
+    await bench.deliver(evening, scripted(), { deps: { ...deps(realNow), stopping } });
+    await bench.deliver(bench.on('2027-06-07', '19:00'), scripted(), { deps: deps(realNow + minute) });
+    const { pool } = bench.store;
+    const morning = bench.on('2027-06-08', '09:00');
+    const laterNow = realNow + 14 * 60 * minute;
+    await giveTurns(pool, { edition: bench.id, at: morning, realNow: laterNow, pace });
+    expect((await turns(bench, laterNow)).filter(({ in_ms }) => in_ms === 0)).toHaveLength(20);
+  });
+
+  test('gives a turn anew that no worker was there to use', async () => {
+    const bench = await called(60, 'onze.example');
+    const realNow = aLaterDay();
+    const give = (at: number, realNow: number) => giveTurns(bench.store.pool, { edition: bench.id, at, realNow, pace });
+    await give(bench.at, realNow);
+    const given = await turns(bench, realNow);
+    await give(bench.at + 4 * minute, realNow + 4 * minute);
+    expect(await turns(bench, realNow)).toEqual(given);
+    await give(bench.at + 60 * minute, realNow + 60 * minute);
+    expect((await turns(bench, realNow + 60 * minute)).filter(({ in_ms }) => in_ms === 0)).toHaveLength(20);
+  });
+
   test('gives another turn to a mail that was refused for now', async () => {
     const bench = await called(1, 'huit.example');
     const realNow = aLaterDay();
@@ -210,6 +243,24 @@ describe('a server that takes its time', () => {
     expect(await bench.broken()).toEqual([]);
   });
 
+  test('does not make leave at night what a review queued while the rest was put off', async () => {
+    const bench = await database.bench();
+    const evening = bench.on('2027-06-07', '18:59') + 59_900;
+    const { pool } = bench.store;
+    const query = async (text: string, values: unknown[]) => {
+      const result = await pool.query(text, values);
+      if (text.includes('due_at = $3')) await bench.review(evening, [interview]);
+      return result;
+    };
+    const late = new Proxy(pool, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name).bind?.(of)) });
+    const transport = scripted();
+    await bench.deliver(evening + 200, transport, { deps: { store: { ...bench.store, pool: late } } });
+    expect(transport.sent).toEqual([]);
+    expect(await leftOf(bench)).toHaveLength(2);
+    expect(await bench.deliver(bench.on('2027-06-08', '09:00'), transport)).toMatchObject({ sent: 2 });
+    expect(await bench.broken()).toEqual([]);
+  });
+
   test('does not make a mail leave after 19:00: what is left waits for the morning', async () => {
     const bench = await called(30);
     const evening = bench.on('2027-06-07', '19:00') - 16_000;
@@ -221,6 +272,128 @@ describe('a server that takes its time', () => {
     for (const mail of await leftOf(bench)) expect(mail).toMatchObject({ state: 'queued', uncertain: 0 });
     expect(await bench.deliver(bench.on('2027-06-08', '09:00'), scripted())).toMatchObject({ sent: 30 - sent.length });
     expect(await bench.broken()).toEqual([]);
+  });
+});
+
+describe('a database that fails while mail leaves', () => {
+  /** A store whose statements of one kind fail from the nth on, so many times. */
+  const failing = (bench: Bench, { sql, from = 1, times }: { sql: RegExp; from?: number; times: number }): Bench['store'] => {
+    const { pool } = bench.store;
+    let seen = 0;
+    const query = (text: string, values: unknown[]) => {
+      if (sql.test(text)) seen++;
+      if (sql.test(text) && seen >= from && seen < from + times) return Promise.reject(new Error('terminating connection'));
+      return pool.query(text, values);
+    };
+    return { ...bench.store, pool: new Proxy(pool, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name).bind?.(of)) }) };
+  };
+  const accepting = /set state = 'accepted'/;
+  async function letters(count: number) {
+    const bench = await called(count);
+    await bench.store.pool.query('delete from outbox where edition = $1', [bench.id]);
+    const mails = Array.from({ length: count }, (_, n) => ({ key: `l${n}`, person: `r-${n}`, template: 'ended' as const, letter: true }));
+    await queueMails(bench.store.pool, { edition: bench.id, at: bench.at, dueAt: bench.at, mails });
+    return bench;
+  }
+
+  test('for a moment costs nothing: what became of mails is written once more', async () => {
+    const bench = await letters(30);
+    const transport = scripted({ state: 'refused', permanent: false, code: 451, message: 'later' });
+    const store = failing(bench, { sql: /set state = ([$]3|'accepted')/, times: 2 });
+    expect(await bench.deliver(bench.at, transport, { deps: { store } })).toMatchObject({ sent: 29, more: false });
+    expect(await leftOf(bench)).toMatchObject([{ state: 'queued', uncertain: 0, refusals: 1 }]);
+  });
+
+  test('leaves uncertain only what was handed over: everything else is given back, and nothing more leaves', async () => {
+    const bench = await letters(100);
+    const transport = scripted();
+    const send = (mail: Outgoing) => soon().then(() => transport.send(mail));
+    const store = failing(bench, { sql: accepting, from: 2, times: Number.POSITIVE_INFINITY });
+    await expect(bench.deliver(bench.at, { ...transport, send }, { deps: { store } })).rejects.toThrow('terminating connection');
+    const handedOver = transport.sent.length;
+    expect(handedOver).toBeLessThan(100);
+    await bench.deliver(bench.at + 3 * minute, transport);
+    const states = (await bench.mails()).filter((mail) => mail.template === 'ended').map((mail) => mail.state);
+    const uncertain = states.filter((state) => state === 'uncertain').length;
+    expect(uncertain).toBeGreaterThan(0);
+    expect(uncertain).toBeLessThan(handedOver);
+    expect(states.filter((state) => state === 'accepted')).toHaveLength(100 - uncertain);
+    expect(new Set(messageIds(transport.sent)).size).toBe(transport.sent.length); // no letter twice
+  });
+
+  test('when a refusal cannot be written, lets the other lanes finish what they do', async () => {
+    const bench = await letters(50);
+    const transport = scripted({ state: 'refused', permanent: false, code: 451, message: 'later' });
+    const store = failing(bench, { sql: /refusals = refusals/, times: Number.POSITIVE_INFINITY });
+    await expect(bench.deliver(bench.at, transport, { deps: { store } })).rejects.toThrow('terminating connection');
+    expect((await bench.mails()).filter((mail) => mail.state === 'sending')).toHaveLength(1);
+    await bench.deliver(bench.at + 3 * minute, transport);
+    expect((await leftOf(bench)).filter((mail) => mail.template === 'ended')).toMatchObject([{ state: 'uncertain' }]);
+  });
+});
+
+describe('a worker that was away for longer than its lease', () => {
+  test('leaves to the other worker what that one has taken: nothing is given back twice, nothing marked that is not ours', async () => {
+    const bench = await called(12);
+    const { pool } = bench.store;
+    let now = bench.at;
+    const other = scripted();
+    const ours = scripted();
+    const send = async (mail: Outgoing): Promise<SendResult> => {
+      if (ours.sent.length > 0) return ours.send(mail);
+      await ours.send(mail);
+      now += 3 * minute; // suspended
+      await bench.deliver(now, other);
+      return { state: 'refused', permanent: false, code: 451, message: 'later' };
+    };
+    await bench.deliver(bench.at, { ...ours, send }, { deps: { realNow: () => now } });
+    expect((await leftOf(bench)).length).toBe(0);
+    const { rows } = await pool.query<{ uncertain: number }>('select uncertain from outbox where edition = $1', [bench.id]);
+    const copies = new Map<string, number>();
+    for (const id of messageIds([...ours.sent, ...other.sent])) copies.set(id, (copies.get(id) ?? 0) + 1);
+    expect(Math.max(...copies.values())).toBeLessThanOrEqual(2);
+    expect(copies.size).toBe(12);
+    expect(rows.every(({ uncertain }) => uncertain <= 1)).toBe(true);
+  });
+
+  test('is not one that waits for a slow server: what it has written ahead stays its own', async () => {
+    const bench = await called(450);
+    const { pool } = bench.store;
+    let now = bench.at;
+    const lapsed: number[] = [];
+    const kept = async () => {
+      const { rows } = await pool.query<{ n: number }>(
+        `select count(*)::int as n from outbox where edition = $1 and state = 'sending' and lease_until > $2::timestamptz + interval '1 minute'`,
+        [bench.id, new Date(now)],
+      );
+      return rows[0]?.n ?? 0;
+    };
+    const slowly = async () => {
+      while ((await kept()) < 450) await soon(); // the next chunks are being written
+      for (let minutes = 0.5; minutes <= 3; minutes += 0.5) {
+        now += minute / 2;
+        jest.advanceTimersByTime(minute / 2);
+        while ((await kept()) < 450) await soon();
+        lapsed.push(await expireLeases(pool, { edition: bench.id, at: now }));
+      }
+    };
+    let first: Promise<void> | undefined;
+    const transport = scripted();
+    const send = async (mail: Outgoing) => {
+      first ??= slowly();
+      await first;
+      return transport.send(mail);
+    };
+    jest.useFakeTimers({ now: Date.now(), doNotFake: allTimersBut('setInterval') });
+    try {
+      await bench.deliver(bench.at, { ...transport, send }, { deps: { realNow: () => now } });
+    } finally {
+      jest.useRealTimers();
+    }
+    expect(lapsed).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(await leftOf(bench)).toEqual([]);
+    expect(new Set(messageIds(transport.sent)).size).toBe(450);
+    expect(transport.sent).toHaveLength(450);
   });
 });
 
@@ -242,6 +415,11 @@ describe('a server that is away', () => {
     const waiting = await leftOf(bench);
     expect(waiting).toHaveLength(60);
     for (const mail of waiting) expect(mail).toMatchObject({ state: 'queued', uncertain: 0 });
+    // it is back, and has never seen us: that it was away is no fault of a mail
+    const greylisted: SendResult = { state: 'refused', permanent: false, code: 451, message: 'greylisted' };
+    expect(await bench.deliver(at, scripted(...Array.from({ length: 60 }, () => greylisted)))).toMatchObject({ nextAt: at + minute });
+    expect((await leftOf(bench)).map(({ state, refusals }) => `${state} ${refusals}`)).toEqual(Array(60).fill('queued 1'));
+    at += minute;
     const transport = scripted();
     expect(await bench.deliver(at, transport)).toEqual({ sent: 60, more: false, nextAt: null });
     expect(new Set(messageIds(transport.sent)).size).toBe(60);
@@ -271,6 +449,21 @@ describe('a mail of asks that was refused for now', () => {
     await bench.deliver(bench.on('2027-06-21', '09:00'), transport);
     expect(transport.sent).toHaveLength(2);
     expect(await textOf(bench, 'sante')).not.toContain("aujourd'hui");
+  });
+
+  test('says the due date that holds when it leaves', async () => {
+    const bench = await database.bench();
+    const monday = bench.on('2027-06-07');
+    await bench.review(monday, [interview]);
+    await bench.deliver(monday, scripted(later, later));
+    const ask = await bench.ask(interview);
+    await extend(bench.store, { ask: ask.id, date: '2027-07-12', reason: 'congés', realNow: monday + 1000 });
+    const transport = scripted();
+    await bench.deliver(monday + minute, transport);
+    const words = transport.sent.map(({ bytes }) => bytes.toString().replace(/=\r\n/g, ''));
+    expect(words).toHaveLength(2);
+    for (const text of words) expect(text).toMatch(/lundi 12 juillet/);
+    for (const text of words) expect(text).not.toMatch(/18 juin/);
   });
 
   test('leaves with the same words the same day, and with the same bytes when a copy may be out', async () => {

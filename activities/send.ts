@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { calendarOf } from '../domain/calendar.js';
+import { sendingCloses } from '../domain/ladder.js';
+import { answersAnAct } from '../domain/mails.js';
+import type { Failure } from '../mail/failures.js';
+import { senderOf } from '../mail/returnpath.js';
+import type { EditionRow } from '../store/editions.js';
+import { type Accepted, markAccepted, markMail, type OutboxRow, releaseMails, renewLeases, type Sent } from '../store/outbox.js';
+import type { DeliveryDeps } from './deliver.js';
+import { type Frozen, leaseMs } from './freeze.js';
+import { noteRefusal } from './refusals.js';
+
+/** One delivery: an edition's run, its clock, and the mails it has taken and not yet handed over. */
+export interface Round {
+  row: EditionRow;
+  epoch: number;
+  /** Business instant, epoch ms. */
+  now(): number;
+  held: Set<Frozen>;
+}
+
+/** What was done: mails accepted, mails tried, and until when (business instant) a server that is away need not be asked again. */
+export interface Done {
+  sent: number;
+  tried: number;
+  awayUntil?: number;
+}
+
+const parallel = 5;
+/** Acceptances of so many milliseconds are recorded together: a sender that dies leaves no more than these uncertain. */
+const gatherMs = 20;
+const gatherFrom = 50;
+/** A mail that has waited so long for its lane is looked at again before it leaves: what it asks for may have been answered. */
+const staleAfterMs = 30_000;
+/** Waits before each further try of a mail that was refused for now, in milliseconds. */
+const retryAfterMs = [1, 5, 15, 60, 240].map((minutes) => minutes * 60_000);
+/** So often a mail is refused for now before it is given up. */
+const mostRefusals = 20;
+/** While the server itself is away, it is asked again at least so often: nothing was said of the mails, which wait for it without end. */
+const serverAfterMs = 60 * 60_000;
+/** Waits, in milliseconds, before what became of mails is written once more: a database that restarts must not leave them uncertain. */
+const patienceMs = [100, 500, 2_000];
+
+/**
+ * Sends frozen mails on a few lanes and records what became of each. A server that is away is asked once: the others wait for it. Acceptances that
+ * come while one is being recorded are recorded together, so that a mail costs no commit of its own. When something cannot be recorded nothing more
+ * is handed over, and what was not is given back: only what a server may have, and nobody could write down, is left to become uncertain.
+ */
+export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], round: Round): Promise<Done> {
+  const [first] = mails;
+  if (first === undefined) return { sent: 0, tried: 0 };
+  const { pool } = deps.store;
+  const { now, held } = round;
+  const over = sendingCloses(first.at, calendarOf(round.row.file.territory));
+  const queue = [...mails];
+  const returned: Frozen[] = [];
+  const accepted: Accepted[] = [];
+  const done: Done = { sent: 0, tried: 0 };
+  let broken: { error: unknown } | undefined;
+  const breaks = (error: unknown) => {
+    broken ??= { error };
+  };
+
+  /** What could not be written, and is being written once more: meanwhile nothing is handed over. */
+  let trouble: Promise<unknown> | undefined;
+  const record = async (write: () => Promise<void>) => {
+    try {
+      await write();
+    } catch {
+      const again = persist(write);
+      const mine = Promise.allSettled([trouble, again]).then(() => {
+        if (trouble === mine) trouble = undefined;
+      });
+      trouble = mine;
+      await again;
+    }
+  };
+  const recordAccepted = async () => {
+    const mails = accepted.splice(0);
+    try {
+      await record(() => markAccepted(pool, mails));
+      done.sent += mails.length;
+    } catch (error) {
+      accepted.push(...mails);
+      breaks(error);
+    }
+  };
+  let recording: Promise<void> | undefined;
+  const recordAll = async () => {
+    while (accepted.length > 0 && broken === undefined) {
+      if (queue.length >= gatherFrom) await sleep(gatherMs);
+      await recordAccepted();
+    }
+    recording = undefined;
+  };
+  const recordFailure = async ({ row, to }: Frozen, result: Failure) => {
+    const at = now();
+    await noteRefusal(deps.store, { mail: row.id, to, result, at, realNow: deps.realNow() });
+    const outcome = outcomeOf(row, result, at);
+    await markMail(pool, row, outcome);
+    if (outcome.state === 'queued' && !outcome.refused) done.awayUntil = outcome.nextTryAt;
+  };
+
+  const mayLeave = (mail: Frozen) =>
+    broken === undefined &&
+    deps.stopping?.() !== true &&
+    done.awayUntil === undefined &&
+    now() - mail.at < staleAfterMs &&
+    (now() < over || answersAnAct(mail.row.template));
+  const lane = async () => {
+    for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
+      while (trouble !== undefined) await trouble;
+      if (!mayLeave(mail)) {
+        returned.push(mail);
+        continue;
+      }
+      const at = now();
+      const result = await deps.transport.send({ ...senderOf(deps, mail.row.id), to: mail.to, bytes: mail.bytes });
+      held.delete(mail);
+      done.tried++;
+      if (result.state === 'accepted') {
+        accepted.push({ id: mail.row.id, at });
+        recording ??= recordAll();
+      } else await record(() => recordFailure(mail, result));
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, () => lane().catch(breaks)));
+  await recording;
+  if (accepted.length > 0) await recordAccepted();
+  await giveBack(deps, [...returned, ...queue], round).catch(breaks);
+  if (broken !== undefined) throw broken.error;
+  return done;
+}
+
+/** Keeps the lease of all that was taken, and says that delivery is alive, however slow the server is. */
+export async function renew({ store, heartbeat }: DeliveryDeps, { held, now }: Round): Promise<void> {
+  heartbeat();
+  await renewLeases(store.pool, { taken: [...held].map(({ row }) => row), leaseUntil: now() + leaseMs }).catch(() => undefined);
+}
+
+/** Gives back what was taken and not handed to the server: it is due as it was. */
+export async function giveBack({ store }: DeliveryDeps, mails: readonly Frozen[], { held }: Round): Promise<void> {
+  for (const mail of mails) held.delete(mail);
+  await persist(() =>
+    releaseMails(
+      store.pool,
+      mails.map(({ row }) => row),
+    ),
+  );
+}
+
+/** Writes what only we know, with some patience. */
+async function persist(write: () => Promise<void>): Promise<void> {
+  for (const waitMs of patienceMs) {
+    await sleep(waitMs);
+    try {
+      return await write();
+    } catch {}
+  }
+  return write();
+}
+
+/** What the outbox says after an attempt (architecture.md, "Mail"): only what cannot have been taken is sent again freely. */
+function outcomeOf(row: OutboxRow, result: Failure, at: number): Sent {
+  const error = result.message;
+  const after = (times: number) => retryAfterMs[Math.min(times, retryAfterMs.length) - 1] ?? 0;
+  switch (result.state) {
+    case 'uncertain':
+      // once more with the same Message-ID; a decision letter is for a coordinator to judge
+      return { state: 'uncertain', error, nextTryAt: row.letter || row.uncertain > 0 ? null : at + after(1) };
+    case 'not-taken':
+    case 'refused': {
+      if (result.state === 'refused' && result.permanent) return { state: 'failed', error };
+      if (result.server === true)
+        return { state: 'queued', error, refused: false, nextTryAt: at + Math.min(after(row.attempts), serverAfterMs) };
+      const refusals = row.refusals + 1;
+      return refusals > mostRefusals
+        ? { state: 'failed', error }
+        : { state: 'queued', error, refused: true, nextTryAt: at + after(refusals) };
+    }
+  }
+}
