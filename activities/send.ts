@@ -39,7 +39,7 @@ const mostRefusals = 20;
 /** While the server itself is away, it is asked again at least so often: nothing was said of the mails, which wait for it without end. */
 const serverAfterMs = 60 * 60_000;
 /** Waits, in milliseconds, before what became of mails is written once more: a database that restarts must not leave them uncertain. */
-const patienceMs = [100, 500, 2_000];
+const patienceMs = [100, 400, 1_500];
 
 /**
  * Sends frozen mails on a few lanes and records what became of each. A server that is away is asked once: the others wait for it. Acceptances that
@@ -126,7 +126,7 @@ export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], ro
   };
   await Promise.all(Array.from({ length: parallel }, () => lane().catch(breaks)));
   await recording;
-  if (accepted.length > 0) await recordAccepted();
+  if (accepted.length > 0) await markAccepted(pool, accepted).catch(() => undefined); // once more, before they become uncertain
   await giveBack(deps, [...returned, ...queue], round).catch(breaks);
   if (broken !== undefined) throw broken.error;
   return done;
