@@ -20,30 +20,46 @@ const unknownAddress = new RegExp(
     `\\b(?:${who})\\b[^.;:]{0,60}(?:${absent})`,
     `(?:unknown|no such|invalid|bad|non-?existent|unrouteable)\\s+(?:local\\s+|virtual\\s+)?(?:${who}|domain|host|destination)\\b`,
     'no mailbox here',
-    'recipient address rejected',
+    'not the address of one mailbox', // our own word
     '(?:domain|host|domaine)[^.;]{0,40}(?:not found|not exist|introuvable)',
   ].join('|'),
   'i',
 );
 // about us, or about today
-const notTheAddress =
-  /spam|virus|black-?list|block-?list|reputation|\bpolicy\b|relay|sender|\bspf\b|\bdkim\b|\bdmarc\b|quota|\bfull\b|pleine|too (?:many|large|big)|rate limit|grey-?list|temporar|try again|unauthenticated/i;
+const notTheAddress = new RegExp(
+  [
+    'spam|virus|black-?list|block-?list|\\b(?:blocked|banned|rbl)\\b|dnsbl|reputation|\\bpolicy\\b|relay|\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|authenticat',
+    'sender|exp[ée]diteur|mail from|call-?(?:out|back)|verification failed',
+    '\\b(?:helo|ehlo|ptr|ip|rdns)\\b|reverse|client host|hostname|\\byour (?:host|server|domain|network|account|client|provider)\\b',
+    'quota|\\bfull\\b|\\bpleine?\\b|too (?:many|large|big)|\\brate\\b|grey-?list|temporar|temporair|try again',
+  ].join('|'),
+  'i',
+);
+// what Exchange Online says of an address that its directory does not have; anywhere else these words only open a reason
+const notInDirectory = ({ code, words }: { code: string; words: string }) =>
+  code === '5.4.1' && /recipient address(?:es)? rejected/i.test(words);
+// a server that refuses the recipient without a word more
+const withoutReason = /^\D*55[013](?:[ -]+#?5\.\d{1,3}\.\d{1,3})?[\s:.]*$/;
+
+/** More of a server's words than this is not read. */
+const maxWords = 2_000;
 
 /** The enhanced status that a text quotes (`550 5.1.1 …`), or an empty text. Numbers of four parts are addresses of machines. */
 export const statusIn = (text: string): string => /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)/.exec(text)?.[1] ?? '';
 
 /**
  * How grave a permanent failure is. Only what says that the address does not work is hard: a full mailbox, a policy, a reputation are not.
- * @param atRecipient the server refused the recipient while we spoke to it: its 550, 551 or 553 means the address unless its words say otherwise
+ * @param atRecipient the server refused the recipient while we spoke to it: its 550, 551 or 553 means the address when no words follow; with words, they decide
  */
 export function judge({ status, diagnostic }: Failure, { atRecipient = false } = {}): { gravity: Gravity; status: string } {
-  const quoted = statusIn(diagnostic);
+  const words = diagnostic.slice(0, maxWords);
+  const quoted = statusIn(words);
   const code = /^[45]\.0\.0$/.test(status) || status === '' ? quoted || status : status;
   const hard = () => {
-    if (notTheAddress.test(diagnostic)) return false;
+    if (notTheAddress.test(words)) return false;
     if (gone.includes(code)) return true;
     if (!vague.test(code)) return false;
-    return unknownAddress.test(diagnostic) || (atRecipient && /\b55[013]\b/.test(diagnostic));
+    return unknownAddress.test(words) || notInDirectory({ code, words }) || (atRecipient && withoutReason.test(words));
   };
   return { gravity: hard() ? 'hard' : 'soft', status: code };
 }

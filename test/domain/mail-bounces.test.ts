@@ -181,17 +181,45 @@ describe('a hostile message', () => {
 
 describe('a refusal while we speak to the server', () => {
   const at = (diagnostic: string) => judge({ status: '', diagnostic }, { atRecipient: true }).gravity;
-  test('of the recipient means the address, unless its words say otherwise', () => {
-    expect(at("Can't send mail - all recipients were rejected: 550 5.1.1 <x@y.example>: unknown")).toBe('hard');
-    expect(at("Can't send mail - all recipients were rejected: 550 Rejected")).toBe('hard');
-    expect(at('553 not the address of one mailbox')).toBe('hard');
-    for (const soft of [
-      '550 5.7.1 Relaying denied',
-      '550 blocked by spam policy',
-      '552 5.2.2 over quota',
-      '554 5.7.1 rejected',
-      '550 5.7.1 user unknown',
-    ])
-      expect([soft, at(soft)]).toEqual([soft, 'soft']);
+  const rejected = "Can't send mail - all recipients were rejected: ";
+  test.each([
+    '550 5.1.1 <x@y.example>: unknown',
+    '550 no such mailbox',
+    '550 <x@y.example>: Recipient address rejected: User unknown in virtual mailbox table',
+    '550 Requested action not taken: mailbox unavailable',
+    '550 5.4.1 Recipient address rejected: Access denied. AS(201806281)',
+    '550 5.2.1 The email account that you tried to reach is disabled.',
+    '550 Utilisateur inconnu',
+    '550',
+    '550 5.0.0',
+    '553 not the address of one mailbox',
+  ])('means the address when it says so, or nothing: %s', (words) => {
+    expect(at(`${rejected}${words}`)).toBe('hard');
+  });
+
+  test.each([
+    '550 Rejected',
+    '550 Access denied',
+    '550-Access denied\n550',
+    '550 <x@y.example>: Recipient address rejected: Access denied',
+    '550 Blocked - see https://blocked.example/why?ip=192.0.2.1',
+    '550 DNSBL: 192.0.2.1 listed',
+    '550 rejected: no PTR record',
+    '550 HELO host name invalid',
+    '550 <mx.example.org>: Helo command rejected: Host not found',
+    '550 Your IP address is unknown to us',
+    '550 Administrative prohibition',
+    '550 Please turn on SMTP Authentication',
+    '550 Verification failed for <bounces+1@example.org>',
+    '550-Verification failed for <bounces+1@example.org> 550-Response: 550 5.1.1 User unknown 550 Sender verify failed',
+    "553 sorry, that domain isn't in my list of allowed rcpthosts",
+    '550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages',
+    '550 5.7.1 Relaying denied',
+    '550 blocked by spam policy',
+    '552 5.2.2 over quota',
+    '554 5.7.1 rejected',
+    '550 5.7.1 user unknown',
+  ])('marks nobody when its words are not about the address: %s', (words) => {
+    expect(at(`${rejected}${words}`)).toBe('soft');
   });
 });
