@@ -25,16 +25,21 @@ const unknownAddress = new RegExp(
   ].join('|'),
   'i',
 );
-// about us, or about today
+// about us, or about today, whatever else is said
 const notTheAddress = new RegExp(
   [
-    'spam|virus|black-?list|block-?list|\\b(?:blocked|banned|rbl)\\b|dnsbl|reputation|\\bpolicy\\b|relay|\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|authenticat',
-    'sender|exp[ée]diteur|mail from|call-?(?:out|back)|verification failed',
-    '\\b(?:helo|ehlo|ptr|ip|rdns)\\b|reverse|client host|hostname|\\byour (?:host|server|domain|network|account|client|provider)\\b',
-    'quota|\\bfull\\b|\\bpleine?\\b|too (?:many|large|big)|\\brate\\b|grey-?list|temporar|temporair|try again',
+    '(?<!anti[- ]?)(?:spam|virus)|black-?list|block-?list|\\b(?:blocked|banned|rbl)\\b|dnsbl|reputation|\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|unauthenticated',
+    'relay(?:ing)?\\s+(?:\\w+\\s+){0,3}(?:denied|prohibited|disallowed|forbidden|refused|rejected|not (?:permitted|allowed|authori[sz]ed))',
+    "(?:not (?:permitted|allowed|authori[sz]ed) to|unable to|cannot|can't|do(?:es)? not|don't|won't|will not|refuse to|no)\\s+relay",
+    'sender (?:address|verif|domain|id|is|not|unknown|denied|rejected|blocked)|(?:unknown|invalid|bad|your) sender|exp[ée]diteur|call-?(?:out|back)|verification failed',
+    'quota|\\bfull\\b|\\bpleine?\\b|too (?:many|large|big)|\\brate\\b|grey-?list',
   ].join('|'),
   'i',
 );
+// words that stand in advice and in names of servers too: an explicit code wins over them
+const perhapsNot =
+  /anti[- ]?(?:spam|virus)|\bpolicy\b|sender|mail from|authenticat|\b(?:helo|ehlo|ptr|ip|rdns)\b|reverse|client host|hostname|\byour (?:host|server|domain|network|account|client|provider)\b|temporar|temporair|try again/i;
+const explicit = ['5.1.1', '5.1.10'];
 // what Exchange Online says of an address that its directory does not have; anywhere else these words only open a reason
 const notInDirectory = ({ code, words }: { code: string; words: string }) =>
   code === '5.4.1' && /recipient address(?:es)? rejected/i.test(words);
@@ -44,6 +49,15 @@ const withoutReason = /^\D*55[013](?:[ -]+#?5\.\d{1,3}\.\d{1,3})?[\s:.]*$/;
 /** More of a server's words than this is not read. */
 const maxWords = 2_000;
 
+/** A server's words without addresses, links and names of hosts: `relay@…` and `mx.antispam.…` are no reasons. */
+const spoken = (diagnostic: string): string =>
+  diagnostic
+    .slice(0, maxWords)
+    .replace(/<[^<>\s]*>|\bhttps?:\S+/gi, ' ')
+    .replace(/[^\s<>()[\],;:"']+/g, (word) => (word.includes('@') || host.test(word) ? ' ' : word));
+// the last part in letters of one case: "quota.Please" is two sentences
+const host = /^(?:[\w-]+\.)+(?:[a-z]{2,}|[A-Z]{2,})\.?$/;
+
 /** The enhanced status that a text quotes (`550 5.1.1 …`), or an empty text. Numbers of four parts are addresses of machines. */
 export const statusIn = (text: string): string => /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)/.exec(text)?.[1] ?? '';
 
@@ -52,11 +66,13 @@ export const statusIn = (text: string): string => /(?<![\d.])([245]\.\d{1,3}\.\d
  * @param atRecipient the server refused the recipient while we spoke to it: its 550, 551 or 553 means the address when no words follow; with words, they decide
  */
 export function judge({ status, diagnostic }: Failure, { atRecipient = false } = {}): { gravity: Gravity; status: string } {
-  const words = diagnostic.slice(0, maxWords);
-  const quoted = statusIn(words);
+  const words = spoken(diagnostic);
+  const quoted = statusIn(diagnostic.slice(0, maxWords));
   const code = /^[45]\.0\.0$/.test(status) || status === '' ? quoted || status : status;
   const hard = () => {
     if (notTheAddress.test(words)) return false;
+    if (explicit.includes(code)) return true;
+    if (perhapsNot.test(words)) return false;
     if (gone.includes(code)) return true;
     if (!vague.test(code)) return false;
     return unknownAddress.test(words) || notInDirectory({ code, words }) || (atRecipient && withoutReason.test(words));

@@ -179,6 +179,38 @@ describe('a hostile message', () => {
   });
 });
 
+describe('words that are not a reason', () => {
+  const of = (diagnostic: string) => judge({ status: '', diagnostic }).gravity;
+  test.each([
+    '550 5.1.1 <elue@mairie.example>: Recipient address rejected: User unknown in relay recipient table',
+    '550 <elue@mairie.example>: Recipient address rejected: User unknown in relay recipient table',
+    '550 5.1.1 <relay@mairie.example>: user unknown',
+    '550 <spam@mairie.example>: user unknown',
+    '550 spam@mairie.example: user unknown',
+    'host mx1.antispam.example [192.0.2.25]: 550 5.1.1 unknown user',
+    'host mx1.policy.example[192.0.2.25] said: 550 unknown user (in reply to RCPT TO command)',
+    'host MX1.RELAY.EXAMPLE. said: 550 unknown user, see https://spam.example/policy?sender=1',
+    '550 5.1.1 User unknown (anti-spam gateway)',
+    '550 5.1.10 Recipient not found, check the address and try again',
+  ])('do not hide that the address is unknown: %s', (words) => {
+    expect(of(words)).toBe('hard');
+  });
+
+  test.each([
+    '550 5.1.1 relaying denied, unknown user',
+    '550 user unknown: Relay access denied',
+    '550 relay not permitted: unknown user',
+    '550 unable to relay for unknown user',
+    '550 we do not relay: unknown user',
+    '550 not permitted to relay, user unknown',
+    '550 5.1.1 sender address rejected: user unknown',
+    '550 5.1.1 mailbox over quota.Please tell the user, address unknown',
+    '550 user unknown, please try again later',
+  ])('are told from reasons: %s', (words) => {
+    expect(of(words)).toBe('soft');
+  });
+});
+
 describe('a refusal while we speak to the server', () => {
   const at = (diagnostic: string) => judge({ status: '', diagnostic }, { atRecipient: true }).gravity;
   const rejected = "Can't send mail - all recipients were rejected: ";
@@ -193,7 +225,7 @@ describe('a refusal while we speak to the server', () => {
     '550',
     '550 5.0.0',
     '553 not the address of one mailbox',
-  ])('means the address when it says so, or nothing: %s', (words) => {
+  ])('means the address when it says so, or nothing: %j', (words) => {
     expect(at(`${rejected}${words}`)).toBe('hard');
   });
 
@@ -219,7 +251,7 @@ describe('a refusal while we speak to the server', () => {
     '552 5.2.2 over quota',
     '554 5.7.1 rejected',
     '550 5.7.1 user unknown',
-  ])('marks nobody when its words are not about the address: %s', (words) => {
+  ])('marks nobody when its words are not about the address: %j', (words) => {
     expect(at(`${rejected}${words}`)).toBe('soft');
   });
 });
