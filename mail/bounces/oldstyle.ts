@@ -35,16 +35,20 @@ const isAutomatic = (first: (name: string) => string): boolean =>
   /^(?:auto_reply|bulk|junk)/i.test(first('precedence')) ||
   ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'].some((name) => first(name) !== '');
 
-/** Where the copy of the mail begins, below a bounce's own words. */
+/** The line at which the copy of the mail begins, below a bounce's own words. */
 const copyBegins =
-  /^.*(?:below this line is a copy of the message|this is a copy of the message|copy of the (?:original )?message|original message(?: headers)? follows|unsent message below|en-t[êe]tes? (?:du|de) message|-{3,} ?original message ?-{3,}).*$/im;
+  /below this line is a copy of the message|this is a copy of the message|copy of the (?:original )?message|original message(?: headers)? follows|unsent message below|en-t[êe]tes? (?:du|de) message|-{3} ?original message ?-{3}/i;
+/** Of a longer line only the beginning is looked at: no server writes such a one. */
+const maxLine = 1_000;
 
 /** A bounce's own words, and the copy of the mail below them: what we wrote ourselves must not be read as a reason. */
 export function split(text: string): { words: string; copy: string } {
-  const whole = text.slice(0, 200_000).replace(/\r\n?/g, '\n');
-  const begins = copyBegins.exec(whole);
-  if (begins === null) return { words: whole, copy: '' };
-  return { words: whole.slice(0, begins.index), copy: whole.slice(begins.index + begins[0].length).trimStart() };
+  const lines = text.slice(0, 200_000).split(/\r\n?|\n/);
+  const own = lines.map((line) => line.slice(0, maxLine));
+  const begins = own.findIndex((line) => copyBegins.test(line));
+  if (begins < 0) return { words: own.join('\n'), copy: '' };
+  const copy = lines.slice(begins + 1).join('\n');
+  return { words: own.slice(0, begins).join('\n'), copy: copy.trimStart() };
 }
 
 /** The lines from the first that carries a reply code, or says that an address is unknown. */

@@ -162,6 +162,28 @@ describe('a hostile message', () => {
     expect(performance.now() - began).toBeLessThan(15_000);
   });
 
+  test.each(['-', ' ', '<', '@', 'a.', '=?', '5.1.1 ', 'user ', 'relay ', 'copy of the original '])(
+    'of one line of 150,000 characters is read to its end, wherever the line is: %j',
+    async (piece) => {
+      const line = piece.repeat(150_000 / piece.length);
+      const old = (subject: string) =>
+        Buffer.from(`From: mailer-daemon@x\r\nTo: ${to}\r\nSubject: ${subject}\r\n\r\n${line}x\r\n550 no such user\r\n`);
+      expect((await readReturned(old('failure notice'))).addressed).toContain(to);
+      expect((await readReturned(old(`failure notice ${line}`))).addressed).toContain(to);
+      expect(await said(report(`Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 ${line}x`))).toMatchObject({
+        kind: 'hard',
+      });
+    },
+  );
+
+  test('does not hide, behind a line of dashes, where the copy of the mail begins', async () => {
+    const dashes = '-'.repeat(150_000);
+    const back = oldExim({ to }).toString().replace('This message was', `${dashes}\r\nThis message was`);
+    const { reading, returnedId } = await readReturned(Buffer.from(back));
+    expect(reading).toMatchObject({ kind: 'hard', diagnostic: expect.stringContaining('550 unknown user') });
+    expect(returnedId).toBe('mail-1@troismains');
+  });
+
   test('of a thousand boxes in boxes ends', async () => {
     let nested = '';
     for (let n = 0; n < 5_000; n++) nested += `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`;
