@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import type { BounceKind } from '../../domain/bounces.js';
+import type { Locale } from '../../domain/words.js';
 import { maxBounceBytes, readReturned } from '../../mail/bounces/read.js';
 import { readToken } from '../../mail/returnpath.js';
 import type { Installation } from '../installation.js';
@@ -9,7 +10,7 @@ import { mailOf, noteBounce } from '../verbs/bounces.js';
 import { type Letter, letterFrom, lettersIn } from './bounce/mailbox.js';
 import { told } from './bounce/words.js';
 import { withData, withInstallation } from './connect.js';
-import { InputError, print, printJson, terminalOf } from './io.js';
+import { exitWith, failureOf, InputError, isUnreachable, print, printJson, terminalOf } from './io.js';
 
 /** What was done with one message. `mail`, `person`: the number of the mail and the id of whom it was for. */
 export type BounceDone = { file?: string } & (
@@ -17,6 +18,8 @@ export type BounceDone = { file?: string } & (
   | { result: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' }
   /** `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
   | { result: 'not-understood' | 'forged' | 'unnamed' | 'no-such-mail' }
+  /** Of a mailbox only: it could not be read, recorded or put away, and is still where it was. */
+  | { result: 'failed'; message: string }
 );
 
 /** Adds `bounce` to `mail`. */
@@ -29,7 +32,7 @@ export function registerBounce(mail: Command): void {
   )
     .option('--mailbox <folder>', 'every new message of a Maildir, or every .eml of a folder; each is put away once it is done')
     .description(
-      'Reads what servers sent back to the return path. Exit code 0 whatever the message says, so that an alias never bounces a bounce; 4 when it cannot be recorded now.',
+      'Reads what servers sent back to the return path. Exit code 0 whatever the message says, so that an alias never bounces a bounce; 4 when it cannot be recorded now; 1 when a message of a mailbox failed: it stays there, and the others are done.',
     )
     .addHelpText(
       'after',
@@ -47,15 +50,28 @@ async function bounce(file: string, { mailbox }: { mailbox?: string }, command: 
     mailbox === undefined ? [await letterFrom(file, maxBounceBytes)] : await lettersIn(mailbox, maxBounceBytes);
   const done: BounceDone[] = [];
   await withInstallation(command, async (installation) => {
-    for (const { file: name, read, putAway } of letters) {
-      const one = { ...(name === undefined ? {} : { file: name }), ...(await noted(installation, await read())) };
-      await putAway?.(one.result !== 'not-understood');
+    for (const letter of letters) {
+      const one = await handled(installation, letter).catch((error: unknown) => failed(letter, error, locale));
       done.push(one);
       if (!json) print(told(one, locale));
     }
   });
+  if (done.some(({ result }) => result === 'failed')) exitWith(1);
   if (json) printJson(done);
   else if (done.length === 0) print(locale === 'fr' ? 'Aucun message.' : 'No message.');
+}
+
+/** Reads one message, records it and puts it away. */
+async function handled(installation: Installation, { file, read, putAway }: Letter): Promise<BounceDone> {
+  const one = { ...(file === undefined ? {} : { file }), ...(await noted(installation, await read())) };
+  await putAway?.(one.result !== 'not-understood');
+  return one;
+}
+
+/** One message that fails must not keep those after it unread, run after run; a pipe keeps its own, and without a database all would fail. */
+function failed({ file, putAway }: Letter, error: unknown, locale: Locale): BounceDone {
+  if (putAway === undefined || isUnreachable(error)) throw error;
+  return { ...(file === undefined ? {} : { file }), result: 'failed', message: failureOf(error, locale).error.message };
 }
 
 /** Reads one message and records it if it came back of a mail of ours. */

@@ -79,5 +79,5 @@ const partOf = (mail: ParsedMail, type: RegExp): string | undefined =>
     ?.content.subarray(0, 200_000)
     .toString('utf8');
 
-/** A Message-ID without brackets, or nothing when it is no such thing. */
-const bare = (id: string): string => /^<?([^\s<>]{1,250})>?/.exec(id.trim())?.[1] ?? '';
+/** A Message-ID without brackets, or nothing when it is no such thing: of printable ASCII, as RFC 5322 has it, which the database takes too. */
+const bare = (id: string): string => /^<?([!-;=?-~]{1,250})(?:[>\s]|$)/.exec(id.trim())?.[1] ?? '';

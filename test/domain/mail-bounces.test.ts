@@ -148,6 +148,23 @@ describe('a hostile message', () => {
     expect(diagnostic.length).toBeLessThanOrEqual(300);
   });
 
+  test('names itself and its mail by printable characters, or not at all', async () => {
+    for (const id of ['a\u0000b@mx', '\u0000@mx', 'é@mx', 'a\u001b[31m@mx', 'a\u007f@mx', 'a'.repeat(300)])
+      expect(await readReturned(postfix({ to, id, returnedId: id }))).toMatchObject({
+        messageId: '',
+        returnedId: '',
+        reading: { kind: 'hard' },
+      });
+    const good = '20270607.a!b=c/d@[192.0.2.1]';
+    expect(await readReturned(postfix({ to, id: good, returnedId: good }))).toMatchObject({ messageId: good, returnedId: good });
+    const noted = Buffer.from(
+      postfix({ to })
+        .toString()
+        .replace(/Message-Id: .*/, 'Message-Id: <own@mx> (added by mx)'),
+    );
+    expect(await readReturned(noted)).toMatchObject({ messageId: 'own@mx' });
+  });
+
   test('of any size is read in a moment, its report at the beginning as well', async () => {
     const huge = Buffer.concat([postfix({ to }), Buffer.alloc(20 * maxBounceBytes, 'a b 550 5.1.1\r\n')]);
     const began = performance.now();

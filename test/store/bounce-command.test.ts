@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -184,6 +184,43 @@ describe('troismains mail bounce', () => {
     expect(await main(['mail', 'bounce', '--mailbox', box, '--json'])).toBe(0);
     expect(JSON.parse(heard.out).map((one: { result: string }) => one.result)).toEqual(['recorded', 'known', 'not-understood']);
     expect(readdirSync(box).sort()).toEqual(['done', 'not-understood', 'notes.txt']);
+  });
+
+  test('goes on past a message that fails: that one is said and stays, and the code says so', async () => {
+    const edition = await onSmtp();
+    const monday = edition.on('2027-06-07');
+    await edition.review(monday, [interview]);
+    await edition.deliver(monday);
+    await edition.itIs(monday + 60_000);
+    const [{ from } = { from: '' }] = edition.to('sante@plateau.example');
+    const box = join(folder, 'poisoned');
+    mkdirSync(box);
+    symlinkSync(join(folder, 'nulle-part'), join(box, 'a.eml'));
+    writeFileSync(join(box, 'b.eml'), postfix({ to: from, id: 'poison@mx' }));
+    writeFileSync(join(box, 'c.eml'), postfix({ to: from, id: 'nul\u0000@mx' }));
+    writeFileSync(join(box, 'd.eml'), postfix({ to: from, id: 'good@mx' }));
+    await edition.store.pool.query("alter table bounce add constraint poison check (report <> 'poison@mx')");
+    expect(await main(['mail', 'bounce', '--mailbox', box, '--json'])).toBe(1);
+    expect(JSON.parse(heard.out)).toMatchObject([
+      { file: join(box, 'a.eml'), result: 'failed', message: expect.stringContaining('ne peut pas être lu (ENOENT)') },
+      { file: join(box, 'b.eml'), result: 'failed', message: expect.stringContaining('poison') },
+      { file: join(box, 'c.eml'), result: 'recorded' },
+      { file: join(box, 'd.eml'), result: 'recorded' },
+    ]);
+    expect(readdirSync(box).sort()).toEqual(['a.eml', 'b.eml', 'done']);
+    for (const [lang, words] of [
+      ['fr', 'reste à sa place'],
+      ['en', 'it stays where it is'],
+    ] as const) {
+      heard.out = '';
+      expect(await main(['mail', 'bounce', '--mailbox', box, '--lang', lang])).toBe(1);
+      expect(heard.out.split('\n').filter((line) => line.includes(words))).toHaveLength(2);
+    }
+    await edition.store.pool.query('alter table bounce drop constraint poison');
+    rmSync(join(box, 'a.eml'));
+    heard.out = '';
+    expect(await main(['mail', 'bounce', '--mailbox', box, '--json'])).toBe(0);
+    expect(JSON.parse(heard.out)).toMatchObject([{ file: join(box, 'b.eml'), result: 'recorded' }]);
   });
 
   test('names a mail by its Message-ID where there is no return path of its own, and only there', async () => {

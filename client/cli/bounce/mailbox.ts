@@ -30,7 +30,9 @@ export async function lettersIn(folder: string, maxBytes: number): Promise<Lette
   const letters: Letter[] = [];
   for (const name of files) {
     const path = join(from, name);
-    if (!(await stat(path).catch(unreadable(path))).isFile()) continue;
+    // what cannot be looked at fails when it is read, by itself
+    const is = await stat(path).catch(() => undefined);
+    if (is !== undefined && !is.isFile()) continue;
     const away = (understood: boolean) =>
       maildir
         ? join(folder, 'cur', `${name.replace(/:2,.*$/, '')}:2,${understood ? 'S' : 'F'}`)

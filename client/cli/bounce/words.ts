@@ -48,6 +48,10 @@ function lineOf(done: BounceDone, locale: Locale): string {
       if (!done.unreachable) return what;
       return `${what} ${fr ? 'Cette personne ne peut plus être jointe : la coordination est prévenue.' : 'This person can no longer be reached: the coordinators are told.'}`;
     }
+    case 'failed':
+      return fr
+        ? `N'a pas pu être traité (${done.message}) : reste à sa place, et sera relu au prochain passage. S'il échoue encore, l'ôter de là et le lire.`
+        : `Could not be dealt with (${done.message}): it stays where it is and is read again next time. If it fails again, take it out and read it.`;
     default:
       return others[done.result][locale];
   }
