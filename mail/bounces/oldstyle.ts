@@ -13,7 +13,8 @@ export function readOldStyle(mail: ParsedMail, headers: Headers, words: string):
   const fromServer =
     /mailer-daemon|postmaster|mail delivery (?:sub)?system/i.test(first('from')) ||
     headers.has('x-failed-recipients') ||
-    /^<>/.test(first('return-path'));
+    // a person's absence has a null return path too (RFC 3834)
+    (/^<>/.test(first('return-path')) && !isReply(first));
   const subject = oneLine(mail.subject ?? '').slice(0, 500);
   if (fromServer && lateWords.test(subject)) return bounce('delayed', { status: statusIn(words), diagnostic: reasonIn(words) });
   if (fromServer && (failedWords.test(subject) || failedWords.test(words.slice(0, 2_000)) || headers.has('x-failed-recipients'))) {
@@ -29,11 +30,18 @@ const failedWords =
   /undeliver|delivery (?:has )?fail|(?:mail|message) delivery|failure notice|returned (?:mail|to sender)|could not be delivered|wasn't able to deliver|non[ -](?:remis|distribu)|[ée]chec de (?:la )?(?:remise|distribution)|n'a pas pu [êe]tre (?:remis|livr|distribu)/i;
 const lateWords = /delay|still being retried|not yet been delivered|could not send message for|retard[ée]|diff[ée]r[ée]e/i;
 
-/** Vacation notices and other automatic answers (RFC 3834, and what came before it). */
+/** What says that it answers a mail by itself: vacation notices, and servers' reports (RFC 3834, and what came before it). */
+const isReply = (first: (name: string) => string): boolean =>
+  /^auto-replied/i.test(first('auto-submitted')) ||
+  /^auto_reply/i.test(first('precedence')) ||
+  ['x-autoreply', 'x-autorespond'].some((name) => first(name) !== '');
+
+/** The same, and what only says that a machine wrote it. */
 const isAutomatic = (first: (name: string) => string): boolean =>
+  isReply(first) ||
   /^auto-/i.test(first('auto-submitted')) ||
-  /^(?:auto_reply|bulk|junk)/i.test(first('precedence')) ||
-  ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'].some((name) => first(name) !== '');
+  /^(?:bulk|junk)/i.test(first('precedence')) ||
+  first('x-auto-response-suppress') !== '';
 
 /** The line at which the copy of the mail begins, below a bounce's own words. */
 const copyBegins =

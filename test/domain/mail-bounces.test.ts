@@ -114,6 +114,23 @@ describe('what is no bounce', () => {
     expect(await said(receipt)).toEqual({ is: 'ignored', why: 'read-receipt' });
   });
 
+  test.each(['Auto-Submitted: auto-replied', 'Auto-Submitted: auto-replied (vacation)', 'Precedence: auto_reply', 'X-Autoreply: yes'])(
+    'an absence without a return path is one, whatever it says of addresses: %s',
+    async (header) => {
+      const left = `Return-Path: <>\r\n${vacation({ to }).toString()}Cette adresse n'existe plus, votre message n'a pas pu être distribué.\r\n`;
+      expect(await said(Buffer.from(left.replace('Auto-Submitted: auto-replied', header)))).toEqual({ is: 'ignored', why: 'auto-reply' });
+      const late = left.replace(/Subject: .*/, 'Subject: Retard : message =?utf-8?Q?retard=C3=A9?=');
+      expect(await said(Buffer.from(late))).toEqual({ is: 'ignored', why: 'auto-reply' });
+    },
+  );
+
+  test('but a server that reports without naming itself is believed, and one that names itself in an answer too', async () => {
+    const unnamed = qmail({ to }).toString().replace('MAILER-DAEMON@', 'systeme@');
+    expect(await said(Buffer.from(unnamed))).toMatchObject({ kind: 'hard' });
+    expect(await said(Buffer.from(`Auto-Submitted: auto-replied\r\n${qmail({ to }).toString()}`))).toMatchObject({ kind: 'hard' });
+    expect(await said(Buffer.from(oldExim({ to }).toString().replace('Mailer-Daemon@', 'systeme@')))).toMatchObject({ kind: 'hard' });
+  });
+
   test('a bounce in words nobody knows is not understood, rather than believed', async () => {
     expect(await said(oldExim({ to }, 'retry timeout exceeded'))).toEqual({ is: 'not-understood' });
   });
