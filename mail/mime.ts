@@ -67,8 +67,14 @@ export function toBytes({ rendered, from, to, messageId, date, thread, replyTo, 
 /** One header, folded; ASCII by then. */
 const field = (name: string, value: string): string => foldLines(`${name}: ${value}`, 76);
 
-/** A header's value of any words, on one line. */
-const words = (value: string): string => encodeWords(oneLine(value), 'Q', 52, true);
+/**
+ * A header's value of any words, on one line. What was typed is never an encoded word: left as it is, one would be decoded by readers into
+ * characters that were not cleaned.
+ */
+function words(value: string): string {
+  const line = oneLine(value);
+  return line.includes('=?') ? encodeWord(line, 'Q', 52) : encodeWords(line, 'Q', 52, true);
+}
 
 function fieldName(name: string): string {
   if (!/^[A-Za-z][A-Za-z-]*$/.test(name)) throw new Error(`${JSON.stringify(name)} is not the name of a header`);

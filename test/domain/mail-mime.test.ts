@@ -79,6 +79,18 @@ describe('the bytes of a mail', () => {
     expect(mail.subject).toBe('Sujet X-Bad: 1 body');
   });
 
+  test.each([
+    '=?utf-8?B?4oCuYWJj?=',
+    'Projet =?utf-8?B?4oCuYWJj?= et autres',
+    '=?utf-8?Q?=E2=80=AEabc?=',
+    `${'un titre bien long '.repeat(5)}=?utf-8?Q?a?= =?utf-8?Q?b?=`,
+    'Élan =?utf-8?B?4oCuYWJj?=',
+  ])('show a title as it was typed, not what it encodes: %s', async (title) => {
+    const bytes = toBytes({ ...envelope, rendered: { ...rendered, subject: title }, listId: title, headers: { 'X-Title': title } });
+    expect(bytes.toString()).not.toContain('=?utf-8?'); // ours are written in capitals
+    expect((await simpleParser(bytes)).subject).toBe(title);
+  });
+
   test('name English as the language of an English mail', async () => {
     const english = render(mailOf([{ view: viewOf('seat', { locale: 'en' }), rung: 'opening', link }], 'en'));
     expect((await simpleParser(await toBytes({ ...envelope, rendered: english }))).headers.get('content-language')).toBe('en');
