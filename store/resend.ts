@@ -2,13 +2,15 @@ import { calendarOf } from '../domain/calendar.js';
 import { nextSendingTime } from '../domain/ladder.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store } from './db.js';
-import { findEdition, oweWake } from './editions.js';
+import { lockEdition, oweWake } from './editions.js';
 import type { OutboxRow } from './outbox.js';
 
 /** What became of a wish to send a mail again: when it leaves (business instant), or why it does not. */
 export type Resent =
   | { ok: true; edition: string; person: string; at: number }
   | { ok: false; reason: 'unknown' | 'unreachable' }
+  /** It has left once more, or is about to, as another mail: since the address of its person was given anew. */
+  | { ok: false; reason: 'again'; again: number; left: boolean }
   /** It is not a mail that was given up, or may have arrived: nothing is sent twice without need. */
   | { ok: false; reason: 'state'; state: OutboxRow['state'] };
 
@@ -22,14 +24,21 @@ export async function resendMail(
   { mail, reason, realNow }: { mail: number; reason: string; realNow: number },
 ): Promise<Resent> {
   return inTransaction(store.pool, async (tx) => {
-    const { rows } = await tx.query<Pick<OutboxRow, 'edition' | 'person' | 'state' | 'next_try_at'> & { unreachable: boolean }>(
-      `select o.edition, o.person, o.state, o.next_try_at, p.unreachable_at is not null as unreachable
+    const { rows: editions } = await tx.query<{ edition: string }>('select edition from outbox where id = $1', [mail]);
+    const row = editions[0] === undefined ? undefined : await lockEdition(tx, editions[0].edition); // no address is given meanwhile
+    const { rows } = await tx.query<Pick<OutboxRow, 'key' | 'person' | 'state' | 'next_try_at'> & { unreachable: boolean }>(
+      `select o.key, o.person, o.state, o.next_try_at, p.unreachable_at is not null as unreachable
        from outbox o join person p on p.edition = o.edition and p.id = o.person where o.id = $1 for update of o`,
       [mail],
     );
     const [found] = rows;
-    const row = found === undefined ? undefined : await findEdition(tx, found.edition);
     if (found === undefined || row === undefined) return { ok: false, reason: 'unknown' };
+    const { rows: copies } = await tx.query<{ id: number; left: boolean }>(
+      `select id, state = 'accepted' as left from outbox where key = $1 || '.again'`,
+      [found.key],
+    );
+    const [copy] = copies;
+    if (copy !== undefined) return { ok: false, reason: 'again', again: copy.id, left: copy.left };
     const { state } = found;
     if (state !== 'failed' && (state !== 'uncertain' || found.next_try_at !== null)) return { ok: false, reason: 'state', state };
     if (found.unreachable) return { ok: false, reason: 'unreachable' };

@@ -112,12 +112,16 @@ async function linksOf(tx: Tx, { edition, person, at }: { edition: string; perso
     .map(({ request }) => ({ key: `link.${request}.address.${at}`, person, template: 'link', context: { request, why: 'address' } }));
 }
 
-/** The letters and notices that did not arrive, once more each. What asks is asked again by its link. */
+/**
+ * The letters and notices that did not arrive, once more each: given up, or come back since they last left. One that waits to be sent, as a
+ * coordinator wished, reaches the new address by itself. What asks is asked again by its link.
+ */
 async function lettersAgain(tx: Tx, edition: string, person: string): Promise<Queued[]> {
   const { rows } = await tx.query<Pick<OutboxRow, 'key' | 'template' | 'context' | 'letter'>>(
     `select o.key, o.template, o.context, o.letter from outbox o
      where o.edition = $1 and o.person = $2 and o.template = any($3)
-       and (o.state = 'failed' or exists (select 1 from bounce b where b.outbox = o.id and b.kind = 'hard'))
+       and (o.state = 'failed'
+         or o.state = 'accepted' and exists (select 1 from bounce b where b.outbox = o.id and b.kind = 'hard' and b.at >= o.sent_at))
        and not exists (select 1 from outbox a where a.key = o.key || '.again') order by o.id`,
     [edition, person, again],
   );

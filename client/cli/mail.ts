@@ -76,6 +76,18 @@ function notResent(id: string, refused: Extract<Resent, { ok: false }>): CliErro
         fr: `Pas de message ${id} : voir « troismains mail list ».`,
         en: `There is no mail ${id}: see "troismains mail list".`,
       });
+    case 'again':
+      return new InputError(
+        refused.left
+          ? {
+              fr: `Le message ${id} est reparti sous le numéro ${refused.again}, à l'adresse donnée depuis : rien n'a été fait. Voir « troismains mail show ${refused.again} ».`,
+              en: `Mail ${id} has left again as number ${refused.again}, to the address given since: nothing was done. See "troismains mail show ${refused.again}".`,
+            }
+          : {
+              fr: `Le message ${id} repart sous le numéro ${refused.again}, à l'adresse donnée depuis : rien n'a été fait. S'il n'aboutit pas non plus, renvoyer le ${refused.again}.`,
+              en: `Mail ${id} leaves again as number ${refused.again}, to the address given since: nothing was done. Should that one fail too, send ${refused.again} again.`,
+            },
+      );
     case 'state':
       return new InputError({
         fr: `Le message ${id} est « ${refused.state} » : seul un message abandonné (failed) ou resté incertain (uncertain) est renvoyé.`,

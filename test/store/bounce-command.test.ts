@@ -8,9 +8,11 @@ import { main } from '../../client/cli/main.js';
 import { bounceToken } from '../../mail/returnpath.js';
 import { openTransport } from '../../mail/transport.js';
 import { journal } from '../../store/audit.js';
+import { queueMails } from '../../store/outbox.js';
+import { giveAddress } from '../../store/unreachable.js';
 import { peopleOf } from '../../store/work.js';
 import { exim, letter, postfix, vacation } from '../support/bounces.js';
-import { type Bench, type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
+import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 import { scriptedSmtp } from '../support/smtp.js';
 import { hearing } from '../support/terminal.js';
 
@@ -274,4 +276,32 @@ test('person email says what is wrong, and changes nothing', async () => {
   expect(await give('nulle', 'direction', 'x@y.fr')).toBe(2);
   expect(await main(['person', 'email', edition.id, 'direction', 'x@y.fr'])).toBe(2);
   expect((await peopleOf(edition.store.pool, edition.id)).get('direction')?.email).toBe('direction@plateau.example');
+});
+
+test('a letter that leaves again to the address given since is not sent again by its number, and the command says under which it leaves', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  const letter = { key: 'letter', person: 'sante', template: 'ended' as const, letter: true };
+  const ids = await queueMails(bench.store.pool, { edition: bench.id, at: monday, dueAt: monday, mails: [letter] });
+  const id = String(ids.get('letter'));
+  await bench.deliver(monday, scripted({ state: 'refused', permanent: true, code: 550, message: '550 no such user', command: 'RCPT TO' }));
+  await giveAddress(bench.store, {
+    edition: bench.id,
+    person: 'sante',
+    email: 's@nouveau.example',
+    reason: 'vu',
+    realNow: monday + 60_000,
+  });
+  const again = (await bench.mails()).find((mail) => mail.key.endsWith('.again'))?.id;
+  const refused = async () => {
+    heard.err = '';
+    expect(await main(['mail', 'resend', id, '--reason', 'rien reçu'])).not.toBe(0);
+    return heard.err.replace(/\s+/g, ' ');
+  };
+  expect(await refused()).toContain(`Le message ${id} repart sous le numéro ${again}`);
+  await bench.deliver(monday + 120_000);
+  expect(await refused()).toContain(`Le message ${id} est reparti sous le numéro ${again}`);
+  process.env.LANG = 'en_GB.UTF-8';
+  expect(await refused()).toContain(`Mail ${id} has left again as number ${again}`);
+  process.env.LANG = 'fr_FR.UTF-8';
 });
