@@ -20,7 +20,7 @@ export async function tellUndelivered({ pool }: Store, row: EditionRow, at: numb
       at,
       dueAt: nextSendingTime(at, calendarOf(row.file.territory)),
       mails: coordinators.map(({ id: person }) => ({
-        key: `undelivered.${first}.${person}`,
+        key: `undelivered.${first}.${at}.${person}`, // a mail that was sent again and fails again is told again
         person,
         template: 'undelivered',
         context: { mails: ids.map(String) },

@@ -515,6 +515,25 @@ describe('a mail that was given up', () => {
     expect(await bench.broken()).toEqual([]);
   });
 
+  test('is told again when it was sent again and fails again, with what else has failed', async () => {
+    const bench = await called(2);
+    const notices = async () => (await bench.mails()).filter((mail) => mail.template === 'undelivered' && mail.person === 'coordo');
+    await bench.deliver(bench.at, scripted(never));
+    const first = (await bench.mails()).find((mail) => mail.state === 'failed');
+    await resendMail(bench.store, { mail: first?.id ?? 0, reason: 'vérifié', realNow: bench.at + minute });
+    const other = { key: 'other', person: 'sante', template: 'ended' as const };
+    const dueAt = bench.at + minute;
+    const ids = await queueMails(bench.store.pool, { edition: bench.id, at: dueAt, dueAt, mails: [other] });
+    await bench.deliver(dueAt, scripted(never, never));
+    const both = [String(first?.id), String(ids.get('other'))];
+    expect((await notices()).map((mail) => [mail.state, mail.context.mails])).toEqual([
+      ['accepted', [String(first?.id)]],
+      ['accepted', both],
+    ]);
+    await bench.deliver(dueAt + minute, scripted());
+    expect(await notices()).toHaveLength(2);
+  });
+
   test('is not sent again when what it asked for was answered; a letter of which a copy may be out is the same letter', async () => {
     const bench = await called(1);
     const { store } = bench;
