@@ -1,9 +1,11 @@
 import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
+import { toldOnce } from '../domain/mails.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
 import type { Store } from '../store/db.js';
 import { findEdition, generationsOf, owedWakes } from '../store/editions.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
+import { cameBack } from '../store/undelivered.js';
 import { beat } from '../store/watch.js';
 import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SweepActivities } from './contract.js';
 import { type DeliveryDeps, deliverDue } from './deliver.js';
@@ -64,7 +66,10 @@ async function begunNow({ store, realNow }: ActivityDeps, input: Fenced): Promis
   return row === undefined ? input : { ...input, at: Math.max(input.at, realNow() + row.clock_offset_ms) };
 }
 
-/** Signals the editions whose wake was lost, and delivers mail that stalled; what fails costs one edition. */
+/**
+ * Signals the editions whose wake was lost, and delivers mail that stalled; what fails costs one edition. A delivery also tells of letters that
+ * came back, in editions that are over too: nothing else would come.
+ */
 async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: number }> {
   const { store } = deps;
   const realNow = deps.realNow();
@@ -75,8 +80,10 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
        select 1 from outbox o where o.edition = e.id and o.state in ('queued', 'sending', 'uncertain')
          and (o.state <> 'uncertain' or o.next_try_at is not null)
          and greatest(o.due_at, o.next_try_at, case when o.state = 'sending' then o.lease_until end)
-             <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))`,
-    [realNow - lostAfterMs],
+             <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))
+       or exists (select 1 from bounce b join outbox o on ${cameBack} where b.edition = e.id and o.state = 'accepted' and o.told_at is null
+         and o.template = any($2) and b.at <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))`,
+    [realNow - lostAfterMs, toldOnce],
   );
   let delivered = 0;
   for (const { id: edition, epoch, clock_offset_ms: offset } of rows) {

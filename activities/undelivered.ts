@@ -2,12 +2,13 @@ import { calendarOf } from '../domain/calendar.js';
 import { nextSendingTime } from '../domain/ladder.js';
 import { inTransaction, type Store } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
-import { claimUndelivered, queueMails } from '../store/outbox.js';
+import { queueMails } from '../store/outbox.js';
+import { claimUndelivered } from '../store/undelivered.js';
 import { peopleOf } from '../store/work.js';
 
 /**
- * Tells the coordinators, in one mail, which mails were given up since they were last told, or may or may not have arrived: from there on a
- * person must judge. Each such mail is told once; level-triggered, so that whoever died between the two leaves it to the next delivery.
+ * Tells the coordinators, in one mail, which mails were given up since they were last told, came back, or may or may not have arrived: from there
+ * on a person must judge. Each such mail is told once; level-triggered, so that whoever died between the two leaves it to the next delivery.
  */
 export async function tellUndelivered({ pool }: Store, row: EditionRow, at: number): Promise<void> {
   await inTransaction(pool, async (tx) => {

@@ -26,6 +26,9 @@ export type Template = (typeof templates)[number];
 /** What answers a person's own act: it leaves at once, at any hour (experience.md, "Guarantees"). */
 export const answersAnAct = (template: Template): boolean => template === 'receipt' || template === 'link';
 
+/** Letters and notices, which nothing repeats: one that comes back is told to the coordinators, and leaves again once an address is given. */
+export const toldOnce: readonly Template[] = ['letter', 'told-out', 'outcome', 'ended', 'restitution'];
+
 /** One ask inside a mail: which rung brings it, about whom (an escalation), and the reader's own link to it. */
 export interface MailItem {
   view: AskView;
@@ -65,6 +68,18 @@ export interface DigestContent {
   console?: string;
 }
 
+/** A mail that was given up (`failed`), may or may not have arrived (`uncertain`), or was taken and came back (`returned`). */
+export interface UndeliveredMail {
+  id: number;
+  to: string;
+  subject: string;
+  state: 'failed' | 'uncertain' | 'returned';
+  /** The server's words, as we sent it; nothing of one that came back. */
+  why: string;
+  /** Its address does not work: it leaves `by-itself` once that is corrected. */
+  address?: 'by-itself';
+}
+
 /** Everything a template needs; built from ids at the moment of rendering, never stored. */
 export type MailContent = { edition: EditionView; reader: Reader } & (
   | { template: 'asks'; items: MailItem[] }
@@ -89,12 +104,8 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
   /** The edition was ended before its restitution. */
   | { template: 'ended' }
   | { template: 'restitution'; title: string; body: string }
-  /** Mails that were given up (`failed`) or may or may not have arrived (`uncertain`): a person must judge. `why`: the server's words. */
-  | {
-      template: 'undelivered';
-      mails: { id: number; to: string; subject: string; state: 'failed' | 'uncertain'; why: string }[];
-      console: string;
-    }
+  /** Mails that did not arrive, or may not have: a person must judge. */
+  | { template: 'undelivered'; mails: UndeliveredMail[]; console: string }
   /** Events that are new, have moved or were cancelled since the reader was last told; `calendar`: the page of the reader's own feed. */
   | { template: 'calendar'; events: EventView[]; calendar: string }
   /** Mail to somebody comes back: coordinators are told, with the address as it stands. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Template } from '../domain/mails.js';
+import { type Template, toldOnce } from '../domain/mails.js';
 import type { Db } from './db.js';
+import { untold } from './undelivered.js';
 
 /** What a mail asks for, or escalates: `about` is the person who is late. */
 export interface MailAsk {
@@ -86,19 +87,19 @@ export async function queueMails(
 
 /**
  * Whether mail is due now, when the next queued mail is, when the next one is that only waits for its turn, and whether mails were given up
- * that nobody was told of. A stale epoch, when one is given, has nothing due.
+ * or came back that nobody was told of. A stale epoch, when one is given, has nothing due.
  */
 export async function mailDue(
   db: Db,
   { edition, epoch, at }: { edition: string; epoch?: number; at: number },
 ): Promise<{ now: boolean; nextAt: number | null; turnAt: number | null; untold: boolean }> {
   const { rows } = await db.query<{ at: Date | null; turn_at: Date | null; untold: boolean }>(
-    `select min(due) filter (where turn is null or due <= $3) as at, min(turn) as turn_at, exists (select 1 from outbox where ${untold}) as untold
+    `select min(due) filter (where turn is null or due <= $3) as at, min(turn) as turn_at, exists (${untold}) as untold
      from (select greatest(due_at, next_try_at, case when state = 'sending' then lease_until end) as due,
              case when slot_at is not null and state <> 'sending' then next_try_at end as turn
            from outbox where edition = $1 and (state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))
-             and ($2::int is null or exists (select 1 from edition where id = $1 and epoch = $2))) as waiting`,
-    [edition, epoch ?? null, new Date(at)],
+             and ($4::int is null or exists (select 1 from edition where id = $1 and epoch = $4))) as waiting`,
+    [edition, toldOnce, new Date(at), epoch ?? null],
   );
   const next = rows[0]?.at?.getTime() ?? null;
   return {
@@ -107,30 +108,6 @@ export async function mailDue(
     turnAt: rows[0]?.turn_at?.getTime() ?? null,
     untold: rows[0]?.untold === true,
   };
-}
-
-// given up, or uncertain without another try: for a person to judge; a notice that says so is not told of in its turn
-const untold = `edition = $1 and told_at is null and template <> 'undelivered' and (state = 'failed' or (state = 'uncertain' and next_try_at is null))`;
-
-/** The mails that were given up, or may or may not have arrived, since this was last asked; each is answered once. */
-export async function claimUndelivered(db: Db, edition: string, at: number): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(`update outbox set told_at = $2 where ${untold} returning id`, [edition, new Date(at)]);
-  return rows.map((row) => row.id).sort((a, b) => a - b);
-}
-
-/** What is told of such mails, as far as they still are in that state. */
-export async function undeliveredOf(
-  db: Db,
-  edition: string,
-  ids: readonly number[],
-): Promise<{ id: number; to: string; subject: string; state: 'failed' | 'uncertain'; why: string }[]> {
-  const { rows } = await db.query<{ id: number; to: string; subject: string; state: 'failed' | 'uncertain'; why: string }>(
-    `select o.id, p.name as to, coalesce(o.subject, '') as subject, o.state, coalesce(o.error, '') as why
-     from outbox o join person p on p.edition = o.edition and p.id = o.person
-     where o.edition = $1 and o.id = any($2) and (o.state = 'failed' or (o.state = 'uncertain' and o.next_try_at is null)) order by o.id`,
-    [edition, ids],
-  );
-  return rows;
 }
 
 /** Who has, or will have, a reminder mail due since the beginning of a local day, or mail with asks from before that has not left yet. */

@@ -1,9 +1,11 @@
 import { calendarOf } from '../domain/calendar.js';
 import { nextSendingTime } from '../domain/ladder.js';
+import { toldOnce } from '../domain/mails.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store } from './db.js';
 import { lockEdition, oweWake } from './editions.js';
 import type { OutboxRow } from './outbox.js';
+import { cameBack } from './undelivered.js';
 
 /** What became of a wish to send a mail again: when it leaves (business instant), or why it does not. */
 export type Resent =
@@ -11,12 +13,12 @@ export type Resent =
   | { ok: false; reason: 'unknown' | 'unreachable' }
   /** It has left once more, or is about to, as another mail: since the address of its person was given anew. */
   | { ok: false; reason: 'again'; again: number; left: boolean }
-  /** It is not a mail that was given up, or may have arrived: nothing is sent twice without need. */
+  /** It is not a mail that was given up, or may have arrived, nor a letter or notice that came back: nothing is sent twice without need. */
   | { ok: false; reason: 'state'; state: OutboxRow['state'] };
 
 /**
- * Queues a mail once more that was given up, or may or may not have arrived: a coordinator has judged that it is needed. A copy that may be
- * out already is followed by the same bytes under the same Message-ID; what nobody can have is written anew, to the address as it stands.
+ * Queues a mail once more that was given up, may or may not have arrived, or came back: a coordinator has judged that it is needed. A copy that
+ * may be out already is followed by the same bytes under the same Message-ID; what nobody can have is written anew, to the address as it stands.
  * What was answered meanwhile still falls out. In working hours, with a fresh set of tries, and in the journal.
  */
 export async function resendMail(
@@ -26,10 +28,12 @@ export async function resendMail(
   return inTransaction(store.pool, async (tx) => {
     const { rows: editions } = await tx.query<{ edition: string }>('select edition from outbox where id = $1', [mail]);
     const row = editions[0] === undefined ? undefined : await lockEdition(tx, editions[0].edition); // no address is given meanwhile
-    const { rows } = await tx.query<Pick<OutboxRow, 'key' | 'person' | 'state' | 'next_try_at'> & { unreachable: boolean }>(
-      `select o.key, o.person, o.state, o.next_try_at, p.unreachable_at is not null as unreachable
+    const { rows } = await tx.query<Pick<OutboxRow, 'key' | 'person' | 'state'> & { judged: boolean; unreachable: boolean }>(
+      `select o.key, o.person, o.state, p.unreachable_at is not null as unreachable,
+         o.state = 'failed' or o.state = 'uncertain' and o.next_try_at is null
+           or o.state = 'accepted' and o.template = any($2) and exists (select 1 from bounce b where ${cameBack}) as judged
        from outbox o join person p on p.edition = o.edition and p.id = o.person where o.id = $1 for update of o`,
-      [mail],
+      [mail, toldOnce],
     );
     const [found] = rows;
     if (found === undefined || row === undefined) return { ok: false, reason: 'unknown' };
@@ -39,8 +43,7 @@ export async function resendMail(
     );
     const [copy] = copies;
     if (copy !== undefined) return { ok: false, reason: 'again', again: copy.id, left: copy.left };
-    const { state } = found;
-    if (state !== 'failed' && (state !== 'uncertain' || found.next_try_at !== null)) return { ok: false, reason: 'state', state };
+    if (!found.judged) return { ok: false, reason: 'state', state: found.state };
     if (found.unreachable) return { ok: false, reason: 'unreachable' };
     const now = realNow + row.clock_offset_ms;
     const at = nextSendingTime(now, calendarOf(row.file.territory));

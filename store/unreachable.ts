@@ -1,16 +1,14 @@
 import { calendarOf } from '../domain/calendar.js';
 import { nextSendingTime } from '../domain/ladder.js';
-import type { Template } from '../domain/mails.js';
+import { toldOnce } from '../domain/mails.js';
 import { isAddress, lockNames, type When } from './acts.js';
 import { audit } from './audit.js';
 import { tellAgain } from './calendar.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { lockEdition, oweWake } from './editions.js';
 import { type OutboxRow, type Queued, queueMails } from './outbox.js';
+import { cameBack } from './undelivered.js';
 import { openPlacesOf, peopleOf } from './work.js';
-
-/** What leaves again once an address is given; that it did not leave is told to the coordinators. */
-const again: readonly Template[] = ['letter', 'told-out', 'outcome', 'ended', 'restitution'];
 
 /**
  * Of mails taken for sending, those that may leave: to somebody unreachable, only what answers their own act does. The rest is given up;
@@ -23,7 +21,7 @@ export async function withoutUnreachable(db: Db, mails: readonly OutboxRow[], at
        told_at = case when o.template = any($2) then o.told_at else $3 end
      from person p where o.id = any($1) and o.template not in ('receipt', 'link') and p.edition = o.edition and p.id = o.person
        and p.unreachable_at is not null returning o.id`,
-    [mails.map((mail) => mail.id), again, new Date(at)],
+    [mails.map((mail) => mail.id), toldOnce, new Date(at)],
   );
   const held = new Set(rows.map((row) => row.id));
   return mails.filter((mail) => !held.has(mail.id));
@@ -121,9 +119,9 @@ async function lettersAgain(tx: Tx, edition: string, person: string): Promise<Qu
     `select o.key, o.template, o.context, o.letter from outbox o
      where o.edition = $1 and o.person = $2 and o.template = any($3)
        and (o.state = 'failed'
-         or o.state = 'accepted' and exists (select 1 from bounce b where b.outbox = o.id and b.kind = 'hard' and b.at >= o.sent_at))
+         or o.state = 'accepted' and exists (select 1 from bounce b where ${cameBack} and b.kind = 'hard'))
        and not exists (select 1 from outbox a where a.key = o.key || '.again') order by o.id`,
-    [edition, person, again],
+    [edition, person, toldOnce],
   );
   return rows.map(({ key, template, context, letter }) => ({
     key: `${key.slice(edition.length + 1)}.again`,

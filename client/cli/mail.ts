@@ -51,7 +51,12 @@ export function register(program: Command): void {
       if (json) return printJson(mail);
       print(`${mail.at}  ${mail.to}  ${stateOf(mail)}\n${mail.subject ?? ''}\n\n${mail.text}`);
     });
-  withData(mail.command('resend').summary('send again a mail that was given up, or may not have arrived').argument('<id>', 'its number'))
+  withData(
+    mail
+      .command('resend')
+      .summary('send again a mail that was given up, came back, or may not have arrived')
+      .argument('<id>', 'its number'),
+  )
     .requiredOption('--reason <text>', 'why; kept in the journal', reason)
     .addHelpText('after', '\nExample:\n  troismains mail resend 12 --reason "rien reçu, vérifié par téléphone"')
     .action(async (id: string, { reason: given }: { reason: string }, command: Command) => {
@@ -90,8 +95,8 @@ function notResent(id: string, refused: Extract<Resent, { ok: false }>): CliErro
       );
     case 'state':
       return new InputError({
-        fr: `Le message ${id} est « ${refused.state} » : seul un message abandonné (failed) ou resté incertain (uncertain) est renvoyé.`,
-        en: `Mail ${id} is ${refused.state}: only a mail that was given up (failed) or stayed uncertain is sent again.`,
+        fr: `Le message ${id} est « ${refused.state} » : seul un message abandonné (failed), resté incertain (uncertain), ou une lettre revenue depuis son départ, est renvoyé.`,
+        en: `Mail ${id} is ${refused.state}: only a mail that was given up (failed) or stayed uncertain, or a letter that came back since it left, is sent again.`,
       });
     case 'unreachable':
       return new InputError({

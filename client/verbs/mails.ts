@@ -49,7 +49,7 @@ export async function readMail({ store }: Installation, id: number): Promise<(Li
   return { ...listed(shown.row, bounces.get(id)), subject: shown.subject, text: shown.text, html: shown.html };
 }
 
-/** Sends a mail again that was given up, or may or may not have arrived. */
+/** Sends a mail again that was given up, came back, or may or may not have arrived. */
 export async function resend(installation: Installation, input: { mail: number; reason: string }): Promise<Resent> {
   const resent = await resendMail(installation.store, { ...input, realNow: installation.realNow() });
   if (resent.ok) await installation.wake(resent.edition);

@@ -10,31 +10,28 @@ type Undelivered = Extract<MailContent, { template: 'undelivered' }>;
 const sort: Words = { fr: 'courrier non remis', en: 'undelivered mail' };
 const see: Words = { fr: "Voir les messages de l'édition", en: 'See the mails of the edition' };
 const because: Words = {
-  fr: "Aucune demande et aucune lettre ne doit se perdre : la coordination est prévenue, une seule fois, de ce qui n'a pas pu partir avec certitude.",
-  en: 'No request and no letter may be lost: the coordinators are told, once, of what could not be sent with certainty.',
+  fr: "Aucune demande et aucune lettre ne doit se perdre : la coordination est prévenue, une seule fois, de ce qui n'a pas pu être remis avec certitude.",
+  en: 'No request and no letter may be lost: the coordinators are told, once, of what could not be delivered for certain.',
 };
 
-const noAddress: Words = {
-  fr: ' Son adresse ne fonctionne pas : il repart de lui-même quand elle est corrigée.',
-  en: ' Their address does not work: it leaves by itself once that is corrected.',
+const noAddress: Record<NonNullable<Undelivered['mails'][number]['address']>, Words> = {
+  'by-itself': {
+    fr: ' Son adresse ne fonctionne pas : il repart de lui-même quand elle est corrigée.',
+    en: ' Their address does not work: it leaves by itself once that is corrected.',
+  },
 };
 
-/** Mails that were given up, or may or may not have arrived: whom they were for, and what to do. */
+/** Mails that were given up, came back, or may or may not have arrived: whom they were for, and what to do. */
 export function undelivered({ edition, reader: { locale }, mails, console }: Undelivered): Message {
   const fr = locale === 'fr';
   const refused = mails.filter((mail) => mail.state === 'failed');
   const unsure = mails.filter((mail) => mail.state === 'uncertain');
+  const returned = mails.filter((mail) => mail.state === 'returned');
   const lines = (some: Undelivered['mails']) =>
-    some.map(({ id, to, subject, why }) => {
+    some.map(({ id, to, subject, why, address }) => {
       const number = fr ? `message n° ${id}` : `mail no ${id}`;
-      const reason =
-        why === ''
-          ? ''
-          : why === 'unreachable'
-            ? noAddress[locale]
-            : fr
-              ? ` Motif donné : ${shorten(why, 160)}`
-              : ` Reason given: ${shorten(why, 160)}`;
+      const given = why === '' ? '' : fr ? ` Motif donné : ${shorten(why, 160)}` : ` Reason given: ${shorten(why, 160)}`;
+      const reason = `${given}${address === undefined ? '' : noAddress[address][locale]}`;
       return `${strong(said(to))}${fr ? ' : ' : ': '}${subject === '' ? '' : `${fr ? `« ${subject} »` : `"${subject}"`}, `}${number}.${reason}`;
     });
   const heading = fr
@@ -60,6 +57,16 @@ export function undelivered({ edition, reader: { locale }, mails, console }: Und
                 : 'Refused by the mail server, or never accepted in spite of every try. There will be no other try:',
             ),
             { is: 'list' as const, items: lines(refused) },
+          ]),
+      ...(returned.length === 0
+        ? []
+        : [
+            paragraph(
+              fr
+                ? "Parti, puis revenu : le serveur de la personne l'a d'abord pris, puis l'a renvoyé sans le lui remettre (boîte pleine, filtre, adresse inconnue) :"
+                : 'Sent, then came back: the server of the person took it first, then returned it without handing it over (full mailbox, filter, unknown address):',
+            ),
+            { is: 'list' as const, items: lines(returned) },
           ]),
       ...(unsure.length === 0
         ? []

@@ -79,6 +79,18 @@ function others(locale: 'fr' | 'en'): MailContent[] {
       sitting: { body: 'Commission permanente', date: '2024-01-22' },
       project: 'Parler avant',
     })),
+    {
+      ...base,
+      template: 'undelivered',
+      mails: [
+        { id: 12, to: 'Sage-femme cadre', subject: 'Votre réponse est attendue', state: 'failed', why: '550 5.7.1 blocked' },
+        { id: 13, to: 'Sage-femme cadre', subject: '', state: 'failed', why: '', address: 'by-itself' },
+        { id: 14, to: 'Maternité partenaire', subject: 'Le jury', state: 'returned', why: '' },
+        { id: 15, to: 'Maternité partenaire', subject: 'Le jury', state: 'returned', why: '', address: 'by-itself' },
+        { id: 16, to: 'Direction générale', subject: 'Le jury', state: 'uncertain', why: 'the connection was closed' },
+      ],
+      console: link,
+    },
     digestOf({ locale }),
     { ...base, template: 'restitution', title: "L'expérimentation en chiffres", body: 'Premier point.\n\nSecond point :\n- un ;\n- deux.' },
     ...[eventsOf('Parler avant'), eventsOf('Parler avant').slice(0, 1)].map((events) => ({
