@@ -76,8 +76,8 @@ export interface UndeliveredMail {
   state: 'failed' | 'uncertain' | 'returned';
   /** The server's words, as we sent it; nothing of one that came back. */
   why: string;
-  /** Its address does not work: it leaves `by-itself` once that is corrected. */
-  address?: 'by-itself';
+  /** Its address does not work: it leaves `by-itself` once that is corrected, or is then to be sent again `by-hand`. */
+  address?: 'by-itself' | 'by-hand';
 }
 
 /** Everything a template needs; built from ids at the moment of rendering, never stored. */

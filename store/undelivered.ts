@@ -25,8 +25,8 @@ export async function claimUndelivered(db: Db, edition: string, at: number): Pro
 
 /** What is told of such mails, as far as they still are in that state and have not left again as another. */
 export async function undeliveredOf(db: Db, edition: string, ids: readonly number[]): Promise<UndeliveredMail[]> {
-  const { rows } = await db.query<Omit<UndeliveredMail, 'address'> & { wrong: boolean }>(
-    `select o.id, p.name as to, coalesce(o.subject, '') as subject, case o.state when 'accepted' then 'returned' else o.state end as state,
+  const { rows } = await db.query<Omit<UndeliveredMail, 'address'> & { wrong: boolean; letter: boolean }>(
+    `select o.id, o.letter, p.name as to, coalesce(o.subject, '') as subject, case o.state when 'accepted' then 'returned' else o.state end as state,
        coalesce(nullif(o.error, 'unreachable'), '') as why,
        o.error is not distinct from 'unreachable' or o.state = 'accepted' and exists (select 1 from bounce b where ${cameBack} and b.kind = 'hard') as wrong
      from outbox o join person p on p.edition = o.edition and p.id = o.person
@@ -34,5 +34,7 @@ export async function undeliveredOf(db: Db, edition: string, ids: readonly numbe
        and (${waitsForAPerson} or o.state = 'accepted' and exists (select 1 from bounce b where ${cameBack})) order by o.id`,
     [edition, ids],
   );
-  return rows.map(({ wrong, ...mail }) => (wrong ? { ...mail, address: 'by-itself' } : mail));
+  return rows.map(({ wrong, letter, ...mail }) =>
+    wrong ? { ...mail, address: letter && mail.state === 'uncertain' ? 'by-hand' : 'by-itself' } : mail,
+  );
 }

@@ -111,14 +111,15 @@ async function linksOf(tx: Tx, { edition, person, at }: { edition: string; perso
 }
 
 /**
- * The letters and notices that did not arrive, once more each: given up, or come back since they last left. One that waits to be sent, as a
- * coordinator wished, reaches the new address by itself. What asks is asked again by its link.
+ * The letters and notices that did not arrive, once more each: given up, or come back since they last left; a notice also when a copy
+ * of it may be out, while a letter of which one may be is for a coordinator to judge. One that waits to be sent, as a coordinator wished, reaches
+ * the new address by itself. What asks is asked again by its link.
  */
 async function lettersAgain(tx: Tx, edition: string, person: string): Promise<Queued[]> {
   const { rows } = await tx.query<Pick<OutboxRow, 'key' | 'template' | 'context' | 'letter'>>(
     `select o.key, o.template, o.context, o.letter from outbox o
      where o.edition = $1 and o.person = $2 and o.template = any($3)
-       and (o.state = 'failed'
+       and (o.state = 'failed' or o.state = 'uncertain' and o.error = 'unreachable' and not o.letter
          or o.state = 'accepted' and exists (select 1 from bounce b where ${cameBack} and b.kind = 'hard'))
        and not exists (select 1 from outbox a where a.key = o.key || '.again') order by o.id`,
     [edition, person, toldOnce],

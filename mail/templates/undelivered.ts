@@ -19,6 +19,10 @@ const noAddress: Record<NonNullable<Undelivered['mails'][number]['address']>, Wo
     fr: ' Son adresse ne fonctionne pas : il repart de lui-même quand elle est corrigée.',
     en: ' Their address does not work: it leaves by itself once that is corrected.',
   },
+  'by-hand': {
+    fr: " Son adresse ne fonctionne pas : corrigez-la d'abord ; il ne repart que si vous le demandez.",
+    en: ' Their address does not work: correct that first; it leaves again only if you ask for it.',
+  },
 };
 
 /** Mails that were given up, came back, or may or may not have arrived: whom they were for, and what to do. */

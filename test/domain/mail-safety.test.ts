@@ -88,6 +88,7 @@ function others(locale: 'fr' | 'en'): MailContent[] {
         { id: 14, to: 'Maternité partenaire', subject: 'Le jury', state: 'returned', why: '' },
         { id: 15, to: 'Maternité partenaire', subject: 'Le jury', state: 'returned', why: '', address: 'by-itself' },
         { id: 16, to: 'Direction générale', subject: 'Le jury', state: 'uncertain', why: 'the connection was closed' },
+        { id: 17, to: 'Direction générale', subject: 'Le jury', state: 'uncertain', why: '', address: 'by-hand' },
       ],
       console: link,
     },

@@ -188,3 +188,49 @@ describe('a letter that was taken and came back', () => {
       expect(await resend(bench, mail, monday + 3 * minute)).toEqual({ ok: false, reason: 'state', state: 'accepted' });
   });
 });
+
+describe('a mail of which a copy may be out, to somebody who becomes unreachable', () => {
+  const lost: SendResult = { state: 'uncertain', message: 'the connection was closed' };
+
+  /** A mail that is uncertain as its person becomes unreachable, whom the coordinators then are told of; its number, and what they read. */
+  async function unsure(letter: boolean): Promise<Bench & { later: number; mail: number; text: string }> {
+    const bench = await database.bench();
+    const monday = bench.on('2027-06-07');
+    const queue = async (key: string) => {
+      const mail = { key, person: 'sante', template: 'ended' as const, letter: key === 'mail' && letter };
+      return (await queueMails(bench.store.pool, { edition: bench.id, at: monday, dueAt: monday, mails: [mail] })).get(key) ?? 0;
+    };
+    const mail = await queue('mail');
+    await bench.deliver(monday, scripted(lost));
+    if (letter) await resend(bench, mail, monday + minute / 2); // a letter has no second try of its own
+    for (const bounced of [await queue('one'), await queue('two')]) {
+      await bench.store.pool.query(`update outbox set state = 'accepted', sent_at = due_at where id = $1`, [bounced]);
+      await back(bench, bounced, monday + minute / 2, unknown);
+    }
+    await bench.deliver(monday + minute, scripted());
+    expect((await lettersOf(bench)).find(({ id }) => id === mail)).toMatchObject({ state: 'uncertain', error: 'unreachable' });
+    const [told] = (await noticesTo(bench, 'coordo')).slice(-1);
+    return { ...bench, later: monday + 2 * minute, mail, text: await textOf(bench, told) };
+  }
+
+  test('leaves by itself once an address is given, as the coordinators were told', async () => {
+    const bench = await unsure(false);
+    expect(bench.text).toContain('il repart de lui-même quand elle est corrigée');
+    await give(bench, bench.later);
+    const keys = (await lettersOf(bench)).map(({ key, state }) => `${key.slice(bench.id.length + 1)} ${state}`);
+    expect(keys).toContain('mail.again queued');
+  });
+
+  test('waits for a coordinator when it is a letter, and does not say otherwise', async () => {
+    const bench = await unsure(true);
+    expect(bench.text).toContain('il ne repart que si vous le demandez');
+    expect(bench.text).not.toContain('de lui-même');
+    await give(bench, bench.later);
+    expect((await lettersOf(bench)).map(({ key }) => key)).not.toContain(`${bench.id}.mail.again`);
+    expect(await resend(bench, bench.mail, bench.later + minute)).toMatchObject({ ok: true });
+    const transport = scripted();
+    await bench.deliver(bench.later + minute, transport);
+    const letter = (await lettersOf(bench)).find(({ id }) => id === bench.mail);
+    expect(messageIds(transport.sent)).toContain(`<${letter?.message_id}>`);
+  });
+});
