@@ -66,15 +66,16 @@ export async function recordBounce(
 }
 
 /**
- * Marks somebody unreachable when enough of their mails came back since their address was last given, and tells the coordinators. A mail may have
- * left twice, to the former address and to the new one: what came back before it left again is about the former.
+ * Marks somebody unreachable when enough of their mails came back since their address was last given, and tells the coordinators. A mail is to the
+ * address as it stood when its bytes were written, a moment before it left. It may have left twice, to the former address and to the new one:
+ * what came back before it left again is about the former.
  */
 async function markUnreachable(tx: Tx, row: EditionRow, { person, at }: { person: string; at: number }): Promise<boolean> {
   if (row.status !== 'running' && row.status !== 'paused') return false; // nothing is waited for any more
   const { rows } = await tx.query<{ id: number }>(
     `select distinct b.outbox as id from bounce b join outbox o on o.id = b.outbox join person p on p.edition = b.edition and p.id = b.person
      where b.edition = $1 and b.person = $2 and b.kind = 'hard' and p.unreachable_at is null
-       and least(o.sent_at, b.at) >= coalesce(p.address_since, '-infinity') order by 1`,
+       and least(coalesce(o.frozen_at, o.sent_at), b.at) >= coalesce(p.address_since, '-infinity') order by 1`,
     [row.id, person],
   );
   if (rows.length < hardBouncesToUnreachable) return false;

@@ -303,6 +303,26 @@ describe('an address that is given', () => {
     expect(await since(bench, 'direction')).toBeNull();
   });
 
+  test('does not inherit what comes back of mails that were written for the former one, and left a moment after', async () => {
+    const bench = await database.bench();
+    const monday = bench.on('2027-06-07');
+    const mails = Array.from({ length: 7 }, (_, n) => ({ key: `mail-${n}`, person: 'direction', template: 'ended' as const }));
+    const ids = await queueMails(bench.store.pool, { edition: bench.id, at: monday, dueAt: monday, mails });
+    let now = monday;
+    let given: Promise<unknown> | undefined;
+    const results = async (): Promise<SendResult> => {
+      given ??= give(bench, monday + 500); // all are written; five are on their lanes, two wait for one
+      await given;
+      now = monday + 1000;
+      return { state: 'accepted', response: '250' };
+    };
+    const transport = scripted(...Array.from({ length: 7 }, () => results));
+    await bench.deliver(monday, transport, { deps: { realNow: () => now } });
+    expect(transport.sent.map((mail) => mail.to)).toEqual(Array(7).fill('direction@plateau.example'));
+    for (const id of ids.values()) await back(bench, id, bench.on('2027-06-07', '10:00'));
+    expect(await since(bench, 'direction')).toBeNull();
+  });
+
   test('of a person who was never asked while unreachable leaves the opening to the review, not a link', async () => {
     const bench = await unreachable();
     await bench.review(bench.friday, [interview, seat]);
