@@ -106,7 +106,7 @@ export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], ro
     deps.stopping?.() !== true &&
     done.awayUntil === undefined &&
     now() - mail.at < staleAfterMs &&
-    (now() < over || answersAnAct(mail.row.template));
+    (now() < over || answersAnAct(mail.row));
   const lane = async () => {
     for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
       while (trouble !== undefined) await trouble;

@@ -23,8 +23,12 @@ export const templates = [
 ] as const;
 export type Template = (typeof templates)[number];
 
-/** What answers a person's own act: it leaves at once, at any hour (experience.md, "Guarantees"). */
-export const answersAnAct = (template: Template): boolean => template === 'receipt' || template === 'link';
+/**
+ * What answers a person's own act: it leaves at once, at any hour (experience.md, "Guarantees"). A link that leaves because a coordinator gave
+ * their address is none. Said to Postgres by `ownAct` (store/ownact.ts).
+ */
+export const answersAnAct = ({ template, context }: { template: Template; context: Readonly<Record<string, unknown>> }): boolean =>
+  template === 'receipt' || (template === 'link' && context.why !== 'address');
 
 /** Letters and notices, which nothing repeats: one that comes back is told to the coordinators, and leaves again once an address is given. */
 export const toldOnce: readonly Template[] = ['letter', 'told-out', 'outcome', 'ended', 'restitution'];

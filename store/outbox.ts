@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Template, toldOnce } from '../domain/mails.js';
 import type { Db } from './db.js';
+import { ownAct } from './ownact.js';
 import { untold } from './undelivered.js';
 
 /** What a mail asks for, or escalates: `about` is the person who is late. */
@@ -143,12 +144,12 @@ const columns = `id, edition, key, person, template, asks, context, reminder, le
 /** Puts off what is due now to working hours, except what answers a person's own act. */
 export async function postpone(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
   await db.query(
-    `update outbox set due_at = $3, next_try_at = null, slot_at = null where edition = $1 and greatest(due_at, next_try_at) <= $2
-       and template not in ('receipt', 'link') and state = 'queued'`,
+    `update outbox o set due_at = $3, next_try_at = null, slot_at = null where edition = $1 and greatest(due_at, next_try_at) <= $2
+       and not ${ownAct} and state = 'queued'`,
     [edition, new Date(at), new Date(until)],
   );
   await db.query(
-    `update outbox set next_try_at = $3, slot_at = null where edition = $1 and next_try_at <= $2 and template not in ('receipt', 'link') and state = 'uncertain'`,
+    `update outbox o set next_try_at = $3, slot_at = null where edition = $1 and next_try_at <= $2 and not ${ownAct} and state = 'uncertain'`,
     [edition, new Date(at), new Date(until)],
   );
 }
@@ -197,7 +198,7 @@ export async function takeDue(
        select o.id from outbox o join edition e on e.id = o.edition and e.epoch = $2
        where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
          and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and (o.slot_at is not null or not $6)
-         and ($7 or o.template in ('receipt', 'link'))
+         and ($7 or ${ownAct})
        order by o.due_at, o.id limit $5 for update of o skip locked)
      returning ${columns}`,
     [edition, epoch, new Date(at), new Date(leaseUntil), limit, paced, open],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inTransaction, type Pool } from './db.js';
+import { ownAct } from './ownact.js';
 
 /** How fast mail may leave an installation: mails a minute, to one domain and in all. */
 export interface Pace {
@@ -28,7 +29,7 @@ export async function giveTurns(
   for (let full = true; full; )
     full = await inTransaction(pool, async (tx) => {
       const { rows } = await tx.query<{ id: number; key: string; domain: string; urgent: boolean }>(
-        `select o.id, o.key, lower(split_part(p.email, '@', 2)) as domain, o.letter or o.template in ('receipt', 'link') as urgent
+        `select o.id, o.key, lower(split_part(p.email, '@', 2)) as domain, o.letter or ${ownAct} as urgent
          from outbox o join person p on p.edition = o.edition and p.id = o.person
          where o.edition = $1 and (o.slot_at is null or o.slot_at < $4) and o.due_at <= $2 and coalesce(o.next_try_at, o.due_at) <= $2
            and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null))

@@ -7,6 +7,7 @@ import { tellAgain } from './calendar.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { lockEdition, oweWake } from './editions.js';
 import { type OutboxRow, type Queued, queueMails } from './outbox.js';
+import { ownAct } from './ownact.js';
 import { cameBack } from './undelivered.js';
 import { openPlacesOf, peopleOf } from './work.js';
 
@@ -19,7 +20,7 @@ export async function withoutUnreachable(db: Db, mails: readonly OutboxRow[], at
   const { rows } = await db.query<{ id: number }>(
     `update outbox o set state = case when o.uncertain > 0 then 'uncertain' else 'failed' end, error = 'unreachable', lease_until = null, next_try_at = null,
        told_at = case when o.template = any($2) then o.told_at else $3 end
-     from person p where o.id = any($1) and o.template not in ('receipt', 'link') and p.edition = o.edition and p.id = o.person
+     from person p where o.id = any($1) and not ${ownAct} and p.edition = o.edition and p.id = o.person
        and p.unreachable_at is not null returning o.id`,
     [mails.map((mail) => mail.id), toldOnce, new Date(at)],
   );
@@ -34,7 +35,7 @@ export type AddressGiven =
 
 /**
  * Gives somebody another address, or says that the one they have is right: they count as reachable again, links given to the former address open
- * nothing any more, and what did not arrive leaves again. The journal says that it was done, and why; not the address.
+ * nothing any more, and fresh ones and what did not arrive leave in working hours: it is a coordinator's act, not theirs. The journal says that it was done, and why; not the address.
  */
 export async function giveAddress(
   store: Store,
@@ -64,9 +65,9 @@ export async function giveAddress(
     const lives = row.status === 'running' || row.status === 'paused';
     const links = lives ? await linksOf(tx, { edition, person: id, at }) : [];
     const letters = await lettersAgain(tx, edition, id);
-    await queueMails(tx, { edition, at, dueAt: at, mails: links });
     const calendar = calendarOf(row.file.territory);
     const dueAt = nextSendingTime(at, calendar);
+    await queueMails(tx, { edition, at, dueAt, mails: links });
     const leaving = await queueMails(tx, { edition, at, dueAt, mails: letters });
     if (lives) await tellAgain(tx, { edition, person: id, at, on: calendar.dateOf(at), dueAt });
     const wasUnreachable = person.unreachable_at !== null;

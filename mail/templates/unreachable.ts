@@ -59,12 +59,12 @@ export function unreachable({ edition, reader: { locale }, person, undelivered, 
       list(
         fr
           ? [
-              "corriger l'adresse, ou confirmer qu'elle est juste : un nouveau lien part aussitôt, et les lettres qui ne sont pas arrivées repartent ;",
+              "corriger l'adresse, ou confirmer qu'elle est juste : un nouveau lien part, et les lettres qui ne sont pas arrivées repartent, aussitôt ou dès 9 heures le prochain jour ouvré ;",
               "joindre cette personne autrement, ou faire répondre quelqu'un d'autre ;",
               'prolonger, clore ou décider, comme pour toute réponse qui manque.',
             ]
           : [
-              'correct the address, or confirm that it is right: a new link leaves at once, and letters that did not arrive are sent again;',
+              'correct the address, or confirm that it is right: a new link leaves and letters that did not arrive are sent again, at once or from 9:00 on the next working day;',
               'reach this person otherwise, or have somebody else answer;',
               'extend, close or decide, as for any answer that is missing.',
             ],

@@ -258,6 +258,21 @@ describe('an address that is given', () => {
     expect(await bench.broken()).toEqual([]);
   });
 
+  test('at night or on a day off has its fresh links leave with the letters, on the morning of the next working day', async () => {
+    const bench = await unreachable();
+    const saturday = bench.on('2027-06-12', '22:00');
+    const monday = bench.on('2027-06-14');
+    expect(await give(bench, saturday)).toMatchObject({ links: 1 });
+    const links = async () => (await mailsTo(bench, 'direction')).filter((mail) => mail.template === 'link');
+    expect((await links()).map((mail) => mail.due_at)).toEqual([new Date(monday)]);
+    await bench.deliver(saturday, scripted());
+    // held up until the next evening, it waits for the morning too
+    await bench.deliver(bench.on('2027-06-14', '20:00'), scripted());
+    expect((await links()).map((mail) => [mail.state, mail.due_at])).toEqual([['queued', new Date(bench.on('2027-06-15'))]]);
+    await bench.deliver(bench.on('2027-06-15'), scripted());
+    expect((await links()).map((mail) => mail.state)).toEqual(['accepted']);
+  });
+
   test('is in the journal, with why, and without the address', async () => {
     const bench = await unreachable();
     await give(bench, bench.friday);

@@ -108,7 +108,7 @@ describe('an address that fails', () => {
     expect(html).toContain(`action="${path}"`);
     expect(html).toContain('value="accueil@maternite.example"');
     expect(html).toContain('Maternité &lt;partenaire&gt;');
-    expect(readable(html)).toContain('Un nouveau lien part aussitôt');
+    expect(readable(html)).toContain('Un nouveau lien part pour chaque demande ouverte');
   });
 
   test('is given anew by a post from a session, with a reason, once', async () => {

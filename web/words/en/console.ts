@@ -52,7 +52,7 @@ export const consoleWords: ConsoleWords = {
     lead: 'Mails to these people come back: no more reminders leave for them, and their substitute is asked at once.',
     email: 'Address',
     reason: 'Why (kept in the journal, which does not hold the address)',
-    will: 'A new link leaves at once for each open request, letters that did not arrive are sent again, and links sent to the former address open nothing any more. If the address is right, leave it as it is.',
+    will: 'A new link leaves for each open request and letters that did not arrive are sent again, at once or from 9:00 on the next working day; links sent to the former address open nothing any more. If the address is right, leave it as it is.',
     button: 'Save the address',
     problems: {
       address: 'This is not a complete address: nothing was changed.',

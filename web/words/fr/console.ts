@@ -52,7 +52,7 @@ export const consoleWords = french({
     lead: "Les messages à ces personnes reviennent : plus aucun rappel ne leur part, et leur suppléance est sollicitée d'emblée.",
     email: 'Adresse',
     reason: "Pourquoi (gardé au journal, où l'adresse ne figure pas)",
-    will: "Un nouveau lien part aussitôt pour chaque demande ouverte, les lettres qui ne sont pas arrivées repartent, et les liens envoyés à l'ancienne adresse n'ouvrent plus rien. Si l'adresse est juste, laissez-la telle quelle.",
+    will: "Un nouveau lien part pour chaque demande ouverte, les lettres qui ne sont pas arrivées repartent, aussitôt ou dès 9 heures le prochain jour ouvré ; les liens envoyés à l'ancienne adresse n'ouvrent plus rien. Si l'adresse est juste, laissez-la telle quelle.",
     button: "Enregistrer l'adresse",
     problems: {
       address: "Ce n'est pas une adresse complète : rien n'a été changé.",
