@@ -107,14 +107,16 @@ function groupByTarget(rungs: readonly ClaimedRung[]): Map<string, ClaimedRung[]
   return groups;
 }
 
-/** When each rung of one place in an ask is due: from the moment its holder joined, if they were named by somebody or began a draft. */
+/**
+ * When each rung of one place in an ask is due, were it never to end: from the moment its holder joined, if they were named by somebody or
+ * began a draft.
+ */
 function rungsOf(ask: AskRow, place: HolderRow, { calendar }: ReviewContext): RungAt[] {
   const opened = (ask.opened_at ?? ask.opens_at).getTime();
   const openedAt = place.joined === 'delegate' || ask.kind === 'apply' ? Math.max(opened, place.joined_at.getTime()) : opened;
-  const endsAt = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
   const announced = askRules[ask.kind].ladder === 'session' ? place.joined_at.getTime() : openedAt;
   const steps = ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar });
-  return steps.filter((step) => step.at < endsAt && step.at >= Math.min(openedAt, announced));
+  return steps.filter((step) => step.at >= Math.min(openedAt, announced));
 }
 
 /** Everyone an open ask still owes something to: who is silent, their substitute, those who must know who is late. */
@@ -132,21 +134,21 @@ function targetsOf(
     else known.steps.push(step);
   };
   const filled = filledSeats(places);
+  const asked = new Set(places.filter((place) => place.joined !== 'substitute').map((place) => place.person));
+  const endsAt = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
   for (const place of places) {
     const person = people.get(place.person);
     // a substitute was given the ask by the ladder, and is not chased: the person asked stays the one who is late
     if (person === undefined || place.closed !== null || filled.has(place.seat) || place.joined === 'substitute') continue;
     for (const step of rungsOf(ask, place, context)) {
       const to = addressees(step.rung);
-      if (to.late) add({ addressee: place.person }, step);
       const { substitute } = person;
-      if (
-        to.substitute &&
-        substitute !== null &&
-        people.has(substitute) &&
-        !places.some((p) => p.person === substitute && p.joined !== 'substitute')
-      )
-        add({ addressee: substitute, substitutes: place }, sooner(step, ask, person));
+      if (to.substitute && substitute !== null && people.has(substitute) && !asked.has(substitute)) {
+        const turnedTo = sooner(step, ask, person); // in time, even where the ask ends before the rung
+        if (turnedTo.at < endsAt) add({ addressee: substitute, substitutes: place }, turnedTo);
+      }
+      if (step.at >= endsAt) continue;
+      if (to.late) add({ addressee: place.person }, step);
       if (to.escalation) for (const addressee of escalationOf(context, ask, place, people)) add({ addressee, about: place.person }, step);
     }
   }

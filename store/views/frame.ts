@@ -101,12 +101,12 @@ async function subjectOf({
   };
 }
 
-async function seatsTaken({ db, ask, large }: Scene): Promise<Pick<Frame, 'answeredBy' | 'asked'>> {
-  if (large) return { answeredBy: new Map(), asked: new Set() };
+/** Who sits where; of an ask to thousands, on the seats that are shown only. */
+async function seatsTaken({ db, ask, large, people }: Scene): Promise<Pick<Frame, 'answeredBy' | 'asked'>> {
   const { rows } = await db.query<{ person: string; seat: string; joined: string; answered_at: Date | null }>(
     `select person, seat, joined, case when closed in ('answered', 'declined') and answer is not null then closed_at end as answered_at
-     from ask_person where ask = $1 order by closed_at desc, person desc`,
-    [ask.id],
+     from ask_person where ask = $1 ${large ? 'and person = any($2)' : ''} order by closed_at desc, person desc`,
+    large ? [ask.id, [...people.keys()]] : [ask.id],
   );
   // the first answer of a seat is the one that counts: it comes last
   const answers = rows.flatMap(({ seat, person, answered_at: at }) => (at === null ? [] : [[seat, { person, at: at.getTime() }] as const]));

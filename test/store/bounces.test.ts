@@ -168,6 +168,30 @@ describe('somebody who cannot be reached', () => {
     expect(shown?.text).not.toMatch(/Prochain rappel|date est passée|était attendue/);
   });
 
+  test('has their substitute asked at once also where an ask ends on its due date, and none of their mail leaves once the substitute answered', async () => {
+    const bench = await database.bench();
+    const relay = { step: 'call-open', kind: 'relay', after: '2027-06-04' } as const;
+    const [monday, tuesday] = [bench.on('2027-06-07'), bench.on('2027-06-08')];
+    await bench.live(monday, tuesday, [relay]);
+    const unreachableSince = (at: Date | null) =>
+      bench.store.pool.query(`update person set unreachable_at = $2 where edition = $1 and id = 'presse'`, [bench.id, at]);
+    await unreachableSince(new Date(tuesday));
+    await bench.live(tuesday, bench.on('2027-06-14'), [relay]);
+    expect(await bench.mailed('presse')).toEqual(['2027-06-07 09:00 opening relay']);
+    expect(await bench.mailed('adjointe')).toEqual(['2027-06-08 09:00 late-2 relay']);
+    expect(await bench.mailed('coordo')).toEqual([]); // the ask ends before anybody is late
+
+    await unreachableSince(null);
+    const { due } = await bench.ask(relay);
+    const reminded = bench.on(bench.calendar.add(due, -2));
+    await bench.review(reminded, [relay]);
+    expect(await bench.answer(relay, 'adjointe', { spread: 'yes' }, reminded + 1)).toMatchObject({ ok: true });
+    await bench.deliver(reminded + 2);
+    const last = (await mailsTo(bench, 'presse')).filter((mail) => mail.template === 'asks').at(-1);
+    expect(last).toMatchObject({ state: 'dropped', due_at: new Date(reminded) });
+    expect(await bench.broken()).toEqual([]);
+  });
+
   test('is shown on who blocks what, with what others are told next, and is not nudged', async () => {
     const bench = await unreachable();
     const row = await findEdition(bench.store.pool, bench.id);
