@@ -116,16 +116,34 @@ export async function introductionsOf(
   return rows;
 }
 
+/** The calendar mails that nobody can have read. */
+export interface UnreadCalendarMails {
+  /** Those still to be sent, by person: what they say may be added to. */
+  waiting: Map<string, number>;
+  /** Those, and the ones that were given up: what they say, nobody was told. */
+  ids: Set<number>;
+}
+
 /**
- * The calendar mails that were queued and not yet written, by person: what they say may still be added to. Locked against delivery; what delivery has
- * taken already is left to it, since it may wait for asks that a review holds.
+ * The calendar mails that certainly nobody has: still to be sent, or refused for good. What was written of the first is forgotten, since they are
+ * about to say something else. Locked against delivery; what delivery has taken already is left to it, since it may wait for asks that a review
+ * holds.
  */
-export async function unwrittenCalendarMails(tx: Tx, edition: string): Promise<Map<string, number>> {
-  const { rows } = await tx.query<{ id: number; person: string }>(
-    `select id, person from outbox where edition = $1 and template = 'calendar' and state = 'queued' and bytes is null for update skip locked`,
+export async function unreadCalendarMails(tx: Tx, edition: string): Promise<UnreadCalendarMails> {
+  const { rows } = await tx.query<{ id: number; person: string; waits: boolean }>(
+    `with waiting as (
+       update outbox set bytes = null where id in (
+         select id from outbox where edition = $1 and template = 'calendar' and state = 'queued' and uncertain = 0 for update skip locked)
+       returning id, person)
+     select id, person, true as waits from waiting
+     union all select id, person, false from outbox where edition = $1 and template = 'calendar' and state = 'failed' and uncertain = 0
+     order by id`,
     [edition],
   );
-  return new Map(rows.map(({ id, person }) => [person, id]));
+  return {
+    waiting: new Map(rows.filter((row) => row.waits).map(({ id, person }) => [person, id])),
+    ids: new Set(rows.map(({ id }) => id)),
+  };
 }
 
 /** The events still to come of which the mail did not arrive are told once more, all in one mail; `on`: the civil date. */

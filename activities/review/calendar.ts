@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { changesOf, type Entry } from '../../domain/events.js';
 import { nextSendingTime, rungTime } from '../../domain/ladder.js';
-import { type EntryRow, entriesOf, hasten, rememberSeen, unwrittenCalendarMails, writeEntries } from '../../store/calendar.js';
+import { type EntryRow, entriesOf, hasten, rememberSeen, unreadCalendarMails, writeEntries } from '../../store/calendar.js';
 import { inSavepoint } from '../../store/db.js';
 import { queueMails } from '../../store/outbox.js';
 import type { ReviewContext } from './context.js';
@@ -48,14 +48,13 @@ async function whatCounts(context: ReviewContext, over: boolean): Promise<string
   return createHash('sha256').update(JSON.stringify(counted)).digest('base64url').slice(0, 22);
 }
 
-/** Writes what changed and queues what has to be told: one mail a person, to which later changes are added until it is written. */
+/** Writes what changed and queues what has to be told: one mail a person, to which later changes are added until somebody may have it. */
 async function tell(context: ReviewContext, known: readonly EntryRow[], changes: readonly Entry[]): Promise<void> {
   const { tx, edition, at, calendar, today } = context;
-  const unwritten = await unwrittenCalendarMails(tx, edition.id);
-  const pending = new Set(unwritten.values());
+  const { waiting, ids: unread } = await unreadCalendarMails(tx, edition.id);
   const before = new Map(known.map((entry) => [`${entry.uid} ${entry.person}`, entry]));
   const written = changes.map((change) => {
-    const entry = entryAfter(before.get(`${change.uid} ${change.person}`), change, pending);
+    const entry = entryAfter(before.get(`${change.uid} ${change.person}`), change, unread);
     return { ...entry, changedAt: at };
   });
 
@@ -69,12 +68,12 @@ async function tell(context: ReviewContext, known: readonly EntryRow[], changes:
     entries.some(({ first, was }) => first <= soon || (was !== null && was >= today && was <= soon)),
   );
   const hurried = new Set(urgent.map(([person]) => person));
-  const mailIds = new Map(unwritten);
+  const mailIds = new Map(waiting);
   for (const [dueAt, people] of [
     [context.sendingTime(), [...byPerson.keys()].filter((person) => hurried.has(person))],
     [nextMorning, [...byPerson.keys()].filter((person) => !hurried.has(person))],
   ] as const) {
-    const fresh = people.filter((person) => !unwritten.has(person));
+    const fresh = people.filter((person) => !waiting.has(person));
     const mails = fresh.map((person) => ({ key: keyOf(person, byPerson.get(person) ?? []), person, template: 'calendar' as const }));
     const ids = await queueMails(tx, { edition: edition.id, at, dueAt, mails });
     for (const { key, person } of mails) {
@@ -83,7 +82,7 @@ async function tell(context: ReviewContext, known: readonly EntryRow[], changes:
     }
     await hasten(
       tx,
-      people.flatMap((person) => unwritten.get(person) ?? []),
+      people.flatMap((person) => waiting.get(person) ?? []),
       dueAt,
     );
   }
@@ -102,11 +101,11 @@ const keyOf = (person: string, entries: readonly Entry[]): string =>
 function entryAfter(
   before: EntryRow | undefined,
   change: Entry,
-  pending: ReadonlySet<number>,
+  unread: ReadonlySet<number>,
 ): Omit<EntryRow, 'changedAt' | 'mail'> & { tells: boolean } {
-  const isPending = before !== undefined && before.mail !== null && pending.has(before.mail);
-  const told = before !== undefined && (before.told || (before.mail !== null && !isPending));
-  const was = !told || before === undefined ? null : isPending ? (before.was ?? before.first) : before.first;
+  const isUnread = before !== undefined && before.mail !== null && unread.has(before.mail);
+  const told = before !== undefined && (before.told || (before.mail !== null && !isUnread));
+  const was = !told || before === undefined ? null : isUnread ? (before.was ?? before.first) : before.first;
   const tells = change.state === 'cancelled' ? told : was === null || was !== change.first || before?.state === 'cancelled';
   return { ...change, told, was: change.state === 'confirmed' && before?.state === 'confirmed' ? was : null, tells };
 }

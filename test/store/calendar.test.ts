@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import type { FactSpec } from '../../domain/facts.js';
+import type { SendResult } from '../../mail/transport.js';
 import { entriesOf } from '../../store/calendar.js';
 import { calendarPath, findFeed } from '../../store/feeds.js';
 import { openIncidents } from '../../store/incidents.js';
@@ -50,6 +51,10 @@ async function told(bench: Bench, person: string, at: number): Promise<string[]>
 }
 const waiting = async (bench: Bench, person: string) =>
   (await bench.mails()).filter((mail) => mail.template === 'calendar' && mail.person === person && mail.state === 'queued');
+const greylisted: SendResult = { state: 'refused', permanent: false, code: 451, message: 'try later' };
+/** The calendar mails that were put into words and did not leave. */
+const written = async (bench: Bench) =>
+  (await bench.mails()).filter((mail) => mail.template === 'calendar' && mail.state === 'queued' && mail.frozen_at !== null);
 const drop = (bench: Bench, part: string, at: number) =>
   close(bench.store, { ask: bench.idOf(session(part)), reason: 'grève', realNow: at });
 
@@ -83,6 +88,51 @@ describe('what changes about events', () => {
     expect((await bench.mails()).filter((mail) => mail.template === 'calendar').map((mail) => mail.state)).toEqual(
       Array(4).fill('dropped'),
     );
+  });
+
+  test('before anybody can have had the mail is added to it, though it was written and its server was away', async () => {
+    const bench = await fixed();
+    const [morning, later] = [bench.on('2027-06-11'), bench.on('2027-06-11', '12:00')];
+    await bench.deliver(morning, scripted({ state: 'not-taken', message: 'ECONNREFUSED', server: true }, ...Array(3).fill(greylisted)));
+    expect(await written(bench)).toHaveLength(4);
+    await drop(bench, '2027-06-16', morning + 1);
+    await bench.review(morning + 1, both);
+    expect(await told(bench, 'maison', later)).toEqual(['REQUEST 2027-06-23 CONFIRMED 0']);
+    expect((await bench.mails()).filter((mail) => mail.template === 'calendar' && mail.state !== 'accepted')).toEqual([]);
+  });
+
+  test('of what nobody was told, since its mail never left or was refused for good, is not told', async () => {
+    const bench = await fixed();
+    const [morning, later] = [bench.on('2027-06-11'), bench.on('2027-06-14', '12:00')];
+    for (const mail of await waiting(bench, 'sante')) await markMail(bench.store.pool, mail.id, { state: 'failed', error: '550 unknown' });
+    await bench.deliver(morning, scripted(...Array(3).fill(greylisted)));
+    for (const day of ['2027-06-16', '2027-06-23']) await drop(bench, day, morning + 1);
+    await bench.review(morning + 1, both);
+    const transport = scripted();
+    await bench.deliver(later, transport);
+    expect(transport.sent.map(({ to }) => to).filter((to) => to !== 'coordo@plateau.example')).toEqual([]);
+    const ends = (await bench.mails()).filter((mail) => mail.template === 'calendar').map(({ person, state }) => `${person} ${state}`);
+    expect(ends.sort()).toEqual(['coordo dropped', 'incubateur dropped', 'maison dropped', 'sante failed']);
+  });
+
+  test('after a change that was refused for good is told from what its reader knows', async () => {
+    const bench = await fixed();
+    const introduction: Asked = { step: 'introductions', kind: 'introduction', project: 'p-01', part: 'm-01', after: '2027-06-10' };
+    await bench.store.pool.query(`insert into pair (edition, project, id, person) values ($1, 'p-01', 'm-01', 'transports')`, [bench.id]);
+    await bench.review(bench.on('2027-06-11', '10:00'), [introduction]);
+    const { due } = await bench.ask(introduction);
+    expect(await told(bench, 'transports', bench.on('2027-06-14'))).toEqual([`REQUEST ${due} CONFIRMED 0`]);
+    const move = async (date: string, at: number) => {
+      expect(await extend(bench.store, { ask: bench.idOf(introduction), date, reason: 'x', realNow: at })).toMatchObject({ ok: true });
+      await bench.review(at, [introduction]);
+    };
+    await move(bench.calendar.add(due, 3), bench.on('2027-06-14', '10:00'));
+    for (const mail of await waiting(bench, 'transports'))
+      await markMail(bench.store.pool, mail.id, { state: 'failed', error: '550 full' });
+    await move(bench.calendar.add(due, 5), bench.on('2027-06-15', '10:00'));
+    const [entry] = (await entriesOf(bench.store.pool, bench.id)).filter((one) => one.person === 'transports');
+    expect(entry).toMatchObject({ told: true, was: due, first: bench.calendar.add(due, 5) });
+    expect(await told(bench, 'transports', bench.on('2027-06-16'))).toEqual([`REQUEST ${bench.calendar.add(due, 5)} CONFIRMED 2`]);
   });
 
   test('is told at once when the day is near', async () => {
