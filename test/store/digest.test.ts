@@ -99,6 +99,22 @@ describe('the weekly digest', () => {
     expect(await digests(bench)).toHaveLength(4);
   });
 
+  test('loses nothing when an outage ends in the hour before it: it leaves at 9:00, alone, and tells of that hour too', async () => {
+    const bench = await begun(); // Monday 14 June was missed
+    const early = await bench.review(bench.on('2027-06-21', '08:20'));
+    expect([early.wakeAt, await digests(bench)]).toEqual([bench.on('2027-06-21'), []]);
+    await bench.review(bench.on('2027-06-21', '08:40'), [], { facts: [over('diagnosis')] });
+    await bench.review(bench.on('2027-06-21'));
+    expect((await digests(bench)).filter((line) => line.startsWith('sante'))).toEqual(['sante 2027-06-21 queued']);
+    const transport = scripted();
+    await bench.deliver(bench.on('2027-06-21'), transport);
+    const text = await read(transport.sent, 'sante');
+    expect(text).toContain('Entretiens croisés terminés jeudi 10 juin');
+    expect(text).toContain('Diagnostic déposé');
+    await bench.review(bench.on('2027-06-28'));
+    expect((await digests(bench)).filter((line) => line.startsWith('sante'))).toHaveLength(1);
+  });
+
   test('waits for the next working day where Monday is off, and for the end of a closure', async () => {
     const bench = await begun();
     await bench.review(bench.on('2027-06-14'));
