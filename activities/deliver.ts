@@ -32,8 +32,14 @@ export interface DeliveryDeps extends LinkBase, ReturnPath {
 const chunksAhead = 2;
 /** Longest wait, in milliseconds, for mails whose turn is near, before what else is due is looked for. */
 const patienceMs = 3_000;
-/** Sends what is due, chunk after chunk, until nothing is; says when the next retry is. While one chunk is sent, the next is written. */
-export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fenced): Promise<DeliveryResult> {
+/**
+ * Sends what is due, chunk after chunk, until nothing is; says when the next retry is. While one chunk is sent, the next is written.
+ * @param patient waits for the turns of mail that is spread over minutes; otherwise what is due is sent once, and somebody else comes for the rest
+ */
+export async function deliverDue(
+  deps: DeliveryDeps,
+  { edition, epoch, at, patient = true }: Fenced & { patient?: boolean },
+): Promise<DeliveryResult> {
   const { pool } = deps.store;
   const row = await findEdition(pool, edition);
   if (row === undefined || row.epoch !== epoch) return { sent: 0, more: false, nextAt: null }; // a newer run sends the rest
@@ -50,6 +56,7 @@ export async function deliverDue(deps: DeliveryDeps, { edition, epoch, at }: Fen
       await tellUndelivered(deps.store, row, round.now());
       continue; // those notices may be due
     }
+    if (!patient) return { sent, more, nextAt: nextAt === null || turnAt === null ? (nextAt ?? turnAt) : Math.min(nextAt, turnAt) };
     if (more && done.tried > 0) continue;
     if (more || turnAt === null) return { sent, more, nextAt };
     await sleep(Math.min(patienceMs, Math.max(250, turnAt - round.now())));

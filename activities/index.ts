@@ -25,6 +25,8 @@ export interface ActivityDeps extends DeliveryDeps {
 const largeFrom = 300;
 /** A wake owed for so long was lost; mail due for so long has stalled. Milliseconds of real time. */
 const lostAfterMs = 15_000;
+/** For how long a sweep begins to send, in milliseconds of real time: it has five minutes, and editions wait for the one before them. */
+const sweepForMs = 2 * 60_000;
 
 /** Everything workflows may do, with what they need. */
 export function createActivities(deps: ActivityDeps): CohortActivities & SweepActivities {
@@ -67,8 +69,9 @@ async function begunNow({ store, realNow }: ActivityDeps, input: Fenced): Promis
 }
 
 /**
- * Signals the editions whose wake was lost, and delivers mail that stalled; what fails costs one edition. A delivery also tells of letters that
- * came back, in editions that are over too: nothing else would come.
+ * Signals the editions whose wake was lost, and delivers mail that stalled; what fails costs one edition. It waits for nobody's turn: mail whose
+ * turn has come is due to the next sweep, as mail that stalled is. A delivery also tells of letters that came back, in editions that are over too:
+ * nothing else would come.
  */
 async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: number }> {
   const { store } = deps;
@@ -85,10 +88,14 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
          and o.template = any($2) and b.at <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))`,
     [realNow - lostAfterMs, toldOnce],
   );
+  const over = () => deps.stopping?.() === true || deps.realNow() >= realNow + sweepForMs;
   let delivered = 0;
   for (const { id: edition, epoch, clock_offset_ms: offset } of rows) {
-    const input = { edition, epoch, at: realNow + offset };
-    const done = await inPlainSight(deps, { scope: 'delivery', ...input }, () => deliverDue(deps, input)).catch(() => undefined);
+    if (over()) break;
+    const input = { edition, epoch, at: deps.realNow() + offset, patient: false };
+    const done = await inPlainSight(deps, { scope: 'delivery', ...input }, () => deliverDue({ ...deps, stopping: over }, input)).catch(
+      () => undefined,
+    );
     delivered += done?.sent ?? 0;
   }
   await beat(store.pool, 'sweep', deps.realNow());
