@@ -4,7 +4,7 @@ import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
 import { inSavepoint, inTransaction, type Tx } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
-import { recordIncident } from '../store/incidents.js';
+import { recordIncident, resolveIncidents } from '../store/incidents.js';
 import { type FrozenMail, freezeMails, markMail, messageIdOf, type OutboxRow, type Sent, takeDue } from '../store/outbox.js';
 import { withoutUnreachable } from '../store/unreachable.js';
 import { type Composed, compose, type LinkBase } from './compose.js';
@@ -75,6 +75,7 @@ export function freezeChunk(
       [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))],
     ]);
     const ready: Frozen[] = [];
+    const failing = new Set<number>();
     for (const mail of await composeAll(tx, deps, { row, rows, at })) {
       try {
         if ('error' in mail) throw mail.error;
@@ -83,16 +84,23 @@ export function freezeChunk(
         else ready.push(frozen);
       } catch (error) {
         await markMail(tx, mail.row, { state: 'failed', error: String(error) });
-        await recordIncident(tx, edition, { scope: `mail:${mail.row.id}`, message: String(error), at });
+        await recordIncident(tx, edition, { scope: scopeOf(mail.row.id), message: String(error), at });
+        failing.add(mail.row.id);
       }
     }
     await freezeMails(tx, {
       at,
       mails: ready.flatMap((mail) => (mail.written === undefined ? [] : [mail.written])),
     });
+    // one that could not be written once, and was sent again
+    const written = rows.filter((row) => !failing.has(row.id)).map((row) => scopeOf(row.id));
+    await resolveIncidents(tx, edition, { scopes: written, at });
     return { full, ready };
   });
 }
+
+/** The scope of what fails when a mail is written. */
+const scopeOf = (mail: number): string => `mail:${mail}`;
 
 /** Composes a chunk at once; when something in it breaks, one by one, so that it costs one mail. */
 async function composeAll(

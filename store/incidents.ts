@@ -31,6 +31,15 @@ export async function resolveIncident(db: Db, edition: string, { scope, at }: { 
   ]);
 }
 
+/** Of several things, those that failed have worked. */
+export async function resolveIncidents(db: Db, edition: string, { scopes, at }: { scopes: readonly string[]; at: number }): Promise<void> {
+  await db.query('update incident set resolved_at = $3 where edition = $1 and scope = any($2) and resolved_at is null', [
+    edition,
+    scopes,
+    new Date(at),
+  ]);
+}
+
 /** What fails now. */
 export async function openIncidents(db: Db, edition: string): Promise<IncidentRow[]> {
   const { rows } = await db.query<IncidentRow>(

@@ -49,6 +49,9 @@ async function told(bench: Bench, person: string, at: number): Promise<string[]>
   }
   return lines;
 }
+/** A mail that was refused for good. */
+const refused = ({ store }: Bench, mail: number) =>
+  store.pool.query(`update outbox set state = 'failed', error = '550 unknown' where id = $1`, [mail]);
 const waiting = async (bench: Bench, person: string) =>
   (await bench.mails()).filter((mail) => mail.template === 'calendar' && mail.person === person && mail.state === 'queued');
 const greylisted: SendResult = { state: 'refused', permanent: false, code: 451, message: 'try later' };
@@ -104,7 +107,7 @@ describe('what changes about events', () => {
   test('of what nobody was told, since its mail never left or was refused for good, is not told', async () => {
     const bench = await fixed();
     const [morning, later] = [bench.on('2027-06-11'), bench.on('2027-06-14', '12:00')];
-    for (const mail of await waiting(bench, 'sante')) await markMail(bench.store.pool, mail.id, { state: 'failed', error: '550 unknown' });
+    for (const mail of await waiting(bench, 'sante')) await refused(bench, mail.id);
     await bench.deliver(morning, scripted(...Array(3).fill(greylisted)));
     for (const day of ['2027-06-16', '2027-06-23']) await drop(bench, day, morning + 1);
     await bench.review(morning + 1, both);
@@ -127,8 +130,7 @@ describe('what changes about events', () => {
       await bench.review(at, [introduction]);
     };
     await move(bench.calendar.add(due, 3), bench.on('2027-06-14', '10:00'));
-    for (const mail of await waiting(bench, 'transports'))
-      await markMail(bench.store.pool, mail.id, { state: 'failed', error: '550 full' });
+    for (const mail of await waiting(bench, 'transports')) await refused(bench, mail.id);
     await move(bench.calendar.add(due, 5), bench.on('2027-06-15', '10:00'));
     const [entry] = (await entriesOf(bench.store.pool, bench.id)).filter((one) => one.person === 'transports');
     expect(entry).toMatchObject({ told: true, was: due, first: bench.calendar.add(due, 5) });
@@ -207,8 +209,7 @@ test('what breaks about calendars costs nothing else, and works once it is mende
 test('an address that is given gets the dates that did not arrive, and the former address reads nothing any more', async () => {
   const bench = await fixed();
   const { pool } = bench.store;
-  for (const mail of await waiting(bench, 'maison'))
-    await pool.query(`update outbox set state = 'failed', error = '550 unknown' where id = $1`, [mail.id]);
+  for (const mail of await waiting(bench, 'maison')) await refused(bench, mail.id);
   await bench.deliver(bench.on('2027-06-11'));
   const ref = (await peopleOf(pool, bench.id, ['maison'])).get('maison')?.ref ?? '';
   const mac = (await calendarPath(pool, { whose: 'person', ref, linkKey }))?.split('/')[3] ?? '';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { openIncidents } from '../../store/incidents.js';
 import { expireLeases, findMail, messageIdOf, queueMails, takeDue } from '../../store/outbox.js';
+import { resendMail } from '../../store/resend.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -98,7 +99,7 @@ describe('a mail', () => {
     expect(await states(bench)).toEqual(['direction accepted', 'sante accepted', 'sante dropped']);
   });
 
-  test('that breaks when it is written costs itself only, and is an incident', async () => {
+  test('that breaks when it is written costs itself only, and is an incident until it can be written', async () => {
     const bench = await opened(interview);
     const at = bench.monday;
     await queueMails(bench.store.pool, {
@@ -110,7 +111,20 @@ describe('a mail', () => {
     expect(await bench.deliver(at)).toMatchObject({ sent: 4, more: false }); // with what tells the two coordinators
     const failed = (await bench.mails()).find((mail) => mail.state === 'failed');
     expect(failed).toMatchObject({ person: 'coordo', error: expect.stringContaining('nobody') });
-    expect(await openIncidents(bench.store.pool, bench.id)).toMatchObject([{ scope: `mail:${failed?.id}` }]);
+    const incidents = () => openIncidents(bench.store.pool, bench.id);
+    expect(await incidents()).toMatchObject([{ scope: `mail:${failed?.id}` }]);
+    const again = async (realNow: number) => {
+      expect(await resendMail(bench.store, { mail: failed?.id ?? 0, reason: 'réparé', realNow })).toMatchObject({ ok: true });
+      await bench.deliver(realNow);
+    };
+    await again(at + minute);
+    expect(await incidents()).toMatchObject([{ scope: `mail:${failed?.id}`, times: 2 }]);
+    await bench.store.pool.query(`update outbox set context = '{"slack": 1, "steps": [], "target": "2028-06-23"}' where id = $1`, [
+      failed?.id,
+    ]);
+    await again(at + 2 * minute);
+    expect(await findMail(bench.store.pool, failed?.id ?? 0)).toMatchObject({ state: 'accepted' });
+    expect(await incidents()).toEqual([]);
   });
 
   test.each([250, 100])('of %i people leaves whole, chunk after chunk', async (many) => {
