@@ -173,6 +173,8 @@ describe('a calendar', () => {
       'REQUEST pitch.pitch 2026-02-12 CONFIRMED 0',
       'CANCEL pitch.pitch 2026-02-12 CANCELLED 1',
     ]);
+    const beside = now.mails.filter(({ person, template }) => person === 'applicant-02' && ['calendar', 'told-out'].includes(template));
+    expect(beside.map(({ template }) => template)).toEqual(['calendar', 'told-out', 'calendar']); // why, before the date goes
     for (const person of ['applicant-01', 'direction', 'transports', 'coordo'])
       expect((await told(now, person, '2026-01')).map((line) => line.slice(17))).toEqual(['REQUEST pitch.pitch 2026-02-12 CONFIRMED 0']);
   });
