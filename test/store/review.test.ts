@@ -97,8 +97,10 @@ describe('a review', () => {
     expect((await bench.review(bench.on('2027-06-25', '10:00'), [interview])).wakeAt).toBe(bench.on('2027-06-28', '09:00'));
   });
 
-  test('waits for a wake alone when nothing is asked and nothing moved', async () => {
-    const bench = await database.bench();
+  test('waits for a wake alone when nothing is asked, nothing moved and no slack is left to lose', async () => {
+    const bench = await database.bench((file) => {
+      file.target = '2027-10-01';
+    });
     expect(await bench.review(bench.on('2027-06-07'))).toMatchObject({ settled: [], recorded: [], wakeAt: null, mail: false });
   });
 
