@@ -1,6 +1,6 @@
 import { askRules } from '../../domain/asks.js';
 import type { Answer, FormContext } from '../../domain/forms.js';
-import { ladder, nextSendingTime } from '../../domain/ladder.js';
+import { ladder, nextSendingTime, type RungAt } from '../../domain/ladder.js';
 import type { AskView } from '../../domain/view.js';
 import { type AskRow, findAsks } from '../asks.js';
 import type { Db } from '../db.js';
@@ -76,7 +76,8 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
   const application = own.get(place.person);
   const judged = notRecused(interests, place);
   const closed = closedOf(frame, place);
-  const next = closed === undefined && ask.outcome === null ? nextRung(frame, place) : undefined;
+  const rungs = rungsOf(frame, place);
+  const next = closed === undefined && ask.outcome === null ? nextRung(frame, place, rungs) : undefined;
   return {
     ...shared,
     request: place.request,
@@ -95,7 +96,7 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
           onBehalfOf: { id: principal.id, name: principal.name, ...(principal.unreachable_at === null ? {} : { unreachable: true }) },
         }),
     ...(application === undefined ? {} : { application }),
-    ...(substitute === undefined || closed !== undefined || frame.asked.has(substitute.id)
+    ...(substitute === undefined || closed !== undefined || frame.asked.has(substitute.id) || !rungs.some(({ rung }) => rung === 'late-2')
       ? {}
       : { substitute: { id: substitute.id, name: substitute.name } }),
     ...(next === undefined ? {} : { next }),
@@ -139,12 +140,16 @@ function closedOf({ people, answeredBy, at }: Frame, place: PlaceRow): AskView['
   };
 }
 
-/** The next reminder to this person, if they stay silent. */
-function nextRung({ ask, calendar, at }: Frame, { joined, joined_at }: PlaceRow): AskView['next'] {
-  if (joined === 'substitute') return undefined; // asked once, not chased
+/** The ladder of this place, as far as its ask is still open then. */
+function rungsOf({ ask, calendar }: Frame, { joined_at }: PlaceRow): RungAt[] {
   const openedAt = Math.max((ask.opened_at ?? ask.opens_at).getTime(), joined_at.getTime());
   const end = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
-  const steps = ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar });
-  const step = steps.find((s) => s.at > at && s.at < end && s.rung !== 'late-5');
+  return ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar }).filter((step) => step.at < end);
+}
+
+/** The next reminder to this person, if they stay silent. */
+function nextRung({ calendar, at }: Frame, { joined }: PlaceRow, rungs: readonly RungAt[]): AskView['next'] {
+  if (joined === 'substitute') return undefined; // asked once, not chased
+  const step = rungs.find((s) => s.at > at && s.rung !== 'late-5');
   return step === undefined ? undefined : { rung: step.rung, at: nextSendingTime(step.at, calendar) };
 }

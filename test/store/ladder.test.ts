@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { delegate } from '../../store/acts.js';
 import { extend, nudge } from '../../store/interventions.js';
+import { showMail } from '../../store/mailview.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -41,6 +42,20 @@ describe('an ask that nobody answers', () => {
     expect(await bench.mailed('coordo')).toEqual(told);
     expect(await bench.mailed('incubateur')).toEqual(told);
     expect(await bench.broken()).toEqual([]);
+  });
+
+  test('announces the substitute only where their turn will come: not in an ask that ends on its due date', async () => {
+    const bench = await database.bench();
+    const monday = bench.on('2027-06-07');
+    await bench.review(monday, [interview, { step: 'call-open', kind: 'relay', after: '2027-06-04' }]);
+    await bench.deliver(monday);
+    const textTo = async (person: string) => {
+      const mail = (await bench.mails()).find((one) => one.person === person);
+      return (await showMail(bench.store.pool, mail?.id ?? 0))?.text ?? '';
+    };
+    expect(await textTo('direction')).toContain("deux jours ouvrés après l'échéance, Adjointe pourra répondre à votre place");
+    expect(await textTo('presse')).toContain('Prochain rappel');
+    expect(await textTo('presse')).not.toContain('Adjointe');
   });
 
   test('gives the substitute a place and a link of their own, on the seat of the person who is late', async () => {
