@@ -4,7 +4,8 @@ import { type Act, answer, delegate } from '../../../store/acts.js';
 import { saveApplication, startApplication } from '../../../store/applying.js';
 import type { Store } from '../../../store/db.js';
 import type { Answering } from './crew.js';
-import type { Pages, Wake } from './pages.js';
+import type { Struck } from './havoc.js';
+import type { Pages, Posted, Wake } from './pages.js';
 import type { Plan, Progress } from './plan.js';
 
 /** What somebody was told was recorded: by a page (its number of yeses is kept), or by the store itself. */
@@ -47,8 +48,8 @@ export interface CrowdInput {
   store: Store;
   script: Script;
   pages: Pages;
-  /** Something is about to happen; what it answers is how often an act is posted at once. */
-  happened(what: Progress): Promise<{ times: number }>;
+  /** Something is about to happen; it answers how often an act is posted at once, and hears when it was. */
+  happened(what: Progress): Promise<Struck>;
   wake(): Promise<unknown>;
 }
 
@@ -64,10 +65,10 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
   /** Acts by page where the link has arrived and the dice have it so; otherwise as if somebody had come by. */
   async function act(
     about: { request: string | undefined; key: string; did: Promised['did']; realNow: number },
-    { page, self }: { page(how: { wake: Wake; times: number }): Promise<{ status: number; recorded: number }>; self(): Promise<Act> },
+    { page, self }: { page(how: { wake: Wake; times: number }): Promise<Posted>; self(): Promise<Act> },
   ): Promise<Act> {
     const { request, key, did, realNow } = about;
-    const { times } = await happened('answer');
+    const { times, posted } = await happened('answer');
     const becomes = wakeOf(key);
     const keep = (by: Promised['by'], recorded: number) =>
       request !== undefined && promised.push({ request, did, at: realNow + clockOffsetMs, by, recorded });
@@ -78,7 +79,8 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
       if (done.ok && done.wake && becomes !== 'lost') await wake().catch(() => undefined);
       return done;
     }
-    const { status, recorded } = await page({ wake: becomes, times });
+    const { status, recorded, times: made } = await page({ wake: becomes, times });
+    if (made > 1) posted();
     if (status === 303 || status === 202) {
       keep('page', recorded);
       return { ok: true, edition, wake: false };

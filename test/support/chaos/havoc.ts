@@ -5,10 +5,16 @@ import type { Staff } from './staff.js';
 
 /** What does the faults of a plan when their moment comes. */
 export interface Havoc {
-  /** A moment of the run has come; resolves when what strikes at once has struck. `times`: how often the act that follows is posted. */
-  happened(what: Progress): Promise<{ times: number }>;
+  /** A moment of the run has come; resolves when what strikes at once has struck. */
+  happened(what: Progress): Promise<Struck>;
   /** How often a moment has come. */
   count(what: Progress): number;
+}
+
+/** What has struck: how often the act that follows is to be posted at once. Whether it is, only who posts can tell: `posted` then says so. */
+export interface Struck {
+  times: number;
+  posted(): void;
 }
 
 /** What havoc is made with. */
@@ -21,6 +27,8 @@ export interface HavocInput {
   /** Hears of what was done. */
   note(kind: FaultKind, moment: string): void;
 }
+
+const timesOf = (kind: FaultKind | undefined): number => (kind === 'twenty-posts' ? 20 : kind === 'double-post' ? 2 : 1);
 
 /** So long a transaction is waited for whose connection is to be dropped. */
 const dropWithinMs = 300;
@@ -41,9 +49,12 @@ export function openHavoc({ plan, ground, store, staff, note }: HavocInput): Hav
     return false;
   }
 
+  const tell = ({ kind, on, n, afterMs }: PlannedFault) => note(kind, `${on} ${n}${afterMs > 0 ? ` +${afterMs} ms` : ''}`);
+
   /** Does a fault; resolves as soon as it is done, not when what it took away is back. */
-  async function strike({ kind, on, n, afterMs, forMs }: PlannedFault, at: Staff): Promise<void> {
-    const told = () => note(kind, `${on} ${n}${afterMs > 0 ? ` +${afterMs} ms` : ''}`);
+  async function strike(fault: PlannedFault, at: Staff): Promise<void> {
+    const { kind, forMs } = fault;
+    const told = () => tell(fault);
     switch (kind) {
       case 'worker-kill':
         if (at.killWorker(forMs)) told();
@@ -70,7 +81,7 @@ export function openHavoc({ plan, ground, store, staff, note }: HavocInput): Hav
         return;
       case 'twenty-posts':
       case 'double-post':
-        return told();
+        return; // whoever acts next does it, if they act by page
     }
   }
 
@@ -85,8 +96,8 @@ export function openHavoc({ plan, ground, store, staff, note }: HavocInput): Hav
         if (fault.afterMs === 0) await strike(fault, at).catch((error: unknown) => at.crashes.push(String(error)));
         else at.during(new Promise((soon) => setTimeout(soon, fault.afterMs)).then(() => strike(fault, at)));
       }
-      const kinds = now.map((fault) => fault.kind);
-      return { times: kinds.includes('twenty-posts') ? 20 : kinds.includes('double-post') ? 2 : 1 };
+      const posts = now.find(({ kind }) => kind === 'twenty-posts') ?? now.find(({ kind }) => kind === 'double-post');
+      return { times: timesOf(posts?.kind), posted: () => posts !== undefined && tell(posts) };
     },
     count: (what) => counted.get(what) ?? 0,
   };

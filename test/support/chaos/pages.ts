@@ -5,10 +5,11 @@ import type { Copy } from './sink.js';
 /** What becomes of the wake that an act causes. */
 export type Wake = 'sent' | 'lost' | 'doubled';
 
-/** How one act was answered by the pages: what the first answer that arrived said, and how many said that it was recorded. */
+/** How one act was answered by the pages: what the first answer that arrived said, and how many, of how many posts, said that it was recorded. */
 export interface Posted {
   status: number;
   recorded: number;
+  times: number;
 }
 
 /** A post as it is made. `times`: at the same moment. */
@@ -74,7 +75,7 @@ export function openPages(base: string): Pages {
     const statuses = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 0));
     const recorded = statuses.filter((status) => status === 303).length;
     // whoever hears once that it was recorded believes it; otherwise any answer that is one
-    return { status: recorded > 0 ? 303 : (statuses.find((status) => status > 0 && status < 500) ?? 0), recorded };
+    return { status: recorded > 0 ? 303 : (statuses.find((status) => status > 0 && status < 500) ?? 0), recorded, times };
   };
   const patiently = async <T>(attempt: () => Promise<T | undefined>): Promise<T> => {
     for (const began = Date.now(); ; await new Promise((soon) => setTimeout(soon, 50))) {

@@ -79,11 +79,8 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
   const pages = openPages(publicUrl);
   let takenAt = 0;
   const sink = await openSink({
-    faultOf: (n) => {
-      const fault = mailFaultOf(plan, n);
-      if (fault !== undefined) note(`smtp ${fault.moment} ${fault.act}`, `mail ${n}`);
-      return fault;
-    },
+    faultOf: (n) => mailFaultOf(plan, n),
+    failed: ({ moment, act }, n) => note(`smtp ${moment} ${act}`, `mail ${n}`),
     now,
     taken: (copy) => {
       takenAt = Date.now();

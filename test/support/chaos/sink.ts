@@ -26,8 +26,10 @@ export interface Sink {
 
 /** What a sink is told for the time of one seed. */
 export interface SinkOrders {
-  /** What goes wrong with the nth mail begun, from 1. */
+  /** What is to go wrong with the nth mail begun, from 1. */
   faultOf(n: number): SmtpFault | undefined;
+  /** Hears of what did: a moment that is not reached does not fail. */
+  failed(fault: SmtpFault, n: number): void;
   /** Business instant, epoch ms. */
   now(): number;
   /** Hears of a copy when it is taken, before the sender does. */
@@ -35,7 +37,7 @@ export interface SinkOrders {
 }
 
 /** Opens a sink on a free port of loopback. Bare TCP: faults are exact, and nothing waits that was not told to. */
-export async function openSink({ faultOf, now, taken }: SinkOrders): Promise<Sink> {
+export async function openSink({ faultOf, failed, now, taken }: SinkOrders): Promise<Sink> {
   const copies: Copy[] = [];
   const sockets = new Set<Socket>();
   let begun = 0;
@@ -47,12 +49,14 @@ export async function openSink({ faultOf, now, taken }: SinkOrders): Promise<Sin
     let body: string[] | undefined;
     let to = '';
     let fault: SmtpFault | undefined;
+    let n = 0;
     /** The mail that was begun has no sender or no recipient: what a client sent along is refused too. */
     let refused = false;
     let mute = false;
     const fails = (moment: SmtpFault['moment']): boolean => {
       if (fault?.moment !== moment) return false;
       const { act } = fault;
+      failed(fault, n);
       if (act === '451' || act === '550') socket.write(act === '451' ? '451 4.3.0 later\r\n' : '550 5.1.1 no such mailbox\r\n');
       else {
         mute = true;
@@ -67,7 +71,8 @@ export async function openSink({ faultOf, now, taken }: SinkOrders): Promise<Sin
       const verb = line.slice(0, 9).toUpperCase();
       if (verb.startsWith('EHLO')) say('250-chaos\r\n250 PIPELINING');
       else if (verb === 'MAIL FROM') {
-        fault = faultOf(++begun);
+        n = ++begun;
+        fault = faultOf(n);
         refused = fails('MAIL FROM');
         if (!refused) say('250 ok');
       } else if (verb.startsWith('RCPT TO')) {
