@@ -86,6 +86,9 @@ function clean(): Aftermath {
         error: null,
       },
     ],
+    rungs: [{ ask: askId, person: 'mairie', rung: 'opening', about: '', outbox: 1 }],
+    people: new Map([['mairie', { email: 'mairie@terrain.example', unreachable: false }]]),
+    dropped: [],
     journal: [
       { at: answered, actor: 'mairie', verb: 'ask.answered', subject: askId },
       { at: closed, actor: 'programme', verb: 'ask.settled', subject: askId },
@@ -96,7 +99,8 @@ function clean(): Aftermath {
     wakesOwed: 0,
     workflow: { status: 'COMPLETED', told: [{ id: askId, ...settled }], othersRunning: [], names: [] },
     copies: [{ n: 1, messageId, to: 'mairie@terrain.example', at: opened, text }],
-    promised: [{ request, did: 'answered', at: answered, by: 'page', recorded: 1 }],
+    refused: new Set(),
+    promised: [{ request, did: 'answered', at: answered, by: 'page', hadLink: true, recorded: 1 }],
     deeds: [{ ask: askId, person: 'mairie', at: answered, did: 'answered' }],
   };
 }
@@ -140,9 +144,55 @@ const breaks: Record<InvariantName, Break[]> = {
   ],
   'copies-counted': [
     ['a copy too many', ({ copies }) => ({ copies: [...copies, ...copies] })],
+    [
+      'a third copy, however uncertain',
+      ({ copies, outbox }) => ({ copies: [...copies, ...copies, ...copies], outbox: first(outbox, { uncertain: 4 }) }),
+    ],
+    [
+      'a second copy of a decision letter',
+      ({ copies, outbox }) => ({ copies: [...copies, ...copies], outbox: first(outbox, { letter: true, uncertain: 1 }) }),
+    ],
+    ['a copy that went to somebody else', ({ copies }) => ({ copies: first(copies, { to: 'transports@terrain.example' }) })],
     ['an accepted mail that nobody took', () => ({ copies: [] })],
     ['a taken mail that the outbox believes failed', ({ outbox }) => ({ outbox: first(outbox, { state: 'failed' }) })],
     ['a mail out of nowhere', ({ copies }) => ({ copies: [...copies, ...first(copies, { messageId: 'other@troismains' })] })],
+  ],
+  'dropped-rightly': [
+    [
+      'a mail that was dropped while what it asks was asked',
+      ({ outbox }) => ({ outbox: first(outbox, { state: 'dropped' }), dropped: [{ mail: 1, what: `${askId} opening was still asked` }] }),
+    ],
+    ...(['receipt', 'letter', 'ended'] as const).map(
+      (template): Break => [`a dropped ${template}`, ({ outbox }) => ({ outbox: first(outbox, { state: 'dropped', template, asks: [] }) })],
+    ),
+  ],
+  'failed-rightly': [
+    [
+      'a mail given up that nobody refused',
+      ({ outbox }) => ({ outbox: first(outbox, { state: 'failed', error: 'enough', refusals: 20 }) }),
+    ],
+    [
+      'a mail given up for somebody who can be reached',
+      ({ outbox }) => ({ outbox: first(outbox, { state: 'failed', error: 'unreachable' }) }),
+    ],
+  ],
+  'rungs-mailed': [
+    ['a rung whose mail is gone', () => ({ outbox: [] })],
+    ['a rung whose mail never left', ({ outbox }) => ({ outbox: first(outbox, { state: 'queued' }) })],
+    ['an opening that nobody was sent', ({ rungs }) => ({ rungs: first(rungs, { outbox: null }) })],
+  ],
+  'links-arrive': [
+    [
+      'somebody who had to come by, though their mail is accepted',
+      ({ promised }) => ({ promised: first(promised, { by: 'store', hadLink: false }), copies: [] }),
+    ],
+    [
+      'somebody who had to come by, because their mail brought no link',
+      ({ promised, copies }) => ({
+        promised: first(promised, { by: 'store', hadLink: false }),
+        copies: first(copies, { text: text.replaceAll('/a/', '/b/') }),
+      }),
+    ],
   ],
   'chain-verifies': [
     ['a changed entry', ({ chain }) => ({ chain: { ...chain, ok: false, faults: [{ what: 'changed', n: 1, entry: 1 }] } })],
@@ -189,6 +239,24 @@ const breaks: Record<InvariantName, Break[]> = {
     ['an edition that ends a year late', () => ({ endedAt: on('2027-06-25', '10:00') })],
   ],
 };
+
+test('two copies may be taken of a mail that was uncertain, and of a letter that was sent again by hand', () => {
+  const after = clean();
+  const outbox = first(after.outbox, { uncertain: 1 });
+  const journal = [...after.journal, { at: 0, actor: 'coordinator', verb: 'mail.resent', subject: 'mail:1' } as const];
+  const copies = [...after.copies, ...after.copies];
+  expect(invariants['copies-counted']({ ...after, outbox, copies })).toEqual([]);
+  expect(invariants['copies-counted']({ ...after, outbox: first(outbox, { letter: true }), copies, journal })).toEqual([]);
+});
+
+test('a mail may be given up that the server refused for good, or twenty-one times, or that nobody could read', () => {
+  const after = clean();
+  const outbox = first(after.outbox, { state: 'failed', error: 'no such mailbox' });
+  expect(invariants['failed-rightly']({ ...after, outbox, refused: new Set([1]) })).toEqual([]);
+  expect(invariants['failed-rightly']({ ...after, outbox: first(outbox, { refusals: 21 }) })).toEqual([]);
+  const people = new Map([['mairie', { email: 'mairie@terrain.example', unreachable: true }]]);
+  expect(invariants['failed-rightly']({ ...after, outbox: first(outbox, { error: 'unreachable' }), people })).toEqual([]);
+});
 
 describe.each(Object.entries(breaks))('%s', (name, cases) => {
   const check = invariants[name as InvariantName]; // a key of the table above

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { Edition } from '../../../domain/edition.js';
+import { readToken } from '../../../mail/returnpath.js';
 import { type LivedAsk, livedAsks } from '../../../rehearsal/record.js';
 import { type Entry, journal } from '../../../store/audit.js';
 import { type ChainCheck, verifyChain } from '../../../store/chain.js';
@@ -10,7 +11,8 @@ import { type IncidentRow, openIncidents } from '../../../store/incidents.js';
 import { listMails, type OutboxRow } from '../../../store/outbox.js';
 import { type Untold, untoldOf } from '../../../store/untold.js';
 import type { Deed, Promised } from './crowd.js';
-import type { Copy } from './sink.js';
+import { type DroppedNote, droppedNotes } from './dropped.js';
+import type { Copy, Refused } from './sink.js';
 
 /** An outcome as the engine was told it by one review. */
 export interface Told {
@@ -32,6 +34,15 @@ export interface PlaceLeft {
   hasDraft: boolean;
 }
 
+/** A rung that was claimed; `outbox`: the mail that carries it, or null where the ladder dropped it. */
+export interface RungLeft {
+  ask: string;
+  person: string;
+  rung: string;
+  about: string;
+  outbox: number | null;
+}
+
 /** All that is left of a life, from every side: the database, the engine, the mail server, the people. */
 export interface Aftermath {
   edition: Edition;
@@ -44,6 +55,10 @@ export interface Aftermath {
   results: Map<string, { result: string | null; items: string[] | null }>;
   places: PlaceLeft[];
   outbox: Omit<OutboxRow, 'bytes'>[];
+  rungs: RungLeft[];
+  people: Map<string, { email: string; unreachable: boolean }>;
+  /** What mails no longer said, though it was to be said at that moment. */
+  dropped: DroppedNote[];
   journal: Pick<Entry, 'at' | 'actor' | 'verb' | 'subject'>[];
   chain: ChainCheck;
   /** What is true and not told once in the journal, as the store itself finds it. */
@@ -53,6 +68,8 @@ export interface Aftermath {
   /** `names`: what of people – names, addresses, what they wrote – is in the history of the run. */
   workflow: { status: string; told: Told[]; othersRunning: string[]; names: string[] };
   copies: readonly Copy[];
+  /** The mails (by number) that the server refused for good. */
+  refused: Set<number>;
   promised: readonly Promised[];
   deeds: readonly Deed[];
 }
@@ -63,17 +80,19 @@ export async function aftermathOf({
   engine: { client, workflowId },
   edition,
   taskQueue,
-  copies,
+  sink: { copies, refused },
   crowd,
   publicUrl,
+  linkKey,
 }: {
   store: Store;
   engine: { client: Client; workflowId: string };
   edition: Edition;
   taskQueue: string;
-  copies: readonly Copy[];
+  sink: { copies: readonly Copy[]; refused: readonly Refused[] };
   crowd: { promised: readonly Promised[]; deeds: readonly Deed[]; now(): number };
   publicUrl: string;
+  linkKey: Buffer;
 }): Promise<Aftermath> {
   const { pool } = store;
   const row = await findEdition(pool, edition.id);
@@ -86,6 +105,12 @@ export async function aftermathOf({
      from ask_person p left join draft d on d.request = p.request where p.edition = $1 order by p.ask, p.person`,
     [edition.id],
   );
+  const { rows: rungs } = await pool.query<RungLeft>('select ask, person, rung, about, outbox from rung where edition = $1', [edition.id]);
+  const { rows: people } = await pool.query<{ id: string; email: string; unreachable: boolean }>(
+    'select id, email, unreachable_at is not null as unreachable from person where edition = $1',
+    [edition.id],
+  );
+  const named = refused.map(({ from }) => readToken(linkKey, from));
   const { rows: words } = await pool.query<{ text: string }>(
     `select name as text from person where edition = $1 union select email from person where edition = $1
      union select title from application where edition = $1 union select body from document where edition = $1`,
@@ -109,6 +134,9 @@ export async function aftermathOf({
     results: new Map(settled.map(({ id, result, items }) => [id, { result, items }])),
     places,
     outbox: await listMails(pool, edition.id),
+    rungs,
+    people: new Map(people.map(({ id, ...person }) => [id, person])),
+    dropped: await droppedNotes(pool),
     journal: await journal(pool, edition.id),
     chain: await verifyChain(pool, edition.id),
     untold: await untoldOf(pool, edition.id),
@@ -121,6 +149,7 @@ export async function aftermathOf({
       names: words.map(({ text }) => text).filter((text) => text !== '' && bytes.includes(text)),
     },
     copies,
+    refused: new Set(named.flatMap((one) => (typeof one === 'object' ? [one.mail] : []))),
     promised: crowd.promised,
     deeds: crowd.deeds,
   };

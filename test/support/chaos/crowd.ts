@@ -14,6 +14,8 @@ export interface Promised {
   did: 'answered' | 'delegated' | 'applied';
   at: number;
   by: 'page' | 'store';
+  /** Whether a mail had brought them a link; if not, they came by in person. */
+  hadLink: boolean;
   /** How many posts of this act were each told that it was recorded. */
   recorded: number;
 }
@@ -70,10 +72,10 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
     const { request, key, did, realNow } = about;
     const { times, posted } = await happened('answer');
     const becomes = wakeOf(key);
+    const hadLink = request === undefined || pages.hasLink(request);
     const keep = (by: Promised['by'], recorded: number) =>
-      request !== undefined && promised.push({ request, did, at: realNow + clockOffsetMs, by, recorded });
-    const reachable = request === undefined || pages.hasLink(request);
-    if (!reachable || roll('pages', key) >= plan.pagesRate) {
+      request !== undefined && promised.push({ request, did, at: realNow + clockOffsetMs, by, hadLink, recorded });
+    if (!hadLink || roll('pages', key) >= plan.pagesRate) {
       const done = await self();
       if (done.ok) keep('store', 1);
       if (done.ok && done.wake && becomes !== 'lost') await wake().catch(() => undefined);

@@ -3,6 +3,7 @@ import { grouped } from '../../../rehearsal/grouped.js';
 import { guarantees } from '../../../rehearsal/guarantees.js';
 import { mailText } from '../../../rehearsal/mailtext.js';
 import type { Aftermath } from './aftermath.js';
+import { copiesCounted, droppedRightly, failedRightly, linksArrive, rungsMailed } from './mailed.js';
 
 /** One thing that is not as it must be, with the ids to look for. */
 export interface Violation {
@@ -57,22 +58,6 @@ export function nothingOnItsWay({ outbox, endedAt }: Aftermath): string[] {
           Math.max(due_at.getTime(), next_try_at?.getTime() ?? 0) <= endedAt),
     )
     .map(({ id, key, state }) => `mail ${id} ${key}: ${state}`);
-}
-
-/** Copies taken by the mail server: none more than was uncertain, none that the outbox does not know of, none lacking that it says was taken. */
-export function copiesCounted({ outbox, copies }: Aftermath): string[] {
-  const taken = grouped(copies, (copy) => copy.messageId);
-  const known = new Set(outbox.map((row) => row.message_id));
-  const rows = outbox.flatMap(({ id, key, state, uncertain, message_id }) => {
-    const count = taken.get(message_id)?.length ?? 0;
-    const problems: string[] = [];
-    if (count > 1 + uncertain) problems.push(`${count} copies were taken, ${uncertain} times uncertain`);
-    if (state === 'accepted' && count === 0) problems.push('accepted, and no copy was taken');
-    if (count > 0 && state !== 'accepted' && uncertain === 0) problems.push(`${count} copies were taken, and it is ${state}`);
-    return problems.map((problem) => `mail ${id} ${key}: ${problem}`);
-  });
-  const strangers = [...taken.keys()].filter((messageId) => !known.has(messageId)).map((messageId) => `<${messageId}> is in no outbox row`);
-  return [...rows, ...strangers];
 }
 
 /** Nothing in the journal was changed, removed or left out of its chain. */
@@ -145,6 +130,10 @@ export const invariants = {
   journalled,
   'nothing-on-its-way': nothingOnItsWay,
   'copies-counted': copiesCounted,
+  'dropped-rightly': droppedRightly,
+  'failed-rightly': failedRightly,
+  'rungs-mailed': rungsMailed,
+  'links-arrive': linksArrive,
   'chain-verifies': chainVerifies,
   'engine-agrees': engineAgrees,
   'nobody-in-history': nobodyInHistory,

@@ -40,6 +40,11 @@ export interface Pages {
 const patienceMs = 8_000;
 const answersWithinMs = 5_000;
 
+const linkPattern = /\/a\/([A-Za-z0-9_-]+)\/[A-Za-z0-9_=-]+/g;
+
+/** The places to which the links in the bytes of a mail lead. */
+export const requestsIn = (text: string): string[] => [...mailText(text).plain.matchAll(linkPattern)].map(([, request = '']) => request);
+
 /** Pages at an address. */
 export function openPages(base: string): Pages {
   const links = new Map<string, string>();
@@ -97,7 +102,7 @@ export function openPages(base: string): Pages {
   return {
     arrived({ text }) {
       const { pathname } = new URL(base);
-      for (const [, path = '', request = ''] of mailText(text).plain.matchAll(/(\/a\/([A-Za-z0-9_-]+)\/[A-Za-z0-9_=-]+)/g))
+      for (const [path, request = ''] of mailText(text).plain.matchAll(linkPattern))
         links.set(request, `${pathname.replace(/\/$/, '')}${path}`);
     },
     hasLink: (request) => links.has(request),

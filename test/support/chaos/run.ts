@@ -5,6 +5,7 @@ import { insertEdition } from '../../../store/editions.js';
 import { aftermathOf } from './aftermath.js';
 import type { Crew } from './crew.js';
 import { type Crowd, gather } from './crowd.js';
+import { watchDropped } from './dropped.js';
 import { chaosEdition, chaosScript } from './edition.js';
 import { openEngine } from './engine.js';
 import type { Ground } from './ground.js';
@@ -40,7 +41,7 @@ export interface Scene {
 }
 
 /** The key from which the links of these lives are made. */
-const linkKey = Buffer.alloc(32, 7).toString('hex');
+const linkKey = Buffer.alloc(32, 7);
 /** So long a life may take, on a machine that does other things too. */
 const lifeMs = 90_000;
 
@@ -72,6 +73,7 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
   atTheEnd(database.drop);
   const store = openStore(database.url);
   atTheEnd(store.close);
+  await watchDropped(store.pool);
   await insertEdition(store.pool, { edition, source, at: startsAt, clockOffsetMs });
   const engine = await openEngine(ground, { edition: edition.id, taskQueue });
   atTheEnd(engine.close);
@@ -112,7 +114,8 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
       PUBLIC_URL: publicUrl,
       HOST: '127.0.0.1',
       PORT: String(ground.ports.web),
-      LINK_KEY: linkKey,
+      LINK_KEY: linkKey.toString('hex'),
+      RETURN_PATH: 'retours@troismains.example', // each mail is named in its envelope
       TASK_QUEUE: taskQueue,
     },
     clockOffsetMs,
@@ -129,7 +132,7 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
   await people.settled();
   at.leave();
 
-  const after = await aftermathOf({ store, engine, edition, taskQueue, copies: sink.copies, crowd: people, publicUrl });
+  const after = await aftermathOf({ store, engine, edition, taskQueue, sink, crowd: people, publicUrl, linkKey });
   const { faults: _faults, seed, ...drawn } = plan;
   return {
     seed,

@@ -17,10 +17,17 @@ export interface Copy {
   text: string;
 }
 
+/** A mail that the server refused for good. `from`: its envelope's sender, which names it. */
+export interface Refused {
+  from: string;
+  moment: SmtpFault['moment'];
+}
+
 /** A mail server that keeps what it takes, and fails as it is told. What it kept is the truth that the outbox is held against. */
 export interface Sink {
   url: string;
   copies: readonly Copy[];
+  refused: readonly Refused[];
   close(): Promise<void>;
 }
 
@@ -39,6 +46,7 @@ export interface SinkOrders {
 /** Opens a sink on a free port of loopback. Bare TCP: faults are exact, and nothing waits that was not told to. */
 export async function openSink({ faultOf, failed, now, taken }: SinkOrders): Promise<Sink> {
   const copies: Copy[] = [];
+  const refusals: Refused[] = [];
   const sockets = new Set<Socket>();
   let begun = 0;
   const server = createServer({ noDelay: true }, (socket) => {
@@ -47,6 +55,7 @@ export async function openSink({ faultOf, failed, now, taken }: SinkOrders): Pro
     socket.on('close', () => sockets.delete(socket));
     let rest = '';
     let body: string[] | undefined;
+    let from = '';
     let to = '';
     let fault: SmtpFault | undefined;
     let n = 0;
@@ -57,6 +66,7 @@ export async function openSink({ faultOf, failed, now, taken }: SinkOrders): Pro
       if (fault?.moment !== moment) return false;
       const { act } = fault;
       failed(fault, n);
+      if (act === '550') refusals.push({ from, moment });
       if (act === '451' || act === '550') socket.write(act === '451' ? '451 4.3.0 later\r\n' : '550 5.1.1 no such mailbox\r\n');
       else {
         mute = true;
@@ -72,6 +82,7 @@ export async function openSink({ faultOf, failed, now, taken }: SinkOrders): Pro
       if (verb.startsWith('EHLO')) say('250-chaos\r\n250 PIPELINING');
       else if (verb === 'MAIL FROM') {
         n = ++begun;
+        from = line.replace(/^[^<]*<([^>]*)>.*$/, '$1');
         fault = faultOf(n);
         refused = fails('MAIL FROM');
         if (!refused) say('250 ok');
@@ -120,6 +131,7 @@ export async function openSink({ faultOf, failed, now, taken }: SinkOrders): Pro
   return {
     url: `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
     copies,
+    refused: refusals,
     close: () =>
       new Promise((closed) => {
         for (const socket of sockets) socket.destroy();
