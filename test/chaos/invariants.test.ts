@@ -102,6 +102,7 @@ function clean(): Aftermath {
     refused: new Set(),
     promised: [{ request, did: 'answered', at: answered, by: 'page', hadLink: true, recorded: 1 }],
     deeds: [{ ask: askId, person: 'mairie', at: answered, did: 'answered' }],
+    behind: [{ request, did: 'answered', at: answered, reviewedAt: answered, seenAt: answered + 2_000, disturbed: false }],
   };
 }
 
@@ -194,6 +195,19 @@ const breaks: Record<InvariantName, Break[]> = {
       }),
     ],
   ],
+  'wakes-found': [
+    [
+      'an answer that settles its ask, its wake lost, seen by chance an hour later',
+      ({ behind }) => ({ behind: first(behind, { seenAt: on('2026-01-06', '15:30') }) }),
+    ],
+    ['an answer that no review saw', ({ behind }) => ({ behind: first(behind, { seenAt: null }) })],
+    ...(['delegated', 'applied'] as const).map(
+      (did): Break => [
+        `what needs the engine though it settles nothing: ${did}`,
+        ({ behind }) => ({ behind: first(behind, { did, request: undefined, at: 0, seenAt: on('2026-01-06', '15:30') }) }),
+      ],
+    ),
+  ],
   'chain-verifies': [
     ['a changed entry', ({ chain }) => ({ chain: { ...chain, ok: false, faults: [{ what: 'changed', n: 1, entry: 1 }] } })],
     ['an entry out of the chain', ({ chain }) => ({ chain: { ...chain, head: { n: 1, hash: 'h' } } })],
@@ -247,6 +261,13 @@ test('two copies may be taken of a mail that was uncertain, and of a letter that
   const copies = [...after.copies, ...after.copies];
   expect(invariants['copies-counted']({ ...after, outbox, copies })).toEqual([]);
   expect(invariants['copies-counted']({ ...after, outbox: first(outbox, { letter: true }), copies, journal })).toEqual([]);
+});
+
+test('an act is seen late, and nothing is wrong, when it settles nothing, or when something was away meanwhile', () => {
+  const after = clean();
+  const late = first(after.behind, { seenAt: on('2026-01-06', '15:30') });
+  expect(invariants['wakes-found']({ ...after, behind: first(late, { disturbed: true }) })).toEqual([]);
+  expect(invariants['wakes-found']({ ...after, behind: first(late, { at: on('2026-01-06', '14:29') }) })).toEqual([]);
 });
 
 test('a mail may be given up that the server refused for good, or twenty-one times, or that nobody could read', () => {

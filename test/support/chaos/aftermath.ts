@@ -10,7 +10,7 @@ import { findEdition } from '../../../store/editions.js';
 import { type IncidentRow, openIncidents } from '../../../store/incidents.js';
 import { listMails, type OutboxRow } from '../../../store/outbox.js';
 import { type Untold, untoldOf } from '../../../store/untold.js';
-import type { Deed, Promised } from './crowd.js';
+import type { Behind, Deed, Promised } from './crowd.js';
 import { type DroppedNote, droppedNotes } from './dropped.js';
 import type { Copy, Refused } from './sink.js';
 
@@ -72,6 +72,7 @@ export interface Aftermath {
   refused: Set<number>;
   promised: readonly Promised[];
   deeds: readonly Deed[];
+  behind: readonly Behind[];
 }
 
 /** Gathers what is left. */
@@ -90,7 +91,7 @@ export async function aftermathOf({
   edition: Edition;
   taskQueue: string;
   sink: { copies: readonly Copy[]; refused: readonly Refused[] };
-  crowd: { promised: readonly Promised[]; deeds: readonly Deed[]; now(): number };
+  crowd: { promised: readonly Promised[]; deeds: readonly Deed[]; behind: readonly Behind[]; now(): number };
   publicUrl: string;
   linkKey: Buffer;
 }): Promise<Aftermath> {
@@ -152,6 +153,7 @@ export async function aftermathOf({
     refused: new Set(named.flatMap((one) => (typeof one === 'object' ? [one.mail] : []))),
     promised: crowd.promised,
     deeds: crowd.deeds,
+    behind: crowd.behind,
   };
 }
 

@@ -20,6 +20,19 @@ export interface Promised {
   recorded: number;
 }
 
+/** An act whose wake was lost, done behind the review that had reached its instant: only the sweep can tell the engine of it. */
+export interface Behind {
+  /** The place it was done on; undefined where somebody began an application. */
+  request: string | undefined;
+  did: Promised['did'];
+  /** The instant it is dated, that of the review it was done behind, and that of the review after it: business instants, epoch ms. */
+  at: number;
+  reviewedAt: number;
+  seenAt: number | null;
+  /** Something was away between the two reviews, or the sweep could not look. */
+  disturbed: boolean;
+}
+
 /** What a person remembers, as the guarantees want it. */
 export interface Deed {
   ask: string;
@@ -34,6 +47,7 @@ export interface Crowd {
   answering: Answering;
   promised: readonly Promised[];
   deeds: readonly Deed[];
+  behind: readonly Behind[];
   /** The business instant now: the last that was reached, and what passed since. */
   now(): number;
   /** Real instant (epoch ms) at which a worker last said something. */
@@ -53,12 +67,19 @@ export interface CrowdInput {
   /** Something is about to happen; it answers how often an act is posted at once, and hears when it was. */
   happened(what: Progress): Promise<Struck>;
   wake(): Promise<unknown>;
+  /** Has the sweep look, once and to its end. */
+  sweep(): Promise<unknown>;
+  /** How many processes, services and connections were taken away so far; undefined while one is. */
+  losses(): number | undefined;
 }
 
 /** Gathers the people of an edition. */
-export function gather({ plan, edition, clockOffsetMs, store, script, pages, happened, wake }: CrowdInput): Crowd {
+export function gather({ plan, edition, clockOffsetMs, store, script, pages, happened, wake, sweep, losses }: CrowdInput): Crowd {
   const promised: Promised[] = [];
   const deeds: Deed[] = [];
+  const behind: Behind[] = [];
+  /** What was done behind the last review, and how much was taken away before it. */
+  let unseen: { acts: Behind[]; losses: number | undefined } | undefined;
   let reached = { at: 0, real: Date.now() };
   const roll = (...about: string[]) => draw(plan.seed, ...about);
   const wakeOf = (about: string): Wake =>
@@ -72,6 +93,11 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
     const { request, key, did, realNow } = about;
     const { times, posted } = await happened('answer');
     const becomes = wakeOf(key);
+    const late = (act: Act): Act => {
+      if (act.ok && becomes === 'lost')
+        unseen?.acts.push({ request, did, at: realNow + clockOffsetMs, reviewedAt: reached.at, seenAt: null, disturbed: false });
+      return act;
+    };
     const hadLink = request === undefined || pages.hasLink(request);
     const keep = (by: Promised['by'], recorded: number) =>
       request !== undefined && promised.push({ request, did, at: realNow + clockOffsetMs, by, hadLink, recorded });
@@ -79,13 +105,13 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
       const done = await self();
       if (done.ok) keep('store', 1);
       if (done.ok && done.wake && becomes !== 'lost') await wake().catch(() => undefined);
-      return done;
+      return late(done);
     }
     const { status, recorded, times: made } = await page({ wake: becomes, times });
     if (made > 1) posted();
     if (status === 303 || status === 202) {
       keep('page', recorded);
-      return { ok: true, edition, wake: false };
+      return late({ ok: true, edition, wake: false });
     }
     return { ok: false, reason: status === 422 ? 'invalid' : status === 403 ? 'unknown' : 'already-answered' };
   }
@@ -136,25 +162,51 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
     turn = done.catch(() => undefined);
     return done;
   };
-  const behind = (at: number) => roll('behind', String(Math.floor(at / 60_000))) < plan.behindRate;
+  const actsBehind = (at: number) => roll('behind', String(Math.floor(at / 60_000))) < plan.behindRate;
+  /**
+   * While a review is under way no time is skipped: the sweep looks now. Once it is over, time jumps to the next instant at which something is due,
+   * whatever that is, and a wake that nobody owed would never be missed.
+   */
+  const actBehind = async () => {
+    unseen ??= { acts: [], losses: losses() };
+    const { acts } = unseen;
+    const before = acts.length;
+    await people.actUntil(reached.at, edition);
+    behind.push(...acts.slice(before));
+    if (acts.length === before || !(await ageDebt())) return;
+    await sweep().catch(() => {
+      for (const act of acts) act.disturbed = true;
+    });
+  };
+  /** Makes a wake that is owed look as old as the sweep wants it, by the clock of any worker; whether one is. */
+  const ageDebt = async () => {
+    const { rowCount } = await store.pool.query(`update pending_wake set since = since - interval '1 year' where edition = $1`, [edition]);
+    return (rowCount ?? 0) > 0;
+  };
   const answering: Answering = (what, args) =>
     inTurn(async () => {
       if (what === 'actUntil') {
         const at = Number(args[0]);
+        for (const act of unseen?.acts ?? []) {
+          act.seenAt = at;
+          act.disturbed ||= unseen?.losses === undefined || unseen.losses !== losses();
+        }
+        unseen = undefined;
         reached = { at, real: Date.now() };
         await happened('heard');
-        if (!behind(at)) await people.actUntil(at, edition);
+        if (!actsBehind(at)) await people.actUntil(at, edition);
         await happened('acted');
         return undefined;
       }
       await happened('done');
-      if (behind(reached.at)) await people.actUntil(reached.at, edition);
+      if (actsBehind(reached.at)) await actBehind();
       return people.nextAct();
     });
   return {
     answering,
     promised,
     deeds,
+    behind,
     now: () => reached.at + (Date.now() - reached.real),
     heardAt: () => reached.real,
     settled: () => turn,

@@ -10,6 +10,8 @@ export interface Engine {
   workflowId: string;
   /** Signals it, once. */
   wake(): Promise<unknown>;
+  /** Has the sweep look, once and to its end. */
+  sweep(): Promise<unknown>;
   /** Starts it in virtual time. */
   start(clockOffsetMs: number): Promise<void>;
   /** Watches it until it ends, or so long; answers how often the sweep had to look. */
@@ -33,6 +35,8 @@ const silenceMs = 1_200;
 /** Nothing heard for so long, and an activity under way is nobody's: its worker never got it from a server that died. */
 const lostAfterMs = 3_000;
 const lookEveryMs = 100;
+/** So long a sweep is waited for; a review that waits for it may take twenty seconds. */
+const sweepsWithinMs = 5_000;
 
 const STARTED = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
 
@@ -48,10 +52,13 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
   const handle = client.workflow.getHandle(workflowId);
   const within = <T>(ms: number, ask: () => Promise<T>) => connection.withDeadline(Date.now() + ms, ask);
   const workflowTaskTimeout = '1 second';
+  let sweeps = 0;
+  const sweep = () => ({ taskQueue, workflowId: `sweep-${taskQueue}-${++sweeps}`, workflowTaskTimeout }) as const;
   return {
     client,
     workflowId,
     wake: () => within(1_000, () => handle.signal(wake)),
+    sweep: () => within(sweepsWithinMs, () => client.workflow.execute('sweep', sweep())),
     async start(clockOffsetMs) {
       const input: CohortInput = { edition, epoch: 1, clockOffsetMs, continues: false };
       await client.workflow.start('cohort', {
@@ -66,7 +73,6 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
     // what an installation's schedule and its patience do is done here at once: nothing is skipped while it is waited for
     async watch({ forMs, isGone, isBusy, heardAt }) {
       const until = Date.now() + forMs;
-      let sweeps = 0;
       for (let sweptAt = Date.now(); Date.now() < until; await new Promise((soon) => setTimeout(soon, lookEveryMs))) {
         const { raw, status } = await within(1_000, () => handle.describe()).catch(() => ({ raw: undefined, status: undefined }));
         if (status !== undefined && status.name !== 'RUNNING') break;
@@ -80,8 +86,7 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
         }
         if (silentMs > silenceMs && Date.now() - sweptAt > silenceMs) {
           sweptAt = Date.now();
-          const sweep = { taskQueue, workflowId: `sweep-${taskQueue}-${++sweeps}`, workflowTaskTimeout } as const;
-          await within(1_000, () => client.workflow.start('sweep', sweep)).catch(() => undefined);
+          await within(1_000, () => client.workflow.start('sweep', sweep())).catch(() => undefined);
         }
       }
       return sweeps;

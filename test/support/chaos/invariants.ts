@@ -60,6 +60,24 @@ export function nothingOnItsWay({ outbox, endedAt }: Aftermath): string[] {
     .map(({ id, key, state }) => `mail ${id} ${key}: ${state}`);
 }
 
+/** A wake that was lost is found by the sweep within two minutes: the wake is owed. A later review would have seen the act by chance. */
+const foundWithinMs = 2 * 60_000;
+
+/** What was done behind a review, and needs the engine, is seen as soon as the sweep has looked, though its wake was lost. */
+export function wakesFound({ behind, asks, places }: Aftermath): string[] {
+  const byRequest = new Map(places.map((place) => [place.request, place]));
+  const closedAt = new Map(asks.map((ask) => [ask.id, ask.closedAt]));
+  return behind.flatMap(({ request, did, at, reviewedAt, seenAt, disturbed }) => {
+    const place = byRequest.get(request ?? '');
+    // an answer needs the engine when it settles its ask; whoever is named, or applies, gets a mail
+    const needsEngine = did === 'delegated' || request === undefined || (place !== undefined && closedAt.get(place.ask) === at);
+    if (!needsEngine || disturbed || (seenAt !== null && seenAt - reviewedAt <= foundWithinMs)) return [];
+    const seen =
+      seenAt === null ? 'no review came after it' : `the next review came ${Math.round((seenAt - reviewedAt) / 60_000)} minutes later`;
+    return [`${place?.ask ?? 'an application'} ${place?.person ?? ''}: ${did}, its wake was lost, and ${seen}`];
+  });
+}
+
 /** Nothing in the journal was changed, removed or left out of its chain. */
 export function chainVerifies({ chain, journal }: Aftermath): string[] {
   return [
@@ -134,6 +152,7 @@ export const invariants = {
   'failed-rightly': failedRightly,
   'rungs-mailed': rungsMailed,
   'links-arrive': linksArrive,
+  'wakes-found': wakesFound,
   'chain-verifies': chainVerifies,
   'engine-agrees': engineAgrees,
   'nobody-in-history': nobodyInHistory,

@@ -101,6 +101,8 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
     pages,
     happened: havoc.happened,
     wake: engine.wake,
+    sweep: engine.sweep,
+    losses: () => (staff?.isBusy() === false ? injected.filter(({ kind }) => isLoss(kind)).length : undefined),
   });
   crowd = people;
   const at = await openStaff({
@@ -151,6 +153,9 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
     wallSeconds: (Date.now() - began) / 1000,
   };
 }
+
+/** Whether a fault takes something away that reviews need: all do but those of mails and of posts. */
+const isLoss = (kind: Injected['kind']): boolean => !kind.startsWith('smtp ') && kind !== 'twenty-posts' && kind !== 'double-post';
 
 /** An instant to the minute on the territory's clock. */
 function local(at: number, calendar: Calendar): string {
