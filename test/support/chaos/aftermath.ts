@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { Edition } from '../../../domain/edition.js';
+import { until } from '../../../embedded/processes.js';
 import { readToken } from '../../../mail/returnpath.js';
 import { type LivedAsk, livedAsks } from '../../../rehearsal/record.js';
 import { type Entry, journal } from '../../../store/audit.js';
@@ -65,8 +66,11 @@ export interface Aftermath {
   untold: Untold[];
   incidents: Pick<IncidentRow, 'scope' | 'message'>[];
   wakesOwed: number;
-  /** `names`: what of people – names, addresses, what they wrote – is in the history of the run. */
-  workflow: { status: string; told: Told[]; othersRunning: string[]; names: string[] };
+  /**
+   * `otherRuns`: every run of a cohort on the edition's task queue but the one that was started, running or not. `names`: what of people – names, addresses, what they wrote – is in
+   * the history of the run.
+   */
+  workflow: { status: string; told: Told[]; otherRuns: string[]; names: string[] };
   copies: readonly Copy[];
   /** The mails (by number) that the server refused for good. */
   refused: Set<number>;
@@ -78,7 +82,7 @@ export interface Aftermath {
 /** Gathers what is left. */
 export async function aftermathOf({
   store,
-  engine: { client, workflowId },
+  engine: { client, workflowId, runId },
   edition,
   taskQueue,
   sink: { copies, refused },
@@ -87,7 +91,7 @@ export async function aftermathOf({
   linkKey,
 }: {
   store: Store;
-  engine: { client: Client; workflowId: string };
+  engine: { client: Client; workflowId: string; runId(): string };
   edition: Edition;
   taskQueue: string;
   sink: { copies: readonly Copy[]; refused: readonly Refused[] };
@@ -120,12 +124,10 @@ export async function aftermathOf({
   const { rows: owed } = await pool.query('select 1 from pending_wake where edition = $1', [edition.id]);
   const handle = client.workflow.getHandle(workflowId);
   const { status } = await handle.describe();
+  const otherRuns = await otherRunsOf(client, { workflowId, runId, taskQueue });
   const history = await handle.fetchHistory();
   const bytes = Buffer.from(proto.temporal.api.history.v1.History.encode(history).finish());
   if (!bytes.includes(edition.id)) throw new Error('the history cannot be searched: not even its edition is in it');
-  const othersRunning: string[] = [];
-  for await (const one of client.workflow.list({ query: `TaskQueue = '${taskQueue}' and ExecutionStatus = 'Running'` }))
-    if (one.workflowId !== workflowId && one.type === 'cohort') othersRunning.push(one.workflowId);
   return {
     edition,
     publicUrl,
@@ -146,7 +148,7 @@ export async function aftermathOf({
     workflow: {
       status: status.name,
       told: toldIn(history),
-      othersRunning,
+      otherRuns,
       names: words.map(({ text }) => text).filter((text) => text !== '' && bytes.includes(text)),
     },
     copies,
@@ -155,6 +157,25 @@ export async function aftermathOf({
     deeds: crowd.deeds,
     behind: crowd.behind,
   };
+}
+
+/** All runs of cohorts on a task queue, but one; that one is listed too, as soon as the list is up to date. */
+async function otherRunsOf(
+  client: Client,
+  { workflowId, runId, taskQueue }: { workflowId: string; runId(): string; taskQueue: string },
+): Promise<string[]> {
+  const own = `${workflowId} ${runId()}`;
+  const runs = await until(
+    10_000,
+    async () => {
+      const found: string[] = [];
+      for await (const run of client.workflow.list({ query: `TaskQueue = '${taskQueue}' and WorkflowType = 'cohort'` }))
+        found.push(`${run.workflowId} ${run.runId}`);
+      return found.includes(own) && found;
+    },
+    () => new Error('runs cannot be listed: not even that of the edition is'),
+  );
+  return runs.filter((run) => run !== own);
 }
 
 /** What reviews answered, as the history of the run has it. */

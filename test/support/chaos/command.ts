@@ -4,18 +4,18 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openCrew } from './crew.js';
 import { openGround } from './ground.js';
-import { liveSeed } from './run.js';
-import { isClean, type Result, table, tell } from './told.js';
+import { lifeMs, liveSeed } from './run.js';
+import { exitCodeOf, isClean, isUnlived, type Result, table, tell } from './told.js';
 
 const usage = `npm run chaos -- --seeds 1-200 [--fresh] [--json] [--table docs/chaos.md] [--results .chaos/results.jsonl]
 
 Lives a small edition once a seed, in virtual time, on a Temporal and a Postgres of its own, while processes are killed and services stopped, and
-checks what must hold whatever happened (docs/chaos.md). What was lived at this commit is not lived again unless --fresh. Exit code 1 when
-something is violated.`;
+checks what must hold whatever happened (docs/chaos.md). What was lived at this commit is not lived again unless --fresh, or it ran out of time.
+Exit code 1 when something is violated, or not all was lived to its end; 130 when interrupted.`;
 
 const root = join(import.meta.dirname, '../../..');
-/** A seed that takes longer is stuck, and so is all that it runs on. */
-const stuckAfterMs = 200_000;
+/** A seed that takes longer is stuck, and so is all that it runs on: a life may take long, and there is what comes before and after it. */
+const stuckAfterMs = lifeMs + 110_000;
 /** Exit codes of the process that lives: a seed was stuck, its services did not start. */
 const stuckCode = 70;
 const noGround = 71;
@@ -50,14 +50,16 @@ export async function run(args: string[]): Promise<number> {
   if (values.lives !== undefined) return live(asked);
   if (values.fresh) rmSync(asked.results, { force: true });
   mkdirSync(dirname(asked.results), { recursive: true });
-  await liveAll(asked);
+  const { interrupted } = await liveAll(asked);
   const done = resultsOf(asked).filter(({ seed }) => seeds.includes(seed));
   if (values.json) for (const result of done) process.stdout.write(`${JSON.stringify(result)}\n`);
   if (values.table !== undefined) intoDocument(values.table, done);
   const bad = done.filter((result) => !isClean(result));
   const which = bad.length === 0 ? '' : `; not: ${bad.map(({ seed }) => seed).join(', ')}`;
-  process.stderr.write(`${done.length} seeds, ${done.length - bad.length} without a violation${which}\n`);
-  return bad.length > 0 ? 1 : 0;
+  const unlived = seeds.length - done.length;
+  const rest = unlived > 0 ? `; ${unlived} ${interrupted ? 'left when interrupted' : 'not lived'}` : '';
+  process.stderr.write(`${done.length} seeds, ${done.length - bad.length} without a violation${which}${rest}\n`);
+  return exitCodeOf({ seeds, results: done, interrupted });
 }
 
 function seedsOf(text: string): number[] | undefined {
@@ -84,24 +86,38 @@ function resultsOf({ results, commit }: Asked): Result[] {
 
 const keep = ({ results }: Asked, result: Result) => appendFileSync(results, `${JSON.stringify(result)}\n`);
 
+/** Forgets the asked seeds that say nothing yet: they are lived again. */
+function forgetUnlived({ seeds, results, commit }: Asked): void {
+  if (!existsSync(results)) return;
+  const isForgotten = (result: Result) => result.commit === commit && seeds.includes(result.seed) && isUnlived(result);
+  const lines = readFileSync(results, 'utf8').split('\n').filter(Boolean);
+  const kept = lines.filter((line) => !isForgotten(JSON.parse(line)));
+  if (kept.length < lines.length) writeFileSync(results, kept.map((line) => `${line}\n`).join(''));
+}
+
+/** Whether a process that lived seeds was ended by a signal that asks to end: somebody's wish, and no crash. */
+const wasAskedToEnd = (how: string): boolean => how === 'SIGINT' || how === 'SIGTERM' || how === 'SIGHUP';
+
 /** Has another process live the seeds that are left; one that ends it is noted, and the next process goes on behind it. */
-async function liveAll(asked: Asked): Promise<void> {
-  const before = new Set(asked.commit.endsWith('+') ? [] : resultsOf(asked).map(({ seed }) => seed));
+async function liveAll(asked: Asked): Promise<{ interrupted: boolean }> {
   if (asked.commit.endsWith('+')) rmSync(asked.results, { force: true }); // of a change that has no name
-  for (let interrupted = false; !interrupted; ) {
-    const done = new Set([...before, ...resultsOf(asked).map(({ seed }) => seed)]);
+  forgetUnlived(asked);
+  for (let interrupted = false; ; ) {
+    const done = new Set(resultsOf(asked).map(({ seed }) => seed));
     const left = asked.seeds.filter((seed) => !done.has(seed));
     const [next] = left;
-    if (next === undefined) return;
+    if (next === undefined || interrupted) return { interrupted };
     const args = ['--seeds', left.join(','), '--results', asked.results, '--lives', asked.commit];
     const child = spawn(process.execPath, [join(root, 'bin/chaos.mjs'), ...args], { stdio: ['ignore', 'inherit', 'inherit'], cwd: root });
-    const stop = () => {
+    const stop = (signal: NodeJS.Signals) => {
       interrupted = true;
+      child.kill(signal); // a terminal has told it too
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
     const how = await new Promise<string>((tell) => child.once('exit', (code, signal) => tell(signal ?? String(code))));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
     if (how === String(noGround)) throw new Error('no services to live on');
+    interrupted ||= wasAskedToEnd(how);
     if (how === '0' || interrupted) continue;
     const stuckAt = left.find((seed) => !resultsOf(asked).some((result) => result.seed === seed));
     if (stuckAt === undefined) continue;

@@ -8,14 +8,16 @@ import type { Ground } from './ground.js';
 export interface Engine {
   client: Client;
   workflowId: string;
+  /** The run that was started. */
+  runId(): string;
   /** Signals it, once. */
   wake(): Promise<unknown>;
   /** Has the sweep look, once and to its end. */
   sweep(): Promise<unknown>;
   /** Starts it in virtual time. */
   start(clockOffsetMs: number): Promise<void>;
-  /** Watches it until it ends, or so long; answers how often the sweep had to look. */
-  watch(watching: Watching): Promise<number>;
+  /** Watches it until it ends, or so long; answers whether it has ended, and how often the sweep had to look. */
+  watch(watching: Watching): Promise<{ over: boolean; sweeps: number }>;
   close(): Promise<void>;
 }
 
@@ -52,22 +54,25 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
   const handle = client.workflow.getHandle(workflowId);
   const within = <T>(ms: number, ask: () => Promise<T>) => connection.withDeadline(Date.now() + ms, ask);
   const workflowTaskTimeout = '1 second';
+  let runId = '';
   let sweeps = 0;
   const sweep = () => ({ taskQueue, workflowId: `sweep-${taskQueue}-${++sweeps}`, workflowTaskTimeout }) as const;
   return {
     client,
     workflowId,
+    runId: () => runId,
     wake: () => within(1_000, () => handle.signal(wake)),
     sweep: () => within(sweepsWithinMs, () => client.workflow.execute('sweep', sweep())),
     async start(clockOffsetMs) {
       const input: CohortInput = { edition, epoch: 1, clockOffsetMs, continues: false };
-      await client.workflow.start('cohort', {
+      const started = await client.workflow.start('cohort', {
         taskQueue,
         workflowId,
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
         args: [input],
         workflowTaskTimeout,
       });
+      runId = started.firstExecutionRunId;
       await skipTime(client, workflowId);
     },
     // what an installation's schedule and its patience do is done here at once: nothing is skipped while it is waited for
@@ -75,7 +80,7 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
       const until = Date.now() + forMs;
       for (let sweptAt = Date.now(); Date.now() < until; await new Promise((soon) => setTimeout(soon, lookEveryMs))) {
         const { raw, status } = await within(1_000, () => handle.describe()).catch(() => ({ raw: undefined, status: undefined }));
-        if (status !== undefined && status.name !== 'RUNNING') break;
+        if (status !== undefined && status.name !== 'RUNNING') return { over: true, sweeps };
         const silentMs = isBusy() ? 0 : Date.now() - heardAt();
         for (const { state, activityId, lastWorkerIdentity } of raw?.pendingActivities ?? []) {
           const isNobodys = isGone(lastWorkerIdentity ?? '') || silentMs > lostAfterMs;
@@ -89,7 +94,7 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
           await within(1_000, () => client.workflow.start('sweep', sweep())).catch(() => undefined);
         }
       }
-      return sweeps;
+      return { over: false, sweeps };
     },
     async close() {
       await within(2_000, () => handle.terminate('the seed is over')).catch(() => undefined);

@@ -86,13 +86,13 @@ export function chainVerifies({ chain, journal }: Aftermath): string[] {
   ];
 }
 
-/** The workflow is over exactly when the edition is, well; nothing else of it runs, no wake is owed, and no incident is open. */
+/** The workflow is over exactly when the edition is, well; it has had one run only, no wake is owed, and no incident is open. */
 export function engineAgrees({ status, workflow, wakesOwed, incidents }: Aftermath): string[] {
   const ended = status === 'closed' || status === 'cancelled';
   const wanted = ended ? 'COMPLETED' : 'RUNNING';
   return [
     ...(workflow.status === wanted ? [] : [`the edition is ${status}, its workflow ${workflow.status}`]),
-    ...workflow.othersRunning.map((id) => `${id} still runs`),
+    ...workflow.otherRuns.map((run) => `there was another run: ${run}`),
     ...(ended && wakesOwed > 0 ? ['a wake is owed to an edition that is over'] : []),
     ...incidents.map(({ scope, message }) => `incident ${scope}: ${message}`),
   ];
@@ -133,12 +133,24 @@ export function guaranteesHold({ edition, publicUrl, asks, outbox, copies, deeds
   );
 }
 
-/** No edition takes longer than its target and half a year, nor longer than it may in real time. */
+/** No edition takes longer than its target and half a year. */
 export function endsInTime({ status, endedAt, edition }: Aftermath): string[] {
   const late = endedAt > Date.parse(edition.target) + 183 * 86_400_000;
   return [
     ...(status === 'closed' || status === 'cancelled' ? [] : [`it is ${status}, and does not end`]),
     ...(late ? [`it ends on ${new Date(endedAt).toISOString().slice(0, 10)}, its target was ${edition.target}`] : []),
+  ];
+}
+
+/** An edition that ends early has still been asked, answered and mailed so much: its interviews, its call, and why it ends. */
+const least = { acts: 10, mails: 20 } as const;
+
+/** The edition was lived: one that is over before anything was done keeps every other promise. */
+export function wasLived({ asks, promised, copies }: Aftermath): string[] {
+  return [
+    ...(asks.length === 0 ? ['nothing was ever asked'] : []),
+    ...(promised.length < least.acts ? [`${promised.length} acts, there are at least ${least.acts}`] : []),
+    ...(copies.length < least.mails ? [`${copies.length} mails were taken, there are at least ${least.mails}`] : []),
   ];
 }
 
@@ -159,6 +171,7 @@ export const invariants = {
   'promises-kept': promisesKept,
   'guarantees-hold': guaranteesHold,
   'ends-in-time': endsInTime,
+  'was-lived': wasLived,
 } as const satisfies Record<string, (after: Aftermath) => string[]>;
 export type InvariantName = keyof typeof invariants;
 

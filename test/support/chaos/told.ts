@@ -4,15 +4,36 @@ import type { SeedResult } from './run.js';
 /** A seed's line in the results: what it lived, or that the run itself did not come to its end. */
 export type Result = (SeedResult | { seed: number; crashed: string }) & { commit: string };
 
-/** Whether nothing is wrong with a seed. */
-export const isClean = (result: Result): boolean => !('crashed' in result) && result.violations.length === 0;
+/** Whether nothing is wrong with a seed, and it was lived to its end. */
+export const isClean = (result: Result | SeedResult): boolean =>
+  !('crashed' in result) && !result.outOfTime && result.violations.length === 0;
+
+/** Whether a seed says nothing yet, and is lived again when it is asked for: the machine was too slow for it. */
+export const isUnlived = (result: Result): boolean => !('crashed' in result) && result.outOfTime;
+
+/** The exit code for what was asked: 0 only when all of it was lived to its end, and holds. */
+export function exitCodeOf({
+  seeds,
+  results,
+  interrupted,
+}: {
+  seeds: readonly number[];
+  results: readonly Result[];
+  interrupted: boolean;
+}): number {
+  const clean = new Set(results.filter(isClean).map(({ seed }) => seed));
+  if (results.some((result) => !isClean(result))) return 1;
+  if (seeds.every((seed) => clean.has(seed))) return 0;
+  return interrupted ? 130 : 1;
+}
 
 /** What to say of one seed: all that is needed to look for what went wrong. */
 export function tell(result: Result | SeedResult): string {
   if ('crashed' in result) return `seed ${result.seed}: the run did not come to its end: ${result.crashed}`;
   const { seed, violations, counts, injected, plan, wallSeconds } = result;
-  const head = `seed ${seed}: ${violations.length === 0 ? 'holds' : `${violations.length} VIOLATED`} · ${counts.acts} acts, ${counts.mails} mails, ${counts.reviews} reviews, ${injected.length} faults · ${wallSeconds.toFixed(1)} s`;
-  if (violations.length === 0) return head;
+  const verdict = [violations.length > 0 ? `${violations.length} VIOLATED` : '', result.outOfTime ? 'OUT OF TIME' : ''].filter(Boolean);
+  const head = `seed ${seed}: ${verdict.join(', ') || 'holds'} · ${counts.acts} acts, ${counts.mails} mails, ${counts.reviews} reviews, ${injected.length} faults · ${wallSeconds.toFixed(1)} s`;
+  if (isClean(result)) return head;
   return [
     head,
     ...violations.map(({ invariant, what }) => `  ${invariant}: ${what}`),
@@ -30,7 +51,7 @@ const inFamily = (result: SeedResult, family: (typeof families)[number]) =>
 export function table(results: readonly Result[]): string {
   const lived = results.filter((result): result is SeedResult & { commit: string } => !('crashed' in result));
   const sum = (of: (result: SeedResult) => number) => lived.reduce((total, result) => total + of(result), 0);
-  const violated = results.filter((result) => !isClean(result));
+  const clean = results.filter(isClean);
   const commits = [...new Set(results.map((result) => result.commit))];
   const kinds = families.map((family) => {
     const struck = lived.filter((result) => inFamily(result, family) > 0);
@@ -53,11 +74,11 @@ export function table(results: readonly Result[]): string {
         plan.wakesLost > 0 ? `wakes lost ${plan.wakesLost}` : '',
         plan.wakesDoubled > 0 ? `doubled ${plan.wakesDoubled}` : '',
       ];
-      const wrong = [...new Set(violations.map(({ invariant }) => invariant))].join(', ');
+      const wrong = [...new Set(violations.map(({ invariant }) => invariant)), ...(result.outOfTime ? ['out of time'] : [])].join(', ');
       return `| ${seed} | ${drawn.filter(Boolean).join(', ')} | ${faults.join(', ')} | ${counts.acts} (${counts.byPage}) | ${counts.mails} (${counts.uncertain}) | ${wrong || '–'} |`;
     });
   return [
-    `${results.length} seeds, ${results.length - violated.length} without a violation. ${sum(({ counts }) => counts.acts)} acts, ${sum(({ counts }) => counts.mails)} mails taken, ${sum(({ counts }) => counts.reviews)} reviews. Commit${commits.length > 1 ? 's' : ''} ${commits.join(', ')}.`,
+    `${results.length} seeds, ${clean.length} lived to the end without a violation. ${sum(({ counts }) => counts.acts)} acts, ${sum(({ counts }) => counts.mails)} mails taken, ${sum(({ counts }) => counts.reviews)} reviews. Commit${commits.length > 1 ? 's' : ''} ${commits.join(', ')}.`,
     '',
     '| fault | done | in seeds | of these violated |',
     '|---|---|---|---|',
