@@ -93,10 +93,10 @@ export function greylisting(times: number): Meddle {
       transport: {
         ...deps.transport,
         send: async (mail) => {
-          const bytes = mail.bytes.toString();
-          const before = refused.get(bytes) ?? 0;
+          const id = /^Message-ID: (.*)$/im.exec(mail.bytes.toString())?.[1] ?? '';
+          const before = refused.get(id) ?? 0;
           if (before === times) return deps.transport.send(mail);
-          refused.set(bytes, before + 1);
+          refused.set(id, before + 1);
           return { state: 'not-taken', message: 'come back later' };
         },
       },
