@@ -2,8 +2,7 @@ import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
 import { toldOnce } from '../domain/mails.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
-import type { Store } from '../store/db.js';
-import { findEdition, generationsOf, owedWakes } from '../store/editions.js';
+import { findEdition, generationsOf, owedWakes, oweWake } from '../store/editions.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
 import { cameBack } from '../store/undelivered.js';
 import { beat } from '../store/watch.js';
@@ -30,19 +29,25 @@ const sweepForMs = 2 * 60_000;
 
 /** Everything workflows may do, with what they need. */
 export function createActivities(deps: ActivityDeps): CohortActivities & SweepActivities {
-  const { store } = deps;
   return {
-    openCohort: (input) => inPlainSight(deps, { scope: 'start', ...input }, () => openCohort(store, input)),
+    openCohort: (input) => inPlainSight(deps, { scope: 'start', ...input }, () => openCohort(deps, input)),
     reviewEdition: (request) => inPlainSight(deps, { scope: 'review', ...request }, () => reviewWithPeople(deps, request)),
     deliver: (input) => inPlainSight(deps, { scope: 'delivery', ...input }, async () => deliverDue(deps, await begunNow(deps, input))),
     sweep: () => sweep(deps),
   };
 }
 
-/** What a run must know to walk through its edition; null when it has nothing to do. */
-async function openCohort(store: Store, { edition, epoch }: Fenced): Promise<Outline | null> {
+/**
+ * What a run must know to walk through its edition; null when it has nothing to do. A run that is stale as it begins was started late, and has ended
+ * the one that was not: the sweep is owed a look at what runs.
+ */
+async function openCohort({ store, realNow }: ActivityDeps, { edition, epoch }: Fenced): Promise<Outline | null> {
   const row = await findEdition(store.pool, edition);
-  if (row === undefined || row.epoch !== epoch || row.status === 'closed' || row.status === 'cancelled') return null;
+  if (row === undefined || row.status === 'closed' || row.status === 'cancelled') return null;
+  if (row.epoch !== epoch) {
+    await oweWake(store.pool, edition, realNow());
+    return null;
+  }
   const { file } = row;
   const circuits = Object.fromEntries(
     CIRCUIT_STEP_IDS.map((step) => {

@@ -2,9 +2,9 @@ import { Client, Connection, WorkflowIdConflictPolicy, WorkflowNotFoundError } f
 import type { Config } from '../config.js';
 import { audit } from '../store/audit.js';
 import { inTransaction, openStore, type Store } from '../store/db.js';
-import { findEdition, raiseEpoch } from '../store/editions.js';
+import { findEdition, holdStart, oweWake, raiseEpoch } from '../store/editions.js';
 import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
-import { latestEpoch } from './histories.js';
+import { latestEpoch, latestRun } from './histories.js';
 
 /** A running installation, as its verbs see it: what is true, and the engine. Time comes in through `realNow`. */
 export interface Installation {
@@ -46,7 +46,7 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
         // an edition that runs without a run was never handed over, or lost it: it starts from the top; any other wake is owed in the database
         if (!(error instanceof WorkflowNotFoundError)) return;
         if ((await findEdition(store.pool, edition))?.status === 'running')
-          await restartCohort(installation, edition, { why: 'missing' }).catch(() => undefined);
+          await startMissing(installation, edition).catch(() => undefined);
       }
     },
     close: async () => {
@@ -90,8 +90,26 @@ export interface Restart {
 /**
  * Starts an edition again from the top: repair, restore and incompatible changes are all this. A shifted clock goes on from where it was. The
  * new epoch is above that of every run the engine remembers, which a restored database may not know of. It is in the journal.
+ * Whoever else starts this edition waits: of two at once, the run that was started last has the epoch that was raised last.
  */
-export async function restartCohort(installation: Installation, edition: string, { why, reason }: Restart): Promise<string | undefined> {
+export async function restartCohort(installation: Installation, edition: string, restart: Restart): Promise<string | undefined> {
+  return inTransaction(installation.store.pool, async (guard) => {
+    await holdStart(guard, edition, { wait: true });
+    return restartHeld(installation, edition, restart);
+  });
+}
+
+/** Starts an edition for which nothing runs, unless somebody else is about to, or has: of many answers that find no run, one starts it. */
+async function startMissing(installation: Installation, edition: string): Promise<void> {
+  await inTransaction(installation.store.pool, async (guard) => {
+    if (!(await holdStart(guard, edition, { wait: false }))) return;
+    if ((await latestRun(installation.client, cohortWorkflowId(edition)))?.running) return;
+    await restartHeld(installation, edition, { why: 'missing' });
+  });
+}
+
+/** The same as `restartCohort`, by somebody who holds the edition's start (`holdStart`). */
+export async function restartHeld(installation: Installation, edition: string, { why, reason }: Restart): Promise<string | undefined> {
   const { store, client } = installation;
   const realNow = installation.realNow();
   const above = await latestEpoch(client, edition);
@@ -111,6 +129,7 @@ export async function restartCohort(installation: Installation, edition: string,
         ...(reason === undefined ? {} : { reason }),
       },
     ]);
+    await oweWake(tx, edition, realNow); // until a run of this epoch has looked: should it not be started, the sweep finds that nothing runs
     return raised;
   });
   return raised === undefined ? undefined : startCohort(installation, edition, { edition, ...raised, continues: true });

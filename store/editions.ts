@@ -1,6 +1,6 @@
 import type { Edition } from '../domain/edition.js';
 import type { StepId } from '../domain/steps.js';
-import type { Db } from './db.js';
+import type { Db, Tx } from './db.js';
 
 /** An edition's row: where it stands, and the fence of its runs. */
 export interface EditionRow {
@@ -115,6 +115,18 @@ export async function raiseEpoch(
   );
   const [row] = rows;
   return row === undefined ? undefined : { epoch: row.epoch, clockOffsetMs: row.clock_offset_ms };
+}
+
+/**
+ * Holds, until the transaction ends, the one lock under which an edition's run is started: from raising its epoch to the engine's having the run,
+ * nobody else may start one. `wait`: false to be told when somebody else holds it, rather than to wait; answers whether it is held.
+ */
+export async function holdStart(tx: Tx, id: string, { wait }: { wait: boolean }): Promise<boolean> {
+  const key = [`start ${id}`];
+  if (!wait)
+    return (await tx.query<{ held: boolean }>('select pg_try_advisory_xact_lock(hashtext($1)) as held', key)).rows[0]?.held === true;
+  await tx.query('select pg_advisory_xact_lock(hashtext($1))', key);
+  return true;
 }
 
 /** Owes the edition's workflow a wake, in the same transaction as what it must see. */

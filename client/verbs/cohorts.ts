@@ -6,10 +6,10 @@ import { PHASE_IDS } from '../../domain/steps.js';
 import { audit } from '../../store/audit.js';
 import { phaseOf, projectStandings, unreachablePeople, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
-import { type EditionRow, findEdition, insertEdition, listEditions, oweWake } from '../../store/editions.js';
+import { type EditionRow, findEdition, holdStart, insertEdition, listEditions, oweWake } from '../../store/editions.js';
 import { cancelEdition, type Intervention } from '../../store/interventions.js';
 import { planNow } from '../../store/plans.js';
-import { type Installation, restartCohort, runOf, startCohort } from '../installation.js';
+import { type Installation, restartHeld, runOf, startCohort } from '../installation.js';
 
 /** Whether an edition was started, or why not; an infeasible plan comes with its problems. */
 export type Start =
@@ -36,7 +36,7 @@ export interface StartInput {
 export async function startEdition(installation: Installation, input: StartInput): Promise<Start> {
   return inTransaction(installation.store.pool, async (guard) => {
     // Held until the engine has it: whoever starts the same id waits, then finds an edition that runs, or one to hand over.
-    await guard.query('select pg_advisory_xact_lock(hashtext($1))', [`start ${input.edition.id}`]);
+    await holdStart(guard, input.edition.id, { wait: true });
     const row = await findEdition(guard, input.edition.id);
     return row === undefined ? startNew(installation, input) : startAgain(installation, row, input);
   });
@@ -67,7 +67,7 @@ async function startAgain(installation: Installation, row: EditionRow, { edition
   const given: unknown = JSON.parse(JSON.stringify({ ...edition, start }));
   if (row.status !== 'running' || !isDeepStrictEqual(given, row.file)) return { ok: false, reason: 'exists' };
   if ((await runOf(installation, id)) !== null) return { ok: false, reason: 'exists' };
-  return handedOver({ id, plan: computePlan(row.file), start }, () => restartCohort(installation, id, { why: 'missing' }));
+  return handedOver({ id, plan: computePlan(row.file), start }, () => restartHeld(installation, id, { why: 'missing' }));
 }
 
 async function handedOver(started: { id: string; plan: Plan; start: CivilDate }, hand: () => Promise<string | undefined>): Promise<Start> {
