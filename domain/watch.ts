@@ -135,9 +135,12 @@ function mailStandstills({ edition: scope, calendar, at, offsetMs, mail }: Editi
   return found;
 }
 
-function stuck({ edition: scope, calendar, at, offsetMs, incidents }: EditionFacts): Standstill[] {
+function stuck({ edition: scope, calendar, at, offsetMs, status, incidents }: EditionFacts): Standstill[] {
+  // of an edition that is over only mail is left, and what was still tried when it ended is nobody's any more
+  const goesOn = status === 'running' || status === 'paused';
   const lasting = (whole: boolean, ms: number) =>
     incidents
+      .filter((one) => goesOn || one.scope === 'delivery')
       .filter((one) => wholeScopes.includes(one.scope) === whole && workingMsBetween(one.since, at, calendar) >= ms)
       .map((one) => one.since - offsetMs);
   const [all, parts] = [lasting(true, stillAfterMs), lasting(false, workingDayMs)];

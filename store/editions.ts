@@ -1,6 +1,7 @@
 import type { Edition } from '../domain/edition.js';
 import type { StepId } from '../domain/steps.js';
 import type { Db, Tx } from './db.js';
+import { endIncidents } from './incidents.js';
 
 /** An edition's row: where it stands, and the fence of its runs. */
 export interface EditionRow {
@@ -89,13 +90,14 @@ export async function touchEdition(
   return rows[0]?.status;
 }
 
-/** Ends an edition: nothing opens and nothing is mailed any more. */
+/** Ends an edition: nothing opens and nothing is mailed any more, and what failed, but for mail that is left, is tried no more. */
 export async function endEdition(db: Db, id: string, { at, status }: { at: number; status: 'closed' | 'cancelled' }): Promise<void> {
   await db.query(`update edition set status = $2, closed_at = $3 where id = $1 and status in ('running', 'paused')`, [
     id,
     status,
     new Date(at),
   ]);
+  await endIncidents(db, id, { at });
 }
 
 /**

@@ -40,6 +40,19 @@ export async function resolveIncidents(db: Db, edition: string, { scopes, at }: 
   ]);
 }
 
+/**
+ * What failed is over with what it was part of: a project, with what was asked and told of it, or a whole edition. The mail that is left still has to
+ * leave: its incidents stay.
+ */
+export async function endIncidents(db: Db, edition: string, { project, at }: { project?: string; at: number }): Promise<void> {
+  // an ask's or a fact's id: edition.step.kind.project…
+  await db.query(
+    `update incident set resolved_at = $2 where edition = $1 and resolved_at is null and scope <> 'delivery' and scope not like 'mail:%'
+       and ($3::text is null or scope = 'project:' || $3 or starts_with(scope, $1 || '.') and split_part(scope, '.', 4) = $3)`,
+    [edition, new Date(at), project ?? null],
+  );
+}
+
 /** What fails now. */
 export async function openIncidents(db: Db, edition: string): Promise<IncidentRow[]> {
   const { rows } = await db.query<IncidentRow>(

@@ -8,6 +8,7 @@ import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { endEdition } from '../../store/editions.js';
 import { factsOf, insertFact } from '../../store/facts.js';
+import { endIncidents } from '../../store/incidents.js';
 import { queueEnded, queueNotice } from '../../store/outbox.js';
 import { applicationsOf, endProject, insertProjects } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
@@ -70,6 +71,7 @@ async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ o
       await cancelAsks(context.tx, context.edition.id, { project: fact.project, at: context.at, on: today });
       for (const [id, ask] of context.open) if (ask.project === fact.project) context.open.delete(id);
       await endProject(context.tx, context.edition.id, fact.project, { outcome: fact.outcome, on });
+      await endIncidents(context.tx, context.edition.id, { project: fact.project, at: context.at });
       await tellOutcome(context, fact.project);
       return { on, items: [fact.outcome] };
     }

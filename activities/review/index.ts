@@ -32,7 +32,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     const context = reviewContext({ tx, row, at, open, failing });
     for (const { scope, message } of incidents)
       if (message === undefined) await context.worked(scope);
-      else await context.failed(scope, message);
+      else if (row.status === 'running' || row.status === 'paused') await context.failed(scope, message); // what fails of one that is over is tried no more
 
     const wakes: number[] = [];
     const running = row.status === 'running';

@@ -104,6 +104,16 @@ test('a whole edition that fails is told after an hour, one part of it after a w
   expect(look({ incidents: [part, { ...part, scope: 'mail:3' }] })).toMatchObject([{ kind: 'part-stuck', count: 2, since: friday }]);
 });
 
+test('an edition that is over has nothing left that can stand still but its mail', () => {
+  const since = monday - 10 * day;
+  const incidents = ['edition', 'project:p-01', 'e.roadmap.document.p-01.v1.-.g1', 'mail:3'].map((scope) => ({ scope, since }));
+  expect(kinds({ incidents, status: 'paused' })).toEqual(['stuck', 'part-stuck']);
+  for (const status of ['closed', 'cancelled'] as const) {
+    expect(kinds({ incidents, status })).toEqual([]);
+    expect(kinds({ incidents: [...incidents, { scope: 'delivery', since }], status })).toEqual(['stuck']);
+  }
+});
+
 test('a wake that is owed for a quarter of an hour is late, while the edition runs', () => {
   expect(kinds({ owedSince: monday - 15 * minute })).toEqual([]);
   expect(kinds({ owedSince: monday - 15 * minute - 1 })).toEqual(['wake-owed']);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { FactSpec } from '../../domain/facts.js';
+import { type FactSpec, factId } from '../../domain/facts.js';
 import { journal } from '../../store/audit.js';
 import { findEdition, owedWakes, oweWake, raiseEpoch } from '../../store/editions.js';
 import { factsOf } from '../../store/facts.js';
-import { openIncidents } from '../../store/incidents.js';
+import { openIncidents, recordIncident } from '../../store/incidents.js';
 import { cancelEdition } from '../../store/interventions.js';
 import { projectsOf } from '../../store/work.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
@@ -240,5 +240,33 @@ describe('the selection', () => {
     expect(told.sort()).toEqual(['coordo', 'incubateur', 'p-a-01', 'sante']);
     expect((await bench.review(bench.on('2027-06-11'), [{ ...roadmap, version: 2 }])).settled).toEqual([]);
     expect((await bench.store.pool.query('select 1 from ask where edition = $1 and version = 2', [bench.id])).rowCount).toBe(0);
+  });
+
+  test('and what failed is over with the project or the edition it was part of, but for mail that is left', async () => {
+    const bench = await selecting();
+    const { pool } = bench.store;
+    const at = bench.on('2027-06-08');
+    await bench.review(at, [], { facts: [selected] });
+    const roadmap = { step: 'roadmap', kind: 'document', project: 'p-01', version: 3 } as const;
+    const fact: FactSpec = { what: 'sessions', step: 'field', project: 'p-01', version: 1, generation: 1 };
+    const ended = (project: string): FactSpec => ({ ...fact, what: 'project-ended', step: 'roadmap', project, outcome: 'dropped' });
+    const others = ['project:p-02', bench.idOf({ ...roadmap, project: 'p-02' }), 'edition', bench.idOf(interview), 'start', 'calendar'];
+    const mail = ['delivery', 'mail:7'];
+    for (const scope of ['project:p-01', bench.idOf(roadmap), factId(bench.id, fact), ...others, ...mail])
+      await recordIncident(pool, bench.id, { scope, message: 'cassé', at });
+    const left = async () => (await openIncidents(pool, bench.id)).map(({ scope }) => scope).sort();
+
+    await bench.review(bench.on('2027-06-09'), [], { facts: [ended('p-01')] });
+    expect(await left()).toEqual([...others, ...mail].filter((scope) => scope !== 'calendar').sort());
+    await cancelEdition(bench.store, { edition: bench.id, reason: 'x', realNow: bench.on('2027-06-10') });
+    expect(await left()).toEqual(mail);
+    await bench.review(bench.on('2027-06-11'), [], { incidents: [{ scope: 'project:p-02', message: 'boum' }] });
+    expect(await left()).toEqual(mail);
+
+    const other = await database.bench();
+    await recordIncident(pool, other.id, { scope: 'edition', message: 'cassé', at });
+    const over: FactSpec = { what: 'edition-ended', step: 'restitution', version: 1, generation: 1, outcome: 'closed' };
+    await other.review(at, [], { facts: [over] });
+    expect(await openIncidents(pool, other.id)).toEqual([]);
   });
 });
