@@ -109,7 +109,10 @@ function logAlert(log: Log, row: AlertRow): void {
   else log.info({ ...fields, over: over.toISOString() }, `over: ${what}`);
 }
 
-/** Mails the admins; whether at least one of them has it, or there is nobody to mail. What could not leave is tried at the next look. */
+/**
+ * Mails the admins; whether at least one of them has it or may have it, or there is nobody to mail. What certainly did not leave is tried at the next
+ * look; what may have arrived is not, or a server that answers too late gets a copy at each look.
+ */
 async function mailed(
   { transport, mailFrom, alertTo, locale, publicUrl, log }: WatchDeps,
   { open, over, key, realNow }: { open: ToldAlert[]; over: ToldAlert[]; key: string; realNow: number },
@@ -125,6 +128,7 @@ async function mailed(
     }),
   );
   for (const result of results)
-    if (result.state !== 'accepted') log.error({ state: result.state, reason: result.message }, 'an alert could not be mailed');
-  return results.some((result) => result.state === 'accepted');
+    if (result.state === 'uncertain') log.warn({ state: result.state, reason: result.message }, 'an alert may not have arrived');
+    else if (result.state !== 'accepted') log.error({ state: result.state, reason: result.message }, 'an alert could not be mailed');
+  return results.some(({ state }) => state === 'accepted' || state === 'uncertain');
 }

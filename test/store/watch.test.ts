@@ -139,6 +139,22 @@ describe('an alert that cannot be mailed', () => {
     expect(await standingAlerts(database.store.pool)).toEqual({ open: 1, untold: 0 });
   });
 
+  test('is not mailed again when it may have arrived: its fate is in the log, and its end is told', async () => {
+    const { monday, deliver } = await waiting();
+    const { look, transport, lines } = watching({ results: [{ state: 'uncertain', message: 'timeout' }] });
+    for (const late of [0, 5, 10, 15]) await look(monday + hour + late * minute);
+    expect(transport.sent).toHaveLength(1);
+    expect(await standingAlerts(database.store.pool)).toEqual({ open: 1, untold: 0 });
+    expect(lines).toContainEqual({
+      level: 'warn',
+      fields: { state: 'uncertain', reason: 'timeout' },
+      sentence: 'an alert may not have arrived',
+    });
+    await deliver(monday + hour + 16 * minute);
+    await look(monday + hour + 20 * minute);
+    expect(transport.sent).toHaveLength(2);
+  });
+
   test('is told when one of several admins has it', async () => {
     const { monday } = await waiting();
     const { look, transport } = watching({ results: [down], alertTo: ['a@plateau.example', 'b@plateau.example'] });
