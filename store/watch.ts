@@ -96,7 +96,7 @@ export interface AlertRow {
 
 const columns = 'id, kind, scope, things, since, seen_at, last_at, said_at, over_at';
 
-/** Remembers what a look found: what is new opens, what is no longer found is over – but for the kinds that could not be looked at. */
+/** Remembers what a look found, once however often it is named: what is new opens, what is no longer found is over – but for the kinds that could not be looked at. */
 export async function rememberStandstills(
   db: Db,
   { found, unknown, realNow }: { found: readonly Standstill[]; unknown: readonly AlertKind[]; realNow: number },
@@ -105,7 +105,8 @@ export async function rememberStandstills(
   const [kinds, scopes] = [found.map((one) => one.kind), found.map((one) => one.scope)];
   await db.query(
     `insert into alert (kind, scope, things, since, seen_at, last_at)
-     select f.kind, f.scope, f.things, f.since, $1, $1 from unnest($2::text[], $3::text[], $4::int[], $5::timestamptz[]) as f(kind, scope, things, since)
+     select distinct on (f.kind, f.scope) f.kind, f.scope, f.things, f.since, $1, $1
+     from unnest($2::text[], $3::text[], $4::int[], $5::timestamptz[]) as f(kind, scope, things, since) order by f.kind, f.scope, f.since
      on conflict (kind, scope) where over_at is null do update set last_at = excluded.last_at, things = excluded.things`,
     [at, kinds, scopes, found.map((one) => one.count), found.map((one) => new Date(one.since))],
   );

@@ -209,6 +209,16 @@ test('what the engine alone can tell stays as it was while it cannot be asked', 
   expect(await open()).toEqual([]);
 });
 
+test('what the engine lists twice is one alert, and costs the look nothing', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  const { look, engineSays } = watching();
+  engineSays({ of: new Map([[bench.id, { running: true, attempts: 0, taskSince: null }]]), running: [bench.id, 'ghost', 'ghost'] });
+  await look(monday);
+  await look(monday + 5 * minute);
+  expect(await open()).toEqual(['run-astray ghost']);
+});
+
 test('a heartbeat never goes back, and a look is one', async () => {
   const { pool } = database.store;
   await Promise.all([3, 1, 2].map((at) => beat(pool, 'worker', at)));
