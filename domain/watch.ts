@@ -42,9 +42,9 @@ export interface EditionFacts {
     dueSince: number | null;
     /** When the last one left. */
     leftAt: number | null;
-    /** Of the mails due in the last seven days, those nobody will have without a coordinator: refused for good, or uncertain. */
-    lost: number;
+    /** People who had a mail due in the last seven days, and those of them who will not have one without a coordinator: refused for good, or uncertain. */
     recent: number;
+    lost: number;
     lostSince: number | null;
   };
   incidents: readonly { scope: string; since: number }[];
@@ -84,8 +84,8 @@ export const sweepLateAfterMs = 10 * minuteMs;
 export const wakeLateAfterMs = 15 * minuteMs;
 /** A workflow task that was tried so often fails for a reason that stays. */
 export const taskTries = 3;
-/** So many lost mails, and such a part of all: below, it is somebody's wrong address. */
-export const lostFrom = { mails: 5, share: 0.05 };
+/** So many people whose mail is lost, and such a part of all – or everybody, and more than one: below, it is somebody's wrong address. */
+export const lostFrom = { people: 5, share: 0.05, everybody: 2 };
 /** Failures of the whole edition, not of one part of it. */
 const wholeScopes = ['start', 'review', 'delivery', 'edition'];
 
@@ -130,7 +130,9 @@ function mailStandstills({ edition: scope, calendar, at, offsetMs, mail }: Editi
     if (workingMsBetween(since, at, calendar) >= stillAfterMs)
       found.push({ kind: 'mail-still', scope, since: since - offsetMs, count: mail.due });
   }
-  if (mail.lostSince !== null && mail.lost >= lostFrom.mails && mail.lost >= mail.recent * lostFrom.share)
+  const { lost, recent } = mail;
+  const many = lost >= lostFrom.people && lost >= recent * lostFrom.share;
+  if (mail.lostSince !== null && (many || (lost === recent && lost >= lostFrom.everybody)))
     found.push({ kind: 'mail-lost', scope, since: mail.lostSince - offsetMs, count: mail.lost });
   return found;
 }

@@ -48,9 +48,9 @@ export async function editionFacts(db: Db, realNow: number): Promise<(EditionFac
      cross join lateral (select to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0) as at) clock
      cross join lateral (
        select count(*) filter (where waits)::int as due, min(o.due_at) filter (where waits) as due_since, max(o.sent_at) as left_at,
-         count(*) filter (where recent and lost)::int as lost, count(*) filter (where recent)::int as recent,
+         count(distinct person) filter (where recent and lost)::int as lost, count(distinct person) filter (where recent)::int as recent,
          min(o.due_at) filter (where recent and lost) as lost_since
-       from (select due_at, sent_at, due_at <= clock.at and (state in ('queued', 'sending') or state = 'uncertain' and next_try_at is not null) as waits,
+       from (select person, due_at, sent_at, due_at <= clock.at and (state in ('queued', 'sending') or state = 'uncertain' and next_try_at is not null) as waits,
                state = 'failed' or state = 'uncertain' and next_try_at is null as lost,
                due_at <= clock.at and due_at > clock.at - make_interval(secs => $2::bigint / 1000.0) as recent
              from outbox where edition = e.id) o

@@ -30,7 +30,7 @@ const fr: Table = {
     commands: ['troismains doctor', 'troismains mail list'],
   }),
   'mail-lost': (n) => ({
-    what: `${n} messages n'ont pas atteint leur destinataire`,
+    what: `${n} ${n > 1 ? 'personnes' : 'personne'} que nos messages n'atteignent pas`,
     means: "Ces personnes ne savent pas ce qu'on leur demande, et seront comptées en retard.",
     todo: 'Lire pourquoi ils sont en échec ou incertains, corriger les adresses avec la coordination, les prévenir autrement en attendant.',
     commands: ['troismains mail list'],
@@ -89,7 +89,7 @@ const en: Table = {
     commands: ['troismains doctor', 'troismains mail list'],
   }),
   'mail-lost': (n) => ({
-    what: `${n} mails did not reach their reader`,
+    what: `${n} ${n > 1 ? 'people' : 'person'} whom our mail does not reach`,
     means: 'These people do not know what is asked of them, and will be counted as late.',
     todo: 'Read why they failed or are uncertain, correct the addresses with the coordinators, tell people another way meanwhile.',
     commands: ['troismains mail list'],

@@ -87,7 +87,9 @@ describe('mail stands still', () => {
 
 test('a few wrong addresses are nobody’s breakdown; many are', () => {
   const lost = (n: number, recent: number) => kinds({ mail: { ...quiet, lost: n, recent, lostSince: monday - day } });
-  expect(lost(4, 4)).toEqual([]);
+  expect(lost(4, 5)).toEqual([]);
+  expect(lost(1, 1)).toEqual([]);
+  expect(lost(2, 2)).toEqual(['mail-lost']); // everybody: it is not their addresses
   expect(lost(5, 101)).toEqual([]);
   expect(lost(5, 100)).toEqual(['mail-lost']);
 });

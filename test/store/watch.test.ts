@@ -179,8 +179,8 @@ test('incidents, owed wakes and lost mails are seen, and seen to be over', async
   await oweWake(pool, bench.id, monday);
   await pool.query(
     `insert into outbox (edition, key, person, template, state, due_at, queued_at, message_id)
-     select $1, 'k' || n, 'sante', 'ended', case when n < 3 then 'failed' else 'uncertain' end, $2, $2, n from generate_series(1, 5) n`,
-    [bench.id, new Date(monday)],
+     select $1, 'k' || n, p, 'ended', case when n < 3 then 'failed' else 'uncertain' end, $2, $2, n from unnest($3::text[]) with ordinality as x(p, n)`,
+    [bench.id, new Date(monday), bench.edition.people.slice(0, 5).map(({ id }) => id)],
   );
   const { look } = watching();
   await look(monday + hour);
@@ -188,6 +188,20 @@ test('incidents, owed wakes and lost mails are seen, and seen to be over', async
   for (const scope of ['review', 'project:p-01']) await resolveIncident(pool, bench.id, { scope, at: monday });
   await pool.query('delete from pending_wake');
   await look(monday + 8 * 24 * hour);
+  expect(await open()).toEqual([]);
+});
+
+test('one person whose mail does not arrive is nobody’s breakdown, however many mails that is', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  await database.store.pool.query(
+    `insert into outbox (edition, key, person, template, state, due_at, queued_at, message_id, error)
+     select $1, 'k' || n, case when n < 20 then 'sante' else 'direction' end, 'ended', case when n < 20 then 'failed' else 'accepted' end, $2, $2, n, 'unreachable'
+     from generate_series(1, 20) n`,
+    [bench.id, new Date(monday)],
+  );
+  const { look } = watching();
+  await look(monday + hour);
   expect(await open()).toEqual([]);
 });
 
