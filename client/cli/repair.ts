@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Locale, Words } from '../../domain/words.js';
 import { findEdition } from '../../store/editions.js';
-import { type Mended, mend, type Remedy, type RunState, remedyFor, type Surveyed, survey } from '../verbs/repair.js';
+import { type Mended, mend, type Remedy, type RunState, remedyFor, type Surveyed, strangersToEmpty, survey } from '../verbs/repair.js';
 import { withData, withInstallation } from './connect.js';
 import { exitWith, InputError, print, printJson, reason, type Terminal, terminalOf } from './io.js';
 import { differenceText, subjectOf } from './replayed.js';
@@ -13,6 +13,12 @@ interface Flags {
   force?: boolean;
   reason?: string;
 }
+/** What runs would all be ended for want of an edition: most likely it is the database that is wrong. */
+const emptyDatabase = (n: number): Words => ({
+  fr: `La base de données (DATABASE_URL) n'a aucune édition, alors que ${n} ${n > 1 ? 'éditions tournent' : 'édition tourne'} dans Temporal : sans doute n'est-ce pas la bonne base, ou n'est-elle pas encore restaurée. Rien n'a été fait. Corriger DATABASE_URL (ou TEMPORAL_ADDRESS, TASK_QUEUE), ou restaurer la base, puis recommencer ; si elle est vide à dessein, arrêter ce qui tourne dans Temporal.`,
+  en: `The database (DATABASE_URL) has no edition at all, while ${n} ${n > 1 ? 'editions run' : 'edition runs'} in Temporal: most likely it is not the right database, or not yet restored. Nothing was done. Correct DATABASE_URL (or TEMPORAL_ADDRESS, TASK_QUEUE), or restore the database, and try again; if it is empty on purpose, end what runs in Temporal.`,
+});
+
 type Repaired = Surveyed & { remedy: Remedy; done: Mended | null };
 
 /** Adds `repair` to the command line. */
@@ -45,8 +51,11 @@ async function repair(id: string | undefined, flags: Flags, command: Command): P
         fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
         en: `There is no edition ${id}: see "troismains cohort list".`,
       });
+    const found = await survey(installation, { replay: replayer(), only: id });
+    const strangers = await strangersToEmpty(installation, found);
+    if (strangers > 0) throw new InputError(emptyDatabase(strangers));
     const all: Repaired[] = [];
-    for (const surveyed of await survey(installation, { replay: replayer(), only: id })) {
+    for (const surveyed of found) {
       const remedy = remedyFor(surveyed, { force });
       all.push({ ...surveyed, remedy, done: dryRun ? null : await mend(installation, { surveyed, remedy, reason: reason ?? '' }) });
     }
@@ -59,9 +68,10 @@ async function repair(id: string | undefined, flags: Flags, command: Command): P
   exitWith(ok ? 0 : 1);
 }
 
-function asJson({ done, runId, ...rest }: Repaired): Record<string, unknown> {
+function asJson({ done, runId, remedy, ...rest }: Repaired): Record<string, unknown> {
   return {
     ...rest,
+    remedy: done?.ok ? done.did : remedy,
     runId: done?.ok ? done.runId : runId,
     done: done?.ok ?? false,
     ...(done?.ok === false ? { error: messageOf(done.cause) } : {}),
@@ -112,5 +122,5 @@ function text(repaired: readonly Repaired[], { locale, dryRun }: Terminal & { dr
 
 function actionText({ remedy, done }: Repaired, locale: Locale): string {
   if (done === null) return REMEDY[remedy].todo[locale];
-  return done.ok ? REMEDY[remedy].done[locale] : `${locale === 'fr' ? 'échec' : 'failed'} : ${messageOf(done.cause)}`;
+  return done.ok ? REMEDY[done.did].done[locale] : `${locale === 'fr' ? 'échec' : 'failed'} : ${messageOf(done.cause)}`;
 }

@@ -134,8 +134,17 @@ export function remedyFor({ state, edition }: Surveyed, { force = false } = {}):
   }
 }
 
-/** What became of a remedy: the run that goes on now, or why it could not be applied. */
-export type Mended = { ok: true; runId: string | null } | { ok: false; cause: unknown };
+/** What became of a remedy: what was done – `none` when it was not needed any more – and the run that goes on now; or why it could not be applied. */
+export type Mended = { ok: true; did: Remedy; runId: string | null } | { ok: false; cause: unknown };
+
+/**
+ * How many runs have no edition in a database that has none at all: more likely it is not their database, and nothing of theirs may be ended. 0 when
+ * it has one.
+ */
+export async function strangersToEmpty({ store }: Installation, surveyed: readonly Surveyed[]): Promise<number> {
+  const unknown = surveyed.filter(({ state }) => state === 'unknown').length;
+  return unknown > 0 && (await listEditions(store.pool)).length === 0 ? unknown : 0;
+}
 
 /** Applies a remedy; what fails costs one workflow. */
 export async function mend(
@@ -144,15 +153,17 @@ export async function mend(
 ): Promise<Mended> {
   const { workflow, edition, runId, state } = surveyed;
   try {
+    const row = edition === undefined ? undefined : await findEdition(installation.store.pool, edition);
+    // Editions are read before runs are listed: one that was started in between is no stranger.
+    if (state === 'unknown' && row !== undefined) return { ok: true, did: 'none', runId };
     if (remedy === 'wake') await installation.client.workflow.getHandle(workflow).signal(wake);
     if (remedy === 'terminate')
       await installation.client.workflow.getHandle(workflow, runId ?? undefined).terminate('not in line with the database');
-    if ((remedy !== 'start' && remedy !== 'restart') || edition === undefined) return { ok: true, runId };
+    if ((remedy !== 'start' && remedy !== 'restart') || edition === undefined) return { ok: true, did: remedy, runId };
     // It may have ended since it was looked at.
-    const row = await findEdition(installation.store.pool, edition);
-    if (row === undefined || !goesOn(row)) return { ok: true, runId: null };
+    if (row === undefined || !goesOn(row)) return { ok: true, did: 'none', runId: null };
     const why = state === 'fine' || state === 'over' || state === 'unknown' ? 'asked' : state;
-    return { ok: true, runId: (await restartCohort(installation, edition, { why, reason })) ?? null };
+    return { ok: true, did: remedy, runId: (await restartCohort(installation, edition, { why, reason })) ?? null };
   } catch (cause) {
     return { ok: false, cause };
   }

@@ -143,6 +143,42 @@ describe('repair', () => {
     expect(await statusOf(other)).toBe('RUNNING');
   });
 
+  test('ends a run that no edition has, but not one whose edition was started while it looked', async () => {
+    const stray = `${own}-stray`;
+    const late = await begun('late');
+    const start = () =>
+      installation.client.workflow.start('cohort', {
+        taskQueue: own,
+        workflowId: cohortWorkflowId(stray),
+        args: [{ edition: stray, epoch: 1, clockOffsetMs: 0, continues: true }],
+      });
+    await start();
+    const [surveyed] = await look(stray);
+    if (surveyed === undefined) throw new Error('it runs');
+    expect([surveyed.state, remedyFor(surveyed)]).toEqual(['unknown', 'terminate']);
+    const seen = { ...surveyed, workflow: cohortWorkflowId(late), edition: late, runId: null };
+    const ended = (one: Surveyed) => mend(installation, { surveyed: one, remedy: 'terminate', reason: 'un essai' });
+    expect(await ended(seen)).toMatchObject({ ok: true, did: 'none' });
+    expect(await ended(surveyed)).toMatchObject({ ok: true, did: 'terminate' });
+    expect([await statusOf(late), await statusOf(stray)]).toEqual(['RUNNING', 'TERMINATED']);
+  });
+
+  test('does nothing, and says what to do, when the database has no edition at all', async () => {
+    const id = await begun('other-database');
+    const empty = await createDatabase();
+    const elsewhere = { ...environment, DATABASE_URL: empty.url };
+    try {
+      for (const flags of [['--reason', 'un essai'], ['--dry-run']]) {
+        const said = await troismains(elsewhere, 'repair', ...flags);
+        expect(said).toMatchObject({ code: 2, err: expect.stringMatching(/aucune édition.*Rien n'a été fait\. Corriger DATABASE_URL/) });
+      }
+      expect((await troismains(elsewhere, 'repair', '--dry-run', '--lang', 'en')).err).toContain('has no edition at all');
+    } finally {
+      await empty.drop();
+    }
+    expect(await statusOf(id)).toBe('RUNNING');
+  });
+
   test('does nothing without a reason, nor when it is asked to look only', async () => {
     const id = await begun('looked-at');
     await handle(cohortWorkflowId(id)).terminate('by mistake');
