@@ -102,6 +102,22 @@ export async function runningIds(client: Client, taskQueue: string): Promise<str
   return ids;
 }
 
+/**
+ * How often in a row a run's code has failed or timed out, with the tries of its present task (`Latest.failures`). That number alone begins anew with
+ * each signal; of each task the history keeps the first failure.
+ */
+export function failuresInARow({ events }: History, tries: number): number {
+  let failed = 0;
+  for (const { workflowTaskCompletedEventAttributes: done, workflowTaskFailedEventAttributes: failure, ...event } of events ?? []) {
+    if (done) failed = 0;
+    else if (failure || event.workflowTaskTimedOutEventAttributes?.timeoutType === startToClose) failed += 1;
+  }
+  return failed + Math.max(0, tries - 1);
+}
+
+/** A worker that took a task and did not come back; a worker's own queue that times out says nothing. */
+const startToClose = 1; // temporal.api.enums.v1.TimeoutType: types only are imported
+
 const reviewed = z.object({
   settled: z.array(z.object({ id: z.string(), outcome: z.string(), on: z.string() })),
   recorded: z.array(z.object({ id: z.string(), on: z.string() })),

@@ -82,8 +82,11 @@ export const workingDayMs = (sendingHours.to - sendingHours.from) * 60 * minuteM
 export const sweepLateAfterMs = 10 * minuteMs;
 /** The sweep wakes what is owed within half a minute. */
 export const wakeLateAfterMs = 15 * minuteMs;
-/** A workflow task that was tried so often fails for a reason that stays. */
-export const taskTries = 3;
+/**
+ * A workflow task that was tried so often, at two looks one after the other, fails for a reason that stays. One more would be seen at half of the looks
+ * only: each signal begins a new task, and a wake that is owed is signalled every twenty seconds. A worker that died in a task costs one try, at one look.
+ */
+export const taskTries = 2;
 /** So many people whose mail is lost, and such a part of all – or everybody, and more than one: below, it is somebody's wrong address. */
 export const lostFrom = { people: 5, share: 0.05, everybody: 2 };
 /** Failures of the whole edition, not of one part of it. */

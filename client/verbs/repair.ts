@@ -1,9 +1,18 @@
-import { taskTries } from '../../domain/watch.js';
 import { type EditionRow, findEdition, goingEditions, listEditions } from '../../store/editions.js';
 import { mailDue } from '../../store/outbox.js';
 import { forgotten } from '../../store/recall.js';
 import { cohortWorkflowId, editionOf, wake } from '../../workflows/messages.js';
-import { type Difference, epochIn, type History, type Latest, latestRun, type Replayer, rememberedIn, runningIds } from '../histories.js';
+import {
+  type Difference,
+  epochIn,
+  failuresInARow,
+  type History,
+  type Latest,
+  latestRun,
+  type Replayer,
+  rememberedIn,
+  runningIds,
+} from '../histories.js';
 import { type Installation, restartCohort } from '../installation.js';
 
 /**
@@ -93,6 +102,9 @@ export async function survey(installation: Installation, { replay, only }: { rep
   });
 }
 
+/** So many failures in a row are not one worker's that died. */
+const stuckAfter = 3;
+
 const goesOn = ({ status }: EditionRow): boolean => status === 'running' || status === 'paused';
 
 /** How a run stands to the database; whether it replays is found out elsewhere. */
@@ -100,7 +112,7 @@ async function stateOf(
   { store, realNow }: Installation,
   { run, history, row }: { run: Latest; history: History; row: EditionRow | undefined },
 ): Promise<Pick<Surveyed, 'state' | 'forgotten'>> {
-  const atWork: RunState = run.failures >= taskTries ? 'stuck' : 'fine';
+  const atWork: RunState = failuresInARow(history, run.failures) >= stuckAfter ? 'stuck' : 'fine';
   if (run.type !== 'cohort') return { state: atWork };
   if (row === undefined) return { state: 'unknown' };
   if (!goesOn(row)) {

@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { latestRun } from '../../client/histories.js';
+import { failuresInARow, latestRun } from '../../client/histories.js';
 import { type Installation, openInstallation } from '../../client/installation.js';
 import { startEdition } from '../../client/verbs/cohorts.js';
 import { mend, remedyFor, type Surveyed, survey } from '../../client/verbs/repair.js';
 import { INSTALLATION, readConfig } from '../../config.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { taskTries } from '../../domain/watch.js';
 import { until } from '../../embedded/processes.js';
 import { quieten } from '../../rehearsal/stage.js';
 import { endEdition, findEdition } from '../../store/editions.js';
 import { queueMails } from '../../store/outbox.js';
 import { replayer } from '../../worker/replay.js';
-import { cohortWorkflowId, scheduleId } from '../../workflows/messages.js';
+import { cohortWorkflowId, scheduleId, wake } from '../../workflows/messages.js';
 import { troismains } from '../support/command.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { smallEdition } from '../support/small.js';
@@ -104,29 +103,41 @@ describe('repair', () => {
     expect((await findEdition(installation.store.pool, id))?.epoch).toBe(2);
   });
 
-  test('starts again what keeps failing', async () => {
-    const id = await begun('stuck');
+  test('starts again what keeps failing, also when each answer begins its tries anew; leaves alone what has failed once', async () => {
+    const [id, woken, once] = [await begun('stuck'), await begun('woken'), await begun('once')];
     const broken = await variantBundle({
       file: 'workflows/cohort.js',
       ours: 'const pump = await openPump(input);',
       theirs: "throw new TypeError('a slip'); const pump = await openPump(input);",
     });
+    const triesOf = async (edition: string) => (await latestRun(installation.client, cohortWorkflowId(edition)))?.failures ?? 0;
+    const history = async (edition: string) => handle(cohortWorkflowId(edition)).fetchHistory();
+    let wakes = 0;
     const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS ?? '' });
     const worker = await Worker.create({ connection, taskQueue: own, workflowBundle: { codePath: broken.path } });
     try {
       await worker.runUntil(
         until(
           60_000,
-          async () => ((await latestRun(installation.client, cohortWorkflowId(id)))?.failures ?? 0) >= taskTries,
-          () => new Error('its failures are not seen'),
+          async () => {
+            const failed = failuresInARow(await history(woken), 1);
+            if (wakes < failed) await handle(cohortWorkflowId(woken)).signal(wake);
+            wakes = failed;
+            return failed >= 3 && (await triesOf(id)) >= 3;
+          },
+          () => new Error('their failures are not seen'),
         ),
       );
     } finally {
       await connection.close();
       broken.remove();
     }
-    expect(await repaired(id)).toEqual(['stuck restart']);
-    expect(await stateOf(id)).toEqual(['fine']);
+    for (const edition of [id, woken]) {
+      expect(await repaired(edition)).toEqual(['stuck restart']);
+      expect(await stateOf(edition)).toEqual(['fine']);
+    }
+    const failedOnce = { events: (await history(once)).events?.slice(0, 4) ?? [] };
+    expect(failuresInARow(failedOnce, 2)).toBe(2);
   });
 
   test('looks at one edition when it is named, and makes the schedules again when none is', async () => {

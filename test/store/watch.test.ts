@@ -223,6 +223,25 @@ test('what the engine alone can tell stays as it was while it cannot be asked', 
   expect(await open()).toEqual([]);
 });
 
+test('a workflow that keeps failing is one alert, though each answer begins its tries anew; a worker that died in a task is none', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  const { look, engineSays, transport } = watching();
+  const tries = async (...attempts: number[]) => {
+    for (const n of attempts) {
+      engineSays({ of: new Map([[bench.id, { running: true, attempts: n, taskSince: monday }]]), running: [bench.id] });
+      await look(monday + looks++ * 5 * minute);
+    }
+  };
+  let looks = 0;
+  await tries(0, 2, 0, 1, 0);
+  expect(transport.sent).toEqual([]);
+  await tries(2, 4, 2, 3, 2);
+  expect([subjects(transport.sent).length, await open()]).toEqual([1, [`task-failing ${bench.id}`]]);
+  await tries(0, 0);
+  expect(transport.sent).toHaveLength(2);
+});
+
 test('what the engine lists twice is one alert, and costs the look nothing', async () => {
   const bench = await database.bench();
   const monday = bench.on('2027-06-07');
