@@ -1,5 +1,6 @@
 import type { Edition } from '../domain/edition.js';
 import type { StepId } from '../domain/steps.js';
+import { audit } from './audit.js';
 import type { Db, Tx } from './db.js';
 import { endIncidents } from './incidents.js';
 
@@ -25,11 +26,24 @@ export interface EditionRow {
   closed_at: Date | null;
 }
 
-/** Writes a new edition and its people; an id that exists already is refused by the database. */
-export async function insertEdition(
-  db: Db,
-  { edition, source, at, clockOffsetMs }: { edition: Edition; source: string; at: number; clockOffsetMs: number },
-): Promise<void> {
+/** A new edition, the file it was read from, and the business instant at which it begins, epoch ms. */
+interface NewEdition {
+  edition: Edition;
+  source: string;
+  at: number;
+  clockOffsetMs: number;
+}
+
+/** Writes a new edition and its people, and begins its journal; an id that exists already is refused by the database. */
+export async function insertEdition(db: Db, given: NewEdition): Promise<void> {
+  await insertRows(db, given);
+  const { edition, at } = given;
+  const { id, start } = edition;
+  await audit(db, [{ edition: id, at, actor: 'coordinator', verb: 'edition.started', subject: id, detail: { start } }]);
+}
+
+/** The rows of a new edition and its people alone: a journal that lacks its beginning does not verify. */
+export async function insertRows(db: Db, { edition, source, at, clockOffsetMs }: NewEdition): Promise<void> {
   await db.query(
     `insert into edition (id, title, territory, file, source, clock_offset_ms, last_at, started_at)
      values ($1, $2, $3, $4, $5, $6, $7, $7)`,

@@ -53,7 +53,9 @@ async function run(id: string, { verify = false, csv = false, head }: Flags, com
   if (json) return printJson(exported(id, audited, verified ? faults.map((words) => words[locale]) : undefined));
   if (csv) print(csvOf(audited));
   else if (!verified) print(table(audited, locale));
-  const told = [...(verified ? verdict(audited, faults, locale) : []), headText(audited, locale)].join('\n');
+  const told = [...(verified ? verdict(audited, { faults, against: head !== undefined }, locale) : []), headText(audited, locale)].join(
+    '\n',
+  );
   if (csv || !verified) progress(told);
   else print(told);
 }

@@ -3,7 +3,6 @@ import { type CivilDate, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
-import { audit } from '../../store/audit.js';
 import { phaseOf, projectStandings, unreachablePeople, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
 import { type EditionRow, findEdition, holdStart, insertEdition, listEditions, oweWake } from '../../store/editions.js';
@@ -55,7 +54,6 @@ async function startNew(installation: Installation, { edition: given, source, la
   if (!plan.feasible) return { ok: false, reason: 'infeasible', plan };
   await inTransaction(store.pool, async (tx) => {
     await insertEdition(tx, { edition, source, at, clockOffsetMs });
-    await audit(tx, [{ edition: id, at, actor: 'coordinator', verb: 'edition.started', subject: id, detail: { start } }]);
     await oweWake(tx, id, real);
   });
   return handedOver({ id, plan, start }, () => startCohort(installation, id, { edition: id, epoch: 1, clockOffsetMs, continues: true }));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { main } from '../../client/cli/main.js';
+import { audit } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
 import { extend } from '../../store/interventions.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
@@ -29,6 +30,14 @@ beforeAll(async () => {
     LANG: 'fr_FR.UTF-8',
   });
   bench = await database.bench();
+  const started = {
+    edition: bench.id,
+    at: bench.on('2027-06-07', '08:30'),
+    actor: 'coordinator',
+    verb: 'edition.started',
+    subject: bench.id,
+  } as const;
+  await audit(database.store.pool, [started]);
   await bench.review(bench.on('2027-06-07'), [interview]);
   await bench.answer(interview, 'sante', { problems: 'Le médecin est loin.' }, bench.on('2027-06-08', '10:05'));
   const reason = "Vacances d'été.";
@@ -54,12 +63,13 @@ describe('troismains audit', () => {
     expect(await main(['audit', bench.id])).toBe(0);
     expect(heard.out.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '))).toEqual([
       'N° | Quand | Qui | Quoi | Sur quoi',
-      '1 | 2027-06-07 09:00 | le programme | a posé la question | Entretiens croisés',
-      '2 | 2027-06-08 10:05 | sante (direction métier) | a répondu | Entretiens croisés',
-      "3 | 2027-06-09 09:00 | la coordination | a prolongé la question : « Vacances d'été. » | Entretiens croisés",
+      "1 | 2027-06-07 08:30 | la coordination | a commencé l'édition | Un essai",
+      '2 | 2027-06-07 09:00 | le programme | a posé la question | Entretiens croisés',
+      '3 | 2027-06-08 10:05 | sante (direction métier) | a répondu | Entretiens croisés',
+      "4 | 2027-06-09 09:00 | la coordination | a prolongé la question : « Vacances d'été. » | Entretiens croisés",
       '',
     ]);
-    expect(heard.err).toMatch(/^Tête de la chaîne, à noter ailleurs : n° 3, [0-9a-f]{64}\n$/);
+    expect(heard.err).toMatch(/^Tête de la chaîne, à noter ailleurs : n° 4, [0-9a-f]{64}\n$/);
   });
 
   test('speaks English', async () => {
@@ -70,24 +80,39 @@ describe('troismains audit', () => {
   test('exports ids and codes only, each entry with its hashes', async () => {
     expect(await main(['audit', bench.id, '--json'])).toBe(0);
     const { edition, head, entries, ...more } = document();
-    expect([edition, head.n, entries.length, more]).toEqual([bench.id, 3, 3, {}]);
-    expect(entries[1]).toEqual({
-      n: 2,
+    expect([edition, head.n, entries.length, more]).toEqual([bench.id, 4, 4, {}]);
+    expect(entries[2]).toEqual({
+      n: 3,
       at: '2027-06-08T08:05:00.000Z',
       actor: 'sante',
       verb: 'ask.answered',
       subject: bench.idOf(interview),
       detail: { seat: 'sante', decision: null },
-      prev: entries[0]?.hash,
-      hash: entries[2]?.prev,
+      prev: entries[1]?.hash,
+      hash: entries[3]?.prev,
     });
     for (const written of ['Vacances', 'médecin', 'Service', '@']) expect(heard.out).not.toContain(written);
   });
 
   test('verifies, and says so', async () => {
     expect(await main(['audit', bench.id, '--verify'])).toBe(0);
-    expect(heard.out).toMatch(/^Journal vérifié : 3 entrées, aucune modifiée, ajoutée ni retirée/);
-    expect(heard.out).toMatch(/n° 3, [0-9a-f]{64}\n$/);
+    expect(heard.out).toMatch(/^Journal vérifié : 4 entrées, aucune modifiée ni ajoutée, aucune qui manque entre deux autres/);
+    expect(heard.out).toMatch(/n° 4, [0-9a-f]{64}\n$/);
+  });
+
+  test('says that nothing was removed only when a head was held against it', async () => {
+    expect(await main(['audit', bench.id, '--verify'])).toBe(0);
+    expect(heard.out).toContain('Une fin coupée peut ne pas se voir sans une tête notée ailleurs (--head).');
+    expect(heard.out).not.toContain('retirée');
+    heard.out = '';
+    expect(await main(['audit', bench.id, '--verify', '--lang', 'en'])).toBe(0);
+    expect(heard.out).toContain('An end that was cut off may not show without a head that was noted elsewhere (--head).');
+    expect(heard.out).not.toContain('removed');
+    const [, hash = ''] = /([0-9a-f]{64})\n$/.exec(heard.out) ?? [];
+    heard.out = '';
+    expect(await main(['audit', bench.id, '--verify', '--head', hash])).toBe(0);
+    expect(heard.out).toContain('aucune modifiée, ajoutée ni retirée depuis que la tête a été notée');
+    expect(heard.out).not.toContain('fin coupée');
   });
 
   test('knows a head that it has given, and no other', async () => {
@@ -145,6 +170,6 @@ const hasPython = spawnSync('python3', ['--version']).status === 0;
 
   test('finds the entry that was changed in an export', async () => {
     await main(['audit', bench.id, '--csv']);
-    expect(verified(heard.out.replace(',sante,', ',coordo,'))).toBe('entry 2 does not fit');
+    expect(verified(heard.out.replace(',sante,', ',coordo,'))).toBe('entry 3 does not fit');
   });
 });

@@ -4,7 +4,7 @@ import { runner } from 'node-pg-migrate';
 import { audit, journal, type Written } from '../../store/audit.js';
 import { chainStart, entryHash, jsonbText, readChain, verifyChain } from '../../store/chain.js';
 import { inTransaction, openStore, type Tx } from '../../store/db.js';
-import { cancelEdition, close } from '../../store/interventions.js';
+import { cancelEdition, close, extend, nudge } from '../../store/interventions.js';
 import { MIGRATIONS_DIR, migrate } from '../../store/migrate.js';
 import { untoldOf } from '../../store/untold.js';
 import { createEmptyDatabase } from '../support/database.js';
@@ -313,6 +313,7 @@ test('asks that end with their edition each have their outcome in the journal, a
 describe('what is true and the journal', () => {
   async function settled(): Promise<Bench> {
     const bench = await database.bench();
+    await write(bench, line(bench.id, bench.id, { actor: 'coordinator', verb: 'edition.started' }));
     await bench.review(bench.on('2027-06-07'), [interview]);
     for (const person of ['direction', 'sante']) await bench.answer(interview, person, { problems: 'Loin.' }, bench.on('2027-06-08'));
     await bench.review(bench.on('2027-06-09'), [interview]);
@@ -332,6 +333,70 @@ describe('what is true and the journal', () => {
     expect(await untoldOf(bench.store.pool, bench.id)).toEqual([
       { verb: 'ask.settled', subject: bench.idOf(interview), actor: null, found: 0 },
     ]);
+  });
+
+  test('do not when the cut-off end held only what coordinators did', async () => {
+    const bench = await database.bench();
+    await write(bench, line(bench.id, bench.id, { actor: 'coordinator', verb: 'edition.started' }));
+    await bench.review(bench.on('2027-06-07'), [interview]);
+    await bench.deliver(bench.on('2027-06-07'));
+    const { pool } = bench.store;
+    const asked = { ask: bench.idOf(interview), reason: 'Reporté.' };
+    const { rows } = await pool.query<{ n: number }>('select max(n) as n from audit_chain where edition = $1', [bench.id]);
+    const cut = async (after: number) => {
+      await asOwner(
+        bench,
+        `delete from audit where id in (select entry from audit_chain where edition = '${bench.id}' and n > ${after})`,
+        `delete from audit_chain where edition = '${bench.id}' and n > ${after}`,
+      );
+      expect(await verifyChain(pool, bench.id)).toMatchObject({ ok: true });
+      return (await untoldOf(pool, bench.id)).map(({ verb, found }) => `${verb} ${found}`);
+    };
+    const last = rows[0]?.n ?? 0;
+    for (const date of ['2027-06-24', '2027-06-25'])
+      expect(await extend(bench.store, { ...asked, date, realNow: bench.on('2027-06-08') })).toMatchObject({ ok: true });
+    expect(await nudge(bench.store, { ...asked, realNow: bench.on('2027-06-10') })).toMatchObject({ ok: true });
+    expect(await close(bench.store, { ...asked, realNow: bench.on('2027-06-11') })).toMatchObject({ ok: true });
+    expect(await untoldOf(pool, bench.id)).toEqual([]);
+    expect(await cut(last + 3)).toEqual(['ask.closed 0']);
+    expect(await cut(last + 2)).toEqual(['ask.closed 0', 'ask.nudged 0']);
+    expect(await cut(last + 1)).toEqual(['ask.closed 0', 'ask.extended 0', 'ask.nudged 0']); // what is left says another day
+    expect(await cut(last)).toEqual(['ask.closed 0', 'ask.extended 0', 'ask.nudged 0']);
+  });
+
+  test('do not when an edition is cancelled, or there at all, and nothing says so', async () => {
+    const bench = await database.bench();
+    const begun = line(bench.id, bench.id, { actor: 'coordinator', verb: 'edition.started' });
+    const untold = async () => (await untoldOf(bench.store.pool, bench.id)).map(({ verb, found }) => `${verb} ${found}`);
+    expect(await untold()).toEqual(['edition.started 0']);
+    await write(bench, begun);
+    await cancelEdition(bench.store, { edition: bench.id, reason: 'Reporté.', realNow: at });
+    expect(await untold()).toEqual([]);
+    await asOwner(
+      bench,
+      `delete from audit where edition = '${bench.id}' and verb = 'edition.cancelled'`,
+      `delete from audit_chain where edition = '${bench.id}' and n = 2`,
+    );
+    expect(await untold()).toEqual(['edition.cancelled 0']);
+
+    const story = await database.bench();
+    await write(story, { ...begun, edition: story.id, subject: story.id });
+    const over = { what: 'edition-ended', step: 'restitution', version: 1, generation: 1, outcome: 'cancelled' } as const;
+    await story.review(story.on('2027-06-07'), [], { facts: [over] });
+    expect(await untoldOf(story.store.pool, story.id)).toEqual([]);
+  });
+
+  test('do not when an application was begun and nothing says so', async () => {
+    const bench = await database.bench();
+    await write(bench, line(bench.id, bench.id, { actor: 'coordinator', verb: 'edition.started' }));
+    await bench.store.pool.query(`insert into application (edition, id, person, started_at) values ($1, 'a-01', 'maison', $2)`, [
+      bench.id,
+      new Date(at),
+    ]);
+    const untold = { verb: 'application.started', subject: 'a-01', actor: 'maison', found: 0 };
+    expect(await untoldOf(bench.store.pool, bench.id)).toEqual([untold]);
+    await write(bench, line(bench.id, 'a-01', { actor: 'maison', verb: 'application.started' }));
+    expect(await untoldOf(bench.store.pool, bench.id)).toEqual([]);
   });
 
   test('do not when an outcome was edited, or taken back', async () => {

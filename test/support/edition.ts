@@ -10,7 +10,7 @@ import type { Outgoing, SendResult, Transport } from '../../mail/transport.js';
 import { type Act, answer, type Raw } from '../../store/acts.js';
 import { type AskRow, findAsks, type HolderRow, holdersOf, requestId } from '../../store/asks.js';
 import { openStore, type Store } from '../../store/db.js';
-import { insertEdition } from '../../store/editions.js';
+import { insertRows } from '../../store/editions.js';
 import { listMails, type OutboxRow } from '../../store/outbox.js';
 import { chronicle, publicUrl } from './chronicle.js';
 import { createDatabase } from './database.js';
@@ -22,7 +22,7 @@ export type Asked = Omit<AskSpec, 'version' | 'generation'> & Partial<Pick<AskSp
 /** The installation key of these tests. */
 export const linkKey = Buffer.from('a key that opens nothing but tests');
 
-/** A small edition in the database, and what a test does to it: no engine, the instants are the test's. */
+/** A small edition in the database, and what a test does to it: no engine, the instants are the test's. Its journal begins empty. */
 export interface Bench {
   store: Store;
   id: string;
@@ -74,7 +74,7 @@ export async function benchDatabase(): Promise<BenchDatabase> {
       change(file);
       const { edition, source } = readSource(stringify(file));
       const at = calendarOf(edition.territory).instantAt(edition.start, '08:30');
-      await insertEdition(store.pool, { edition, source, at, clockOffsetMs: 0 });
+      await insertRows(store.pool, { edition, source, at, clockOffsetMs: 0 });
       return benchOf(store, edition);
     },
     async drop() {

@@ -3,15 +3,29 @@ import type { ChainFault } from '../../../store/chain.js';
 import type { Untold } from '../../../store/untold.js';
 import type { Audited } from '../../verbs/audit.js';
 
-/** Whether a journal verifies, and if not, every fault. */
-export function verdict({ entries }: Audited, faults: readonly Words[], locale: Locale): string[] {
+/** Whether a journal verifies, and if not, every fault. `against`: a head noted elsewhere was held against it; without one, a cut-off end may not show. */
+export function verdict(
+  { entries }: Audited,
+  { faults, against }: { faults: readonly Words[]; against: boolean },
+  locale: Locale,
+): string[] {
   const n = `${entries} ${locale === 'fr' ? (entries > 1 ? 'entrées' : 'entrée') : entries === 1 ? 'entry' : 'entries'}`;
-  if (faults.length === 0)
+  if (faults.length === 0 && against)
     return [
       locale === 'fr'
-        ? `Journal vérifié : ${n}, aucune modifiée, ajoutée ni retirée ; ce qui est vrai y est dit.`
-        : `Journal verified: ${n}, none changed, added or removed; what is true is told in it.`,
+        ? `Journal vérifié : ${n}, aucune modifiée, ajoutée ni retirée depuis que la tête a été notée ; ce qui est vrai y est dit.`
+        : `Journal verified: ${n}, none changed, added or removed since the head was noted; what is true is told in it.`,
     ];
+  if (faults.length === 0)
+    return locale === 'fr'
+      ? [
+          `Journal vérifié : ${n}, aucune modifiée ni ajoutée, aucune qui manque entre deux autres ; ce qui est vrai y est dit.`,
+          'Une fin coupée peut ne pas se voir sans une tête notée ailleurs (--head).',
+        ]
+      : [
+          `Journal verified: ${n}, none changed or added, none missing between two others; what is true is told in it.`,
+          'An end that was cut off may not show without a head that was noted elsewhere (--head).',
+        ];
   const title = locale === 'fr' ? `Le journal (${n}) ne se vérifie pas :` : `The journal (${n}) does not verify:`;
   return [title, ...faults.map((words) => `  ${words[locale]}`)];
 }

@@ -145,7 +145,8 @@ export const consoleWords: ConsoleWords = {
     who: 'Who',
     what: 'What',
     subject: 'About what',
-    verified: (n: number) => `Chain verified: ${n} ${n > 1 ? 'entries' : 'entry'}, none of which was changed or removed.`,
+    verified: (n: number) =>
+      `Chain verified: ${n} ${n > 1 ? 'entries' : 'entry'}, none of which was changed and between which none is missing. An end that was cut off may not show here: the command "troismains audit --verify --head" holds the journal against a head that was noted elsewhere.`,
     broken: 'The chain does not verify: entries were changed, added or removed. The command "troismains audit --verify" says which.',
   },
   alerts: {

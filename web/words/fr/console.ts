@@ -151,7 +151,8 @@ export const consoleWords = french({
     who: 'Qui',
     what: 'Quoi',
     subject: 'Sur quoi',
-    verified: (n: number) => `Chaîne vérifiée : ${n} ${n > 1 ? 'entrées' : 'entrée'}, dont aucune n'a été modifiée ni retirée.`,
+    verified: (n: number) =>
+      `Chaîne vérifiée : ${n} ${n > 1 ? 'entrées' : 'entrée'}, dont aucune n'a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas se voir ici : la commande « troismains audit --verify --head » tient le journal contre une tête notée ailleurs.`,
     broken:
       'La chaîne ne se vérifie pas : des entrées ont été modifiées, ajoutées ou retirées. La commande « troismains audit --verify » dit lesquelles.',
   },
