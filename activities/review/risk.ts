@@ -13,7 +13,7 @@ const thresholds = [5, 0] as const;
  * time alone eats it: somebody who is late and silent wakes nobody.
  */
 export async function tellRisks(context: ReviewContext): Promise<number | null> {
-  const { tx, edition, row, calendar, today } = context;
+  const { tx, edition, row } = context;
   const projects = await context.projects();
   const running = projects.filter((project) => project.status === 'running');
   // a restitution that only waits for its day is at no risk until that day is past
@@ -21,8 +21,7 @@ export async function tellRisks(context: ReviewContext): Promise<number | null> 
   const threads = running.length === 0 ? [undefined] : running.map((project) => project.id);
   const before = row.slack;
   const now: Record<string, number> = { ...before };
-  const tomorrow = calendar.instantAt(calendar.add(calendar.onOrAfter(today), 1), rungTime);
-  let wakeAt: number | null = null;
+  const falls: number[] = [];
   for (const thread of threads) {
     const plan = await context.plan(thread);
     const slack = plan.slackWorkingDays;
@@ -31,11 +30,33 @@ export async function tellRisks(context: ReviewContext): Promise<number | null> 
     const crossed = watched.findLast((threshold) => former >= threshold && slack < threshold);
     if (crossed !== undefined) await tell(context, { plan, thread, crossed, slack });
     now[thread ?? ''] = slack;
-    if (slack >= 0 && ((await context.plan(thread, tomorrow)).slackWorkingDays ?? slack) < slack) wakeAt = tomorrow;
+    const through = watched.find((threshold) => slack >= threshold);
+    const fall = through === undefined ? null : await nextFall(context, { thread, slack, through });
+    if (fall !== null) falls.push(fall);
   }
   if (JSON.stringify(now) !== JSON.stringify(before))
     await tx.query('update edition set slack = $2 where id = $1', [edition.id, JSON.stringify(now)]);
-  return wakeAt;
+  return falls.length === 0 ? null : Math.min(...falls);
+}
+
+/**
+ * The morning on which the slack falls through a threshold if nothing happens until then, or one before it; null while time does not eat it. The
+ * later the day, the less slack: the first such day is found by halving.
+ */
+async function nextFall(
+  { plan, calendar, today }: ReviewContext,
+  { thread, slack, through }: { thread: string | undefined; slack: number; through: number },
+): Promise<number | null> {
+  const morning = (days: number) => calendar.instantAt(calendar.add(calendar.onOrAfter(today), days), rungTime);
+  const slackAfter = async (days: number) => (await plan(thread, morning(days))).slackWorkingDays ?? slack;
+  if ((await slackAfter(1)) >= slack) return null;
+  let [before, after] = [0, slack - through + 1]; // at a day a day it is through by then; if not, that is when to look again
+  while (after - before > 1) {
+    const between = Math.floor((before + after) / 2);
+    if ((await slackAfter(between)) < through) after = between;
+    else before = between;
+  }
+  return morning(after);
 }
 
 async function tell(
