@@ -140,6 +140,7 @@ export async function renew({ store, heartbeat }: DeliveryDeps, { held, now }: R
 
 /** Gives back what was taken and not handed to the server: it is due as it was. */
 export async function giveBack({ store }: DeliveryDeps, mails: readonly Frozen[], { held }: Round): Promise<void> {
+  if (mails.length === 0) return;
   for (const mail of mails) held.delete(mail);
   await persist(() =>
     releaseMails(
@@ -152,10 +153,11 @@ export async function giveBack({ store }: DeliveryDeps, mails: readonly Frozen[]
 /** Writes what only we know, with some patience. */
 async function persist(write: () => Promise<void>): Promise<void> {
   for (const waitMs of patienceMs) {
-    await sleep(waitMs);
     try {
       return await write();
-    } catch {}
+    } catch {
+      await sleep(waitMs);
+    }
   }
   return write();
 }
