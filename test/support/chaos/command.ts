@@ -7,10 +7,11 @@ import { openGround } from './ground.js';
 import { lifeMs, liveSeed } from './run.js';
 import { exitCodeOf, isClean, isUnlived, type Result, table, tell } from './told.js';
 
-const usage = `npm run chaos -- --seeds 1-200 [--fresh] [--json] [--table docs/chaos.md] [--results .chaos/results.jsonl]
+const usage = `npm run chaos -- --seeds 1-200 [--jobs 2] [--fresh] [--json] [--table docs/chaos.md] [--results .chaos/results.jsonl]
 
 Lives a small edition once a seed, in virtual time, on a Temporal and a Postgres of its own, while processes are killed and services stopped, and
-checks what must hold whatever happened (docs/chaos.md). What was lived at this commit is not lived again unless --fresh, or it ran out of time.
+checks what must hold whatever happened (docs/chaos.md). What was lived at this commit is not lived again unless --fresh, or it ran out of time;
+a commit of docs/ alone changes nothing. --jobs lives so many seeds side by side.
 Exit code 1 when something is violated, or not all was lived to its end; 130 when interrupted.`;
 
 const root = join(import.meta.dirname, '../../..');
@@ -32,6 +33,7 @@ export async function run(args: string[]): Promise<number> {
     args,
     options: {
       seeds: { type: 'string', default: '1-10' },
+      jobs: { type: 'string', default: '1' },
       results: { type: 'string', default: join(root, '.chaos/results.jsonl') },
       table: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -42,7 +44,8 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   const seeds = seedsOf(values.seeds);
-  if (values.help || seeds === undefined) {
+  const jobs = Number(values.jobs);
+  if (values.help || seeds === undefined || !Number.isInteger(jobs) || jobs < 1) {
     process.stderr.write(`${usage}\n`);
     return values.help ? 0 : 2;
   }
@@ -50,7 +53,7 @@ export async function run(args: string[]): Promise<number> {
   if (values.lives !== undefined) return live(asked);
   if (values.fresh) rmSync(asked.results, { force: true });
   mkdirSync(dirname(asked.results), { recursive: true });
-  const { interrupted } = await liveAll(asked);
+  const { interrupted } = await liveAll(asked, jobs);
   const done = resultsOf(asked).filter(({ seed }) => seeds.includes(seed));
   if (values.json) for (const result of done) process.stdout.write(`${JSON.stringify(result)}\n`);
   if (values.table !== undefined) intoDocument(values.table, done);
@@ -70,10 +73,10 @@ function seedsOf(text: string): number[] | undefined {
   });
 }
 
-/** What the results are of: the commit, and whether something was changed since. */
+/** What the results are of: the last commit of more than docs/, and whether something was changed since. */
 function commitNow(): string {
   const git = (...words: string[]) => spawnSync('git', words, { cwd: root, encoding: 'utf8' }).stdout?.trim() ?? '';
-  const commit = git('rev-parse', '--short=10', 'HEAD') || 'unknown';
+  const commit = git('log', '-1', '--format=%h', '--abbrev=10', '--', '.', ':!docs') || 'unknown';
   return git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!docs') === '' ? commit : `${commit}+`;
 }
 
@@ -98,10 +101,17 @@ function forgetUnlived({ seeds, results, commit }: Asked): void {
 /** Whether a process that lived seeds was ended by a signal that asks to end: somebody's wish, and no crash. */
 const wasAskedToEnd = (how: string): boolean => how === 'SIGINT' || how === 'SIGTERM' || how === 'SIGHUP';
 
-/** Has another process live the seeds that are left; one that ends it is noted, and the next process goes on behind it. */
-async function liveAll(asked: Asked): Promise<{ interrupted: boolean }> {
+/** Has other processes live the seeds that are left, each its share. */
+async function liveAll(asked: Asked, jobs: number): Promise<{ interrupted: boolean }> {
   if (asked.commit.endsWith('+')) rmSync(asked.results, { force: true }); // of a change that has no name
   forgetUnlived(asked);
+  const shares = Array.from({ length: jobs }, (_, job) => asked.seeds.filter((_seed, index) => index % jobs === job));
+  const lived = await Promise.all(shares.map((seeds) => liveShare({ ...asked, seeds })));
+  return { interrupted: lived.some(({ interrupted }) => interrupted) };
+}
+
+/** Has another process live the seeds that are left; one that ends it is noted, and the next process goes on behind it. */
+async function liveShare(asked: Asked): Promise<{ interrupted: boolean }> {
   for (let interrupted = false; ; ) {
     const done = new Set(resultsOf(asked).map(({ seed }) => seed));
     const left = asked.seeds.filter((seed) => !done.has(seed));
