@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { journal } from '../../store/audit.js';
 import { extend } from '../../store/interventions.js';
-import { expireLeases, findMail, queueMails, takeDue } from '../../store/outbox.js';
+import { expireLeases, takeDue } from '../../store/leaving.js';
+import { findMail, queueMails } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
 import { resendMail } from '../../store/resend.js';
 import { type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';

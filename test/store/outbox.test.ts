@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { openIncidents } from '../../store/incidents.js';
-import { expireLeases, findMail, messageIdOf, queueMails, takeDue } from '../../store/outbox.js';
+import { expireLeases, takeDue } from '../../store/leaving.js';
+import { findMail, messageIdOf, queueMails } from '../../store/outbox.js';
 import { resendMail } from '../../store/resend.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
 

@@ -1,0 +1,186 @@
+/** What happens to queued mails as they leave: put off, taken under a lease, frozen, given back, marked. */
+import type { Db } from './db.js';
+import { columns, type MailAsk, type OutboxRow } from './outbox.js';
+import { ownAct } from './ownact.js';
+
+/** Puts off what is due now to working hours, except what answers a person's own act. */
+export async function postpone(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
+  await db.query(
+    `update outbox o set due_at = $3, next_try_at = null, slot_at = null where edition = $1 and greatest(due_at, next_try_at) <= $2
+       and not ${ownAct} and state = 'queued'`,
+    [edition, new Date(at), new Date(until)],
+  );
+  await db.query(
+    `update outbox o set next_try_at = $3, slot_at = null where edition = $1 and next_try_at <= $2 and not ${ownAct} and state = 'uncertain'`,
+    [edition, new Date(at), new Date(until)],
+  );
+}
+
+/** Puts off all that is due now: the server is away, and is not asked for each of them. */
+export async function putOff(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
+  await db.query(
+    `update outbox set next_try_at = $3, slot_at = null where edition = $1 and due_at <= $2 and coalesce(next_try_at, due_at) <= $2
+       and (state = 'queued' or (state = 'uncertain' and next_try_at is not null))`,
+    [edition, new Date(at), new Date(until)],
+  );
+}
+
+/**
+ * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
+ * @param paced only those that were given their turn
+ * @param open whether what asks or tells may leave; otherwise only what answers a person's own act does, whatever was queued since the rest was put off
+ * @param on the civil date, and `since` the instant at which it began: rungs in a mail that was held up count from the day on which it leaves
+ */
+export async function takeDue(
+  db: Db,
+  {
+    edition,
+    epoch,
+    at,
+    on,
+    since,
+    leaseUntil,
+    limit,
+    paced = false,
+    open = true,
+  }: {
+    edition: string;
+    epoch: number;
+    at: number;
+    on: string;
+    since: number;
+    leaseUntil: number;
+    limit: number;
+    paced?: boolean;
+    open?: boolean;
+  },
+): Promise<OutboxRow[]> {
+  const { rows } = await db.query<OutboxRow>(
+    `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
+       select o.id from outbox o join edition e on e.id = o.edition and e.epoch = $2
+       where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
+         and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and (o.slot_at is not null or not $6)
+         and ($7 or ${ownAct})
+       order by o.due_at, o.id limit $5 for update of o skip locked)
+     returning ${columns}`,
+    [edition, epoch, new Date(at), new Date(leaseUntil), limit, paced, open],
+  );
+  const held = rows.filter((row) => row.asks.length > 0 && row.queued_at.getTime() < since);
+  if (held.length > 0)
+    await db.query('update rung set claimed_on = $2 where edition = $1 and claimed_on < $2 and outbox = any($3)', [
+      edition,
+      on,
+      held.map((row) => row.id),
+    ]);
+  return rows.sort((a, b) => a.id - b.id);
+}
+
+/** Mails whose sender died while sending: whether they were taken cannot be known. */
+export async function expireLeases(db: Db, { edition, at }: { edition: string; at: number }): Promise<number> {
+  const { rowCount } = await db.query(
+    `update outbox set state = case when bytes is null then 'queued' else 'uncertain' end, uncertain = uncertain + case when bytes is null then 0 else 1 end,
+       lease_until = null, slot_at = null, next_try_at = case when bytes is null or (not letter and uncertain < 1) then $2::timestamptz end,
+       error = 'sender stopped while sending'
+     where edition = $1 and state = 'sending' and lease_until <= $2`,
+    [edition, new Date(at)],
+  );
+  return rowCount ?? 0;
+}
+
+/** One taking of a mail: another worker may have taken it since, when its sender was away for longer than its lease. */
+export type Taken = Pick<OutboxRow, 'id' | 'attempts'>;
+
+const takingsOf = (taken: readonly Taken[]) => [taken.map(({ id }) => id), taken.map(({ attempts }) => attempts)];
+
+/** Keeps the lease of mails that wait for their lane, or are being sent. */
+export async function renewLeases(db: Db, { taken, leaseUntil }: { taken: readonly Taken[]; leaseUntil: number }): Promise<void> {
+  await db.query(
+    `update outbox o set lease_until = $3 from unnest($1::bigint[], $2::int[]) as t(id, attempts)
+     where o.id = t.id and o.attempts = t.attempts and o.state = 'sending'`,
+    [...takingsOf(taken), new Date(leaseUntil)],
+  );
+}
+
+/** Gives back mails that were taken and certainly not handed to a server: they are due as they were, and the attempt was none. */
+export async function releaseMails(db: Db, taken: readonly Taken[]): Promise<void> {
+  if (taken.length === 0) return;
+  await db.query(
+    `update outbox o set state = case when o.uncertain > 0 then 'uncertain' else 'queued' end, lease_until = null, attempts = o.attempts - 1,
+       next_try_at = case when o.uncertain > 0 then coalesce(o.next_try_at, o.due_at) else o.next_try_at end
+     from unnest($1::bigint[], $2::int[]) as t(id, attempts) where o.id = t.id and o.attempts = t.attempts and o.state = 'sending'`,
+    takingsOf(taken),
+  );
+}
+
+/** A mail whose bytes are written and may leave. */
+export interface FrozenMail {
+  id: number;
+  subject: string;
+  bytes: Buffer;
+  asks: MailAsk[];
+}
+
+/** Freezes the bytes of mails before the first of them leaves. */
+export async function freezeMails(db: Db, { at, mails }: { at: number; mails: readonly FrozenMail[] }): Promise<void> {
+  if (mails.length === 0) return;
+  // all bytes as one value, cut up again by the database: an array of them would be sent, and parsed, in hexadecimal
+  let end = 1;
+  const starts = mails.map(({ bytes }) => {
+    const start = end;
+    end += bytes.length;
+    return start;
+  });
+  await db.query(
+    `update outbox o set subject = m.subject, bytes = substring($3::bytea from m.start for m.length), frozen_at = $7, asks = m.asks::jsonb
+     from unnest($1::bigint[], $2::text[], $4::int[], $5::int[], $6::text[]) as m(id, subject, start, length, asks) where o.id = m.id`,
+    [
+      mails.map((m) => m.id),
+      mails.map((m) => m.subject),
+      Buffer.concat(mails.map((m) => m.bytes)),
+      starts,
+      mails.map((m) => m.bytes.length),
+      mails.map((m) => JSON.stringify(m.asks)),
+      new Date(at),
+    ],
+  );
+}
+
+/** A mail that a server has accepted, and the business instant at which it was handed over. */
+export interface Accepted {
+  id: number;
+  at: number;
+}
+
+/** Records that mails were accepted: they left when they were handed over, however long the server took to say so. */
+export async function markAccepted(db: Db, mails: readonly Accepted[]): Promise<void> {
+  await db.query(
+    `update outbox o set state = 'accepted', sent_at = to_timestamp(m.at / 1000), error = null, next_try_at = null, lease_until = null
+     from unnest($1::bigint[], $2::float8[]) as m(id, at) where o.id = m.id`,
+    [mails.map((mail) => mail.id), mails.map((mail) => mail.at)],
+  );
+}
+
+/** What became of a mail. */
+export type Sent =
+  | { state: 'dropped' }
+  | { state: 'failed'; error: string }
+  /** `refused`: by the server, of this mail; otherwise nothing was said of it. */
+  | { state: 'queued'; error: string; nextTryAt: number; refused: boolean }
+  | { state: 'uncertain'; error: string; nextTryAt: number | null };
+
+/** Records what became of a mail that was taken; one that must not be sent again has no next try. What another worker has taken since is left to it. */
+export async function markMail(db: Db, { id, attempts }: Taken, sent: Sent): Promise<void> {
+  await db.query(
+    `update outbox set state = $3, error = $4, next_try_at = $5, lease_until = null, slot_at = null,
+       uncertain = uncertain + case when $3 = 'uncertain' then 1 else 0 end, refusals = refusals + case when $6 then 1 else 0 end
+     where id = $1 and attempts = $2 and state = 'sending'`,
+    [
+      id,
+      attempts,
+      sent.state,
+      'error' in sent ? sent.error : null,
+      'nextTryAt' in sent && sent.nextTryAt !== null ? new Date(sent.nextTryAt) : null,
+      sent.state === 'queued' && sent.refused,
+    ],
+  );
+}
