@@ -11,7 +11,7 @@ const usage = `npm run chaos -- --seeds 1-200 [--jobs 2] [--fresh] [--json] [--t
 
 Lives a small edition once a seed, in virtual time, on a Temporal and a Postgres of its own, while processes are killed and services stopped, and
 checks what must hold whatever happened (docs/chaos.md). What was lived at this commit is not lived again unless --fresh, or it ran out of time;
-a commit of docs/ alone changes nothing. --jobs lives so many seeds side by side.
+a commit of documents and tests alone (docs/, *.md, *.test.ts) changes nothing. --jobs lives so many seeds side by side.
 Exit code 1 when something is violated, or not all was lived to its end; 130 when interrupted.`;
 
 const root = join(import.meta.dirname, '../../..');
@@ -73,11 +73,14 @@ function seedsOf(text: string): number[] | undefined {
   });
 }
 
-/** What the results are of: the last commit of more than docs/, and whether something was changed since. */
+/** What no run runs. */
+const besides = [':!docs', ':!*.md', ':!*.test.ts'];
+
+/** What the results are of: the last commit of what a run runs, and whether something was changed since. */
 function commitNow(): string {
   const git = (...words: string[]) => spawnSync('git', words, { cwd: root, encoding: 'utf8' }).stdout?.trim() ?? '';
-  const commit = git('log', '-1', '--format=%h', '--abbrev=10', '--', '.', ':!docs') || 'unknown';
-  return git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!docs') === '' ? commit : `${commit}+`;
+  const commit = git('log', '-1', '--format=%h', '--abbrev=10', '--', '.', ...besides) || 'unknown';
+  return git('status', '--porcelain', '--untracked-files=no', '--', '.', ...besides) === '' ? commit : `${commit}+`;
 }
 
 /** The last result of each seed at this commit. */
