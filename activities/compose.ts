@@ -74,7 +74,7 @@ export async function compose(
       name: person.name,
       email: person.email,
       locale: person.locale ?? edition.file.territory.locale,
-      preferences: preferencesLinkOf(links.publicUrl, links.linkKey, person.ref),
+      preferences: preferencesLinkOf(links.publicUrl, links.linkKey, { ref: person.ref, n: person.preferences_n }),
     };
     const frame = { edition: editionView(edition), reader };
     composed.push(await one(row, frame));

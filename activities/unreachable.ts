@@ -4,8 +4,9 @@ import { bouncedMails } from '../store/bounces.js';
 import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import type { OutboxRow } from '../store/outbox.js';
+import { standsIn } from '../store/unreachable.js';
 import { viewsOf } from '../store/views/index.js';
-import { openPlacesOf, peopleOf } from '../store/work.js';
+import { openPlacesOf, type PersonRow, peopleOf } from '../store/work.js';
 
 /** What coordinators are told of somebody who cannot be reached; nothing when an address that works was given meanwhile. */
 export async function unreachableContent(
@@ -25,12 +26,18 @@ export async function unreachableContent(
   );
   const waiting = views.filter((view) => view.closed === undefined).sort((a, b) => a.ask.dueAt - b.ask.dueAt);
   const substitute = people.get(person.substitute ?? '');
+  const standIn = async ({ id, unreachable_at }: PersonRow) => {
+    if (unreachable_at !== null) return 'unreachable';
+    const asks = waiting.map((view) => view.ask.id);
+    const n = await standsIn(db, { asks, person: person.id, substitute: id });
+    return n === 0 ? 'nowhere' : n < asks.length ? 'partly' : 'everywhere';
+  };
   return {
     template: 'unreachable',
     person: { name: person.name, role: person.role, email: person.email },
     undelivered: mails.map((mail) => ({ subject: mail.subject ?? '', on: calendar.dateOf((mail.sent_at ?? mail.due_at).getTime()) })),
     waiting,
-    ...(substitute === undefined || substitute.unreachable_at !== null ? {} : { substitute: substitute.name }),
+    ...(substitute === undefined ? {} : { substitute: { name: substitute.name, where: await standIn(substitute) } }),
     console: `${console}#addresses`,
   };
 }

@@ -59,7 +59,7 @@ export function icsOf({ locale, name, timezone, method, organizer, attendee, ent
   const calendar = ical({ prodId: { company: 'Trois Mains', product: 'troismains', language: locale.toUpperCase() } });
   if (name !== undefined) calendar.name(escaped(name));
   if (method !== undefined) calendar.method(ICalCalendarMethod[method]);
-  if (timezone !== undefined) calendar.x('X-WR-TIMEZONE', escaped(timezone)).ttl(refreshSeconds);
+  if (timezone !== undefined) calendar.ttl(refreshSeconds);
   for (const { uid, summary, description, when, changedAt, sequence, cancelled } of entries) {
     const event = calendar.createEvent({
       id: oneLine(uid),
@@ -75,5 +75,7 @@ export function icsOf({ locale, name, timezone, method, organizer, attendee, ent
     });
     if (attendee !== undefined) event.createAttendee({ ...partyOf(attendee), rsvp: false });
   }
-  return `${calendar.toString()}\r\n`;
+  const text = `${calendar.toString()}\r\n`;
+  // a calendar's properties come before what it holds (RFC 5545, 3.6); the library would write this one after
+  return timezone === undefined ? text : text.replace(/(?=^BEGIN:VEVENT|^END:VCALENDAR)/m, `X-WR-TIMEZONE:${escaped(timezone)}\r\n`);
 }

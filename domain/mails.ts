@@ -82,6 +82,8 @@ export interface UndeliveredMail {
   why: string;
   /** Its address does not work: it leaves `by-itself` once that is corrected, or is then to be sent again `by-hand`. */
   address?: 'by-itself' | 'by-hand';
+  /** What it asks for is still awaited. */
+  awaited?: boolean;
 }
 
 /** Everything a template needs; built from ids at the moment of rendering, never stored. */
@@ -118,8 +120,11 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
       person: { name: string; role: string; email: string };
       undelivered: { subject: string; on: CivilDate }[];
       waiting: AskView[];
-      /** Who answers in their place, if anybody can. */
-      substitute?: string;
+      /**
+       * Who stands in for them, and where: in all that is awaited, in some of it, nowhere since they are asked themselves, or not at all since
+       * they cannot be reached either.
+       */
+      substitute?: { name: string; where: 'everywhere' | 'partly' | 'nowhere' | 'unreachable' };
       console: string;
     }
   /** The week, to one person. */

@@ -1,7 +1,9 @@
 /** The programme's own words in French and English. Complete by type: a step without its word does not compile. */
 import { type CivilDate, dayNumber, WEEKDAYS, weekdayOf } from './calendar/civil.js';
 import type { Role } from './edition.js';
+import type { Template } from './mails.js';
 import type { Hand, PhaseId, StepId } from './steps.js';
+import { french } from './typography.js';
 
 /** The languages people may read. */
 export const LOCALES = ['fr', 'en'] as const;
@@ -59,6 +61,66 @@ export const ROLE_WORDS: Record<Role | 'applicant' | 'admin', Words> = {
 
 /** Whether a role, as a row names it, has a word. */
 export const isRoleWord = (role: string): role is keyof typeof ROLE_WORDS => Object.hasOwn(ROLE_WORDS, role);
+
+/** What became of a mail: where it stands in the outbox (`outbox.state`), or what came back of it since it left (`hard`, `soft`, `delayed`). */
+export const MAIL_STATE_WORDS: Record<Locale, Readonly<Record<string, string>>> = {
+  fr: french({
+    queued: 'en attente',
+    sending: "en cours d'envoi",
+    accepted: 'parti',
+    failed: 'en échec',
+    uncertain: 'incertain',
+    dropped: 'sans objet',
+    hard: 'revenu : adresse refusée',
+    soft: 'revenu, non remis',
+    delayed: 'parti, en retard chez le destinataire',
+  }),
+  en: {
+    queued: 'waiting',
+    sending: 'being sent',
+    accepted: 'sent',
+    failed: 'failed',
+    uncertain: 'uncertain',
+    dropped: 'no longer needed',
+    hard: 'came back: address refused',
+    soft: 'came back, not delivered',
+    delayed: 'sent, late at the recipient',
+  },
+};
+
+/** What each kind of mail is (`Template`), for one that has no subject yet. */
+export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
+  fr: french({
+    asks: 'Demande',
+    receipt: 'Accusé de réception',
+    link: 'Lien',
+    letter: 'Lettre de décision',
+    'told-out': 'Candidature écartée',
+    risk: 'Alerte de calendrier',
+    digest: 'Point hebdomadaire',
+    restitution: 'Restitution',
+    unreachable: 'Adresse injoignable',
+    outcome: "Suite d'un projet",
+    ended: "Fin de l'édition",
+    calendar: 'Calendrier',
+    undelivered: 'Courrier non remis',
+  }),
+  en: {
+    asks: 'Request',
+    receipt: 'Receipt',
+    link: 'Link',
+    letter: 'Decision letter',
+    'told-out': 'Application out',
+    risk: 'Schedule alert',
+    digest: 'Weekly digest',
+    restitution: 'Restitution',
+    unreachable: 'Address that fails',
+    outcome: 'Outcome of a project',
+    ended: 'End of the edition',
+    calendar: 'Calendar',
+    undelivered: 'Undelivered mail',
+  },
+};
 
 /** What people call each hand. */
 export const HAND_WORDS: Record<Hand, Words> = {

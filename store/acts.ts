@@ -1,3 +1,4 @@
+import { isAddress } from '../domain/address.js';
 import { type AskKind, askRules, isDelegable, isEnough } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
 import { LAST_DATE } from '../domain/edition.js';
@@ -180,14 +181,10 @@ export async function saveDraft(store: Store, { request, raw, ...when }: { reque
   });
 }
 
-const addressPattern = /^[^\s@<>",;:\\()[\]\p{C}]+@[^\s@<>",;:\\()[\]\p{C}]+\.[^\s@<>",;:\\()[\]\p{C}]+$/u;
 /** What ends up in headers and terminals, and marks that turn the direction of what follows. */
 const hidden = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const maxNameLength = 200;
-
-/** Whether a text can be a mail address: one line, one @, a domain, nothing that cannot be seen. */
-export const isAddress = (text: string): boolean => text.length <= 254 && addressPattern.test(text);
 
 /** What keeps a text from being a name or a title: one line of words that can be seen. Undefined when it is one. */
 export function problemOfName(text: string): FieldProblem['problem'] | undefined {

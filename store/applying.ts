@@ -1,10 +1,10 @@
+import { isAddress } from '../domain/address.js';
 import { controlCharacters, type FieldProblem, maxTextLength } from '../domain/forms.js';
 import {
   type Act,
   closePlace,
   freeId,
   freshLinkEveryMs,
-  isAddress,
   lockNames,
   lockPlace,
   problemOfName,

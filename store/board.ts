@@ -143,13 +143,25 @@ export async function projectStandings(db: Db, row: EditionRow, at: number): Pro
 /** The phase an edition's row names, if it is one. */
 export const phaseOf = (row: EditionRow, phases: readonly PhaseId[]): PhaseId | null => phases.find((phase) => phase === row.phase) ?? null;
 
-/** Whose mail comes back, the longest first. */
-export async function unreachablePeople(
-  db: Db,
-  edition: string,
-): Promise<{ id: string; name: string; role: string; email: string; since: Date }[]> {
-  const { rows } = await db.query<{ id: string; name: string; role: string; email: string; since: Date }>(
-    'select id, name, role, email, unreachable_at as since from person where edition = $1 and unreachable_at is not null order by unreachable_at, id',
+/** Somebody whose address fails: who cannot be reached, or of whom one mail came back because of it since the address was given. */
+export interface FailingAddress {
+  id: string;
+  name: string;
+  role: string;
+  email: string;
+  since: Date;
+  unreachable: boolean;
+}
+
+/** Whose mail comes back: those who cannot be reached first, then the longest first. */
+export async function failingAddresses(db: Db, edition: string): Promise<FailingAddress[]> {
+  const { rows } = await db.query<FailingAddress>(
+    `select p.id, p.name, p.role, p.email, coalesce(p.unreachable_at, b.since) as since, p.unreachable_at is not null as unreachable
+     from person p left join lateral (
+       select min(b.at) as since from bounce b join outbox o on o.id = b.outbox
+       where b.edition = p.edition and b.person = p.id and b.kind = 'hard'
+         and least(coalesce(o.frozen_at, o.sent_at), b.at) >= coalesce(p.address_since, '-infinity')) b on true
+     where p.edition = $1 and (p.unreachable_at is not null or b.since is not null) order by unreachable desc, since, p.id`,
     [edition],
   );
   return rows;

@@ -117,11 +117,12 @@ export async function bouncedMails(db: Pick<Tx, 'query'>, edition: string, ids: 
   return rows;
 }
 
-/** What came back of the mails of an edition, or of all: the gravest for each mail, by its number. */
+/** What came back of the mails of an edition, or of all, since they last left: the gravest for each mail, by its number. */
 export async function bouncesOf(db: Pick<Tx, 'query'>, edition?: string): Promise<Map<number, BounceKind>> {
   const { rows } = await db.query<{ outbox: number; kind: BounceKind }>(
-    `select distinct on (outbox) outbox, kind from bounce where $1::text is null or edition = $1
-     order by outbox, array_position(array['hard', 'soft', 'delayed'], kind)`,
+    `select distinct on (b.outbox) b.outbox, b.kind from bounce b join outbox o on o.id = b.outbox
+     where ($1::text is null or b.edition = $1) and (o.sent_at is null or b.at >= o.sent_at)
+     order by b.outbox, array_position(array['hard', 'soft', 'delayed'], b.kind)`,
     [edition ?? null],
   );
   return new Map(rows.map(({ outbox, kind }) => [outbox, kind]));

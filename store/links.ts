@@ -19,12 +19,19 @@ export const linkOf = (publicUrl: string, linkKey: Buffer, request: string, n: n
 /** What a preferences seal is made over: no place has a colon in its id, so that a link of one kind opens nothing of the other. */
 const preferencesOf = (ref: string): string => `preferences:${ref}`;
 
-/** Whether a seal opens a person's preferences, in constant time; `ref`: the opaque id of the person (`person.ref`). */
-export const isPreferencesSeal = (linkKey: Buffer, ref: string, seal: string): boolean => isSeal(linkKey, preferencesOf(ref), 1, seal);
+/** What a link to preferences opens: a person's (`person.ref`), and which number of links is valid (`person.preferences_n`). */
+export interface PreferencesLink {
+  ref: string;
+  n: number;
+}
 
-/** The address of a person's preferences. It holds for as long as the installation key: it opens nothing but what one wants to be written. */
-export const preferencesLinkOf = (publicUrl: string, linkKey: Buffer, ref: string): string =>
-  `${publicUrl.replace(/\/$/, '')}/p/${ref}/${sealOf(linkKey, preferencesOf(ref), 1)}`;
+/** Whether a seal opens a person's preferences, in constant time. */
+export const isPreferencesSeal = (linkKey: Buffer, { ref, n }: PreferencesLink, seal: string): boolean =>
+  isSeal(linkKey, preferencesOf(ref), n, seal);
+
+/** The address of a person's preferences. It holds until their address is given anew. */
+export const preferencesLinkOf = (publicUrl: string, linkKey: Buffer, { ref, n }: PreferencesLink): string =>
+  `${publicUrl.replace(/\/$/, '')}/p/${ref}/${sealOf(linkKey, preferencesOf(ref), n)}`;
 
 /** What a link to a calendar opens: a person's feed (`person.ref`) or an edition's (its id), and which number of links is valid. */
 export interface CalendarLink {

@@ -1,7 +1,8 @@
 import type { EditionView } from '../domain/view.js';
 import { audit } from './audit.js';
-import { inTransaction, type Store } from './db.js';
+import { type Db, inTransaction, type Store } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
+import { isPreferencesSeal } from './links.js';
 import { editionView } from './views/index.js';
 
 /** What a person wants to be written in one edition. */
@@ -38,6 +39,13 @@ export async function findPreferences(
   return { ref, name, digest, locale, edition: editionView(row), at: realNow + row.clock_offset_ms };
 }
 
+/** Whether a seal opens the preferences of the person behind an opaque id, in constant time. */
+export async function isPreferencesLink(db: Db, { ref, mac, linkKey }: { ref: string; mac: string; linkKey: Buffer }): Promise<boolean> {
+  const { rows } = await db.query<{ n: number }>('select preferences_n as n from person where ref = $1', [ref]);
+  const [person] = rows;
+  return person !== undefined && isPreferencesSeal(linkKey, { ref, n: person.n }, mac);
+}
+
 /** Keeps what a person wants, and says in the journal what changed; false when there is nobody. Nothing is sent, and nobody is woken. */
 export async function savePreferences(
   store: Store,
@@ -60,7 +68,7 @@ export async function savePreferences(
   });
 }
 
-async function find(db: Parameters<typeof findEdition>[0], ref: string): Promise<Found | undefined> {
+async function find(db: Db, ref: string): Promise<Found | undefined> {
   const { rows } = await db.query<{ edition: string; id: string; name: string; digest: boolean; locale: 'fr' | 'en' | null }>(
     'select edition, id, name, digest, locale from person where ref = $1',
     [ref],

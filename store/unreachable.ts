@@ -1,7 +1,8 @@
+import { isAddress } from '../domain/address.js';
 import { calendarOf } from '../domain/calendar.js';
 import { nextSendingTime } from '../domain/ladder.js';
 import { toldOnce } from '../domain/mails.js';
-import { isAddress, lockNames, type When } from './acts.js';
+import { lockNames, type When } from './acts.js';
 import { audit } from './audit.js';
 import { tellAgain } from './calendar.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
@@ -88,10 +89,26 @@ async function writeIntoFile(tx: Tx, { edition, person, email }: { edition: stri
   );
 }
 
+/** In how many of some asks a substitute answers in somebody's place: not where they are asked themselves, nor where that somebody stands in already. */
+export async function standsIn(
+  db: Db,
+  { asks, person, substitute }: { asks: readonly string[]; person: string; substitute: string },
+): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*)::int as n from ask_person p where p.ask = any($1) and p.person = $2 and p.joined <> 'substitute'
+       and not exists (select 1 from ask_person s where s.ask = p.ask and s.person = $3 and s.joined <> 'substitute')`,
+    [asks, person, substitute],
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** Links and bytes written for the former address are of no use any more. */
 async function forgetFormer(tx: Tx, edition: string, person: string): Promise<void> {
   await tx.query('update ask_person set link_n = link_n + 1 where edition = $1 and person = $2', [edition, person]);
-  await tx.query('update person set calendar_n = calendar_n + 1 where edition = $1 and id = $2', [edition, person]);
+  await tx.query('update person set calendar_n = calendar_n + 1, preferences_n = preferences_n + 1 where edition = $1 and id = $2', [
+    edition,
+    person,
+  ]);
   await tx.query(`update outbox set bytes = null where edition = $1 and person = $2 and state in ('queued', 'uncertain')`, [
     edition,
     person,

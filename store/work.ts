@@ -148,6 +148,8 @@ export interface PersonRow {
   digest: boolean;
   /** Opaque id, for links that are theirs whatever is asked of them. */
   ref: string;
+  /** Which number of links to their preferences is valid. */
+  preferences_n: number;
   /** Since when mail to their address comes back; null: it arrives, as far as is known. */
   unreachable_at: Date | null;
 }
@@ -155,7 +157,7 @@ export interface PersonRow {
 /** People of an edition: all of them, or those named. */
 export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {
   const { rows } = await db.query<PersonRow>(
-    `select id, role, name, email, substitute, locale, digest, ref, unreachable_at from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
+    `select id, role, name, email, substitute, locale, digest, ref, preferences_n, unreachable_at from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
     ids === undefined ? [edition] : [edition, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));

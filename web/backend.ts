@@ -120,7 +120,7 @@ export interface EditionPage {
   phase?: PhaseId | null;
   waitingOn: Waiting[];
   /** Whose mail comes back, the longest first. */
-  unreachable?: { id: string; name: string; role: string; email: string; since: CivilDate }[];
+  failing?: { id: string; name: string; role: string; email: string; since: CivilDate; unreachable: boolean }[];
   projects: ProjectRow[];
   mails: MailRow[];
   journal: Journal;

@@ -38,7 +38,3 @@ export function readerLocale(c: Context): Locale {
     .filter((language) => language === 'fr' || language === 'en');
   return first === 'en' ? 'en' : 'fr';
 }
-
-/** Whether a text looks like a complete mail address. The backend has the last word. */
-export const isAddress = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@<>"(),;:\\\p{C}]+@[^\s@<>"(),;:\\\p{C}]+\.[^\s@<>"(),;:\\.\p{C}]{2,}$/u.test(text);

@@ -13,7 +13,7 @@ import { PHASE_IDS } from '../domain/steps.js';
 import { STEP_WORDS } from '../domain/words.js';
 import { viewNow } from '../store/acts.js';
 import { findCall } from '../store/asks.js';
-import { phaseOf, projectStandings, unreachablePeople, waitingOn } from '../store/board.js';
+import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
 import { readChain } from '../store/chain.js';
 import { endSession, isSession, signIn } from '../store/console.js';
@@ -21,11 +21,11 @@ import { type EditionRow, findEdition, listEditions } from '../store/editions.js
 import { livedSteps } from '../store/facts.js';
 import { calendarPath, findFeed, renewFeed } from '../store/feeds.js';
 import { openIncidents } from '../store/incidents.js';
-import { isPreferencesSeal, isSeal } from '../store/links.js';
+import { isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
 import { listMails } from '../store/outbox.js';
 import { planNow } from '../store/plans.js';
-import { findPreferences, savePreferences } from '../store/preferences.js';
+import { findPreferences, isPreferencesLink, savePreferences } from '../store/preferences.js';
 import { editionView } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
 import { applicationsOf, documentsOf, peopleOf } from '../store/work.js';
@@ -51,7 +51,7 @@ export function liveBackend(installation: Installation): Backend {
     saveDraft: (input) => keepDraft(installation, input),
     delegate: (input) => delegateAsk(installation, input),
     freshLink: async (request) => void (await askFreshLink(installation, request)),
-    checkPreferences: async (ref, mac) => isPreferencesSeal(installation.linkKey, ref, mac),
+    checkPreferences: (ref, mac) => isPreferencesLink(db, { ref, mac, linkKey: installation.linkKey }),
     preferences: async (ref) => {
       const view = await findPreferences(store, { ref, realNow: realNow() });
       return view === undefined
@@ -90,7 +90,8 @@ export function liveBackend(installation: Installation): Backend {
       if (shown === undefined || shown.row.edition !== edition) return undefined;
       const { row, subject, text, html } = shown;
       const to = (await peopleOf(db, edition, [row.person])).get(row.person)?.name ?? '';
-      return { subject, text, html, to, state: row.state, at: (row.sent_at ?? row.due_at).getTime() };
+      const state = (await bouncesOf(db, edition)).get(row.id) ?? row.state;
+      return { subject, text, html, to, state, at: (row.sent_at ?? row.due_at).getTime() };
     },
   };
 }
@@ -178,12 +179,10 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
   };
 }
 
-async function failing({ store }: Installation, row: EditionRow, calendar: Calendar): Promise<Pick<EditionPage, 'unreachable'>> {
+async function failing({ store }: Installation, row: EditionRow, calendar: Calendar): Promise<Pick<EditionPage, 'failing'>> {
   if (row.status !== 'running' && row.status !== 'paused') return {};
-  const people = await unreachablePeople(store.pool, row.id);
-  return people.length === 0
-    ? {}
-    : { unreachable: people.map((person) => ({ ...person, since: calendar.dateOf(person.since.getTime()) })) };
+  const people = await failingAddresses(store.pool, row.id);
+  return people.length === 0 ? {} : { failing: people.map((person) => ({ ...person, since: calendar.dateOf(person.since.getTime()) })) };
 }
 
 /** Who blocks what: people of whom one answer is enough are one line, and an application asked about is named. */

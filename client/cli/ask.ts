@@ -2,9 +2,10 @@
 import type { Command } from 'commander';
 import { isCivilDate } from '../../domain/calendar.js';
 import { isStepId } from '../../domain/steps.js';
-import { STEP_WORDS, workingDays } from '../../domain/words.js';
+import { STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
 import type { Intervention } from '../../store/interventions.js';
 import { closeAsk, extendAsk, listAllAsks, listWaiting, nudgeAsk } from '../verbs/asks.js';
+import { clocksOf } from './clock.js';
 import { withData, withInstallation } from './connect.js';
 import { CliError, InputError, print, printJson, reason, terminalOf } from './io.js';
 import { knownEdition, refused } from './refusals.js';
@@ -29,9 +30,9 @@ export function register(program: Command): void {
         command,
         id,
         (i) => nudgeAsk(i, { ask: id, reason: given }),
-        ({ people, at }) => ({
-          fr: `Rappel pour ${people.join(', ')}, ${new Date(at).toISOString()}.`,
-          en: `Reminder for ${people.join(', ')}, ${new Date(at).toISOString()}.`,
+        ({ people, at, edition }, clock) => ({
+          fr: `Rappel pour ${people.join(', ')}, ${clock(edition, at)} au plus tôt.`,
+          en: `Reminder for ${people.join(', ')}, ${clock(edition, at)} at the earliest.`,
         }),
       );
     });
@@ -69,13 +70,16 @@ async function act<Done extends object>(
   command: Command,
   id: string,
   intervene: (installation: Parameters<typeof closeAsk>[0]) => Promise<Intervention<Done>>,
-  told: (done: Done) => { fr: string; en: string },
+  told: (done: Done & { edition: string }, clock: Awaited<ReturnType<typeof clocksOf>>) => Words,
 ): Promise<void> {
   const { json, locale } = terminalOf(command);
-  const done = await withInstallation(command, intervene);
+  const { done, clock } = await withInstallation(command, async (installation) => ({
+    done: await intervene(installation),
+    clock: await clocksOf(installation),
+  }));
   if (!done.ok) throw new CliError(2, refused(done, id));
   if (json) printJson({ ask: id, ...done });
-  else print(told(done)[locale]);
+  else print(told(done, clock)[locale]);
 }
 
 async function list({ waiting = false, edition }: { waiting?: boolean; edition?: string }, command: Command): Promise<void> {

@@ -6,6 +6,7 @@ import type { Entry } from '../../store/audit.js';
 import { type Audited, readAudit } from '../verbs/audit.js';
 import { csvOf, exported } from './audit/export.js';
 import { faultWords, headText, untoldWords, verdict } from './audit/verdict.js';
+import { onClock } from './clock.js';
 import { withData, withInstallation } from './connect.js';
 import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
 import { columns } from './table.js';
@@ -53,9 +54,10 @@ async function run(id: string, { verify = false, csv = false, head }: Flags, com
   if (json) return printJson(exported(id, audited, verified ? faults.map((words) => words[locale]) : undefined));
   if (csv) print(csvOf(audited));
   else if (!verified) print(table(audited, locale));
-  const told = [...(verified ? verdict(audited, { faults, against: head !== undefined }, locale) : []), headText(audited, locale)].join(
-    '\n',
-  );
+  const told = [
+    ...(verified ? verdict(audited, { faults, against: head !== undefined }, locale) : []),
+    ...(verified && faults.length > 0 ? [] : [headText(audited, locale)]), // one that does not verify is not to be noted
+  ].join('\n');
   if (csv || !verified) progress(told);
   else print(told);
 }
@@ -64,7 +66,6 @@ async function run(id: string, { verify = false, csv = false, head }: Flags, com
 function table(audited: Audited, locale: Locale): string {
   const { row, chained, unchained, people, reasons, about } = audited;
   const timeZone = row?.file.territory.timezone ?? 'UTC';
-  const clock = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' }); // 2023-01-16 09:05
   const who = (actor: string) => {
     if (isActor(actor)) return ACTOR_WORDS[actor][locale];
     const role = people.get(actor)?.role ?? '';
@@ -77,6 +78,6 @@ function table(audited: Audited, locale: Locale): string {
     return locale === 'fr' ? `${words} : « ${reason} »` : `${words}: "${reason}"`;
   };
   const head = locale === 'fr' ? ['N°', 'Quand', 'Qui', 'Quoi', 'Sur quoi'] : ['No', 'When', 'Who', 'What', 'About'];
-  const line = (entry: Entry, n: string) => [n, clock.format(entry.at), who(entry.actor), what(entry), about(entry)];
+  const line = (entry: Entry, n: string) => [n, onClock(entry.at, timeZone), who(entry.actor), what(entry), about(entry)];
   return columns(head, [...chained.map((entry) => line(entry, String(entry.n))), ...unchained.map((entry) => line(entry, '–'))]);
 }

@@ -17,7 +17,7 @@ export type BounceDone = { file?: string } & (
   | { result: 'recorded' | 'known'; kind: BounceKind; status: string; mail: number; edition: string; person: string; unreachable: boolean }
   | { result: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' }
   /** `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
-  | { result: 'not-understood' | 'forged' | 'unnamed' | 'no-such-mail' }
+  | { result: 'not-understood' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail' }
   /** Of a mailbox only: it could not be read, recorded or put away, and is still where it was. */
   | { result: 'failed'; message: string }
 );
@@ -61,10 +61,13 @@ async function bounce(file: string, { mailbox }: { mailbox?: string }, command: 
   else if (done.length === 0) print(locale === 'fr' ? 'Aucun message.' : 'No message.');
 }
 
+/** What nobody but a person can make sense of. */
+const toBeRead: ReadonlySet<BounceDone['result']> = new Set(['not-understood', 'empty', 'unnamed']);
+
 /** Reads one message, records it and puts it away. */
 async function handled(installation: Installation, { file, read, putAway }: Letter): Promise<BounceDone> {
   const one = { ...(file === undefined ? {} : { file }), ...(await noted(installation, await read())) };
-  await putAway?.(one.result !== 'not-understood');
+  await putAway?.(!toBeRead.has(one.result));
   return one;
 }
 
@@ -76,6 +79,7 @@ function failed({ file, putAway }: Letter, error: unknown, locale: Locale): Boun
 
 /** Reads one message and records it if it came back of a mail of ours. */
 async function noted(installation: Installation, bytes: Buffer): Promise<BounceDone> {
+  if (bytes.length === 0) return { result: 'empty' };
   const { reading, addressed, messageId, returnedId } = await readReturned(bytes);
   if (reading.is === 'ignored') return { result: 'ignored', why: reading.why };
   if (reading.is === 'not-understood') return { result: 'not-understood' };

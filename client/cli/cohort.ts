@@ -8,7 +8,7 @@ import { calendarAddress } from '../verbs/calendar.js';
 import { cancelCohort, listCohorts, type Shown, showCohort, startEdition } from '../verbs/cohorts.js';
 import { withData, withInstallation } from './connect.js';
 import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, reason, terminalOf } from './io.js';
-import { refused } from './refusals.js';
+import { knownEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 
 /** Adds `cohort` to the command line. */
@@ -151,13 +151,14 @@ async function calendar(id: string, flags: { person?: string; renew?: boolean; r
       fr: "--renew et --reason vont ensemble : une nouvelle adresse se donne avec une raison. Rien n'a été fait.",
       en: '--renew and --reason go together: a new address is given for a reason. Nothing was done.',
     });
-  const found = await withInstallation(command, (installation) =>
-    calendarAddress(installation, { edition: id, ...(person && { person }), ...(why !== undefined && { renew: { reason: why } }) }),
-  );
+  const found = await withInstallation(command, async (installation) => {
+    await knownEdition(installation, id);
+    return calendarAddress(installation, { edition: id, ...(person && { person }), ...(why !== undefined && { renew: { reason: why } }) });
+  });
   if (found === undefined)
     throw new InputError({
-      fr: `Pas d'édition ${id}${person === undefined ? '' : `, ou personne n'y a l'identifiant ${person}`} : voir « troismains cohort list ».`,
-      en: `There is no edition ${id}${person === undefined ? '' : `, or nobody in it has the id ${person}`}: see "troismains cohort list".`,
+      fr: `Personne n'a l'identifiant ${person} dans cette édition : voir « troismains person list ${id} ».`,
+      en: `Nobody in this edition has the id ${person}: see "troismains person list ${id}".`,
     });
   if (json) return printJson(found);
   const fr = locale === 'fr';
@@ -172,8 +173,8 @@ async function cancel(id: string, { reason }: { reason: string }, command: Comma
   else
     print(
       locale === 'fr'
-        ? `L'édition ${id} est arrêtée ; ${done.asks.length} demandes sont annulées.`
-        : `Edition ${id} is ended; ${done.asks.length} asks are cancelled.`,
+        ? `L'édition ${id} est arrêtée ; ${done.asks.length > 1 ? `${done.asks.length} demandes sont annulées` : done.asks.length === 1 ? 'une demande est annulée' : "aucune demande n'était ouverte"}.`
+        : `Edition ${id} is ended; ${done.asks.length === 1 ? 'one ask is' : `${done.asks.length} asks are`} cancelled.`,
     );
 }
 

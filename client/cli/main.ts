@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { LOCALES, type Locale } from '../../domain/words.js';
 import { type ExitCode, failureOf, failureText, localeOf, printJson } from './io.js';
+import { usageText } from './usage.js';
 
 /** A command's file: `register` adds the command, and its options, to the program. */
 export type CommandModule = { register(program: Command): void };
@@ -74,8 +75,7 @@ async function build(asked: string | undefined, json: boolean): Promise<Command>
     .description('Runs public social experimentations: plans them backwards and carries them out.')
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
-    .configureOutput(json ? { writeErr: () => {} } : {})
-    .showHelpAfterError('(troismains --help, troismains COMMAND --help)');
+    .configureOutput({ outputError: () => {}, ...(json ? { writeErr: () => {} } : {}) }); // errors are told below, in the reader's language
   for (const command of COMMANDS) {
     if (asked !== undefined && command.names.includes(asked)) (await command.load()).register(program);
     else for (const name of command.names) program.command(name).summary(command.summary);
@@ -96,8 +96,11 @@ function addGlobals(command: Command): void {
 function told(error: unknown, json: boolean, locale: Locale): ExitCode {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    // Commander has already written its words on stderr, unless they go into the JSON document.
-    if (json) printJson({ error: { exitCode: 2, message: error.message } });
+    if (json) printJson({ error: { exitCode: 2, message: usageText(error, locale) } });
+    else if (error.code !== 'commander.help')
+      process.stderr.write(
+        `${locale === 'fr' ? 'Erreur :' : 'error:'} ${usageText(error, locale)}\n(troismains --help, troismains COMMAND --help)\n`,
+      );
     return 2;
   }
   const failure = failureOf(error, locale);

@@ -46,6 +46,7 @@ async function list(edition: string, { unreachable = false }: { unreachable?: bo
   });
   const people = everybody.filter((one) => !unreachable || one.unreachable !== undefined);
   if (json) return printJson(people);
+  if (unreachable && people.length === 0) return print(locale === 'fr' ? 'Tout le monde peut être joint.' : 'Everybody can be reached.');
   const head =
     locale === 'fr'
       ? ['Personne', 'Rôle', 'Nom', 'Adresse', 'Injoignable depuis']

@@ -4,8 +4,8 @@ import type { Difference } from '../histories.js';
 import type { Replayed } from '../verbs/repair.js';
 
 const FOR_ALL: Record<string, Words> = {
-  sweep: { fr: '(balayage)', en: '(sweep)' },
-  watch: { fr: '(surveillance)', en: '(watch)' },
+  sweep: { fr: '(ronde)', en: '(sweep)' },
+  watch: { fr: '(veille)', en: '(watch)' },
 };
 
 /** Whose a workflow is: an edition's id, or what runs for all of them. */

@@ -42,6 +42,8 @@ export async function subjectsOf(
   return ({ subject }) => {
     const ask = asks.get(subject);
     const [, step = '', , project = '-'] = ask === undefined ? subject.split('.') : ['', ask.step, '', ask.project ?? '-'];
+    const mail = /^mail:(\d+)$/.exec(subject)?.[1];
+    if (mail !== undefined) return locale === 'fr' ? `message n° ${mail}` : `mail no ${mail}`;
     if (!isStepId(step)) return name(subject);
     return project === '-' ? STEP_WORDS[step][locale] : `${STEP_WORDS[step][locale]} (${project})`;
   };

@@ -3,7 +3,7 @@ import { type CivilDate, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
-import { phaseOf, projectStandings, unreachablePeople, type Waiting, waitingOn } from '../../store/board.js';
+import { failingAddresses, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
 import { type EditionRow, findEdition, holdStart, insertEdition, listEditions, oweWake } from '../../store/editions.js';
 import { cancelEdition, type Intervention } from '../../store/interventions.js';
@@ -97,7 +97,8 @@ export async function listCohorts({ store, realNow }: Installation): Promise<Lis
       const at = realNow() + row.clock_offset_ms;
       const waiting = row.status === 'running' ? await waitingOn(store.pool, row, at) : [];
       const plan = await planNow(store.pool, row, { at });
-      const unreachable = row.status === 'running' || row.status === 'paused' ? await unreachablePeople(store.pool, row.id) : [];
+      const failing = row.status === 'running' || row.status === 'paused' ? await failingAddresses(store.pool, row.id) : [];
+      const unreachable = failing.filter((person) => person.unreachable);
       return {
         id: row.id,
         title: row.title,

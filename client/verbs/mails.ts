@@ -11,7 +11,7 @@ export interface ListedMail {
   edition: string;
   at: string;
   to: string;
-  template: string;
+  template: OutboxRow['template'];
   state: OutboxRow['state'];
   subject: string | null;
   asks: OutboxRow['asks'];

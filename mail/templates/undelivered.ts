@@ -1,8 +1,8 @@
 import type { MailContent } from '../../domain/mails.js';
-import type { Words } from '../../domain/words.js';
+import type { Locale, Words } from '../../domain/words.js';
 import { type Message, paragraph } from '../blocks.js';
 import { shorten, strong } from '../clean.js';
-import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
+import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { said } from '../words/say.js';
 
 type Undelivered = Extract<MailContent, { template: 'undelivered' }>;
@@ -31,6 +31,7 @@ export function undelivered({ edition, reader: { locale }, mails, console }: Und
   const refused = mails.filter((mail) => mail.state === 'failed');
   const unsure = mails.filter((mail) => mail.state === 'uncertain');
   const returned = mails.filter((mail) => mail.state === 'returned');
+  const awaited = mails.some((mail) => mail.awaited);
   const lines = (some: Undelivered['mails']) =>
     some.map(({ id, to, subject, why, address }) => {
       const number = fr ? `message n° ${id}` : `mail no ${id}`;
@@ -38,13 +39,7 @@ export function undelivered({ edition, reader: { locale }, mails, console }: Und
       const reason = `${given}${address === undefined ? '' : noAddress[address][locale]}`;
       return `${strong(said(to))}${fr ? ' : ' : ': '}${subject === '' ? '' : `${fr ? `« ${subject} »` : `"${subject}"`}, `}${number}.${reason}`;
     });
-  const heading = fr
-    ? mails.length === 1
-      ? "Un message n'a pas été remis avec certitude"
-      : `${mails.length} messages n'ont pas été remis avec certitude`
-    : mails.length === 1
-      ? 'One mail was not delivered for certain'
-      : `${mails.length} mails were not delivered for certain`;
+  const heading = headingOf(mails.length, unsure.length, locale);
   return {
     locale,
     subject: heading,
@@ -84,12 +79,23 @@ export function undelivered({ edition, reader: { locale }, mails, console }: Und
           ]),
       paragraph(
         fr
-          ? 'Vérifiez auprès de la personne, par téléphone au besoin. Si rien ne lui est parvenu, demandez que le message soit renvoyé en donnant son numéro. La demande elle-même reste ouverte.'
-          : 'Ask the person, by telephone if need be. If nothing has reached them, have the mail sent again, giving its number. The request itself stays open.',
+          ? `Vérifiez auprès de la personne, par téléphone au besoin. Si rien ne lui est parvenu, demandez à qui administre l'installation de renvoyer le message, en donnant son numéro.${awaited ? ' Ce qui est demandé reste ouvert, et ses rappels partent à leur heure.' : ''}`
+          : `Ask the person, by telephone if need be. If nothing has reached them, ask whoever runs the installation to send the mail again, giving its number.${awaited ? ' What is asked stays open, and its reminders leave in their time.' : ''}`,
       ),
       { is: 'button', label: see[locale], href: console },
     ],
-    footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
+    footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
   };
+}
+
+/** What is certain is said for certain. */
+function headingOf(n: number, unsure: number, locale: Locale): string {
+  const perhaps = unsure === 0 ? '' : unsure === n ? 'all' : 'some';
+  if (locale === 'fr') {
+    const who = n === 1 ? "Un message n'a" : `${n} messages n'ont`;
+    return `${who} ${perhaps === 'all' ? 'peut-être ' : ''}pas été remis${perhaps === 'some' ? ', ou peut-être pas' : ''}`;
+  }
+  const who = n === 1 ? 'One mail was' : `${n} mails were`;
+  return `${who} ${perhaps === 'all' ? 'perhaps ' : ''}not delivered${perhaps === 'some' ? ', or perhaps not' : ''}`;
 }

@@ -49,31 +49,42 @@ export function unreachable({ edition, reader: { locale }, person, undelivered, 
           ]),
       paragraph(
         sentences(
-          fr
-            ? 'Plus aucun rappel ne part à cette adresse ; ce qui est demandé reste ouvert et suit son cours.'
-            : 'No more reminders leave for this address; what is asked stays open and takes its course.',
+          waiting.length === 0
+            ? fr
+              ? 'Plus aucun message ne part à cette adresse, sauf ce qui répond à un geste de cette personne.'
+              : 'Nothing more leaves for this address, but for what answers an act of theirs.'
+            : fr
+              ? 'Plus aucun rappel ne part à cette adresse ; ce qui est demandé reste ouvert et suit son cours.'
+              : 'No more reminders leave for this address; what is asked stays open and takes its course.',
           waiting.length === 0 ? '' : standIn(substitute, locale),
         ),
       ),
       paragraph(fr ? 'Vous pouvez :' : 'You can:'),
-      list(
-        fr
-          ? [
-              "corriger l'adresse, ou confirmer qu'elle est juste : un nouveau lien part, et les lettres qui ne sont pas arrivées repartent, aussitôt ou dès 9 heures le prochain jour ouvré ;",
-              "joindre cette personne autrement, ou faire répondre quelqu'un d'autre ;",
-              'prolonger, clore ou décider, comme pour toute réponse qui manque.',
-            ]
-          : [
-              'correct the address, or confirm that it is right: a new link leaves and letters that did not arrive are sent again, at once or from 9:00 on the next working day;',
-              'reach this person otherwise, or have somebody else answer;',
-              'extend, close or decide, as for any answer that is missing.',
-            ],
-      ),
+      list(whatToDo(waiting.length > 0, locale)),
       { is: 'button', label: see[locale], href: console },
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
   };
+}
+
+function whatToDo(isAwaited: boolean, locale: Locale): string[] {
+  const mend: Words = {
+    fr: "corriger l'adresse, ou confirmer qu'elle est juste : un nouveau lien part, et les lettres qui ne sont pas arrivées repartent, aussitôt ou dès 9 heures le prochain jour ouvré",
+    en: 'correct the address, or confirm that it is right: a new link leaves and letters that did not arrive are sent again, at once or from 9:00 on the next working day',
+  };
+  if (!isAwaited) return [`${mend[locale]}.`];
+  return locale === 'fr'
+    ? [
+        `${mend.fr} ;`,
+        "joindre cette personne autrement, ou faire répondre quelqu'un d'autre ;",
+        'prolonger, clore ou décider, comme pour toute réponse qui manque.',
+      ]
+    : [
+        `${mend.en};`,
+        'reach this person otherwise, or have somebody else answer;',
+        'extend, close or decide, as for any answer that is missing.',
+      ];
 }
 
 function awaitedLine(view: AskView, locale: Locale): string {
@@ -83,10 +94,25 @@ function awaitedLine(view: AskView, locale: Locale): string {
   return locale === 'fr' ? `${text}, d'ici au ${due}` : `${text}, by ${due}`;
 }
 
-function standIn(substitute: string | undefined, locale: Locale): string {
+function standIn(substitute: Unreachable['substitute'], locale: Locale): string {
   if (substitute === undefined) return locale === 'fr' ? 'Personne ne supplée cette personne.' : 'Nobody stands in for this person.';
-  const name = capital(said(substitute));
-  return locale === 'fr'
-    ? `${name} est sollicité·e à sa place, sans attendre l'échéance.`
-    : `${name} is asked in their place, without waiting for the due date.`;
+  const name = capital(said(substitute.name));
+  switch (substitute.where) {
+    case 'everywhere':
+      return locale === 'fr'
+        ? `${name} est sollicité·e à sa place, sans attendre l'échéance.`
+        : `${name} is asked in their place, without waiting for the due date.`;
+    case 'partly':
+      return locale === 'fr'
+        ? `${name} est sollicité·e à sa place, sans attendre l'échéance, sauf là où sa propre réponse est demandée.`
+        : `${name} is asked in their place, without waiting for the due date, but for what asks for an answer of their own.`;
+    case 'unreachable':
+      return locale === 'fr'
+        ? `${name} supplée cette personne, mais ne reçoit pas non plus nos messages : personne ne répond à sa place.`
+        : `${name} stands in for them, but does not receive our mails either: nobody answers in their place.`;
+    case 'nowhere':
+      return locale === 'fr'
+        ? `${name} supplée cette personne, mais doit déjà répondre en son nom propre : personne ne répond à sa place.`
+        : `${name} stands in for them, but is asked for an answer of their own already: nobody answers in their place.`;
+  }
 }

@@ -76,6 +76,33 @@ describe('troismains plan', () => {
   });
 
   test.each([
+    [['mail', 'lst'], 'commande inconnue « lst ». Peut-être : list ?', "unknown command 'lst'\n(Did you mean list?)"],
+    [['mail', 'show'], 'il manque « id ».', "missing required argument 'id'"],
+    [['mail', 'show', '1', '2'], "trop d'arguments : 2 au lieu de 1.", "too many arguments for 'show'. Expected 1 argument but got 2."],
+    [['mail', 'resend', '1'], "il manque l'option « --reason <text> ».", "required option '--reason <text>' not specified"],
+    [['mail', 'list', '--edition'], "il manque une valeur à l'option « --edition <id> ».", "option '--edition <id>' argument missing"],
+    [['mail', 'list', '--nothing'], 'option inconnue « --nothing ».', "unknown option '--nothing'"],
+    [['mail', 'resend', '1', '--reason', '–'], 'une raison se dit avec des mots.', 'a reason is words that say why.'],
+    [['rehearse', 'x', '--seeds', '0'], 'on attend un nombre entier de 1 à 1000.', 'this should be a whole number from 1 to 1000.'],
+    [['audit', 'x', '--head', '12'], 'une tête est faite de 64 chiffres hexadécimaux', 'a head is 64 hexadecimal digits'],
+    [['up', '--port', 'x'], 'un port est un nombre de 0 à 65535.', 'a port is a number from 0 to 65535.'],
+    [['plan', 'x', '--format', 'pdf'], "n'accepte pas « pdf », mais : table, svg, ics, csv.", 'Allowed choices are table, svg, ics, csv.'],
+  ])('says what is wrong with %j in the language asked for', async (args, french, english) => {
+    for (const [lang, words] of [
+      ['fr', french],
+      ['en', english],
+    ] as const) {
+      heard.err = '';
+      expect(await main([...args, '--lang', lang])).toBe(2);
+      expect(heard.err).toContain(words);
+      expect(heard.err).toContain('--help');
+    }
+    heard.out = '';
+    expect(await main([...args, '--lang', 'fr', '--json'])).toBe(2);
+    expect(JSON.parse(heard.out).error.message).toContain(french);
+  });
+
+  test.each([
     ['a password that is wrong', Object.assign(new Error('password authentication failed'), { code: '28P01' })],
     ['a database that is not there', Object.assign(new Error('database does not exist'), { code: '3D000' })],
     ['a connection that was cut', new Error('Connection terminated unexpectedly')],

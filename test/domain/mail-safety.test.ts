@@ -58,7 +58,7 @@ function others(locale: 'fr' | 'en'): MailContent[] {
       person: { name: 'Maternité partenaire', role: 'field', email: 'accueil@maternite.example' },
       undelivered: [{ subject: 'Votre réponse est attendue', on: '2023-09-01' }],
       waiting: [viewOf('introduction')],
-      substitute: 'Sage-femme cadre',
+      substitute: { name: 'Sage-femme cadre', where: 'partly' },
       console: link,
     },
     ...(['retained', 'reserve', 'not-retained'] as const).map((fate) => ({
@@ -175,7 +175,7 @@ describe('what people typed', () => {
         person: { name: evil, role: evil, email: evil },
         undelivered: [{ subject: evil, on: '2023-09-01' }],
         waiting: [view],
-        substitute: evil,
+        substitute: { name: evil, where: 'nowhere' },
         console: link,
       },
       { template: 'calendar', edition, reader, events: eventsOf(evil), calendar: link },

@@ -243,6 +243,7 @@ describe('the summary of one life', () => {
     locale: null,
     digest: true,
     ref: '',
+    preferences_n: 1,
     unreachable_at: null,
   });
   const lived: Summarised = {

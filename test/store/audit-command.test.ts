@@ -111,7 +111,7 @@ describe('troismains audit', () => {
     const [, hash = ''] = /([0-9a-f]{64})\n$/.exec(heard.out) ?? [];
     heard.out = '';
     expect(await main(['audit', bench.id, '--verify', '--head', hash])).toBe(0);
-    expect(heard.out).toContain('aucune modifiée, ajoutée ni retirée depuis que la tête a été notée');
+    expect(heard.out).toContain("Jusqu'à la tête notée, aucune n'a été modifiée, retirée ni glissée");
     expect(heard.out).not.toContain('fin coupée');
   });
 
@@ -129,7 +129,7 @@ describe('troismains audit', () => {
     expect(await main(['audit', 'nowhere'])).toBe(2);
     expect(heard.err).toContain("Pas d'édition nowhere");
     expect(await main(['audit', bench.id, '--head', '3fa9'])).toBe(2);
-    expect(heard.err).toContain('64 hexadecimal digits');
+    expect(heard.err).toContain('64 chiffres hexadécimaux');
   });
 
   test('says which entry does not fit, and what that means, with exit code 1', async () => {

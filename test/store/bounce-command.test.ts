@@ -115,7 +115,7 @@ test('two mails that a server sends back are a person to mend: told, corrected, 
   expect(JSON.parse(heard.out)).toContainEqual(expect.objectContaining({ person: 'direction', unreachable: '2027-06-11' }));
   heard.out = '';
   expect(await main(['mail', 'list', '--edition', edition.id])).toBe(0);
-  expect(heard.out).toMatch(/direction +accepted, hard bounce/);
+  expect(heard.out).toMatch(/2027-06-11 09:00 +direction +revenu\s: adresse refusée/);
 
   heard.out = '';
   const given = ['person', 'email', edition.id, 'direction', 'dg@plateau.example', '--reason', 'elle a changé de service'];
@@ -136,7 +136,7 @@ test('two mails that a server sends back are a person to mend: told, corrected, 
 });
 
 describe('troismains mail bounce', () => {
-  test('reads a Maildir once: what is understood is put away as seen, what is not is flagged', async () => {
+  test('reads a Maildir once: what is understood is put away as seen, what is not, or names no mail of ours, is flagged', async () => {
     const edition = await onSmtp();
     const monday = edition.on('2027-06-07');
     await edition.review(monday, [interview]);
@@ -164,7 +164,7 @@ describe('troismains mail bounce', () => {
       'unnamed',
     ]);
     expect(readdirSync(join(maildir, 'new'))).toEqual([]);
-    expect(readdirSync(join(maildir, 'cur')).filter((name) => name.endsWith(':2,F'))).toEqual(['3.letter:2,F']);
+    expect(readdirSync(join(maildir, 'cur')).filter((name) => name.endsWith(':2,F'))).toEqual(['3.letter:2,F', '6.unnamed:2,F']);
     heard.out = '';
     expect(await main(['mail', 'bounce', '--mailbox', maildir])).toBe(0);
     expect(heard.out).toBe('Aucun message.\n');

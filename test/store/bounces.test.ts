@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SendResult } from '../../mail/transport.js';
 import { journal } from '../../store/audit.js';
-import { waitingOn } from '../../store/board.js';
+import { failingAddresses, waitingOn } from '../../store/board.js';
 import { type Bounced, recordBounce } from '../../store/bounces.js';
 import { findEdition } from '../../store/editions.js';
 import { nudge } from '../../store/interventions.js';
@@ -75,6 +75,11 @@ describe('what came back', () => {
     await back(bench, second, at, { kind: 'soft', status: '5.2.2' });
     await back(bench, second, at, { kind: 'delayed', status: '4.4.1' });
     expect(await since(bench, 'direction')).toBeNull();
+    expect(await failingAddresses(bench.store.pool, bench.id)).toMatchObject([
+      { id: 'direction', unreachable: false, since: new Date(at) },
+    ]);
+    await giveAddress(bench.store, { edition: bench.id, person: 'direction', email: 'dg@plateau.example', reason: 'vu', realNow: at + 1 });
+    expect(await failingAddresses(bench.store.pool, bench.id)).toEqual([]);
     expect(await verbs(bench)).not.toContain('person.unreachable');
   });
 
@@ -137,6 +142,25 @@ describe('somebody who cannot be reached', () => {
       'corriger',
     ])
       if (words !== 'Corriger') expect(shown?.text).toContain(words);
+  });
+
+  test('has a substitute who is said to answer in their place only where that is so', async () => {
+    const said = async (change: string) => {
+      const bench = await mailed();
+      const friday = bench.on('2027-06-11', '10:00');
+      await bench.store.pool.query(change.replaceAll('$edition', `'${bench.id}'`));
+      for (const mail of bench.sent) await back(bench, mail, friday);
+      await bench.live(friday, friday + 60_000, [interview]);
+      const [told] = (await mailsTo(bench, 'coordo')).filter((mail) => mail.template === 'unreachable');
+      return { text: (await showMail(bench.store.pool, told?.id ?? 0))?.text, asked: await bench.mailed('adjointe') };
+    };
+    // somebody who is asked for their own answer already answers for nobody else
+    const already = await said(`update person set substitute = 'sante' where edition = $edition and id = 'direction'`);
+    expect(already.text).toContain('doit déjà répondre en son nom propre : personne ne répond à sa place');
+    expect(already.asked).toEqual([]);
+    const idle = await said(`update ask set outcome = 'none', closed_at = opened_at where edition = $edition`);
+    expect(idle.text).toContain("Rien n'est attendu de cette personne");
+    expect(idle.text).not.toMatch(/à sa place|reste ouvert|prolonger/);
   });
 
   test('is told of at the next 9:00 when it is found out at night, and not at all when the address was mended before', async () => {

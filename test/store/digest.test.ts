@@ -227,7 +227,7 @@ describe('the weekly digest', () => {
     const transport = scripted();
     await bench.deliver(bench.on('2027-06-14'), transport);
     const raw = transport.sent.map(({ to, bytes }) => ({ to, text: bytes.toString().replaceAll(/\r\n[ \t]+/g, ' ') }));
-    const own = preferencesLinkOf(publicUrl, linkKey, await refOf(bench, 'sante'));
+    const own = preferencesLinkOf(publicUrl, linkKey, { ref: await refOf(bench, 'sante'), n: 1 });
     const marked = raw.filter(({ text }) => text.includes('List-Unsubscribe'));
     const toSante = marked.find(({ to }) => to === 'sante@plateau.example')?.text;
     expect(toSante).toContain(`List-Unsubscribe: <${own}>`);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/index.js';
 import type { SendResult } from '../../mail/transport.js';
-import { type Bounced, recordBounce } from '../../store/bounces.js';
+import { type Bounced, bouncesOf, recordBounce } from '../../store/bounces.js';
 import { endEdition } from '../../store/editions.js';
 import { showMail } from '../../store/mailview.js';
 import { queueMails } from '../../store/outbox.js';
@@ -162,11 +162,13 @@ describe('a letter that was taken and came back', () => {
     await bench.deliver(monday, first);
     expect(await resend(bench, letter, monday + minute)).toEqual({ ok: false, reason: 'state', state: 'accepted' });
     await back(bench, letter, monday + 2 * minute);
+    expect((await bouncesOf(bench.store.pool, bench.id)).get(letter)).toBe('soft');
     expect(await resend(bench, letter, monday + 3 * minute)).toMatchObject({ ok: true });
     const second = scripted();
     await bench.deliver(monday + 4 * minute, second);
     expect(messageIds(second.sent)).toEqual(messageIds(first.sent));
     expect(await resend(bench, letter, monday + 5 * minute)).toEqual({ ok: false, reason: 'state', state: 'accepted' });
+    expect((await bouncesOf(bench.store.pool, bench.id)).has(letter)).toBe(false); // what came back of the copy before is past
     await sweep(bench, monday + 6 * minute);
     expect(await noticesTo(bench, 'coordo')).toEqual([]); // it left again before anybody was told
     await back(bench, letter, monday + 7 * minute);

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { journal } from '../../store/audit.js';
-import { findPreferences, savePreferences } from '../../store/preferences.js';
+import { preferencesLinkOf } from '../../store/links.js';
+import { findPreferences, isPreferencesLink, savePreferences } from '../../store/preferences.js';
+import { giveAddress } from '../../store/unreachable.js';
 import { peopleOf } from '../../store/work.js';
-import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
+import { publicUrl } from '../support/chronicle.js';
+import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 
 jest.setTimeout(60_000);
 let database: BenchDatabase;
@@ -64,5 +67,25 @@ describe('what a person wants to be written', () => {
     const [english] = transport.sent.filter(({ to }) => to === 'sante@plateau.example').map(({ bytes }) => bytes.toString());
     expect(english).toContain('Content-Language: en');
     expect(english?.replaceAll('=\r\n', '')).toContain(`/p/${ref}/`);
+  });
+
+  test('is opened no more by links that went to a former address, and by those of mails to the new one', async () => {
+    const bench = await database.bench();
+    const [monday, ref] = [bench.on('2027-06-07'), await refOf(bench, 'sante')];
+    const opened = (n: number) => {
+      const mac = new URL(preferencesLinkOf(publicUrl, linkKey, { ref, n })).pathname.split('/').at(-1) ?? '';
+      return isPreferencesLink(bench.store.pool, { ref, mac, linkKey });
+    };
+    const given = (email: string) => giveAddress(bench.store, { edition: bench.id, person: 'sante', email, reason: 'vu', realNow: monday });
+    await given('sante@plateau.example');
+    expect([await opened(1), await opened(2)]).toEqual([true, false]); // confirmed as it is: nothing went elsewhere
+    await given('pole.sante@plateau.example');
+    expect([await opened(1), await opened(2)]).toEqual([false, true]);
+    await bench.review(monday, [{ step: 'interviews', kind: 'interview' }]);
+    const transport = scripted();
+    await bench.deliver(monday, transport);
+    const [mail] = transport.sent.filter(({ to }) => to === 'pole.sante@plateau.example').map(({ bytes }) => bytes.toString());
+    expect(mail?.replaceAll('=\r\n', '')).toContain(preferencesLinkOf(publicUrl, linkKey, { ref, n: 2 }));
+    expect(await isPreferencesLink(bench.store.pool, { ref: 'nobody', mac: 'x', linkKey })).toBe(false);
   });
 });

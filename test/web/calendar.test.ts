@@ -94,9 +94,9 @@ test('a seal opens one calendar, of one number, and nothing else', () => {
   expect(isCalendarSeal(key, { ...link, ref: 'abd' }, seal)).toBe(false);
   expect(isCalendarSeal(key, { ...link, whose: 'edition' }, seal)).toBe(false);
   expect(isCalendarSeal(Buffer.alloc(32, 2), link, seal)).toBe(false);
-  expect([isSeal(key, 'abc', 1, seal), isPreferencesSeal(key, 'abc', seal), isCalendarSeal(key, link, sealOf(key, 'abc', 1))]).toEqual([
-    false,
-    false,
-    false,
-  ]);
+  expect([
+    isSeal(key, 'abc', 1, seal),
+    isPreferencesSeal(key, { ref: 'abc', n: 1 }, seal),
+    isCalendarSeal(key, link, sealOf(key, 'abc', 1)),
+  ]).toEqual([false, false, false]);
 });

@@ -84,12 +84,12 @@ describe('links of two kinds', () => {
 
   test('open nothing of each other, even where their ids are the same', () => {
     const [, , , place] = new URL(linkOf(baseUrl, key, ref, 1)).pathname.split('/');
-    const [, , , own] = new URL(preferencesLinkOf(baseUrl, key, ref)).pathname.split('/');
-    expect(isPreferencesSeal(key, ref, own ?? '')).toBe(true);
-    expect(isPreferencesSeal(key, ref, place ?? '')).toBe(false);
+    const [, , , own] = new URL(preferencesLinkOf(baseUrl, key, { ref, n: 1 })).pathname.split('/');
+    expect(isPreferencesSeal(key, { ref, n: 1 }, own ?? '')).toBe(true);
+    expect(isPreferencesSeal(key, { ref, n: 1 }, place ?? '')).toBe(false);
     expect(isSeal(key, ref, 1, own ?? '')).toBe(false);
-    expect(isPreferencesSeal(Buffer.alloc(32, 2), ref, own ?? '')).toBe(false);
-    expect(isPreferencesSeal(key, 'other', own ?? '')).toBe(false);
+    expect(isPreferencesSeal(Buffer.alloc(32, 2), { ref, n: 1 }, own ?? '')).toBe(false);
+    expect(isPreferencesSeal(key, { ref: 'other', n: 1 }, own ?? '')).toBe(false);
     expect(place).toBe(sealOf(key, ref, 1));
   });
 });

@@ -13,8 +13,8 @@ export interface Tried {
 
 /** The card; nothing when mail to everybody arrives, as far as is known. */
 export function Addresses({ page, locale, tried }: { page: EditionPage; locale: Locale; tried?: Tried }) {
-  const { unreachable: words } = wordsOf(locale).console;
-  const people = page.unreachable ?? [];
+  const { addresses: words } = wordsOf(locale).console;
+  const people = page.failing ?? [];
   if (people.length === 0) return null;
   return (
     <section class="card" id="addresses">
@@ -28,7 +28,7 @@ export function Addresses({ page, locale, tried }: { page: EditionPage; locale: 
           <form method="post" action={`/editions/${page.edition.id}/people/${person.id}`} aria-labelledby={id('who')} novalidate>
             <h3 id={id('who')}>
               {person.name} <span class="tag plain-tag">{isRoleWord(person.role) ? ROLE_WORDS[person.role][locale] : person.role}</span>{' '}
-              <span class="tag late wrap">{words.since(inWords(person.since, locale))}</span>
+              <span class="tag late wrap">{(person.unreachable ? words.since : words.doubtful)(inWords(person.since, locale))}</span>
             </h3>
             <Field
               id={id('email')}

@@ -1,7 +1,7 @@
 /** One mail, as it was written: framed without scripts, and as text. Its links are blanked before they come here. */
 
 import type { EditionView } from '../../domain/view.js';
-import type { Locale } from '../../domain/words.js';
+import { type Locale, MAIL_STATE_WORDS } from '../../domain/words.js';
 import type { MailPage } from '../backend.js';
 import { Layout } from '../layout.js';
 import { instantInWords } from '../words/dates.js';
@@ -19,8 +19,8 @@ export function MailPageView({ locale, edition, at, mail }: { locale: Locale; ed
       </p>
       <h1>{mail.subject}</h1>
       <p class="small">
-        {words.to} {mail.to} · {instantInWords(mail.at, edition.timezone, locale, { year: true })} · {wordOf(words.states, mail.state)}.{' '}
-        {words.blanked}
+        {words.to} {mail.to} · {instantInWords(mail.at, edition.timezone, locale, { year: true })} ·{' '}
+        {wordOf(MAIL_STATE_WORDS[locale], mail.state)}. {words.blanked}
       </p>
       <section class="card">
         <h2>{words.asWritten}</h2>

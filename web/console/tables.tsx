@@ -1,7 +1,7 @@
 /** The lists of an edition: projects, mails, journal, incidents, and the state of its execution. */
 import type { Child } from 'hono/jsx';
 import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../../domain/journal.js';
-import { inWords, type Locale, STEP_WORDS } from '../../domain/words.js';
+import { inWords, type Locale, MAIL_STATE_WORDS, MAIL_WORDS, STEP_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { Scroll } from '../scroll.js';
 import { instantInWords } from '../words/dates.js';
@@ -91,8 +91,8 @@ export function Mails({ page, locale }: Props) {
   const rows = page.mails.map((mail) => [
     <span class="num">{instantInWords(mail.at, page.edition.timezone, locale)}</span>,
     mail.person,
-    mail.subject ? <a href={`/editions/${page.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(words.templates, mail.template),
-    wordOf(words.states, mail.state),
+    mail.subject ? <a href={`/editions/${page.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(MAIL_WORDS[locale], mail.template),
+    wordOf(MAIL_STATE_WORDS[locale], mail.state),
   ]);
   return (
     <section class="card">

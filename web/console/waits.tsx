@@ -45,7 +45,7 @@ function Wait({ row, timezone, locale }: { row: Waiting; timezone: string; local
         )}
         , {words.dueOn(inWords(row.due, locale))}.{' '}
         {row.unreachable === undefined ? null : (
-          <span class="tag late wrap">{words.unreachable.since(inWords(row.unreachable, locale))}</span>
+          <span class="tag late wrap">{words.addresses.since(inWords(row.unreachable, locale))}</span>
         )}{' '}
         {row.lateWorkingDays > 0 ? <span class="tag late">{words.lateBy(workingDays(row.lateWorkingDays, locale))}</span> : null}
       </div>

@@ -1,8 +1,10 @@
 /** The public call for applications, and the start of an application. */
+
 import { Hono } from 'hono';
+import { isAddress } from '../../domain/address.js';
 import type { FieldProblem } from '../../domain/forms.js';
 import type { Backend } from '../backend.js';
-import { idPattern, isAddress, posted, readerLocale, show } from '../http.js';
+import { idPattern, posted, readerLocale, show } from '../http.js';
 import type { PersonProblem } from '../pages/absent.js';
 import { CallPage, CallSentPage, type Start } from '../pages/call.js';
 import { ErrorPage } from '../pages/plain.js';

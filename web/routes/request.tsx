@@ -1,10 +1,12 @@
 /** A person's place in an ask: opened from a mail, read with GET, answered with POST and with nothing else. */
+
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { isAddress } from '../../domain/address.js';
 import { isDelegable } from '../../domain/asks.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
-import { idPattern, isAddress, posted, readerLocale, show } from '../http.js';
+import { idPattern, posted, readerLocale, show } from '../http.js';
 import { AbsentPage, type PersonProblem } from '../pages/absent.js';
 import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
 import { AnnouncedPage, ClosedPage, type ClosedPageProps } from '../pages/closed.js';

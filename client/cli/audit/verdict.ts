@@ -13,8 +13,8 @@ export function verdict(
   if (faults.length === 0 && against)
     return [
       locale === 'fr'
-        ? `Journal vérifié : ${n}, aucune modifiée, ajoutée ni retirée depuis que la tête a été notée ; ce qui est vrai y est dit.`
-        : `Journal verified: ${n}, none changed, added or removed since the head was noted; what is true is told in it.`,
+        ? `Journal vérifié : ${n}. Jusqu'à la tête notée, aucune n'a été modifiée, retirée ni glissée entre deux autres ; celles d'après suivent sans manque ; ce qui est vrai y est dit.`
+        : `Journal verified: ${n}. Up to the head that was noted none was changed, removed or slipped in; those after it follow without a gap; what is true is told in it.`,
     ];
   if (faults.length === 0)
     return locale === 'fr'

@@ -12,18 +12,19 @@ const whys: Record<Extract<BounceDone, { result: 'ignored' }>['why'], Words> = {
   'auto-reply': { fr: 'réponse automatique', en: 'automatic answer' },
   'read-receipt': { fr: 'accusé de lecture', en: 'read receipt' },
 };
-const others: Record<'not-understood' | 'forged' | 'unnamed' | 'no-such-mail', Words> = {
+const others: Record<'not-understood' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail', Words> = {
   'not-understood': {
-    fr: "Pas compris : à lire par quelqu'un. Rien n'est enregistré.",
-    en: 'Not understood: somebody should read it. Nothing is recorded.',
+    fr: "Ce n'est pas un avis de non-remise que nous sachions lire : à lire par quelqu'un. Rien n'est enregistré.",
+    en: 'This is no report of failure that we can read: somebody should read it. Nothing is recorded.',
   },
+  empty: { fr: "Vide : rien n'est enregistré.", en: 'Empty: nothing is recorded.' },
   forged: {
     fr: "Son jeton n'est pas de cette installation. Rien n'est enregistré.",
     en: 'Its token is not of this installation. Nothing is recorded.',
   },
   unnamed: {
-    fr: "Ne dit pas de quel message il s'agit. Rien n'est enregistré.",
-    en: 'Does not say which mail it is about. Nothing is recorded.',
+    fr: "Dit qu'un message n'est pas arrivé, mais ne désigne aucun des nôtres : à lire par quelqu'un. Rien n'est enregistré.",
+    en: 'Says that a mail did not arrive, but names none of ours: somebody should read it. Nothing is recorded.',
   },
   'no-such-mail': {
     fr: "Le message dont il s'agit n'existe plus. Rien n'est enregistré.",

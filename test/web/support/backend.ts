@@ -61,8 +61,16 @@ export function editionPage(): EditionPage {
       { step: 'roadmap-approval', project: 'p1', start: '2023-08-22' },
     ],
     phase: 'validation',
-    unreachable: [
-      { id: 'maternite', name: 'Maternité <partenaire>', role: 'field', email: 'accueil@maternite.example', since: '2023-09-01' },
+    failing: [
+      {
+        id: 'maternite',
+        name: 'Maternité <partenaire>',
+        role: 'field',
+        email: 'accueil@maternite.example',
+        since: '2023-09-01',
+        unreachable: true,
+      },
+      { id: 'pmi', name: 'Service PMI', role: 'directorate', email: 'pmi@valdoise.example', since: '2023-09-04', unreachable: false },
     ],
     waitingOn: [
       {

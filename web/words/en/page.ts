@@ -125,9 +125,9 @@ export const page: PageWords = {
     title: 'This page opens from your mail',
     lead: 'The link you received is personal: it opens this page on the device where you use it. A more recent link may have replaced it.',
     button: 'Send me a new link',
-    hint: 'It goes to the same address as the first one, and to no other.',
+    hint: 'It goes to the address we have for you, and to no other.',
     sentTitle: 'Look at your mail',
-    sent: 'If this request exists, a new link has just left for the address that received the first one. It arrives within minutes.',
+    sent: 'If this request exists, a new link has just left for the address we have for you. It arrives within minutes.',
   },
   absent: {
     title: 'Who can answer in your place?',

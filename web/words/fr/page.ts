@@ -127,9 +127,9 @@ export const page = french({
     title: "Cette page s'ouvre depuis votre mail",
     lead: "Le lien que vous avez reçu est personnel : il ouvre cette page sur l'appareil où vous l'utilisez. Il a pu être remplacé par un lien plus récent.",
     button: "M'envoyer un nouveau lien",
-    hint: 'Il part à la même adresse que le premier, et à aucune autre.',
+    hint: "Il part à l'adresse que nous avons pour vous, et à aucune autre.",
     sentTitle: 'Regardez votre messagerie',
-    sent: "Si cette demande existe, un nouveau lien vient de partir à l'adresse qui avait reçu le premier. Il arrive en quelques minutes.",
+    sent: "Si cette demande existe, un nouveau lien vient de partir à l'adresse que nous avons pour vous. Il arrive en quelques minutes.",
   },
   absent: {
     title: 'Qui peut répondre à votre place ?',
