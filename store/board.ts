@@ -26,6 +26,8 @@ export interface Waiting {
   lateWorkingDays: number;
   /** Since when mail to them comes back: no reminder leaves. */
   unreachable?: CivilDate;
+  /** Who was asked in their place, too. */
+  substitute?: { id: string; name: string };
   nextAction?: { at: number; what: 'reminder' | 'substitute' | 'escalation' | 'ends'; who?: string };
 }
 
@@ -57,6 +59,10 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
       const project = ask.project === null ? undefined : projects.get(ask.project);
       const substitute = person.substitute === null ? undefined : people.get(person.substitute);
       const since = person.unreachable_at?.getTime();
+      const standIn = places.find(
+        (other) => other.joined === 'substitute' && other.on_behalf_of === person.id && other.closed === null,
+      )?.person;
+      const asked = standIn === undefined ? undefined : people.get(standIn);
       const nextAction = nextActionOf(ask, { openedAt, at, substitute: substitute?.name, calendar, unreachable: since !== undefined });
       waiting.push({
         ask: ask.id,
@@ -71,6 +77,7 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
         due: ask.due,
         ...(ask.ends_at === null ? {} : { end: calendar.dateOf(ask.ends_at.getTime() - 1) }),
         lateWorkingDays: Math.max(0, calendar.count(ask.due, today)),
+        ...(asked === undefined ? {} : { substitute: { id: asked.id, name: asked.name } }),
         ...(nextAction === undefined ? {} : { nextAction }),
         ...(since === undefined ? {} : { unreachable: calendar.dateOf(since) }),
       });

@@ -96,7 +96,10 @@ async function list({ waiting = false, edition }: { waiting?: boolean; edition?:
         columns(
           head,
           rows.map((w) => [
-            w.unreachable === undefined ? w.person : `${w.person} (${fr ? 'injoignable' : 'unreachable'})`,
+            [
+              w.unreachable === undefined ? w.person : `${w.person} (${fr ? 'injoignable' : 'unreachable'})`,
+              ...(w.substitute === undefined ? [] : [w.substitute]),
+            ].join(fr ? ' ou ' : ' or '),
             step(w.step),
             workingDays(w.workingDays, locale),
             w.due,

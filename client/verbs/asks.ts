@@ -44,7 +44,7 @@ export async function listAllAsks({ store }: Installation, edition?: string): Pr
 export async function listWaiting(
   { store, realNow }: Installation,
   edition?: string,
-): Promise<(Shown['waitingOn'][number] & { edition: string; unreachable?: CivilDate })[]> {
+): Promise<(Shown['waitingOn'][number] & { edition: string; unreachable?: CivilDate; substitute?: string })[]> {
   const rows = (await listEditions(store.pool)).filter((row) => row.status === 'running' && (edition === undefined || row.id === edition));
   const lists = await Promise.all(
     rows.map(async (row) =>
@@ -52,6 +52,7 @@ export async function listWaiting(
         edition: row.id,
         ...waitingJson(w),
         ...(w.unreachable === undefined ? {} : { unreachable: w.unreachable }),
+        ...(w.substitute === undefined ? {} : { substitute: w.substitute.id }),
       })),
     ),
   );

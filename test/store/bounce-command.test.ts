@@ -112,7 +112,9 @@ test('two mails that a server sends back are a person to mend: told, corrected, 
   expect(JSON.parse(heard.out)).toMatchObject([{ id: 'direction', email: 'direction@plateau.example', unreachable: '2027-06-11' }]);
   heard.out = '';
   expect(await main(['ask', 'list', '--waiting', '--edition', edition.id, '--json'])).toBe(0);
-  expect(JSON.parse(heard.out)).toContainEqual(expect.objectContaining({ person: 'direction', unreachable: '2027-06-11' }));
+  expect(JSON.parse(heard.out)).toContainEqual(
+    expect.objectContaining({ person: 'direction', unreachable: '2027-06-11', substitute: 'adjointe' }),
+  );
   heard.out = '';
   expect(await main(['mail', 'list', '--edition', edition.id])).toBe(0);
   expect(heard.out).toMatch(/2027-06-11 09:00 +direction +revenu\s: adresse refusée/);

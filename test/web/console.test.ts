@@ -107,6 +107,7 @@ describe('an address that fails', () => {
     expect(readable(await (await get('/')).text())).toContain('Injoignable Maternité partenaire');
     const html = await (await get('/editions/val-d-oise-2023')).text();
     expect(readable(html)).toContain('injoignable depuis le vendredi 1er septembre');
+    expect(readable(html)).toContain('La question est posée aussi à Une collègue.');
     expect(readable(html)).toContain('un message revenu le lundi 4 septembre');
     expect(html).toContain(`action="${path}"`);
     expect(html).toContain('value="accueil@maternite.example"');

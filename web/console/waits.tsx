@@ -50,7 +50,7 @@ function Wait({ row, timezone, locale }: { row: Waiting; timezone: string; local
         {row.lateWorkingDays > 0 ? <span class="tag late">{words.lateBy(workingDays(row.lateWorkingDays, locale))}</span> : null}
       </div>
       <div class="small">
-        {action()}{' '}
+        {row.substitute === undefined ? '' : words.actions.substituted(row.substitute.name)} {action()}{' '}
         {row.end !== undefined && row.end > row.due && row.nextAction?.what !== 'ends' ? words.end(inWords(row.end, locale)) : ''}
       </div>
     </li>

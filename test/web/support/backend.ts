@@ -95,6 +95,7 @@ export function editionPage(): EditionPage {
         person: { id: 'x', name: 'Association Parler avant' },
         role: 'applicant',
         unreachable: '2023-09-01',
+        substitute: { id: 'y', name: 'Une collègue' },
         opened: '2023-08-24',
         workingDays: 7,
         due: '2023-08-31',

@@ -41,6 +41,7 @@ export const consoleWords: ConsoleWords = {
   actions: {
     reminder: (when) => `Next reminder on ${when}.`,
     substitute: (when, who) => `The question goes to ${who} too on ${when}.`,
+    substituted: (who) => `The question is put to ${who} too.`,
     escalation: (when, who) => `An alert goes to ${who} on ${when}.`,
     ends: (when) => `The question closes on ${when}.`,
     somebody: 'their substitute',

@@ -42,6 +42,7 @@ export const consoleWords = french({
   actions: {
     reminder: (when: string) => `Prochain rappel ${when}.`,
     substitute: (when: string, who: string) => `La question sera posée aussi à ${who} ${when}.`,
+    substituted: (who: string) => `La question est posée aussi à ${who}.`,
     escalation: (when: string, who: string) => `Alerte adressée à ${who} ${when}.`,
     ends: (when: string) => `La question se ferme ${when}.`,
     somebody: 'sa suppléance',
