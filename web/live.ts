@@ -179,8 +179,8 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
   };
 }
 
+/** Also where the edition is over: its last letters leave again once the address is mended. */
 async function failing({ store }: Installation, row: EditionRow, calendar: Calendar): Promise<Pick<EditionPage, 'failing'>> {
-  if (row.status !== 'running' && row.status !== 'paused') return {};
   const people = await failingAddresses(store.pool, row.id);
   return people.length === 0 ? {} : { failing: people.map((person) => ({ ...person, since: calendar.dateOf(person.since.getTime()) })) };
 }
