@@ -1,4 +1,6 @@
+import { askRules } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
+import { turnsToSubstitute } from '../domain/ladder.js';
 import type { MailContent } from '../domain/mails.js';
 import { bouncedMails } from '../store/bounces.js';
 import type { Db } from '../store/db.js';
@@ -28,9 +30,10 @@ export async function unreachableContent(
   const substitute = people.get(person.substitute ?? '');
   const standIn = async ({ id, unreachable_at }: PersonRow) => {
     if (unreachable_at !== null) return 'unreachable';
-    const asks = waiting.map((view) => view.ask.id);
-    const n = await standsIn(db, { asks, person: person.id, substitute: id });
-    return n === 0 ? 'nowhere' : n < asks.length ? 'partly' : 'everywhere';
+    const asks = waiting.filter(({ ask }) => turnsToSubstitute(askRules[ask.kind].ladder)).map(({ ask }) => ask.id);
+    const { own, covered } = await standsIn(db, { asks, person: person.id, substitute: id });
+    if (own === 0) return 'unneeded';
+    return covered === 0 ? 'nowhere' : covered < own ? 'partly' : 'everywhere';
   };
   return {
     template: 'unreachable',

@@ -27,6 +27,9 @@ const climbs: Record<LadderName, readonly Rung[]> = {
   drafts: ['before-5', 'before-2', 'due'],
 };
 
+/** Whether a ladder turns to the substitute of who is late, ever. */
+export const turnsToSubstitute = (name: LadderName): boolean => climbs[name].some((rung) => addressees(rung).substitute);
+
 /**
  * When each rung of an ask is due.
  * @param openedAt epoch ms at which the ask opened (a session: 18:00 of its day)

@@ -82,7 +82,7 @@ export interface UndeliveredMail {
   why: string;
   /** Its address does not work: it leaves `by-itself` once that is corrected, or is then to be sent again `by-hand`. */
   address?: 'by-itself' | 'by-hand';
-  /** What it asks for is still awaited. */
+  /** What it asks for is still awaited, and they are reminded of it. */
   awaited?: boolean;
 }
 
@@ -121,10 +121,10 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
       undelivered: { subject: string; on: CivilDate }[];
       waiting: AskView[];
       /**
-       * Who stands in for them, and where: in all that is awaited, in some of it, nowhere since they are asked themselves, or not at all since
-       * they cannot be reached either.
+       * Who stands in for them, and where: in all that is awaited, in some of it, nowhere since they are asked themselves, not at all since
+       * they cannot be reached either, or where nothing calls for it.
        */
-      substitute?: { name: string; where: 'everywhere' | 'partly' | 'nowhere' | 'unreachable' };
+      substitute?: { name: string; where: 'everywhere' | 'partly' | 'nowhere' | 'unreachable' | 'unneeded' };
       console: string;
     }
   /** The week, to one person. */

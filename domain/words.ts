@@ -88,6 +88,9 @@ export const MAIL_STATE_WORDS: Record<Locale, Readonly<Record<string, string>>> 
   },
 };
 
+/** What is shown of a mail: where it stands, and of one that has left what came back of it since. */
+export const mailStateShown = (state: string, bounced: string | undefined): string => (state === 'accepted' ? (bounced ?? state) : state);
+
 /** What each kind of mail is (`Template`), for one that has no subject yet. */
 export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
   fr: french({

@@ -59,11 +59,11 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
       const project = ask.project === null ? undefined : projects.get(ask.project);
       const substitute = person.substitute === null ? undefined : people.get(person.substitute);
       const since = person.unreachable_at?.getTime();
-      const standIn = places.find(
-        (other) => other.joined === 'substitute' && other.on_behalf_of === person.id && other.closed === null,
-      )?.person;
-      const asked = standIn === undefined ? undefined : people.get(standIn);
-      const nextAction = nextActionOf(ask, { openedAt, at, substitute: substitute?.name, calendar, unreachable: since !== undefined });
+      const theirs = places.find((other) => other.person === person.substitute);
+      const asked = theirs?.joined === 'substitute' && theirs.closed === null ? substitute : undefined;
+      // who has a place of their own, or cannot be reached, is not asked in somebody's place
+      const toAsk = theirs === undefined && substitute?.unreachable_at === null ? substitute.name : undefined;
+      const nextAction = nextActionOf(ask, { openedAt, at, substitute: toAsk, calendar, unreachable: since !== undefined });
       waiting.push({
         ask: ask.id,
         kind: ask.kind,

@@ -18,7 +18,7 @@ export type Resent =
 
 /**
  * Queues a mail once more that was given up, may or may not have arrived, or came back: a coordinator has judged that it is needed. A copy that
- * may be out already is followed by the same bytes under the same Message-ID; what nobody can have is written anew, to the address as it stands.
+ * may be out already is followed by the same bytes under the same Message-ID; what nobody can have, or was written for a former address, is written anew.
  * What was answered meanwhile still falls out. In working hours, with a fresh set of tries, and in the journal.
  */
 export async function resendMail(
@@ -48,8 +48,9 @@ export async function resendMail(
     const now = realNow + row.clock_offset_ms;
     const at = nextSendingTime(now, calendarOf(row.file.territory));
     await tx.query(
-      `update outbox set state = 'queued', due_at = $2, next_try_at = null, slot_at = null, told_at = null, refusals = 0, error = null,
-         bytes = case when uncertain > 0 then bytes end where id = $1`,
+      `update outbox o set state = 'queued', due_at = $2, next_try_at = null, slot_at = null, told_at = null, refusals = 0, error = null,
+         bytes = case when o.uncertain > 0 and o.frozen_at >= coalesce(p.address_since, '-infinity') then o.bytes end
+       from person p where o.id = $1 and p.edition = o.edition and p.id = o.person`,
       [mail, new Date(at)],
     );
     await audit(tx, [{ edition: row.id, at: now, actor: 'coordinator', verb: 'mail.resent', subject: `mail:${mail}`, reason }]);

@@ -29,7 +29,7 @@ export async function undeliveredOf(db: Db, edition: string, ids: readonly numbe
     `select o.id, o.letter, p.name as to, coalesce(o.subject, '') as subject, case o.state when 'accepted' then 'returned' else o.state end as state,
        coalesce(nullif(o.error, 'unreachable'), '') as why,
        o.error is not distinct from 'unreachable' or o.state = 'accepted' and exists (select 1 from bounce b where ${cameBack} and b.kind = 'hard') as wrong,
-       exists (select 1 from rung r join ask a on a.id = r.ask where r.outbox = o.id and a.outcome is null) as awaited
+       exists (select 1 from rung r join ask a on a.id = r.ask where r.outbox = o.id and a.outcome is null) and p.unreachable_at is null as awaited
      from outbox o join person p on p.edition = o.edition and p.id = o.person
      where o.edition = $1 and o.id = any($2) and not exists (select 1 from outbox a where a.key = o.key || '.again')
        and (${waitsForAPerson} or o.state = 'accepted' and exists (select 1 from bounce b where ${cameBack})) order by o.id`,

@@ -89,17 +89,18 @@ async function writeIntoFile(tx: Tx, { edition, person, email }: { edition: stri
   );
 }
 
-/** In how many of some asks a substitute answers in somebody's place: not where they are asked themselves, nor where that somebody stands in already. */
+/** Of some asks: in how many somebody answers in their own name, and in how many of these their substitute, not being asked too, can answer instead. */
 export async function standsIn(
   db: Db,
   { asks, person, substitute }: { asks: readonly string[]; person: string; substitute: string },
-): Promise<number> {
-  const { rows } = await db.query<{ n: number }>(
-    `select count(*)::int as n from ask_person p where p.ask = any($1) and p.person = $2 and p.joined <> 'substitute'
-       and not exists (select 1 from ask_person s where s.ask = p.ask and s.person = $3 and s.joined <> 'substitute')`,
+): Promise<{ own: number; covered: number }> {
+  const { rows } = await db.query<{ own: number; covered: number }>(
+    `select count(*)::int as own, count(*) filter (
+         where not exists (select 1 from ask_person s where s.ask = p.ask and s.person = $3 and s.joined <> 'substitute'))::int as covered
+     from ask_person p where p.ask = any($1) and p.person = $2 and p.joined <> 'substitute'`,
     [asks, person, substitute],
   );
-  return rows[0]?.n ?? 0;
+  return rows[0] ?? { own: 0, covered: 0 };
 }
 
 /** Links and bytes written for the former address are of no use any more. */

@@ -119,7 +119,7 @@ export interface EditionPage {
   lived: Lived[];
   phase?: PhaseId | null;
   waitingOn: Waiting[];
-  /** Whose mail comes back, the longest first. */
+  /** Whose mail comes back: who cannot be reached first, then the longest first. */
   failing?: { id: string; name: string; role: string; email: string; since: CivilDate; unreachable: boolean }[];
   projects: ProjectRow[];
   mails: MailRow[];

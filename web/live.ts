@@ -10,7 +10,7 @@ import { type Calendar, calendarOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
 import { computePlan } from '../domain/plan.js';
 import { PHASE_IDS } from '../domain/steps.js';
-import { STEP_WORDS } from '../domain/words.js';
+import { mailStateShown, STEP_WORDS } from '../domain/words.js';
 import { viewNow } from '../store/acts.js';
 import { findCall } from '../store/asks.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
@@ -90,7 +90,7 @@ export function liveBackend(installation: Installation): Backend {
       if (shown === undefined || shown.row.edition !== edition) return undefined;
       const { row, subject, text, html } = shown;
       const to = (await peopleOf(db, edition, [row.person])).get(row.person)?.name ?? '';
-      const state = (await bouncesOf(db, edition)).get(row.id) ?? row.state;
+      const state = mailStateShown(row.state, (await bouncesOf(db, edition)).get(row.id));
       return { subject, text, html, to, state, at: (row.sent_at ?? row.due_at).getTime() };
     },
   };
@@ -198,6 +198,7 @@ async function blocking({ store }: Installation, row: EditionRow, at: number): P
     else {
       // somebody among them can be reached
       if (waiting.unreachable === undefined) delete line.unreachable;
+      line.substitute ??= waiting.substitute;
       line.person = { ...line.person, name: `${line.person.name} ${locale === 'fr' ? 'ou' : 'or'} ${waiting.person.name}` };
     }
   }
@@ -213,7 +214,7 @@ async function mailRows({ store }: Installation, row: EditionRow, name: (person:
       at: (mail.sent_at ?? mail.due_at).getTime(),
       person: name(mail.person),
       subject: mail.subject ?? '',
-      state: bounces.get(mail.id) ?? mail.state,
+      state: mailStateShown(mail.state, bounces.get(mail.id)),
       template: mail.template,
     }))
     .reverse();

@@ -74,8 +74,8 @@ async function act<Done extends object>(
 ): Promise<void> {
   const { json, locale } = terminalOf(command);
   const { done, clock } = await withInstallation(command, async (installation) => ({
+    clock: await clocksOf(installation), // before: an act that is done is told, whatever fails then
     done: await intervene(installation),
-    clock: await clocksOf(installation),
   }));
   if (!done.ok) throw new CliError(2, refused(done, id));
   if (json) printJson({ ask: id, ...done });

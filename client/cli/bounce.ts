@@ -16,7 +16,7 @@ import { exitWith, failureOf, InputError, isUnreachable, print, printJson, termi
 export type BounceDone = { file?: string } & (
   | { result: 'recorded' | 'known'; kind: BounceKind; status: string; mail: number; edition: string; person: string; unreachable: boolean }
   | { result: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' }
-  /** `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
+  /** `empty`: there is nothing in it. `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
   | { result: 'not-understood' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail' }
   /** Of a mailbox only: it could not be read, recorded or put away, and is still where it was. */
   | { result: 'failed'; message: string }

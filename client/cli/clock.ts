@@ -2,9 +2,14 @@
 import { listEditions } from '../../store/editions.js';
 import type { Installation } from '../installation.js';
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** An instant on the clock of a time zone, to the minute: `2023-01-16 09:05`. */
-export const onClock = (at: Date | number | string, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(at));
+export function onClock(at: Date | number | string, timeZone: string): string {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  formats.set(timeZone, format);
+  return format.format(new Date(at));
+}
 
 /** The clock of every edition: an instant of one of them, as its people would say it. */
 export async function clocksOf({ store }: Pick<Installation, 'store'>): Promise<(edition: string, at: Date | number | string) => string> {

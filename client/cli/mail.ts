@@ -1,6 +1,6 @@
 /** `troismains mail list|show|resend|bounce`: the outbox. */
 import type { Command } from 'commander';
-import { type Locale, MAIL_STATE_WORDS, MAIL_WORDS } from '../../domain/words.js';
+import { type Locale, MAIL_STATE_WORDS, MAIL_WORDS, mailStateShown } from '../../domain/words.js';
 import type { Resent } from '../../store/resend.js';
 import { type ListedMail, listAllMails, readMail, resend } from '../verbs/mails.js';
 import { registerBounce } from './bounce.js';
@@ -10,7 +10,7 @@ import { type CliError, InputError, print, printJson, reason, terminalOf } from 
 import { knownEdition } from './refusals.js';
 import { columns } from './table.js';
 
-const stateOf = ({ state, bounced }: ListedMail, locale: Locale) => MAIL_STATE_WORDS[locale][bounced ?? state] ?? state;
+const stateOf = ({ state, bounced }: ListedMail, locale: Locale) => MAIL_STATE_WORDS[locale][mailStateShown(state, bounced)] ?? state;
 
 /** Adds `mail` to the command line. */
 export function register(program: Command): void {
@@ -68,8 +68,8 @@ export function register(program: Command): void {
       const { json, locale } = terminalOf(command);
       if (!isNumber(id)) throw noMail(id);
       const { resent, clock } = await withInstallation(command, async (installation) => ({
+        clock: await clocksOf(installation), // before: an act that is done is told, whatever fails then
         resent: await resend(installation, { mail: Number(id), reason: given }),
-        clock: await clocksOf(installation),
       }));
       if (!resent.ok) throw notResent(id, resent);
       if (json) return printJson({ id: Number(id), ...resent, at: new Date(resent.at).toISOString() });

@@ -4,15 +4,15 @@ import type { Locale } from '../../domain/words.js';
 
 /** Commander's sentences (14.0), and ours for them. */
 const FRENCH: readonly [RegExp, string][] = [
-  [/^unknown command '(.*)'/, 'commande inconnue « $1 ».'],
-  [/^unknown option '(.*)'/, 'option inconnue « $1 ».'],
-  [/^missing required argument '(.*)'/, 'il manque « $1 ».'],
-  [/^required option '(.*)' not specified/, "il manque l'option « $1 »."],
-  [/^option '(.*)' argument missing/, "il manque une valeur à l'option « $1 »."],
-  [/^option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/, "l'option « $1 » n'accepte pas « $2 », mais : $3."],
-  [/^option '(.*)' argument '(.*)' is invalid\. (.*)$/, "l'option « $1 » n'accepte pas « $2 » : $3"],
-  [/^command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/, '« $2 » ne peut pas être « $1 » : $3'],
-  [/^too many arguments.*Expected (\d+) arguments? but got (\d+)\.$/, "trop d'arguments : $2 au lieu de $1."],
+  [/^unknown command '(.*)'/s, 'commande inconnue « $1 ».'],
+  [/^unknown option '(.*)'/s, 'option inconnue « $1 ».'],
+  [/^missing required argument '(.*)'/s, 'il manque « $1 ».'],
+  [/^required option '(.*)' not specified/s, "il manque l'option « $1 »."],
+  [/^option '(.*)' argument missing/s, "il manque une valeur à l'option « $1 »."],
+  [/^option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s, "l'option « $1 » n'accepte pas « $2 », mais : $3."],
+  [/^option '(.*)' argument '(.*)' is invalid\. (.*)$/s, "l'option « $1 » n'accepte pas « $2 » : $3"],
+  [/^command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/s, '« $2 » ne peut pas être « $1 » : $3'],
+  [/^too many arguments.*Expected (\d+) arguments? but got (\d+)\.$/s, "trop d'arguments : $2 au lieu de $1."],
 ];
 /** What our own options ask for (`InvalidArgumentError`). */
 const ASKED: readonly [RegExp, string][] = [

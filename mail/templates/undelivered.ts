@@ -94,8 +94,8 @@ function headingOf(n: number, unsure: number, locale: Locale): string {
   const perhaps = unsure === 0 ? '' : unsure === n ? 'all' : 'some';
   if (locale === 'fr') {
     const who = n === 1 ? "Un message n'a" : `${n} messages n'ont`;
-    return `${who} ${perhaps === 'all' ? 'peut-être ' : ''}pas été remis${perhaps === 'some' ? ', ou peut-être pas' : ''}`;
+    return `${who} ${perhaps === 'all' ? 'peut-être ' : ''}pas été remis${perhaps === 'some' ? ', ou pas de façon certaine' : ''}`;
   }
   const who = n === 1 ? 'One mail was' : `${n} mails were`;
-  return `${who} ${perhaps === 'all' ? 'perhaps ' : ''}not delivered${perhaps === 'some' ? ', or perhaps not' : ''}`;
+  return `${who} ${perhaps === 'all' ? 'perhaps ' : ''}not delivered${perhaps === 'some' ? ', or not for certain' : ''}`;
 }

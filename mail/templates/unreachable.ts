@@ -106,6 +106,8 @@ function standIn(substitute: Unreachable['substitute'], locale: Locale): string 
       return locale === 'fr'
         ? `${name} est sollicité·e à sa place, sans attendre l'échéance, sauf là où sa propre réponse est demandée.`
         : `${name} is asked in their place, without waiting for the due date, but for what asks for an answer of their own.`;
+    case 'unneeded':
+      return '';
     case 'unreachable':
       return locale === 'fr'
         ? `${name} supplée cette personne, mais ne reçoit pas non plus nos messages : personne ne répond à sa place.`

@@ -6,6 +6,8 @@ test.each([
   'direction.generale+essai@services.valdoise.example',
   "l'accueil@maternité.example",
   'a@b-c.fr',
+  'x@col·legi.cat',
+  'x@nom.বাংলা',
   'x@xn--maternit-i1a.example',
   `${'a'.repeat(64)}@valdoise.example`,
 ])('%s can be an address', (text) => expect(isAddress(text)).toBe(true));

@@ -158,6 +158,9 @@ describe('somebody who cannot be reached', () => {
     const already = await said(`update person set substitute = 'sante' where edition = $edition and id = 'direction'`);
     expect(already.text).toContain('doit déjà répondre en son nom propre : personne ne répond à sa place');
     expect(already.asked).toEqual([]);
+    // nor does who cannot be reached either
+    const away = await said(`update person set unreachable_at = '2027-06-01' where edition = $edition and id = 'adjointe'`);
+    expect(away.text).toContain('ne reçoit pas non plus nos messages : personne ne répond à sa place');
     const idle = await said(`update ask set outcome = 'none', closed_at = opened_at where edition = $edition`);
     expect(idle.text).toContain("Rien n'est attendu de cette personne");
     expect(idle.text).not.toMatch(/à sa place|reste ouvert|prolonger/);

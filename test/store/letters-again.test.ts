@@ -164,6 +164,7 @@ describe('a letter that was taken and came back', () => {
     await back(bench, letter, monday + 2 * minute);
     expect((await bouncesOf(bench.store.pool, bench.id)).get(letter)).toBe('soft');
     expect(await resend(bench, letter, monday + 3 * minute)).toMatchObject({ ok: true });
+
     const second = scripted();
     await bench.deliver(monday + 4 * minute, second);
     expect(messageIds(second.sent)).toEqual(messageIds(first.sent));

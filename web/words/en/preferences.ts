@@ -38,6 +38,6 @@ export const preferences: PreferencesWords = {
   },
   locked: {
     title: 'This page opens from a mail',
-    body: 'Open “Your preferences”, at the bottom of each message you got. The link is yours alone; after a change of address, only messages got since then open it.',
+    body: 'Open “Your preferences”, at the bottom of each message you got. The link is yours alone; after a change of address, only those of messages got since open this page.',
   },
 };

@@ -41,7 +41,7 @@ export const preferences = french({
   },
   locked: {
     title: "Cette page s'ouvre depuis un mail",
-    body: "Ouvrez « Vos préférences », au bas de chaque message que vous avez reçu. Le lien est personnel ; après un changement d'adresse, seuls les messages reçus depuis l'ouvrent.",
+    body: "Ouvrez « Vos préférences », au bas de chaque message que vous avez reçu. Le lien est personnel ; après un changement d'adresse, seuls ceux des messages reçus depuis ouvrent cette page.",
   },
 });
 
