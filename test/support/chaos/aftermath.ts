@@ -68,9 +68,9 @@ export interface Aftermath {
   wakesOwed: number;
   /**
    * `otherRuns`: every run of a cohort on the edition's task queue but the one that was started, running or not. `names`: what of people – names, addresses, what they wrote – is in
-   * the history of the run.
+   * the history of the run. `stands`: where a run that goes on stands: what is pending, and its last events.
    */
-  workflow: { status: string; told: Told[]; otherRuns: string[]; names: string[] };
+  workflow: { status: string; told: Told[]; otherRuns: string[]; names: string[]; stands?: string };
   copies: readonly Copy[];
   /** The mails (by number) that the server refused for good. */
   refused: Set<number>;
@@ -123,7 +123,7 @@ export async function aftermathOf({
   );
   const { rows: owed } = await pool.query('select 1 from pending_wake where edition = $1', [edition.id]);
   const handle = client.workflow.getHandle(workflowId);
-  const { status } = await handle.describe();
+  const { status, raw } = await handle.describe();
   const otherRuns = await otherRunsOf(client, { workflowId, runId, taskQueue });
   const history = await handle.fetchHistory();
   const bytes = Buffer.from(proto.temporal.api.history.v1.History.encode(history).finish());
@@ -150,6 +150,7 @@ export async function aftermathOf({
       told: toldIn(history),
       otherRuns,
       names: words.map(({ text }) => text).filter((text) => text !== '' && bytes.includes(text)),
+      ...(status.name === 'RUNNING' ? { stands: standsOf(raw, history) } : {}),
     },
     copies,
     refused: new Set(named.flatMap((one) => (typeof one === 'object' ? [one.mail] : []))),
@@ -178,8 +179,30 @@ async function otherRunsOf(
   return runs.filter((run) => run !== own);
 }
 
+type Handle = ReturnType<Client['workflow']['getHandle']>;
+type History = Awaited<ReturnType<Handle['fetchHistory']>>;
+
+/** Where a run stands that does not end, on one line: without it nobody can tell what it waits for once its database is gone. */
+function standsOf(
+  { pendingWorkflowTask: task, pendingActivities }: Awaited<ReturnType<Handle['describe']>>['raw'],
+  { events }: History,
+): string {
+  const { EventType, PendingActivityState, PendingWorkflowTaskState } = proto.temporal.api.enums.v1;
+  const pending = [
+    ...(task ? [`a workflow task, ${PendingWorkflowTaskState[task.state ?? 0]}, attempt ${task.attempt}`] : []),
+    ...(pendingActivities ?? []).map(
+      ({ activityType, state, attempt }) => `${activityType?.name}, ${PendingActivityState[state ?? 0]}, attempt ${attempt}`,
+    ),
+  ];
+  const last = (events ?? []).slice(-8).map(({ eventId, eventType, eventTime }) => {
+    const at = new Date(Number(eventTime?.seconds ?? 0) * 1000).toISOString();
+    return `${eventId} ${EventType[eventType ?? 0]} ${at}`;
+  });
+  return `pending: ${pending.join('; ') || 'nothing'}; last: ${last.join(', ')}`;
+}
+
 /** What reviews answered, as the history of the run has it. */
-function toldIn(history: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>): Told[] {
+function toldIn(history: History): Told[] {
   return (history.events ?? []).flatMap((event) => {
     const payloads = [
       ...(event.markerRecordedEventAttributes?.details?.result?.payloads ?? []),

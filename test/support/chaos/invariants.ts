@@ -134,10 +134,12 @@ export function guaranteesHold({ edition, publicUrl, asks, outbox, copies, deeds
 }
 
 /** No edition takes longer than its target and half a year. */
-export function endsInTime({ status, endedAt, edition }: Aftermath): string[] {
+export function endsInTime({ status, endedAt, edition, workflow: { stands } }: Aftermath): string[] {
   const late = endedAt > Date.parse(edition.target) + 183 * 86_400_000;
   return [
-    ...(status === 'closed' || status === 'cancelled' ? [] : [`it is ${status}, and does not end`]),
+    ...(status === 'closed' || status === 'cancelled'
+      ? []
+      : [`it is ${status}, and does not end${stands === undefined ? '' : ` (${stands})`}`]),
     ...(late ? [`it ends on ${new Date(endedAt).toISOString().slice(0, 10)}, its target was ${edition.target}`] : []),
   ];
 }
