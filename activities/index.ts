@@ -2,7 +2,7 @@ import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
 import { toldOnce } from '../domain/mails.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
-import { findEdition, generationsOf, owedWakes, oweWake } from '../store/editions.js';
+import { findEdition, generationsOf, noteWoken, owedWakes, oweLateLooks, oweWake } from '../store/editions.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
 import { cameBack } from '../store/undelivered.js';
 import { beat } from '../store/watch.js';
@@ -12,8 +12,8 @@ import { review } from './review/index.js';
 
 /** What activities need of the installation. */
 export interface ActivityDeps extends DeliveryDeps {
-  /** Signals an edition's workflow. */
-  wake(edition: string): Promise<void>;
+  /** Signals an edition's workflow; whether the engine took it. */
+  wake(edition: string): Promise<boolean>;
   /** In a rehearsal, its people: they act up to an instant before it is reviewed, and say when the next of them acts. */
   people?: { actUntil(at: number, edition: string): Promise<void>; nextAct(): Promise<number | null> };
   /** Hears of every failure, of an activity or of a story, with its own words: a rehearsal ends at the first. */
@@ -24,6 +24,8 @@ export interface ActivityDeps extends DeliveryDeps {
 const largeFrom = 300;
 /** A wake owed for so long was lost; mail due for so long has stalled. Milliseconds of real time. */
 const lostAfterMs = 15_000;
+/** A look that is late by so much was lost, by the engine: a timer fires within a second. Milliseconds of real time. */
+const lateAfterMs = 60_000;
 /** For how long a sweep begins to send, in milliseconds of real time: it has five minutes, and editions wait for the one before them. */
 const sweepForMs = 2 * 60_000;
 
@@ -74,15 +76,16 @@ async function begunNow({ store, realNow }: ActivityDeps, input: Fenced): Promis
 }
 
 /**
- * Signals the editions whose wake was lost, and delivers mail that stalled; what fails costs one edition. It waits for nobody's turn: mail whose
+ * Signals the editions whose wake was lost, or whose next look is late, and delivers mail that stalled; what fails costs one edition. It waits for nobody's turn: mail whose
  * turn has come is due to the next sweep, as mail that stalled is. A delivery also tells of letters that came back, in editions that are over too:
  * nothing else would come.
  */
 async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: number }> {
   const { store } = deps;
   const realNow = deps.realNow();
+  await oweLateLooks(store.pool, { realNow, byMs: lateAfterMs });
   const owed = await owedWakes(store.pool, realNow - lostAfterMs);
-  for (const edition of owed) await deps.wake(edition).catch(() => undefined); // owed until a review has seen it
+  for (const edition of owed) if (await deps.wake(edition).catch(() => false)) await noteWoken(store.pool, edition, realNow); // owed until a review has seen it
   const { rows } = await store.pool.query<{ id: string; epoch: number; clock_offset_ms: number }>(
     `select e.id, e.epoch, e.clock_offset_ms from edition e where exists (
        select 1 from outbox o where o.edition = e.id and o.state in ('queued', 'sending', 'uncertain')

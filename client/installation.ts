@@ -17,8 +17,8 @@ export interface Installation {
   /** Where bounces go; undefined: to the address mails are from. */
   returnPath: string | undefined;
   realNow(): number;
-  /** Wakes an edition's workflow. One that cannot be reached now is woken by the sweep: the wake is owed in the database. */
-  wake(edition: string): Promise<void>;
+  /** Wakes an edition's workflow; whether the engine took it. One that cannot be reached now is woken by the sweep: the wake is owed in the database. */
+  wake(edition: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -42,11 +42,12 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
     wake: async (edition) => {
       try {
         await connection.withDeadline(Date.now() + 2_000, () => client.workflow.getHandle(cohortWorkflowId(edition)).signal(wake));
+        return true;
       } catch (error) {
         // an edition that runs without a run was never handed over, or lost it: it starts from the top; any other wake is owed in the database
-        if (!(error instanceof WorkflowNotFoundError)) return;
-        if ((await findEdition(store.pool, edition))?.status === 'running')
+        if (error instanceof WorkflowNotFoundError && (await findEdition(store.pool, edition))?.status === 'running')
           await startMissing(installation, edition).catch(() => undefined);
+        return false;
       }
     },
     close: async () => {

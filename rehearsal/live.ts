@@ -147,7 +147,11 @@ async function begun(
     publicUrl: rehearsalUrl,
     linkKey: Buffer.alloc(32, 7),
     realNow: Date.now,
-    wake: () => client.workflow.getHandle(workflowId).signal(wake),
+    wake: async () =>
+      client.workflow
+        .getHandle(workflowId)
+        .signal(wake)
+        .then(() => true),
   });
   const worker = await createWorker({
     connection: native,

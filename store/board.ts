@@ -5,6 +5,7 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf } from './asks.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
+import { toTheirAddress } from './undelivered.js';
 import { peopleOf, projectsOf } from './work.js';
 
 /** Somebody the programme waits for, and what it will do next by itself. */
@@ -167,7 +168,7 @@ export async function failingAddresses(db: Db, edition: string): Promise<Failing
      from person p left join lateral (
        select min(b.at) as since from bounce b join outbox o on o.id = b.outbox
        where b.edition = p.edition and b.person = p.id and b.kind = 'hard'
-         and least(coalesce(o.frozen_at, o.sent_at), b.at) >= coalesce(p.address_since, '-infinity')) b on true
+         and ${toTheirAddress}) b on true
      where p.edition = $1 and (p.unreachable_at is not null or b.since is not null) order by unreachable desc, since, p.id`,
     [edition],
   );

@@ -6,6 +6,7 @@ import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, findEdition, oweWake } from './editions.js';
 import { queueNotice } from './outbox.js';
+import { sinceItLeft, toTheirAddress } from './undelivered.js';
 import { type PersonRow, peopleOf } from './work.js';
 
 /** Something that came back of a mail. `report` says what it was, once for ever: its Message-ID, or `smtp`. */
@@ -75,7 +76,7 @@ async function markUnreachable(tx: Tx, row: EditionRow, { person, at }: { person
   const { rows } = await tx.query<{ id: number }>(
     `select distinct b.outbox as id from bounce b join outbox o on o.id = b.outbox join person p on p.edition = b.edition and p.id = b.person
      where b.edition = $1 and b.person = $2 and b.kind = 'hard' and p.unreachable_at is null
-       and least(coalesce(o.frozen_at, o.sent_at), b.at) >= coalesce(p.address_since, '-infinity') order by 1`,
+       and ${toTheirAddress} order by 1`,
     [row.id, person],
   );
   if (rows.length < hardBouncesToUnreachable) return false;
@@ -121,7 +122,7 @@ export async function bouncedMails(db: Pick<Tx, 'query'>, edition: string, ids: 
 export async function bouncesOf(db: Pick<Tx, 'query'>, edition?: string): Promise<Map<number, BounceKind>> {
   const { rows } = await db.query<{ outbox: number; kind: BounceKind }>(
     `select distinct on (b.outbox) b.outbox, b.kind from bounce b join outbox o on o.id = b.outbox
-     where ($1::text is null or b.edition = $1) and (o.sent_at is null or b.at >= o.sent_at)
+     where ($1::text is null or b.edition = $1) and ${sinceItLeft}
      order by b.outbox, array_position(array['hard', 'soft', 'delayed'], b.kind)`,
     [edition ?? null],
   );

@@ -6,6 +6,7 @@ import { isCircuitStep } from '../domain/steps.js';
 import type { Db, Tx } from './db.js';
 import type { EditionRow } from './editions.js';
 import { queueMails } from './outbox.js';
+import { sinceItLeft } from './undelivered.js';
 import { projectsOf } from './work.js';
 
 /** What a reader's calendar was told of an event, and by which mail. */
@@ -153,7 +154,7 @@ export async function tellAgain(
 ): Promise<void> {
   const { rows } = await tx.query<{ mail: number }>(
     `select distinct e.mail from calendar_entry e join outbox o on o.id = e.mail where e.edition = $1 and e.person = $2 and e.last_day >= $3
-       and (o.state = 'failed' or exists (select 1 from bounce b where b.outbox = o.id and b.kind = 'hard' and (o.sent_at is null or b.at >= o.sent_at)))`,
+       and (o.state = 'failed' or exists (select 1 from bounce b where b.outbox = o.id and b.kind = 'hard' and ${sinceItLeft}))`,
     [edition, person, on],
   );
   if (rows.length === 0) return;

@@ -4,6 +4,12 @@ import type { Db } from './db.js';
 /** In SQL: whether `b` tells that mail `o` did not arrive, for whatever reason, since it last left. Word of a delay tells nothing yet. */
 export const cameBack = `b.outbox = o.id and b.kind in ('hard', 'soft') and b.at >= o.sent_at`;
 
+/** In SQL: whether `b` came back since mail `o` last left, or `o` has not left. */
+export const sinceItLeft = `(o.sent_at is null or b.at >= o.sent_at)`;
+
+/** In SQL: whether mail `o`, of which `b` came back, was to the address that person `p` has now: the one that stood when its bytes were written. */
+export const toTheirAddress = `least(coalesce(o.frozen_at, o.sent_at), b.at) >= coalesce(p.address_since, '-infinity')`;
+
 const waitsForAPerson = `(o.state = 'failed' or o.state = 'uncertain' and o.next_try_at is null)`;
 
 /**

@@ -63,7 +63,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     const later = wakes.filter((instant) => instant > at);
     const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
     const standing = await standingOf(context, wakeAt);
-    const status = await touchEdition(tx, id, { at, phase: standing.phase });
+    const status = await touchEdition(tx, id, { at, phase: standing.phase, lookAt: wakeAt });
     await context.worked('review');
     return { stale: false, ended: status === 'closed' || status === 'cancelled', settled, recorded, wakeAt, mail: mail.now, standing };
   });

@@ -26,6 +26,14 @@ describe('a seed that ran out of time', () => {
     expect(table([holds(1), slow(2)])).toContain('2 seeds, 1 lived to the end without a violation.');
     expect(table([slow(2)])).toMatch(/^\| 2 \|.*\| out of time \|$/m);
   });
+
+  test('that holds, but had to be woken, says where it stood', () => {
+    const woken = { ...holds(1), late: ['pending: nothing; last: 7 EVENT_TYPE_TIMER_STARTED'] };
+    expect(tell(woken)).toMatch(
+      /^seed 1: holds .*\n {2}woken, for nothing more was heard: pending: nothing; last: 7 EVENT_TYPE_TIMER_STARTED$/,
+    );
+    expect(table([woken, holds(2)])).toContain("a look that was late was found by the sweep's rule 1 times");
+  });
 });
 
 describe('the exit code', () => {

@@ -30,7 +30,7 @@ function workerAt({ store }: Bench, now: number, { pace, eachMs = 0 }: { pace?: 
     linkKey,
     realNow: () => clock.now,
     heartbeat() {},
-    wake: async () => {},
+    wake: async () => true,
     ...(pace === undefined ? {} : { pace }),
   });
   return { activities, sent: transport.sent, clock };

@@ -47,7 +47,7 @@ async function sweep({ store }: Bench, at: number): Promise<void> {
     linkKey,
     realNow: () => at,
     heartbeat() {},
-    wake: async () => {},
+    wake: async () => true,
   });
   await activities.sweep();
 }

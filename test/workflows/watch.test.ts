@@ -49,7 +49,7 @@ beforeAll(async () => {
     namespace: stage.namespace,
     taskQueue,
     bundlePath: stage.bundlePath,
-    deps: { ...installation, transport, mailFrom, wake: async () => {} },
+    deps: { ...installation, transport, mailFrom, wake: async () => false },
     watch: deps,
     measured: measures.working,
   });

@@ -14,6 +14,7 @@ import { type Untold, untoldOf } from '../../../store/untold.js';
 import type { Behind, Deed, Promised } from './crowd.js';
 import { type DroppedNote, droppedNotes } from './dropped.js';
 import type { Copy, Refused } from './sink.js';
+import { type History, standsOf } from './stands.js';
 
 /** An outcome as the engine was told it by one review. */
 export interface Told {
@@ -177,28 +178,6 @@ async function otherRunsOf(
     () => new Error('runs cannot be listed: not even that of the edition is'),
   );
   return runs.filter((run) => run !== own);
-}
-
-type Handle = ReturnType<Client['workflow']['getHandle']>;
-type History = Awaited<ReturnType<Handle['fetchHistory']>>;
-
-/** Where a run stands that does not end, on one line: without it nobody can tell what it waits for once its database is gone. */
-function standsOf(
-  { pendingWorkflowTask: task, pendingActivities }: Awaited<ReturnType<Handle['describe']>>['raw'],
-  { events }: History,
-): string {
-  const { EventType, PendingActivityState, PendingWorkflowTaskState } = proto.temporal.api.enums.v1;
-  const pending = [
-    ...(task ? [`a workflow task, ${PendingWorkflowTaskState[task.state ?? 0]}, attempt ${task.attempt}`] : []),
-    ...(pendingActivities ?? []).map(
-      ({ activityType, state, attempt }) => `${activityType?.name}, ${PendingActivityState[state ?? 0]}, attempt ${attempt}`,
-    ),
-  ];
-  const last = (events ?? []).slice(-8).map(({ eventId, eventType, eventTime }) => {
-    const at = new Date(Number(eventTime?.seconds ?? 0) * 1000).toISOString();
-    return `${eventId} ${EventType[eventType ?? 0]} ${at}`;
-  });
-  return `pending: ${pending.join('; ') || 'nothing'}; last: ${last.join(', ')}`;
 }
 
 /** What reviews answered, as the history of the run has it. */

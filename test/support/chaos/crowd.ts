@@ -180,7 +180,10 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
   };
   /** Makes a wake that is owed look as old as the sweep wants it, by the clock of any worker; whether one is. */
   const ageDebt = async () => {
-    const { rowCount } = await store.pool.query(`update pending_wake set since = since - interval '1 year' where edition = $1`, [edition]);
+    const { rowCount } = await store.pool.query(
+      `update pending_wake set since = since - interval '1 year', woken_at = null where edition = $1`,
+      [edition],
+    );
     return (rowCount ?? 0) > 0;
   };
   const answering: Answering = (what, args) =>

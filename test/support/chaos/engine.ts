@@ -3,6 +3,7 @@ import proto from '@temporalio/proto';
 import { skipTime } from '../../../rehearsal/live.js';
 import { type CohortInput, cohortWorkflowId, wake } from '../../../workflows/messages.js';
 import type { Ground } from './ground.js';
+import { standsOf } from './stands.js';
 
 /** The run of one edition, seen from outside. */
 export interface Engine {
@@ -16,8 +17,8 @@ export interface Engine {
   sweep(): Promise<unknown>;
   /** Starts it in virtual time. */
   start(clockOffsetMs: number): Promise<void>;
-  /** Watches it until it ends, or so long; answers whether it has ended, and how often the sweep had to look. */
-  watch(watching: Watching): Promise<{ over: boolean; sweeps: number }>;
+  /** Watches it until it ends, or so long; answers whether it has ended, how often the sweep had to look, and where it stood whenever it had to be woken. */
+  watch(watching: Watching): Promise<{ over: boolean; sweeps: number; late: string[] }>;
   close(): Promise<void>;
 }
 
@@ -36,6 +37,8 @@ export interface Watching {
 const silenceMs = 1_200;
 /** Nothing heard for so long, and an activity under way is nobody's: its worker never got it from a server that died. */
 const lostAfterMs = 3_000;
+/** Nothing heard for so long, and the run is woken, as the sweep of an installation does once a look is a minute late: here its instant would not even come. */
+const lateAfterMs = 15_000;
 const lookEveryMs = 100;
 /** So long a sweep is waited for; a review that waits for it may take twenty seconds. */
 const sweepsWithinMs = 5_000;
@@ -78,9 +81,11 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
     // what an installation's schedule and its patience do is done here at once: nothing is skipped while it is waited for
     async watch({ forMs, isGone, isBusy, heardAt }) {
       const until = Date.now() + forMs;
+      const late: string[] = [];
+      let wokenAt = 0;
       for (let sweptAt = Date.now(); Date.now() < until; await new Promise((soon) => setTimeout(soon, lookEveryMs))) {
         const { raw, status } = await within(1_000, () => handle.describe()).catch(() => ({ raw: undefined, status: undefined }));
-        if (status !== undefined && status.name !== 'RUNNING') return { over: true, sweeps };
+        if (status !== undefined && status.name !== 'RUNNING') return { over: true, sweeps, late };
         const silentMs = isBusy() ? 0 : Date.now() - heardAt();
         for (const { state, activityId, lastWorkerIdentity } of raw?.pendingActivities ?? []) {
           const isNobodys = isGone(lastWorkerIdentity ?? '') || silentMs > lostAfterMs;
@@ -93,8 +98,14 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
           sweptAt = Date.now();
           await within(1_000, () => client.workflow.start('sweep', sweep())).catch(() => undefined);
         }
+        if (raw !== undefined && silentMs > lateAfterMs && Date.now() - wokenAt > lateAfterMs) {
+          wokenAt = Date.now();
+          const stood = await within(1_000, () => handle.fetchHistory()).catch(() => undefined);
+          late.push(stood === undefined ? 'its history cannot be read' : standsOf(raw, stood));
+          await within(1_000, () => handle.signal(wake)).catch(() => undefined);
+        }
       }
-      return { over: false, sweeps };
+      return { over: false, sweeps, late };
     },
     async close() {
       await within(2_000, () => handle.terminate('the seed is over')).catch(() => undefined);

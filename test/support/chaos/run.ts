@@ -32,6 +32,8 @@ export interface SeedResult {
   /** It was cut off before its edition ended, while things still happened: only its processes were judged. */
   outOfTime: boolean;
   violations: Violation[];
+  /** Where the run stood whenever it had to be woken, because nothing more was heard of it: what the sweep finds once a look is late. */
+  late?: string[];
   counts: { reviews: number; mails: number; acts: number; byPage: number; uncertain: number; sweeps: number; incidents: number };
   wallSeconds: number;
 }
@@ -133,7 +135,7 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
 
   await engine.start(clockOffsetMs);
   const heardAt = () => Math.max(people.heardAt(), takenAt);
-  const { over, sweeps } = await engine.watch({ forMs: lifeMs, isGone: at.isGone, isBusy: at.isBusy, heardAt });
+  const { over, sweeps, late } = await engine.watch({ forMs: lifeMs, isGone: at.isGone, isBusy: at.isBusy, heardAt });
   const outOfTime = !over && Date.now() - heardAt() < standsStillMs;
   await at.settled();
   await people.settled();
@@ -147,6 +149,7 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
     injected,
     outOfTime,
     violations: [...(outOfTime ? [] : checkAll(after)), ...at.crashes.map((what): Violation => ({ invariant: 'processes', what }))],
+    ...(late.length > 0 ? { late } : {}),
     counts: {
       reviews: havoc.count('heard'),
       mails: sink.copies.length,

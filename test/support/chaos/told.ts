@@ -33,9 +33,11 @@ export function tell(result: Result | SeedResult): string {
   const { seed, violations, counts, injected, plan, wallSeconds } = result;
   const verdict = [violations.length > 0 ? `${violations.length} VIOLATED` : '', result.outOfTime ? 'OUT OF TIME' : ''].filter(Boolean);
   const head = `seed ${seed}: ${verdict.join(', ') || 'holds'} · ${counts.acts} acts, ${counts.mails} mails, ${counts.reviews} reviews, ${injected.length} faults · ${wallSeconds.toFixed(1)} s`;
-  if (isClean(result)) return head;
+  const late = (result.late ?? []).map((stood) => `  woken, for nothing more was heard: ${stood}`);
+  if (isClean(result)) return [head, ...late].join('\n');
   return [
     head,
+    ...late,
     ...violations.map(({ invariant, what }) => `  ${invariant}: ${what}`),
     `  drawn: ${JSON.stringify(plan)}`,
     ...injected.map(({ kind, at, afterMs, moment }) => `  ${String(afterMs).padStart(6)} ms  ${at}  ${kind} (${moment})`),
@@ -78,7 +80,7 @@ export function table(results: readonly Result[]): string {
       return `| ${seed} | ${drawn.filter(Boolean).join(', ')} | ${faults.join(', ')} | ${counts.acts} (${counts.byPage}) | ${counts.mails} (${counts.uncertain}) | ${wrong || '–'} |`;
     });
   return [
-    `${results.length} seeds, ${clean.length} lived to the end without a violation. ${sum(({ counts }) => counts.acts)} acts, ${sum(({ counts }) => counts.mails)} mails taken, ${sum(({ counts }) => counts.reviews)} reviews. Commit${commits.length > 1 ? 's' : ''} ${commits.join(', ')}.`,
+    `${results.length} seeds, ${clean.length} lived to the end without a violation. ${sum(({ counts }) => counts.acts)} acts, ${sum(({ counts }) => counts.mails)} mails taken, ${sum(({ counts }) => counts.reviews)} reviews; a look that was late was found by the sweep's rule ${sum(({ late }) => late?.length ?? 0)} times. Commit${commits.length > 1 ? 's' : ''} ${commits.join(', ')}.`,
     '',
     '| fault | done | in seeds | of these violated |',
     '|---|---|---|---|',
