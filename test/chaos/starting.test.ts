@@ -120,6 +120,31 @@ describe('an edition that is started again', () => {
     for (const who of [one, other]) await who.wake(id);
     expect(await restarts(id)).toBe(1);
   });
+
+  test('and that was lost is started by the sweep once its next look is late, though nobody acts', async () => {
+    const id = await begin('lost');
+    await terminate(id);
+    let lateMs = 0;
+    const { sweep } = createActivities({
+      ...one,
+      transport: scripted(),
+      mailFrom: 'Essais <essais@troismains.example>',
+      heartbeat() {},
+      realNow: () => Date.now() + lateMs,
+    });
+    const look = async (afterMs: number) => {
+      lateMs = afterMs;
+      await sweep();
+      return (await latestRun(one.client, cohortWorkflowId(id)))?.running;
+    };
+    await one.store.pool.query('update edition set look_at = to_timestamp(($2::bigint + clock_offset_ms) / 1000.0) where id = $1', [
+      id,
+      Date.now(),
+    ]);
+    expect([await look(50_000), await look(70_000)]).toEqual([false, false]);
+    expect(await look(90_000)).toBe(true);
+    expect([await restarts(id), await epochOf(id), await latestEpoch(one.client, id)]).toEqual([1, 2, 2]);
+  });
 });
 
 test('a run that is stale as it begins owes a wake, since it may have ended the one that was not; one of an edition that is over owes none', async () => {
