@@ -1,5 +1,6 @@
 /** The shape of an edition file. What concerns several places at once (who is known, what is a working day) is in `checks.ts`. */
 import { z } from 'zod';
+import { isAddress } from '../address.js';
 import { isTimeZone } from '../calendar/zone.js';
 import { HOLIDAY_ZONES, WEEKDAYS } from '../calendar.js';
 import { DURING } from '../lengths.js';
@@ -45,11 +46,15 @@ const territory = z.strictObject({
   sessions: z.record(slug, body).default({}),
 });
 
-const person = z.strictObject({ id: slug, role: z.enum(PERSON_ROLES), name: text, email: z.email().max(254), substitute: slug.optional() });
+const email = z
+  .email({ abort: true }) // one problem is enough
+  .max(254)
+  .refine(isAddress, bilingual('une adresse que les serveurs acceptent, nom@domaine.fr', 'an address that servers take, name@domain.org'));
+const person = z.strictObject({ id: slug, role: z.enum(PERSON_ROLES), name: text, email, substitute: slug.optional() });
 const relay = z.strictObject({
   id: slug,
   name: text,
-  email: z.email().max(254),
+  email,
   reach: z.int().min(1).optional(),
   substitute: slug.optional(),
 });

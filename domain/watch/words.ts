@@ -48,8 +48,8 @@ const fr: Table = {
     commands: [`troismains cohort show ${edition}`],
   }),
   'wake-owed': (_n, edition) => ({
-    what: "L'édition ne réagit plus aux réponses",
-    means: "Ce que les personnes répondent est gardé, mais ce qui devait s'ensuivre ne vient pas.",
+    what: "L'édition ne réagit plus",
+    means: "Ce que les personnes répondent est gardé, mais ce qui devait s'ensuivre, ou venir à son heure, ne vient pas.",
     todo: "Regarder si Temporal répond et si un worker travaille ; sinon relancer l'édition depuis le début, ce qui ne perd et ne double rien.",
     commands: ['troismains doctor', `troismains repair ${edition} --reason "…"`],
   }),
@@ -107,8 +107,8 @@ const en: Table = {
     commands: [`troismains cohort show ${edition}`],
   }),
   'wake-owed': (_n, edition) => ({
-    what: 'The edition no longer reacts to answers',
-    means: 'What people answer is kept, but what should follow does not come.',
+    what: 'The edition no longer reacts',
+    means: 'What people answer is kept, but what should follow, or come at its hour, does not come.',
     todo: 'See whether Temporal answers and a worker works; otherwise start the edition again from the top, which loses and doubles nothing.',
     commands: ['troismains doctor', `troismains repair ${edition} --reason "…"`],
   }),

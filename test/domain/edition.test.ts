@@ -40,6 +40,7 @@ const REFUSED: [string, string, string[]][] = [
   ['a duplicate need', put('- id: mineurs', '- id: perinatalite'), ['needs[1].id']],
   ['a duplicate criterion', put('{ id: team,', '{ id: need,'), ['selection.criteria[2].id']],
   ['a bad address', put('email: elus@valdoise.example', 'email: elus@valdoise'), ['people[13].email']],
+  ['an address that no server takes', put('email: elus@valdoise.example', 'email: elus@valdoise-.example'), ['people[13].email']],
   ['an address with a header in it', put('email: elus@valdoise.example', 'email: "a@b.example\\nBcc: c@d.example"'), ['people[13].email']],
   [
     'two people with one address',
