@@ -1,6 +1,7 @@
 /** The command line: which commands there are, and how their errors become words and exit codes. */
 import { Command, CommanderError, Option } from 'commander';
 import { LOCALES, type Locale } from '../../domain/words.js';
+import { frenchHelp, inFrench, linesInFrench } from './help.js';
 import { type ExitCode, failureOf, failureText, localeOf, printJson } from './io.js';
 import { usageText } from './usage.js';
 
@@ -9,7 +10,8 @@ export type CommandModule = { register(program: Command): void };
 /** A command as the list of commands knows it: its code is loaded only when it is asked for. */
 type Listed = { names: readonly string[]; summary: string; load(): Promise<CommandModule> };
 
-const COMMANDS: readonly Listed[] = [
+/** Every command. */
+export const COMMANDS: readonly Listed[] = [
   { names: ['up'], summary: 'start everything on this machine', load: () => import('./up.js') },
   { names: ['new'], summary: 'a new edition file, or a copy moved to another date', load: () => import('./new.js') },
   { names: ['schema'], summary: 'the edition file as JSON Schema', load: () => import('./schema.js') },
@@ -47,7 +49,7 @@ export async function main(argv: string[]): Promise<number> {
   process.exitCode = 0;
   process.stdout.on('error', stopOnClosedPipe);
   try {
-    const program = await build(args[0], json);
+    const program = await build(args[0], { json, locale });
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = told(error, json, locale);
@@ -70,17 +72,25 @@ function localeIn(args: readonly string[]): Locale {
   return localeOf(at >= 0 ? args[at + 1] : args.find((arg) => arg.startsWith('--lang='))?.slice('--lang='.length));
 }
 
-async function build(asked: string | undefined, json: boolean): Promise<Command> {
+/** The program in a language, with the code of the command that is asked for. */
+export async function build(asked: string | undefined, { json, locale }: { json: boolean; locale: Locale }): Promise<Command> {
+  const french = locale === 'fr';
   const program = new Command('troismains')
     .description('Runs public social experimentations: plans them backwards and carries them out.')
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
-    .configureOutput({ outputError: () => {}, ...(json ? { writeErr: () => {} } : {}) }); // errors are told below, in the reader's language
+    .configureOutput({
+      outputError: () => {}, // errors are told below, in the reader's language
+      ...(json ? { writeErr: () => {} } : {}),
+      ...(french ? { writeOut: (text) => void process.stdout.write(linesInFrench(text)) } : {}),
+    })
+    .configureHelp(french ? frenchHelp : {});
   for (const command of COMMANDS) {
     if (asked !== undefined && command.names.includes(asked)) (await command.load()).register(program);
     else for (const name of command.names) program.command(name).summary(command.summary);
   }
   addGlobals(program);
+  if (french) inFrench(program);
   return program;
 }
 

@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Command } from 'commander';
+import { frenchOf } from '../../client/cli/help.js';
 import { failureOf } from '../../client/cli/io.js';
-import { main } from '../../client/cli/main.js';
+import { build, COMMANDS, main } from '../../client/cli/main.js';
 import { dayNumber, isCivilDate } from '../../domain/calendar.js';
 import { computePlan } from '../../domain/plan.js';
 import { hearing } from '../support/terminal.js';
@@ -111,15 +113,57 @@ describe('troismains plan', () => {
     expect(failureOf(error, 'en').error.exitCode).toBe(4);
   });
 
-  test('explains itself with an example', async () => {
-    for (const command of ['plan', 'schema', 'new', 'up']) {
-      heard.out = '';
-      expect(await main([command, '--help'])).toBe(0);
-      expect(heard.out).toMatch(/Example/);
-      expect(heard.out).toContain('--json');
-    }
+  test('explains itself with an example, in the language asked for', async () => {
+    for (const command of ['plan', 'schema', 'new', 'up'])
+      for (const [lang, words] of [
+        ['fr', /^Emploi : troismains.*^Options :.*^ {2}-h, --help +cette aide$.*^Exemple :$/ms],
+        ['en', /^Usage: troismains.*^Options:.*^ {2}-h, --help +display help for command$.*^Example:$/ms],
+      ] as const) {
+        heard.out = '';
+        expect(await main([command, '--help', '--lang', lang])).toBe(0);
+        expect(heard.out).toMatch(words);
+        expect(heard.out).toContain('--json');
+      }
+  });
+
+  test.each(COMMANDS.flatMap(({ names }) => names))('says all of %s in French', async (name) => {
+    const program = await build(name, { json: false, locale: 'en' });
+    const said: string[] = [];
+    for (const command of program.commands.filter((one) => one.name() === name))
+      for (const [path, one] of [[[name], command] as const, ...command.commands.map((sub) => [[name, sub.name()], sub] as const)])
+        said.push(...sentencesOf(one), ...(await linesAfter(path, one)));
+    expect(said.length).toBeGreaterThan(5);
+    expect([...new Set(said)].filter((sentence) => frenchOf(sentence) === undefined)).toEqual([]);
+  });
+
+  test('says what commands there are in French', async () => {
+    const program = await build(undefined, { json: false, locale: 'en' });
+    const said = [program, ...program.commands].flatMap(sentencesOf);
+    expect(said.length).toBeGreaterThan(COMMANDS.length);
+    expect([...said, ...(await linesAfter([], program))].filter((sentence) => frenchOf(sentence) === undefined)).toEqual([]);
   });
 });
+
+/** What a command says of itself. */
+const sentencesOf = (command: Command): string[] =>
+  [
+    command.summary(),
+    command.description(),
+    ...command.options.map(({ description }) => description),
+    ...command.registeredArguments.map(({ description }) => description),
+  ].filter(Boolean);
+
+/** What stands under a command's help, but for its examples. */
+async function linesAfter(path: readonly string[], command: Command): Promise<string[]> {
+  heard.out = '';
+  expect(await main([...path, '--help', '--lang', 'en'])).toBe(0);
+  const own = command.helpInformation();
+  expect(heard.out.startsWith(own)).toBe(true);
+  return heard.out
+    .slice(own.length)
+    .split('\n')
+    .flatMap((line) => (/^ *# (?!yaml-)/.test(line) ? [line.trim()] : line === '' || line.startsWith('  ') ? [] : [line]));
+}
 
 describe('troismains new', () => {
   test('copies an edition with every date moved by whole weeks, its comments kept', async () => {
