@@ -1,4 +1,5 @@
 /** The programme's own words in French and English. Complete by type: a step without its word does not compile. */
+import type { Outcome } from './asks.js';
 import { type CivilDate, dayNumber, WEEKDAYS, weekdayOf } from './calendar/civil.js';
 import type { Role } from './edition.js';
 import type { Template } from './mails.js';
@@ -61,6 +62,15 @@ export const ROLE_WORDS: Record<Role | 'applicant' | 'admin', Words> = {
 
 /** Whether a role, as a row names it, has a word. */
 export const isRoleWord = (role: string): role is keyof typeof ROLE_WORDS => Object.hasOwn(ROLE_WORDS, role);
+
+/** How an ask ended. */
+export const ASK_OUTCOME_WORDS: Record<Outcome, Words> = {
+  complete: { fr: 'complète', en: 'complete' },
+  partial: { fr: 'en partie', en: 'partial' },
+  none: { fr: 'sans réponse', en: 'unanswered' },
+  closed: { fr: 'close à la main', en: 'closed by hand' },
+  cancelled: { fr: 'annulée', en: 'cancelled' },
+};
 
 /** What became of a mail: where it stands in the outbox (`outbox.state`), or what came back of it since it left (`hard`, `soft`, `delayed`). */
 export const MAIL_STATE_WORDS: Record<Locale, Readonly<Record<string, string>>> = {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { isCivilDate } from '../../domain/calendar.js';
 import { isStepId } from '../../domain/steps.js';
-import { STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
+import { ASK_OUTCOME_WORDS, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
 import type { Intervention } from '../../store/interventions.js';
 import { closeAsk, extendAsk, listAllAsks, listWaiting, nudgeAsk } from '../verbs/asks.js';
 import { clocksOf } from './clock.js';
@@ -114,7 +114,7 @@ async function list({ waiting = false, edition }: { waiting?: boolean; edition?:
     print(
       columns(
         head,
-        rows.map((a) => [a.id, step(a.step), a.opened ?? '–', a.due, a.outcome ?? '…']),
+        rows.map((a) => [a.id, step(a.step), a.opened ?? '–', a.due, a.outcome === null ? '…' : ASK_OUTCOME_WORDS[a.outcome][locale]]),
       ),
     );
   });

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../domain/asks.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { listAsks } from '../../store/asks.js';
@@ -16,7 +17,7 @@ export interface ListedAsk {
   project?: string;
   opened: CivilDate | null;
   due: CivilDate;
-  outcome: string | null;
+  outcome: Outcome | null;
 }
 
 /** Every ask of every edition (or of one), oldest first. */

@@ -135,6 +135,18 @@ test('two mails that a server sends back are a person to mend: told, corrected, 
     'person.unreachable',
     'person.address',
   ]);
+
+  const asks = async () => {
+    heard.out = '';
+    expect(await main(['ask', 'list', '--edition', edition.id])).toBe(0);
+    return heard.out.split('\n').slice(1).filter(Boolean);
+  };
+  const [open, ...others] = await asks();
+  expect(others).toEqual([]);
+  expect(open).toMatch(/Entretiens .*…$/);
+  expect(await main(['ask', 'close', open?.split(' ')[0] ?? '', '--reason', 'tout est dit'])).toBe(0);
+  await edition.review(friday + 7_300_000, [interview]);
+  expect(await asks()).toEqual([expect.stringMatching(/Entretiens .* close à la main$/)]);
 });
 
 describe('troismains mail bounce', () => {
