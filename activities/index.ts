@@ -76,9 +76,9 @@ async function begunNow({ store, realNow }: ActivityDeps, input: Fenced): Promis
 }
 
 /**
- * Signals the editions whose wake was lost, or whose next look is late, and delivers mail that stalled; what fails costs one edition. It waits for nobody's turn: mail whose
- * turn has come is due to the next sweep, as mail that stalled is. A delivery also tells of letters that came back, in editions that are over too:
- * nothing else would come.
+ * Signals the editions whose wake was lost, or whose next look is late, and delivers mail that stalled; what fails costs one edition. It waits for
+ * nobody's turn: mail whose turn has come is due to the next sweep, as mail that stalled is. A delivery also tells of letters that came back, in
+ * editions that are over too: nothing else would come.
  */
 async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: number }> {
   const { store } = deps;

@@ -136,7 +136,8 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
   await engine.start(clockOffsetMs);
   const heardAt = () => Math.max(people.heardAt(), takenAt);
   const { over, sweeps, late } = await engine.watch({ forMs: lifeMs, isGone: at.isGone, isBusy: at.isBusy, heardAt });
-  const outOfTime = !over && Date.now() - heardAt() < standsStillMs;
+  // what had to be woken is heard again, and is not slow for that
+  const outOfTime = !over && late.length === 0 && Date.now() - heardAt() < standsStillMs;
   await at.settled();
   await people.settled();
   at.leave();
