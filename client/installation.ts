@@ -2,7 +2,8 @@ import { Client, Connection, WorkflowIdConflictPolicy, WorkflowNotFoundError } f
 import type { Config } from '../config.js';
 import { audit } from '../store/audit.js';
 import { inTransaction, openStore, type Store } from '../store/db.js';
-import { findEdition, holdStart, oweWake, raiseEpoch } from '../store/editions.js';
+import { findEdition, holdStart, raiseEpoch } from '../store/editions.js';
+import { oweWake } from '../store/wakes.js';
 import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
 import { latestEpoch, latestRun } from './histories.js';
 

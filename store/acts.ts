@@ -7,9 +7,10 @@ import type { AskView } from '../domain/view.js';
 import { type AskRow, holdersOf, lockAskOf, seatPeople } from './asks.js';
 import { audit } from './audit.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
-import { type EditionRow, findEdition, oweWake } from './editions.js';
+import { type EditionRow, findEdition } from './editions.js';
 import { queueMails } from './outbox.js';
 import { findForm, findView } from './views/index.js';
+import { oweWake } from './wakes.js';
 import { peopleOf } from './work.js';
 
 /** What a form posted: field name to one or several strings. */

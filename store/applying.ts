@@ -16,8 +16,9 @@ import {
 import { lockCall, requestId, seatPeople } from './asks.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
-import { findEdition, oweWake } from './editions.js';
+import { findEdition } from './editions.js';
 import { queueMails } from './outbox.js';
+import { oweWake } from './wakes.js';
 
 /** What starting an application answers: the new place, unless the edition knows the address already (a link is mailed there instead). */
 export type Started = Act & { request?: string; linkN?: number };

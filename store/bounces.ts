@@ -4,9 +4,10 @@ import { nextSendingTime } from '../domain/ladder.js';
 import type { When } from './acts.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
-import { type EditionRow, findEdition, oweWake } from './editions.js';
+import { type EditionRow, findEdition } from './editions.js';
 import { queueNotice } from './outbox.js';
 import { sinceItLeft, toTheirAddress } from './undelivered.js';
+import { oweWake } from './wakes.js';
 import { type PersonRow, peopleOf } from './work.js';
 
 /** Something that came back of a mail. `report` says what it was, once for ever: its Message-ID, or `smtp`. */

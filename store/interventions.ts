@@ -6,9 +6,10 @@ import type { When } from './acts.js';
 import { type AskRow, cancelAsks, findAsks, holdersOf } from './asks.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
-import { type EditionRow, endEdition, findEdition, lockEdition, oweWake } from './editions.js';
+import { type EditionRow, endEdition, findEdition, lockEdition } from './editions.js';
 import { queueEnded, queueMails, remindedSince } from './outbox.js';
 import { claimedRungs, claimRungs } from './rungs.js';
+import { oweWake } from './wakes.js';
 import { peopleOf } from './work.js';
 
 /** What a coordinator's intervention did, or why it was refused: a code, and what it is about. */

@@ -3,9 +3,10 @@ import { nextSendingTime } from '../domain/ladder.js';
 import { toldOnce } from '../domain/mails.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store } from './db.js';
-import { lockEdition, oweWake } from './editions.js';
+import { lockEdition } from './editions.js';
 import type { OutboxRow } from './outbox.js';
 import { cameBack } from './undelivered.js';
+import { oweWake } from './wakes.js';
 
 /** What became of a wish to send a mail again: when it leaves (business instant), or why it does not. */
 export type Resent =

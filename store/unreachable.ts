@@ -6,10 +6,11 @@ import { lockNames, type When } from './acts.js';
 import { audit } from './audit.js';
 import { tellAgain } from './calendar.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
-import { lockEdition, oweWake } from './editions.js';
+import { lockEdition } from './editions.js';
 import { type OutboxRow, type Queued, queueMails } from './outbox.js';
 import { ownAct } from './ownact.js';
 import { cameBack } from './undelivered.js';
+import { oweWake } from './wakes.js';
 import { openPlacesOf, peopleOf } from './work.js';
 
 /**

@@ -1,9 +1,10 @@
 import { askId } from '../../domain/asks.js';
 import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
-import { lockEdition, settleWake, touchEdition } from '../../store/editions.js';
+import { lockEdition, touchEdition } from '../../store/editions.js';
 import { openIncidents } from '../../store/incidents.js';
 import { mailDue } from '../../store/outbox.js';
+import { settleWake } from '../../store/wakes.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
 import { tellCalendars } from './calendar.js';
 import { reviewContext } from './context.js';

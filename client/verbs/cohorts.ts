@@ -5,9 +5,10 @@ import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { failingAddresses, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
-import { type EditionRow, findEdition, holdStart, insertEdition, listEditions, oweWake } from '../../store/editions.js';
+import { type EditionRow, findEdition, holdStart, insertEdition, listEditions } from '../../store/editions.js';
 import { cancelEdition, type Intervention } from '../../store/interventions.js';
 import { planNow } from '../../store/plans.js';
+import { oweWake } from '../../store/wakes.js';
 import { type Installation, restartHeld, runOf, startCohort } from '../installation.js';
 
 /** Whether an edition was started, or why not; an infeasible plan comes with its problems. */

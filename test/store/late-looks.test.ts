@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { createActivities } from '../../activities/index.js';
-import { endEdition, owedWakes, oweWake } from '../../store/editions.js';
+import { endEdition } from '../../store/editions.js';
+import { owedWakes, oweWake } from '../../store/wakes.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 
 // hours of looks, a statement or two each

@@ -3,8 +3,8 @@ import { Registry } from 'prom-client';
 import { createWatch, type Runs, type WatchDeps } from '../../activities/watch.js';
 import { countInstallation } from '../../client/measures.js';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
-import { oweWake } from '../../store/editions.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import { oweWake } from '../../store/wakes.js';
 import { beat, heartbeats, openAlerts, standingAlerts } from '../../store/watch.js';
 import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
