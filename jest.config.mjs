@@ -1,3 +1,5 @@
+import { stillMs } from './test/support/limit.mjs';
+
 // One project per ring, so that `npm run test:<ring>` runs one; only rings that need the stack start it.
 const base = {
   testEnvironment: 'node',
@@ -18,10 +20,20 @@ const base = {
   },
 };
 const stack = { globalSetup: '<rootDir>/test/support/stack.mjs', globalTeardown: '<rootDir>/test/support/stack-stop.mjs' };
-const ring = (name, more = {}) => ({ ...base, ...more, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts?(x)`] });
+// `*.all.test.ts` is for `npm test -- --all`
+const left = process.env.TEST_ALL ? [] : ['\\.all\\.test\\.ts$'];
+const ring = (name, more = {}) => ({
+  ...base,
+  ...more,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts?(x)`],
+  testPathIgnorePatterns: ['/node_modules/', ...left],
+});
 
 export default {
   maxWorkers: 2,
+  testTimeout: 6 * stillMs,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     ring('domain'),
     ring('store', stack),

@@ -19,6 +19,8 @@ export interface ActivityDeps extends DeliveryDeps {
   people?: { actUntil(at: number, edition: string): Promise<void>; nextAct(): Promise<number | null> };
   /** Hears of every failure, of an activity or of a story, with its own words: a rehearsal ends at the first. */
   failed?(error: unknown): void;
+  /** From so many events of its history on, a run continues as new; left out, when the server suggests it. */
+  continueAfterEvents?: number;
 }
 
 /** More people than this in an ask, and reviewing is no longer a matter of milliseconds. */
@@ -44,7 +46,7 @@ export function createActivities(deps: ActivityDeps): CohortActivities & SweepAc
  * What a run must know to walk through its edition; null when it has nothing to do. A run that is stale as it begins was started late, and has ended
  * the one that was not: the sweep is owed a look at what runs.
  */
-async function openCohort({ store, realNow }: ActivityDeps, { edition, epoch }: Fenced): Promise<Outline | null> {
+async function openCohort({ store, realNow, continueAfterEvents }: ActivityDeps, { edition, epoch }: Fenced): Promise<Outline | null> {
   const row = await findEdition(store.pool, edition);
   if (row === undefined || row.status === 'closed' || row.status === 'cancelled') return null;
   if (row.epoch !== epoch) {
@@ -64,6 +66,7 @@ async function openCohort({ store, realNow }: ActivityDeps, { edition, epoch }: 
     hasRelays: file.people.some((p) => p.role === 'relay'),
     generations: await generationsOf(store.pool, edition),
     large: file.people.length > largeFrom,
+    ...(continueAfterEvents !== undefined && { continueAfter: continueAfterEvents }),
   };
 }
 

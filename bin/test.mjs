@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// `npm test [ring…] [-- jest options]`: prepares, runs the rings that have tests, and ends with one line: N passed, N failed.
+// `npm test [ring…] [-- --all] [-- jest options]`: prepares, runs what a change must pass all day, or with --all everything, and ends with
+// one line: N passed, N failed. `--keep-seconds` writes how long files took to test/seconds.json, by which the next runs order them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +9,13 @@ import { root } from './build.mjs';
 import { findChromium, installChromium } from './chromium.mjs';
 import { prepare, say } from './prepare.mjs';
 
-const RINGS = ['domain', 'store', 'workflows', 'replay', 'web', 'browser', 'chaos'];
+const DAILY = ['domain', 'store', 'workflows', 'replay', 'web', 'browser'];
+const RINGS = [...DAILY, 'chaos'];
+const OURS = ['--all', '--keep-seconds', '--'];
 
 const asked = process.argv.slice(2).filter((word) => RINGS.includes(word));
-const forJest = process.argv.slice(2).filter((word) => !RINGS.includes(word) && word !== '--');
+const all = process.argv.includes('--all');
+const forJest = process.argv.slice(2).filter((word) => !RINGS.includes(word) && !OURS.includes(word));
 
 function hasTests(ring) {
   const folder = join(root, 'test', ring);
@@ -19,7 +23,7 @@ function hasTests(ring) {
 }
 
 /** Runs jest on rings and returns how many tests passed and failed; a file that does not even load counts as one that failed. */
-function run(rings, env) {
+async function run(rings, env) {
   const folder = mkdtempSync(join(tmpdir(), 'troismains-jest-'));
   const outputFile = join(folder, 'result.json');
   try {
@@ -34,6 +38,15 @@ function run(rings, env) {
     });
     if (!existsSync(outputFile)) return { passed: 0, failed: 1 };
     const result = JSON.parse(readFileSync(outputFile, 'utf8'));
+    const { keepSeconds, secondsOf } = await import('../test/support/longest-first.mjs');
+    const seconds = secondsOf(result.testResults);
+    if (process.argv.includes('--keep-seconds')) keepSeconds(seconds);
+    say(
+      `\n${seconds
+        .slice(0, 10)
+        .map(([path, took]) => `${String(took.toFixed(1)).padStart(6)} s  ${path}`)
+        .join('\n')}\n`,
+    );
     const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
     return { passed: result.numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed };
   } finally {
@@ -42,15 +55,13 @@ function run(rings, env) {
 }
 
 await prepare();
-const rings = (asked.length > 0 ? asked : RINGS).filter(hasTests);
-const env = {};
-// asked for by itself, the chaos ring lives more seeds than as one ring among others
-if (asked.length === 1 && asked[0] === 'chaos') env.CHAOS_SECONDS = process.env.CHAOS_SECONDS ?? '240';
+const rings = (asked.length > 0 ? asked : all ? RINGS : DAILY).filter(hasTests);
+const env = all ? { TEST_ALL: '1' } : {};
 if (rings.includes('browser')) {
   const chromium = findChromium() ?? installChromium(say);
   if (chromium) env.CHROMIUM_PATH = chromium;
 }
-const { passed, failed } = rings.length > 0 ? run(rings, env) : { passed: 0, failed: 0 };
+const { passed, failed } = rings.length > 0 ? await run(rings, env) : { passed: 0, failed: 0 };
 if (passed + failed === 0) say('no test was found: a run that tests nothing fails');
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1;

@@ -42,6 +42,8 @@ export interface Outline {
   generations: Partial<Record<StepId, number>>;
   /** An opening may concern hundreds: review in an ordinary activity, not a local one. */
   large: boolean;
+  /** From so many events of its history on, a run continues as new; left out, when the server suggests it (at 4 096). */
+  continueAfter?: number;
 }
 
 /** What the engine's own screen is told, in plain words and ids: phase, roles waited for, the earliest due instant. */

@@ -106,6 +106,11 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
     }
   }
 
+  function isLong(): boolean {
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    return outline?.continueAfter === undefined ? continueAsNewSuggested : historyLength >= outline.continueAfter;
+  }
+
   async function review(): Promise<ReviewResult> {
     const request = {
       ...fenced(),
@@ -220,7 +225,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
         lookAt = result.wakeAt;
         break;
       }
-      if (input.continues && workflowInfo().continueAsNewSuggested && !mailDue && !delivering && allHandlersFinished()) return 'continue';
+      if (input.continues && isLong() && !mailDue && !delivering && allHandlersFinished()) return 'continue';
       lookAt = result.wakeAt;
       const at = [lookAt, mailAt].filter((instant) => instant !== null);
       const waitMs = at.length === 0 ? undefined : Math.max(1, Math.min(...at) - now());

@@ -6,12 +6,14 @@ import { serve } from '@hono/node-server';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { createApp } from '../../web/app.js';
 import type { Backend } from '../../web/backend.js';
+import { stillMs } from '../support/limit.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Chromium without what it would ask of the network. */
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
+    timeout: stillMs,
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -50,13 +52,20 @@ export async function seriousProblems(page: Page): Promise<string[]> {
     found.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical').map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' | ')))`);
 }
 
+/** A context in which nothing is given up because this machine is slow. */
+export async function openContext(browser: Browser, options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(stillMs);
+  return context;
+}
+
 /** A context that holds the cookies of an opened link and of a session, as if both had been opened. */
 export async function openedContext(
   browser: Browser,
   url: string,
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ locale: 'fr-FR', ...options });
+  const context = await openContext(browser, { locale: 'fr-FR', ...options });
   await context.addCookies([
     { name: 'link', value: 'sealed', url, httpOnly: true, sameSite: 'Lax' },
     { name: 'preferences', value: 'sealed', url, httpOnly: true, sameSite: 'Lax' },

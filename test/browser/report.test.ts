@@ -9,7 +9,7 @@ import { type Rehearsal, rehearse } from '../../rehearsal/rehearse.js';
 import { reportPage } from '../../rehearsal/report/page.js';
 import { smallEdition } from '../support/small.js';
 import { setStage } from '../support/theatre.js';
-import { openBrowser, seriousProblems } from './browser.js';
+import { openBrowser, openContext, seriousProblems } from './browser.js';
 
 let browser: Browser;
 let rehearsal: Rehearsal;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   }
   for (const locale of ['fr', 'en'] as const)
     writeFileSync(join(folder, `${locale}.html`), reportPage({ rehearsal, personas: 'Réalistes', locale }));
-}, 180_000);
+});
 afterAll(async () => {
   await browser.close();
   rmSync(folder, { recursive: true });
@@ -41,7 +41,7 @@ async function onReport<T>(
   }: { locale?: 'fr' | 'en'; width?: number; hash?: string; javaScriptEnabled?: boolean },
   look: (page: Page, asked: string[]) => Promise<T>,
 ): Promise<T> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled });
+  const context = await openContext(browser, { viewport: { width, height: 800 }, javaScriptEnabled });
   try {
     const page = await context.newPage();
     const asked: string[] = [];
@@ -56,20 +56,16 @@ async function onReport<T>(
 const focused = (page: Page) => page.evaluate<string>('document.activeElement.textContent.trim()');
 
 describe('the report of a rehearsal', () => {
-  test.each(['fr', 'en'] as const)(
-    'in %s: axe finds nothing serious, and it fits 320 pixels',
-    async (locale) => {
-      await onReport({ locale }, async (page) => {
-        await page.evaluate("for (const one of document.querySelectorAll('details:not(.mail), details#mail-1')) one.open = true");
-        await page.locator('#mail-1 iframe').waitFor();
-        expect(await page.evaluate('document.documentElement.lang')).toBe(locale);
-        expect(await seriousProblems(page)).toEqual([]);
-        await page.setViewportSize({ width: 320, height: 640 });
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-      });
-    },
-    60_000,
-  );
+  test.each(['fr', 'en'] as const)('in %s: axe finds nothing serious, and it fits 320 pixels', async (locale) => {
+    await onReport({ locale }, async (page) => {
+      await page.evaluate("for (const one of document.querySelectorAll('details:not(.mail), details#mail-1')) one.open = true");
+      await page.locator('#mail-1 iframe').waitFor();
+      expect(await page.evaluate('document.documentElement.lang')).toBe(locale);
+      expect(await seriousProblems(page)).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    });
+  });
 
   test('by keyboard: skips to its content, opens a person’s calendar, reaches a mail from it', async () => {
     await onReport({}, async (page) => {
@@ -90,7 +86,7 @@ describe('the report of a rehearsal', () => {
       expect(await page.evaluate(`document.activeElement === document.querySelector('${id} > summary')`)).toBe(true);
       expect(await page.frames().at(-1)?.locator('h1').textContent()).toBeTruthy();
     });
-  }, 60_000);
+  });
 
   test('an address that names a mail opens it, and the filter leaves what says all its words', async () => {
     await onReport({ hash: '#mail-3' }, async (page) => {
@@ -103,7 +99,7 @@ describe('the report of a rehearsal', () => {
         rehearsal.record.mails.filter(({ person, template }) => person === 'coordo' && template === 'receipt').length,
       );
     });
-  }, 60_000);
+  });
 
   test('asks nothing of any other place, and no mail on it leads anywhere', async () => {
     const page = reportPage({ rehearsal, personas: 'Réalistes', locale: 'fr' });
@@ -121,7 +117,7 @@ describe('the report of a rehearsal', () => {
       const elsewhere = asked.filter((url) => !url.startsWith('data:') && !url.startsWith('about:'));
       expect(elsewhere).toEqual([pathToFileURL(join(folder, 'fr.html')).href]);
     });
-  }, 60_000);
+  });
 
   test('without scripts everything is there: tables, calendars, each mail as it was rendered', async () => {
     await onReport({ javaScriptEnabled: false }, async (page) => {
@@ -134,7 +130,7 @@ describe('the report of a rehearsal', () => {
       expect(await page.locator('details.person table').first().isVisible()).toBe(true);
       expect(await page.locator('#filter').isVisible()).toBe(false);
     });
-  }, 60_000);
+  });
 
   test('says no id and no word of the engine', async () => {
     await onReport({}, async (page) => {
@@ -154,5 +150,5 @@ describe('the report of a rehearsal', () => {
       ])
         expect(words).not.toContain(code);
     });
-  }, 60_000);
+  });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { calendarOf } from '../../domain/calendar.js';
 import { skipTime } from '../../rehearsal/live.js';
@@ -13,8 +13,7 @@ import { chronicle } from '../support/chronicle.js';
 import { gist } from '../support/faults.js';
 import { clearStage, play, promptly, smallEdition } from '../support/small.js';
 import { setStage } from '../support/theatre.js';
-
-jest.setTimeout(180_000);
+import { until } from '../support/waiting.js';
 
 const undo: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
@@ -67,8 +66,5 @@ test('a worker killed in the middle of the field costs nothing: the next one goe
 
 /** Waits until no activity of a run is under way: what the review began beside it has come to its end. */
 async function nothingUnderWay(run: { describe(): Promise<{ raw: { pendingActivities?: unknown[] | null } }> }): Promise<void> {
-  for (const began = Date.now(); ((await run.describe()).raw.pendingActivities ?? []).length > 0; ) {
-    if (Date.now() - began > 60_000) throw new Error('an activity is under way for a minute');
-    await new Promise((tick) => setTimeout(tick, 50));
-  }
+  await until('an activity is under way', async () => ((await run.describe()).raw.pendingActivities ?? []).length === 0);
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WorkflowIdConflictPolicy } from '@temporalio/client';
 import { skipTime } from '../../rehearsal/live.js';
 import { answer } from '../../store/acts.js';
@@ -7,8 +7,7 @@ import { raiseEpoch } from '../../store/editions.js';
 import { wake } from '../../workflows/messages.js';
 import { gate, gist, holdingMail, holdingReview, losing, type Statements } from '../support/faults.js';
 import { clearStage, play, type Scene } from '../support/small.js';
-
-jest.setTimeout(180_000);
+import { until } from '../support/waiting.js';
 
 let undisturbed: ReturnType<typeof gist>;
 beforeAll(async () => {
@@ -60,9 +59,12 @@ describe('loses nothing and doubles nothing', () => {
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
       args: [{ edition: scene.edition.id, ...raised, continues: false }],
     });
-    await soon(async () => ((await again.fetchHistory()).events ?? []).length > 12); // the new run has walked to where it stands
+    await until('the new run does not begin', async () => ((await again.fetchHistory()).events ?? []).length > 12); // the new run has walked to where it stands
     sending.open();
-    await soon(async () => (await scene.store.pool.query(`select 1 from outbox where state = 'sending'`)).rows.length === 0);
+    await until(
+      'mail is still leaving',
+      async () => (await scene.store.pool.query(`select 1 from outbox where state = 'sending'`)).rows.length === 0,
+    );
     await skipTime(scene.client, scene.workflowId);
     await again.result();
 
@@ -136,9 +138,3 @@ describe('loses nothing and doubles nothing', () => {
     expect((await owed()).rows.length).toBe(0);
   });
 });
-
-/** Waits until something is so; fails after a minute. */
-async function soon(so: () => Promise<boolean>): Promise<void> {
-  for (const began = Date.now(); !(await so()); await new Promise((tick) => setTimeout(tick, 50)))
-    if (Date.now() - began > 60_000) throw new Error('not within a minute');
-}

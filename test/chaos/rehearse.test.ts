@@ -6,15 +6,13 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { onPath } from '../../embedded/temporal-source.js';
 import { readPersonas } from '../../rehearsal/personas/read.js';
 import { RehearsalFailed, rehearse } from '../../rehearsal/rehearse.js';
 import { type Ended, PARTS, type Rehearsing, startRehearsing } from '../support/rehearsing.js';
 import { smallEdition } from '../support/small.js';
 import { setStage } from '../support/theatre.js';
-
-jest.setTimeout(180_000);
 
 const small = fileURLToPath(new URL('../workflows/fixtures/small.yaml', import.meta.url));
 /** The first month's end: the edition is being lived. */

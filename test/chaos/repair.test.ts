@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { failuresInARow, latestRun } from '../../client/histories.js';
 import { type Installation, openInstallation } from '../../client/installation.js';
@@ -6,7 +6,6 @@ import { startEdition } from '../../client/verbs/cohorts.js';
 import { mend, remedyFor, type Surveyed, survey } from '../../client/verbs/repair.js';
 import { INSTALLATION, readConfig } from '../../config.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { until } from '../../embedded/processes.js';
 import { quieten } from '../../rehearsal/stage.js';
 import { endEdition, findEdition } from '../../store/editions.js';
 import { queueMails } from '../../store/outbox.js';
@@ -17,8 +16,8 @@ import { createDatabase, type TestDatabase } from '../support/database.js';
 import { smallEdition } from '../support/small.js';
 import { freshBundle } from '../support/theatre.js';
 import { variantBundle } from '../support/variant.js';
+import { until } from '../support/waiting.js';
 
-jest.setTimeout(180_000);
 quieten();
 
 const own = `repair-${process.pid}`;
@@ -117,16 +116,12 @@ describe('repair', () => {
     const worker = await Worker.create({ connection, taskQueue: own, workflowBundle: { codePath: broken.path } });
     try {
       await worker.runUntil(
-        until(
-          60_000,
-          async () => {
-            const failed = failuresInARow(await history(woken), 1);
-            if (wakes < failed) await handle(cohortWorkflowId(woken)).signal(wake);
-            wakes = failed;
-            return failed >= 3 && (await triesOf(id)) >= 3;
-          },
-          () => new Error('their failures are not seen'),
-        ),
+        until('their failures are not seen', async () => {
+          const failed = failuresInARow(await history(woken), 1);
+          if (wakes < failed) await handle(cohortWorkflowId(woken)).signal(wake);
+          wakes = failed;
+          return failed >= 3 && (await triesOf(id)) >= 3;
+        }),
       );
     } finally {
       await connection.close();

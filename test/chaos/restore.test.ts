@@ -3,7 +3,7 @@
  * Temporal is lost. What happened between the two states is the "hour" that one of them does not know of.
  */
 import { readdirSync, rmSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { rememberedIn } from '../../client/histories.js';
 import { answerAsk } from '../../client/verbs/acts.js';
 import { startEdition } from '../../client/verbs/cohorts.js';
@@ -16,8 +16,6 @@ import { findEdition } from '../../store/editions.js';
 import { cohortWorkflowId } from '../../workflows/messages.js';
 import { dataFolder, mailsIn, type Running, restore, startInstallation } from '../support/installation.js';
 import { smallEdition } from '../support/small.js';
-
-jest.setTimeout(180_000);
 
 /** The one whose people act in the lost hour, the one that is started again twice in it, the one that begins in it. */
 const [lively, again, late] = ['vive', 'reprise', 'tardive'];

@@ -5,16 +5,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
 import { readConfig } from '../../config.js';
 import { readLock } from '../../embedded/lock.js';
-import { startOf, until } from '../../embedded/processes.js';
+import { startOf } from '../../embedded/processes.js';
 import { type Services, type ServicesOptions, startServices } from '../../embedded/services.js';
-
-jest.setTimeout(180_000);
+import { until } from '../support/waiting.js';
 
 const anyPort = { temporal: 0, temporalUi: 0, postgres: 0, mailbox: 0, smtp: 0 };
 // The addresses of a developer's own installation must not decide what is tested here.
@@ -65,11 +64,7 @@ async function startAlone(
 }
 
 const gone = (pids: number[]) =>
-  until(
-    15_000,
-    async () => (await Promise.all(pids.map(startOf))).every((mark) => mark === undefined),
-    () => new Error(`still running: ${pids}`),
-  );
+  until(`still running: ${pids}`, async () => (await Promise.all(pids.map(startOf))).every((mark) => mark === undefined));
 
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -105,11 +100,7 @@ test('a second start right after the first is quick and finds its rows, workflow
   expect(await query(second.postgres.url, 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
   const status = await withTemporal(second, async (client) => (await client.workflow.getHandle('kept').describe()).status.name);
   expect(status).toBe('RUNNING');
-  const mails = await until(
-    5_000,
-    async () => (await mailsOf(second)).length > 0 && mailsOf(second),
-    () => new Error('no mail'),
-  );
+  const mails = await until('no mail', async () => (await mailsOf(second)).length > 0 && mailsOf(second));
   expect(mails.map(({ subject }) => subject)).toEqual(['kept']);
 });
 
@@ -119,11 +110,7 @@ test('a workflow can carry every search attribute as soon as the stack is ready'
     const searchAttributes = { Territory: ['95'], Edition: ['e'], Phase: ['call'], WaitingOn: ['executive', 'jury'], DueAt: [new Date(0)] };
     await client.workflow.start('none', { workflowId: 'a', taskQueue: 'nobody', args: [], searchAttributes });
     const found = () => client.workflow.count("Territory = '95' AND WaitingOn = 'jury' AND DueAt < '2000-01-01T00:00:00Z'");
-    await until(
-      5_000,
-      async () => (await found()).count === 1,
-      () => new Error('not found by its attributes'),
-    );
+    await until('not found by its attributes', async () => (await found()).count === 1);
   });
 });
 
@@ -191,14 +178,10 @@ test('interrupted while it starts, it leaves no process', async () => {
   const interruption = new AbortController();
   const starting = start({ signal: interruption.signal });
   const refused = expect(starting).rejects.toThrow('enough');
-  const parts = await until(
-    10_000,
-    async () => {
-      const parts = (await readLock(dataDir))?.parts ?? [];
-      return parts.length > 0 && parts;
-    },
-    () => new Error('nothing started'),
-  );
+  const parts = await until('nothing started', async () => {
+    const parts = (await readLock(dataDir))?.parts ?? [];
+    return parts.length > 0 && parts;
+  });
   interruption.abort(new Error('enough'));
   await refused;
   await gone(parts.map(({ pid }) => pid));

@@ -1,5 +1,5 @@
 /** Who starts an edition's run when several would at one moment, and what is owed when it was not started: no worker is needed to tell. */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import { createActivities } from '../../activities/index.js';
 import { latestEpoch, latestRun } from '../../client/histories.js';
@@ -7,7 +7,6 @@ import { type Installation, openInstallation, restartCohort } from '../../client
 import { startEdition } from '../../client/verbs/cohorts.js';
 import { INSTALLATION, readConfig } from '../../config.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { until } from '../../embedded/processes.js';
 import { journal } from '../../store/audit.js';
 import { endEdition, findEdition } from '../../store/editions.js';
 import { owedWakes, settleWake } from '../../store/wakes.js';
@@ -15,8 +14,7 @@ import { cohortWorkflowId } from '../../workflows/messages.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { scripted } from '../support/edition.js';
 import { smallEdition } from '../support/small.js';
-
-jest.setTimeout(60_000);
+import { until } from '../support/waiting.js';
 
 const own = `starting-${process.pid}`;
 let database: TestDatabase;
@@ -91,11 +89,7 @@ describe('an edition that is started again', () => {
       second = restartCohort(other, id, { why: 'asked', reason: 'un autre' }).finally(() => {
         done = true;
       });
-      await until(
-        8_000,
-        async () => done || (await waits()),
-        () => new Error('the second neither starts it nor waits'),
-      );
+      await until('the second neither starts it nor waits', async () => done || (await waits()));
     });
     await restartCohort(slow, id, { why: 'asked', reason: 'un essai' });
     await second;

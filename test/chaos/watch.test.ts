@@ -2,11 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { calendarOf } from '../../domain/calendar.js';
 import { freePorts } from '../../embedded/ports.js';
-import { until } from '../../embedded/processes.js';
 import { openStore, type Store } from '../../store/db.js';
 import { insertEdition } from '../../store/editions.js';
 import { queueMails } from '../../store/outbox.js';
@@ -14,8 +13,7 @@ import { scheduleId } from '../../workflows/messages.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { smallEdition } from '../support/small.js';
 import { scriptedSmtp } from '../support/smtp.js';
-
-jest.setTimeout(180_000);
+import { until } from '../support/waiting.js';
 
 const script = fileURLToPath(new URL('../../bin/troismains.mjs', import.meta.url));
 const taskQueue = `watch-${randomUUID()}`;
@@ -86,15 +84,11 @@ beforeAll(async () => {
   await queueMails(store.pool, { edition: edition.id, at: dueAt, dueAt, mails });
   start('web');
   worker = start('worker');
+  await until('no web', () => serves(env.PUBLIC_URL ?? ''));
   await until(
-    60_000,
-    () => serves(env.PUBLIC_URL ?? ''),
-    () => new Error('no web'),
-  );
-  await until(
-    60_000,
+    'no worker',
     () => serves(`http://127.0.0.1:${workerPort}`),
-    () => new Error(worker.said.join('\n')),
+    () => worker.said.join('\n'),
   );
 });
 afterAll(async () => {
@@ -129,14 +123,10 @@ const whole = async () => {
 };
 /** An answer is fresh for two seconds. */
 const eventually = <T>(ask: () => Promise<T>, so: (found: T) => boolean) =>
-  until(
-    30_000,
-    async () => {
-      const found = await ask();
-      return so(found) && found;
-    },
-    () => new Error('not within half a minute'),
-  );
+  until('it never became so', async () => {
+    const found = await ask();
+    return so(found) && found;
+  });
 const measures = async () =>
   (await fetch(`http://127.0.0.1:${env.WORKER_PORT}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
 

@@ -122,4 +122,4 @@ test('nothing set up at all is told in both languages, each with what to do', as
   expect(fr).toContain('2 choses ne vont pas (✗).');
   expect(en).toContain('missing: DATABASE_URL');
   expect(en).not.toMatch(/[éèà]|manquent/);
-}, 20_000);
+});

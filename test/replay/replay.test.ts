@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { quieten } from '../../rehearsal/stage.js';
@@ -11,7 +11,6 @@ import { type History, recordedHistories } from '../support/history.js';
 import { freshBundle } from '../support/theatre.js';
 import { type Otherwise, variantBundle } from '../support/variant.js';
 
-jest.setTimeout(180_000);
 quieten();
 
 const fixtures = recordedHistories();

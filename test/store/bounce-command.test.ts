@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { main } from '../../client/cli/main.js';
 import { bounceToken } from '../../mail/returnpath.js';
@@ -17,7 +17,6 @@ import { scriptedSmtp } from '../support/smtp.js';
 import { hearing } from '../support/terminal.js';
 
 // a wake that no Temporal takes is given two seconds
-jest.setTimeout(60_000);
 const heard = hearing();
 const before = { ...process.env };
 const folder = mkdtempSync(join(tmpdir(), 'bounces-'));

@@ -320,7 +320,7 @@ describe('a database that fails while mail leaves', () => {
     expect(uncertain).toBeLessThan(handedOver);
     expect(states.filter((state) => state === 'accepted')).toHaveLength(100 - uncertain);
     expect(new Set(messageIds(transport.sent)).size).toBe(transport.sent.length); // no letter twice
-  }, 30_000);
+  });
 
   test('when a refusal cannot be written, lets the other lanes finish what they do', async () => {
     const bench = await letters(50);
@@ -330,7 +330,7 @@ describe('a database that fails while mail leaves', () => {
     expect((await bench.mails()).filter((mail) => mail.state === 'sending')).toHaveLength(1);
     await bench.deliver(bench.at + 3 * minute, transport);
     expect((await leftOf(bench)).filter((mail) => mail.template === 'ended')).toMatchObject([{ state: 'uncertain' }]);
-  }, 30_000);
+  });
 });
 
 describe('a worker that was away for longer than its lease', () => {
@@ -395,7 +395,7 @@ describe('a worker that was away for longer than its lease', () => {
     expect(await leftOf(bench)).toEqual([]);
     expect(new Set(messageIds(transport.sent)).size).toBe(250);
     expect(transport.sent).toHaveLength(250);
-  }, 30_000);
+  });
 });
 
 describe('a server that is away', () => {
@@ -424,7 +424,7 @@ describe('a server that is away', () => {
     const transport = scripted();
     expect(await bench.deliver(at, transport)).toEqual({ sent: 12, more: false, nextAt: null });
     expect(new Set(messageIds(transport.sent)).size).toBe(12);
-  }, 30_000);
+  });
 });
 
 describe('a mail of asks that was refused for now', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import type { FactSpec } from '../../domain/facts.js';
 import { mailText } from '../../rehearsal/mailtext.js';
@@ -9,7 +9,6 @@ import { peopleOf } from '../../store/work.js';
 import { publicUrl } from '../support/chronicle.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 
-jest.setTimeout(60_000);
 let database: BenchDatabase;
 beforeAll(async () => {
   database = await benchDatabase();

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { lookAtPostgres } from '../../client/cli/doctor/postgres.js';
-import { until } from '../../embedded/processes.js';
 import { isSession, issueSignIn, signIn } from '../../store/console.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';
 import { blankLinks } from '../../store/mailview.js';
 import { knownMigrations, migrate } from '../../store/migrate.js';
 import { type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
+import { until } from '../support/waiting.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -98,7 +98,7 @@ describe('the migrations', () => {
       // a migration's own connection may still be saying goodbye: cutting it off would be an error nobody waits for
       const nobody = async () =>
         (await database.store.pool.query('select 1 from pg_stat_activity where datname = $1', [name])).rowCount === 0;
-      await until(10_000, nobody, () => new Error(`somebody is still connected to ${name}`));
+      await until(`somebody is still connected to ${name}`, nobody);
       await database.store.pool.query(`drop database ${name}`);
     }
   }

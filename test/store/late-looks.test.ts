@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/index.js';
 import { endEdition } from '../../store/editions.js';
 import { owedWakes, oweWake } from '../../store/wakes.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 
 // hours of looks, a statement or two each
-jest.setTimeout(60_000);
 let database: BenchDatabase;
 beforeAll(async () => {
   database = await benchDatabase();

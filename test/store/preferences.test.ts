@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { journal } from '../../store/audit.js';
 import { preferencesLinkOf } from '../../store/links.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../../store/preferences.js';
@@ -7,7 +7,6 @@ import { peopleOf } from '../../store/work.js';
 import { publicUrl } from '../support/chronicle.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 
-jest.setTimeout(60_000);
 let database: BenchDatabase;
 beforeAll(async () => {
   database = await benchDatabase();

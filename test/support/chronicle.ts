@@ -67,7 +67,7 @@ export async function chronicle(store: Store, edition: string): Promise<Chronicl
 }
 
 const clock = (hour: number) => {
-  const minutes = Math.round(hour * 60);
+  const minutes = Math.floor(hour * 60 + 1e-6); // of the minute in which it was, however long after its beginning
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 };
 

@@ -147,7 +147,7 @@ function benchOf(store: Store, edition: Edition): Bench {
 }
 
 function local(calendar: Calendar, instant: Date): string {
-  const minutes = Math.round(calendar.hourOf(instant.getTime()) * 60);
+  const minutes = Math.floor(calendar.hourOf(instant.getTime()) * 60 + 1e-6);
   const two = (n: number) => String(n).padStart(2, '0');
   return `${calendar.dateOf(instant.getTime())} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

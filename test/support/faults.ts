@@ -201,17 +201,21 @@ export function holdingMail(at: Gate, chosen: (store: Store) => Promise<boolean>
   });
 }
 
-/** All that counts of what was lived, to compare two lives: asks and who filled them, facts, mails to the minute, the journal. */
+/**
+ * All that counts of what was lived, to compare two lives: asks and who filled them, facts, mails, the journal. To the hour: nobody in them does
+ * anything near a full one, and while a worker is away the minutes pass, as many as this machine takes to bring it back.
+ */
 export function gist({ asks, facts, mails, journal, status, projects, local }: Chronicle): Record<string, unknown> {
+  const hourOf = (at: number) => `${local(at).slice(0, 13)} h`;
   return {
     status,
     projects: projects.map(({ id, outcome, ended_on }) => [id, outcome, ended_on]),
     asks: asks.map((a) => [a.id, a.due, a.outcome, a.result, a.closedOn, a.people.map((p) => [p.person, p.closed])]).sort(byText),
     facts: facts.map(({ id, recorded_on, outcome, items }) => [id, recorded_on, outcome, items]).sort(byText),
     mails: mails
-      .map((m) => [local(m.at), m.person, m.template, m.messageId, m.asks.map(({ ask, rung }) => `${ask} ${rung}`).sort()])
+      .map((m) => [hourOf(m.at), m.person, m.template, m.messageId, m.asks.map(({ ask, rung }) => `${ask} ${rung}`).sort()])
       .sort(byText),
-    journal: journal.map(({ at, actor, verb, subject }) => [local(at), actor, verb, subject]).sort(byText),
+    journal: journal.map(({ at, actor, verb, subject }) => [hourOf(at), actor, verb, subject]).sort(byText),
   };
 }
 

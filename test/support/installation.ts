@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { type Installation, openInstallation } from '../../client/installation.js';
 import { INSTALLATION, readConfig } from '../../config.js';
 import { installation as environmentOf, startChild } from '../../embedded/children.js';
-import { until } from '../../embedded/processes.js';
 import { startServices } from '../../embedded/services.js';
 import { migrate } from '../../store/migrate.js';
 import { type Said, troismains } from './command.js';
+import { until } from './waiting.js';
 
 /** A running installation on a data folder. */
 export interface Running extends Installation {
@@ -26,7 +26,6 @@ const config = readConfig({ PATH: process.env.PATH, TROISMAINS_CACHE: process.en
 const anyPort = { temporal: 0, temporalUi: 0, postgres: 0, mailbox: 0, smtp: 0 };
 /** Nobody serves there: it is what links begin with, the same after each start. */
 const consolePort = 9;
-const soonMs = 60_000;
 
 /** A folder for data, which Postgres' own user reaches whoever runs the tests. */
 export function dataFolder(): string {
@@ -47,7 +46,7 @@ export async function startInstallation(dataDir: string): Promise<Running> {
       dataDir,
       command: (...args) => troismains(environment, ...args),
       startWorker: async () => void (await startChild('worker', services, environment)),
-      soon: async (what, so) => void (await until(soonMs, so, () => new Error(`not within a minute: ${what}`))),
+      soon: async (what, so) => void (await until(`it never came: ${what}`, so)),
       async stop() {
         await installation.close();
         await services.stop();

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ROOT_CACHE } from '../../embedded/postgres-files.js';
-import { startOf, until } from '../../embedded/processes.js';
+import { startOf } from '../../embedded/processes.js';
+import { until } from './waiting.js';
 
 /** A process as the system tells it. */
 export interface Running {
@@ -45,7 +46,6 @@ export const PARTS = { postgres: /bin\/postgres -D/, temporal: /server --config-
 const command = fileURLToPath(new URL('../../bin/troismains.mjs', import.meta.url));
 /** What a rehearsal is told of this machine: nothing of a developer's own installation. */
 const kept = ['PATH', 'HOME', 'TROISMAINS_CACHE', 'XDG_CACHE_HOME', 'TEMPORAL_CLI'];
-const inTimeMs = 60_000;
 
 /** Starts `troismains rehearse` with these arguments; `temporary` is a folder for it, made when left out. */
 export async function startRehearsing(
@@ -79,16 +79,16 @@ export async function startRehearsing(
       tell({ code, signal, stdout, stderr: lines.join('\n') });
     }),
   );
-  const early = (wanted: RegExp) => new Error(`it never came to ${wanted}:\n${lines.join('\n')}\n${stdout.slice(0, 2000)}`);
   const wait = <T>(wanted: RegExp, look: () => Promise<T | undefined>) =>
     until(
-      inTimeMs,
+      `it did not come to ${wanted}`,
       async () => {
         const found = await look();
-        if (found === undefined && over) throw early(wanted);
+        if (found === undefined && over)
+          throw new Error(`it ended before it came to ${wanted}:\n${lines.join('\n')}\n${stdout.slice(0, 2000)}`);
         return found;
       },
-      () => early(wanted),
+      () => lines.join('\n'),
     );
   return {
     child,
@@ -110,12 +110,12 @@ export async function startRehearsing(
       };
       let last: string[] = [];
       await until(
-        inTimeMs,
+        'something was left behind',
         async () => {
           last = await left();
           return last.length === 0;
         },
-        () => new Error(`left behind: ${last.join(', ')}`),
+        () => last.join(', '),
       );
       if (temporary === undefined) await rm(folder, { recursive: true });
     },

@@ -6,9 +6,11 @@ import type { EditionFile } from '../../domain/edition/schema.js';
 import type { Edition } from '../../domain/edition.js';
 import { type Lived, type Living, live } from '../../rehearsal/live.js';
 import { type Plain, plainApplicants, plainScript } from '../../rehearsal/plain.js';
+import type { Store } from '../../store/db.js';
 import { wake } from '../../workflows/messages.js';
 import { type Chronicle, chronicle } from './chronicle.js';
 import { readSource, setStage } from './theatre.js';
+import { until } from './waiting.js';
 
 /** An edition file as written, to be changed before it is read. */
 export type File = EditionFile;
@@ -28,12 +30,12 @@ export interface Scene extends Lived {
   edition: Edition;
   /** What it has lived so far. */
   told(): Promise<Chronicle>;
-  /** Waits until what it has lived satisfies a condition; fails after a deadline, with what it has lived instead. */
-  until(condition: (told: Chronicle) => boolean, deadlineMs?: number): Promise<Chronicle>;
+  /** Waits until what it has lived satisfies a condition; fails when nothing moves in it any more, with what it has lived instead. */
+  until(condition: (told: Chronicle) => boolean): Promise<Chronicle>;
   /** Wakes it, as an act does. */
   lookAgain(): Promise<void>;
   /** Waits for its end; answers all it has lived. */
-  toTheEnd(deadlineMs?: number): Promise<Chronicle>;
+  toTheEnd(): Promise<Chronicle>;
 }
 
 const scenes: Scene[] = [];
@@ -60,22 +62,31 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
     ...(continues !== undefined && { continues }),
   });
   const told = () => chronicle(lived.store, edition.id);
+  const waiting = <T>(failure: string, so: () => Promise<T | undefined | false> | T | undefined | false) =>
+    until(failure, so, () => movement(lived.store)).catch(async (error: Error) => {
+      throw new Error(`${error.message}\n${summary(await told())}`, { cause: error });
+    });
   const scene: Scene = {
     ...lived,
     edition,
     told,
     lookAgain: () => lived.client.workflow.getHandle(lived.workflowId).signal(wake),
-    async until(condition, deadlineMs = 60_000) {
-      for (const began = Date.now(); ; await new Promise((soon) => setTimeout(soon, 50))) {
+    async until(condition) {
+      let seen = '';
+      return waiting('it did not come to what is waited for', async () => {
+        const before = await movement(lived.store);
+        if (before === seen) return undefined; // what was lived is long to read, and the same
         const now = await told();
-        if (condition(now)) return now;
-        if (Date.now() - began > deadlineMs) throw new Error(`not within ${deadlineMs} ms; so far:\n${summary(now)}`);
-      }
+        seen = before;
+        return condition(now) && now;
+      });
     },
-    async toTheEnd(deadlineMs = 90_000) {
-      const late = new Promise<'late'>((tell) => setTimeout(() => tell('late'), deadlineMs).unref());
-      if ((await Promise.race([lived.finished(), late])) === 'late')
-        throw new Error(`no end within ${deadlineMs} ms:\n${summary(await told())}`);
+    async toTheEnd() {
+      let over = false;
+      const end = lived.finished().finally(() => {
+        over = true;
+      });
+      await Promise.all([end, waiting('it did not come to its end', () => over)]);
       return told();
     },
   };
@@ -85,8 +96,9 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
 
 /** Ends every scene begun in a test file; for its `afterAll`. */
 export async function clearStage(): Promise<void> {
-  await Promise.all(scenes.splice(0).map((scene) => scene.close()));
-  await Promise.all(strikes.splice(0).map((strike) => strike()));
+  const closed = await Promise.allSettled(scenes.splice(0).map((scene) => scene.close()));
+  const struck = await Promise.allSettled(strikes.splice(0).map((strike) => strike()));
+  for (const one of [...closed, ...struck]) if (one.status === 'rejected') throw one.reason;
 }
 
 /** Applicants who are done within the small edition's week. */
@@ -96,6 +108,17 @@ export const promptly = (count: number, edition: Edition) =>
     begins: { afterWorkingDays: 1, time: `10:${String(10 + index)}` },
     submits: { afterWorkingDays: 2, time: `11:${String(10 + index)}` },
   }));
+
+/** What a life has moved so far, in a line: the same as long as nothing was looked at, asked, answered, sent or broken in it. */
+export async function movement({ pool }: Pick<Store, 'pool'>): Promise<string> {
+  const { rows } = await pool.query<{ moved: string }>(
+    `select concat_ws(', ', 'looked at ' || (select max(last_at) from edition), (select count(*) from audit) || ' entries',
+       (select count(*) from ask) || ' asks', (select count(*) from ask_person where closed is not null) || ' places closed',
+       (select count(*) from outbox where state = 'accepted') || ' of ' || (select count(*) from outbox) || ' mails',
+       (select coalesce(sum(times), 0) || ' failures, ' || count(resolved_at) || ' mended' from incident)) as moved`,
+  );
+  return rows[0]?.moved ?? '';
+}
 
 function summary({ asks, incidents, local }: Chronicle): string {
   const last = asks.slice(-12).map((a) => `${a.id} opened ${local(a.openedAt)} due ${a.due} ${a.outcome ?? 'open'} ${a.result ?? ''}`);

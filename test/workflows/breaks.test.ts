@@ -1,10 +1,9 @@
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { openIncidents } from '../../store/incidents.js';
 import { listMails } from '../../store/outbox.js';
 import { breaking } from '../support/faults.js';
 import { clearStage, play } from '../support/small.js';
 
-jest.setTimeout(180_000);
 afterAll(clearStage);
 
 const untilCallWriting = ({ step }: { step: string }) => (step === 'call-open' ? undefined : { afterWorkingDays: 1, time: '14:30' });

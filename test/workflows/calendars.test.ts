@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import { entriesOf } from '../../store/calendar.js';
@@ -9,8 +9,6 @@ import type { Chronicle } from '../support/chronicle.js';
 import { breaking } from '../support/faults.js';
 import { type Event, readIcs } from '../support/ics.js';
 import { clearStage, play, type Scene, type Small } from '../support/small.js';
-
-jest.setTimeout(180_000);
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
 const except = (silent: (place: OpenPlace) => boolean) => (place: OpenPlace) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import { verifyChain } from '../../store/chain.js';
 import { untoldOf } from '../../store/untold.js';
@@ -6,8 +6,6 @@ import type { Chronicle } from '../support/chronicle.js';
 import { fetchHistory, recordHistory } from '../support/history.js';
 import { clearStage, play, type Scene, type Small } from '../support/small.js';
 import { wordsIn, wordsOf } from '../support/words.js';
-
-jest.setTimeout(180_000);
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
 const except = (silent: (place: OpenPlace) => boolean) => (place: OpenPlace) =>

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { calendarOf } from '../../domain/calendar.js';
 import type { MailContent, Rendered } from '../../domain/mails.js';
 import { type Guarantee, type GuaranteeName, guaranteeNames, guarantees, type Remembered } from '../../rehearsal/guarantees.js';
@@ -10,7 +10,6 @@ import { type Chronicle, publicUrl } from '../support/chronicle.js';
 import { all, forgettingAnswersOf, greylisting, isDelivery, rewording, rewriting } from '../support/faults.js';
 import { clearStage, play, type Scene, type Small } from '../support/small.js';
 
-jest.setTimeout(180_000);
 afterAll(clearStage);
 
 type Broken = Partial<Record<GuaranteeName, string[]>>;

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import type { Chronicle } from '../support/chronicle.js';
 import { clearStage, play, promptly, type Scene, type Small, smallEdition } from '../support/small.js';
-
-jest.setTimeout(180_000);
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
 /** Everybody answers the next working day, but those who do not; what comes after a step is left alone. */

@@ -1,10 +1,10 @@
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { openIncidents } from '../../store/incidents.js';
 import { fetchHistory, type History, namesIn, recordedHistories } from '../support/history.js';
 import { clearStage, play } from '../support/small.js';
 import { editionFrom } from '../support/theatre.js';
+import { until } from '../support/waiting.js';
 
-jest.setTimeout(180_000);
 afterAll(clearStage);
 
 const people = [{ name: 'Équipe de coordination', email: 'coordo@parc.example' }];
@@ -63,8 +63,7 @@ test('a failure that quotes people is told to the admin, and to history by its c
   });
   const { pool } = scene.store;
   const incident = async () => (await openIncidents(pool, scene.edition.id)).find(({ scope }) => scope === 'review');
-  for (const began = Date.now(); (await incident())?.times !== 3 && Date.now() - began < 60_000; )
-    await new Promise((tick) => setTimeout(tick, 50));
+  await until('it did not fail three times', async () => (await incident())?.times === 3);
   expect(await incident()).toMatchObject({ times: 3, message: expect.stringContaining('coordo@parc.example') });
 
   await scene.client.workflow.getHandle(scene.workflowId).signal('wake'); // an incident waits for a minute, or for a wake

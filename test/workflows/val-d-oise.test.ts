@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { calendarOf } from '../../domain/calendar.js';
 import { type Lived, live } from '../../rehearsal/live.js';
 import { verifyChain } from '../../store/chain.js';
@@ -13,8 +13,6 @@ import { fetchHistory, type History, namesIn, recordHistory } from '../support/h
 import { editionFrom, type Stage, setStage } from '../support/theatre.js';
 import { script } from '../support/val-d-oise.js';
 import { wordsIn, wordsOf } from '../support/words.js';
-
-jest.setTimeout(180_000);
 
 const { edition, source } = editionFrom('val-d-oise-2023');
 const firstMorning = calendarOf(edition.territory).instantAt('2023-01-16', '08:30');

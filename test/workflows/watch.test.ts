@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createWatch, type WatchDeps } from '../../activities/watch.js';
 import { type Health, healthOf, isWhole } from '../../client/health.js';
 import { runsOf } from '../../client/runs.js';
-import { until } from '../../embedded/processes.js';
 import { captureTransport } from '../../mail/transport.js';
 import { openStore, type Store } from '../../store/db.js';
 import { beat, heartbeats, openAlerts } from '../../store/watch.js';
@@ -16,8 +15,7 @@ import { ensureSchedules, SCHEDULED } from '../../worker/schedules.js';
 import { cohortWorkflowId, scheduleId } from '../../workflows/messages.js';
 import { fetchHistory, recordHistory } from '../support/history.js';
 import { type Stage, setStage } from '../support/theatre.js';
-
-jest.setTimeout(120_000);
+import { until } from '../support/waiting.js';
 
 const taskQueue = `watch-${randomUUID()}`;
 let stage: Stage;
@@ -93,21 +91,13 @@ describe('the schedules', () => {
     await Promise.all([1, 2, 3].map(() => ensureSchedules(installation())));
     for (const { workflowType } of SCHEDULED) {
       const handle = client.schedule.getHandle(scheduleId(workflowType, taskQueue));
-      const { info } = await until(
-        20_000,
-        async () => {
-          const found = await handle.describe();
-          return found.info.recentActions.length > 0 && found;
-        },
-        () => new Error(`${workflowType} did not start`),
-      );
+      const { info } = await until(`${workflowType} did not start`, async () => {
+        const found = await handle.describe();
+        return found.info.recentActions.length > 0 && found;
+      });
       expect(info.runningActions).toHaveLength(1);
     }
-    await until(
-      20_000,
-      async () => (await heartbeats(store.pool)).sweep !== undefined,
-      () => new Error('nobody swept'),
-    );
+    await until('nobody swept', async () => (await heartbeats(store.pool)).sweep !== undefined);
   });
 
   test('stay as they are when the same build comes again', async () => {
@@ -143,14 +133,10 @@ test('a run that fails its task again and again, one that is missing and one tha
   const failing = await start('failing', 'no-such-type');
   const waiting = await start('waiting', 'cohort', `nobody-${taskQueue}`);
   const named = (name: string) => `${name}-${taskQueue}`;
-  const failed = await until(
-    60_000,
-    async () => {
-      const { of } = await runsOf({ client, taskQueue }, [named('failing'), named('missing'), named('waiting')]);
-      return (of.get(named('failing'))?.attempts ?? 0) >= 3 && of;
-    },
-    () => new Error('the task did not fail three times'),
-  );
+  const failed = await until('the task did not fail three times', async () => {
+    const { of } = await runsOf({ client, taskQueue }, [named('failing'), named('missing'), named('waiting')]);
+    return (of.get(named('failing'))?.attempts ?? 0) >= 3 && of;
+  });
   expect(failed.has(named('missing'))).toBe(false);
   expect(failed.get(named('waiting'))).toMatchObject({ running: true });
   expect(failed.get(named('failing'))?.taskSince).toBeGreaterThan(Date.now() - 120_000);

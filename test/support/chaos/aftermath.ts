@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { Edition } from '../../../domain/edition.js';
-import { until } from '../../../embedded/processes.js';
 import { readToken } from '../../../mail/returnpath.js';
 import { type LivedAsk, livedAsks } from '../../../rehearsal/record.js';
 import { type Entry, journal } from '../../../store/audit.js';
@@ -11,6 +10,7 @@ import { findEdition } from '../../../store/editions.js';
 import { type IncidentRow, openIncidents } from '../../../store/incidents.js';
 import { listMails, type OutboxRow } from '../../../store/outbox.js';
 import { type Untold, untoldOf } from '../../../store/untold.js';
+import { until } from '../waiting.js';
 import type { Behind, Deed, Promised } from './crowd.js';
 import { type DroppedNote, droppedNotes } from './dropped.js';
 import type { Copy, Refused } from './sink.js';
@@ -167,16 +167,12 @@ async function otherRunsOf(
   { workflowId, runId, taskQueue }: { workflowId: string; runId(): string; taskQueue: string },
 ): Promise<string[]> {
   const own = `${workflowId} ${runId()}`;
-  const runs = await until(
-    10_000,
-    async () => {
-      const found: string[] = [];
-      for await (const run of client.workflow.list({ query: `TaskQueue = '${taskQueue}' and WorkflowType = 'cohort'` }))
-        found.push(`${run.workflowId} ${run.runId}`);
-      return found.includes(own) && found;
-    },
-    () => new Error('runs cannot be listed: not even that of the edition is'),
-  );
+  const runs = await until('runs cannot be listed: not even that of the edition is', async () => {
+    const found: string[] = [];
+    for await (const run of client.workflow.list({ query: `TaskQueue = '${taskQueue}' and WorkflowType = 'cohort'` }))
+      found.push(`${run.workflowId} ${run.runId}`);
+    return found.includes(own) && found;
+  });
   return runs.filter((run) => run !== own);
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { stillMs } from '../limit.mjs';
 
 /** The processes that are killed. */
 export type Role = 'worker' | 'web';
@@ -25,9 +26,6 @@ export interface Crew {
   hire(role: Role, go: object, answering?: Answering): Promise<Hand>;
   close(): void;
 }
-
-/** Longer than that, and a process that was hired does not serve. */
-const readyWithinMs = 30_000;
 
 interface Spare {
   child: ChildProcess;
@@ -91,7 +89,7 @@ export function openCrew(): Crew {
       );
       await warm;
       tell({ go });
-      const late = new Promise<string>((tell) => setTimeout(() => tell(`does not serve after ${readyWithinMs} ms`), readyWithinMs).unref());
+      const late = new Promise<string>((tell) => setTimeout(() => tell('it never served'), stillMs).unref());
       const failed = await Promise.race([ready.then(() => undefined), gone, late]);
       if (failed !== undefined && !killed) {
         child.kill('SIGKILL');

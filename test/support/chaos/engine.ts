@@ -2,6 +2,7 @@ import { Client, Connection, WorkflowIdConflictPolicy } from '@temporalio/client
 import proto from '@temporalio/proto';
 import { skipTime } from '../../../rehearsal/live.js';
 import { type CohortInput, cohortWorkflowId, wake } from '../../../workflows/messages.js';
+import { stillMs } from '../limit.mjs';
 import type { Ground } from './ground.js';
 import { standsOf } from './stands.js';
 
@@ -17,7 +18,7 @@ export interface Engine {
   sweep(): Promise<unknown>;
   /** Starts it in virtual time. */
   start(clockOffsetMs: number): Promise<void>;
-  /** Watches it until it ends, or so long; answers whether it has ended, how often the sweep had to look, and where it stood whenever it had to be woken. */
+  /** Watches it until it ends, stands still, or so long; answers whether it has ended, how often the sweep had to look, and where it stood whenever it had to be woken. */
   watch(watching: Watching): Promise<{ over: boolean; sweeps: number; late: string[] }>;
   close(): Promise<void>;
 }
@@ -83,7 +84,9 @@ export async function openEngine(ground: Ground, { edition, taskQueue }: { editi
       const until = Date.now() + forMs;
       const late: string[] = [];
       let wokenAt = 0;
-      for (let sweptAt = Date.now(); Date.now() < until; await new Promise((soon) => setTimeout(soon, lookEveryMs))) {
+      const began = Date.now();
+      const standsStill = () => Date.now() - Math.max(heardAt(), began) > stillMs;
+      for (let sweptAt = began; Date.now() < until && !standsStill(); await new Promise((soon) => setTimeout(soon, lookEveryMs))) {
         const { raw, status } = await within(1_000, () => handle.describe()).catch(() => ({ raw: undefined, status: undefined }));
         if (status !== undefined && status.name !== 'RUNNING') return { over: true, sweeps, late };
         const silentMs = isBusy() ? 0 : Date.now() - heardAt();

@@ -9,12 +9,13 @@ import { startGuard } from '../../../embedded/guard.js';
 import { wordsIn } from '../../../embedded/messages.js';
 import { freePorts } from '../../../embedded/ports.js';
 import { startPostgres } from '../../../embedded/postgres.js';
-import { end, type Part, until } from '../../../embedded/processes.js';
+import { end, type Part } from '../../../embedded/processes.js';
 import { stopSignalOf } from '../../../embedded/supervise.js';
 import { startTemporal } from '../../../embedded/temporal.js';
 import { INTERNAL_PORTS } from '../../../embedded/temporal-config.js';
 import { findTemporal } from '../../../embedded/temporal-source.js';
 import { migrate } from '../../../store/migrate.js';
+import { until } from '../waiting.js';
 
 /** How a service is taken away for a while: `freeze` leaves it its memory and its connections; the others end its process. */
 export type TemporalLoss = 'freeze' | 'kill';
@@ -163,21 +164,18 @@ async function makeTemplate(serverUrl: string): Promise<string> {
 
 /** Asks the server, which may just be coming back. */
 async function onServer<T>(serverUrl: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
-  return until(
-    30_000,
-    async () => {
-      const client = new pg.Client({ connectionString: serverUrl, connectionTimeoutMillis: 5_000 });
-      client.on('error', () => undefined);
-      try {
-        await client.connect();
-        return { value: await act(client) };
-      } catch (error) {
-        if (error instanceof pg.DatabaseError && !/^(57|08)/.test(error.code ?? '')) throw error;
-        return undefined;
-      } finally {
-        await client.end().catch(() => undefined);
-      }
-    },
-    () => new Error('Postgres does not come back'),
-  ).then(({ value }) => value);
+  const done = await until('Postgres does not come back', async () => {
+    const client = new pg.Client({ connectionString: serverUrl, connectionTimeoutMillis: 5_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return { value: await act(client) };
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && !/^(57|08)/.test(error.code ?? '')) throw error;
+      return undefined;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  });
+  return done.value;
 }

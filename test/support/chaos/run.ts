@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Calendar } from '../../../domain/calendar.js';
 import { openStore } from '../../../store/db.js';
 import { insertEdition } from '../../../store/editions.js';
+import { stillMs } from '../limit.mjs';
 import { aftermathOf } from './aftermath.js';
 import type { Crew } from './crew.js';
 import { type Crowd, gather } from './crowd.js';
@@ -46,10 +47,8 @@ export interface Scene {
 
 /** The key from which the links of these lives are made. */
 const linkKey = Buffer.alloc(32, 7);
-/** So long a life may take, on a machine that does other things too. One that takes longer says nothing of the engine: it is out of time. */
-export const lifeMs = 150_000;
-/** One in which nothing was heard for so long is not slow: it stands still, and that is judged. */
-const standsStillMs = 30_000;
+/** So long a life may take. One that takes longer, while something is still heard, says nothing of the engine: it is out of time. */
+export const lifeMs = 5 * stillMs;
 
 /** Lives one seed, and checks what is left of it. What the engine does wrong is a violation; what throws is this harness. */
 export async function liveSeed(scene: Scene, seed: number, plan = planOf(seed)): Promise<SeedResult> {
@@ -137,7 +136,7 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
   const heardAt = () => Math.max(people.heardAt(), takenAt);
   const { over, sweeps, late } = await engine.watch({ forMs: lifeMs, isGone: at.isGone, isBusy: at.isBusy, heardAt });
   // what had to be woken is heard again, and is not slow for that
-  const outOfTime = !over && late.length === 0 && Date.now() - heardAt() < standsStillMs;
+  const outOfTime = !over && late.length === 0 && Date.now() - heardAt() < stillMs;
   await at.settled();
   await people.settled();
   at.leave();

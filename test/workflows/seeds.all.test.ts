@@ -1,11 +1,9 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { RehearsalDocument } from '../../rehearsal/document.js';
 import { personaSet } from '../../rehearsal/personas/read.js';
 import { rehearseSeeds } from '../../rehearsal/seeds.js';
 import { type File, smallEdition } from '../support/small.js';
 import { type Stage, setStage } from '../support/theatre.js';
-
-jest.setTimeout(300_000);
 
 /** Realistic applicants do not begin within the small edition's week. */
 const withTimeToApply = (file: File) => {

@@ -1,10 +1,9 @@
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { calendarOf, dayNumber, weekdayOf } from '../../domain/calendar.js';
-import { until } from '../../embedded/processes.js';
 import { fetchHistory } from '../support/history.js';
 import { clearStage, play } from '../support/small.js';
+import { until } from '../support/waiting.js';
 
-jest.setTimeout(450_000);
 afterAll(clearStage);
 
 const relays = 10_000;
@@ -26,16 +25,12 @@ test('an ask to ten thousand relays costs at most 120 history events for its ope
     when: ({ kind }) => (kind === 'relay' ? undefined : { afterWorkingDays: 1, time: '14:30' }),
   });
   const { pool } = scene.store;
-  const relay = await until(
-    400_000,
-    async () => {
-      const { rows } = await pool.query<{ opened_at: Date; closed_at: Date; outcome: string }>(
-        `select opened_at, closed_at, outcome from ask where kind = 'relay' and outcome is not null`,
-      );
-      return rows[0];
-    },
-    () => new Error('the call never closed'),
-  );
+  const relay = await until('the call never closed', async () => {
+    const { rows } = await pool.query<{ opened_at: Date; closed_at: Date; outcome: string }>(
+      `select opened_at, closed_at, outcome from ask where kind = 'relay' and outcome is not null`,
+    );
+    return rows[0];
+  });
 
   const { rows } = await pool.query<{ rung: string; sent: number }>(
     `select r.rung, count(*) filter (where o.state = 'accepted') as sent from rung r join ask a on a.id = r.ask left join outbox o on o.id = r.outbox

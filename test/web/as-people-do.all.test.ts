@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '../../embedded/processes.js';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type KeptMail, linkIn, mailsIn, openLink, type RunningStack, startDemonstrationStack } from '../support/neighbour.js';
-
-jest.setTimeout(240_000);
+import { until } from '../support/waiting.js';
 
 let stack: RunningStack;
 
@@ -21,13 +19,10 @@ const edition = 'val-d-oise-2023';
 
 /** The first mail to an address that is none of those already read. */
 const newMail = (address: string, read: readonly string[]): Promise<KeptMail> =>
-  until(
-    90_000,
-    async () =>
-      (await mailsIn(stack.mailbox)).find(
-        (mail) => mail.to.some((to) => to.address === address) && !read.includes(mail.id) && mail.text.includes('/a/'),
-      ),
-    () => new Error(`no new mail for ${address}`),
+  until(`no new mail for ${address}`, async () =>
+    (await mailsIn(stack.mailbox)).find(
+      (mail) => mail.to.some((to) => to.address === address) && !read.includes(mail.id) && mail.text.includes('/a/'),
+    ),
   );
 
 /** What the command line says, as a coordinator would ask it. */
@@ -39,14 +34,10 @@ async function show(): Promise<{ phase: string; waitingOn: { step: string; kind:
 }
 
 const waitsFor = (step: string) =>
-  until(
-    90_000,
-    async () => {
-      const { waitingOn } = await show();
-      return waitingOn.some((w) => w.step === step) ? waitingOn.filter((w) => w.step === step) : undefined;
-    },
-    () => new Error(`never waited for ${step}`),
-  );
+  until(`never waited for ${step}`, async () => {
+    const { waitingOn } = await show();
+    return waitingOn.some((w) => w.step === step) ? waitingOn.filter((w) => w.step === step) : undefined;
+  });
 
 test('people find links in their mail, open pages, post forms, and the edition moves from the interviews to the writing of the call through a circuit', async () => {
   const invited = await mailsIn(stack.mailbox);
@@ -77,20 +68,16 @@ test('people find links in their mail, open pages, post forms, and the edition m
   const stageOne = await waitsFor('diagnosis-approval');
   expect(stageOne.map((w) => w.person).sort()).toEqual(['enfance', 'pmi']);
   for (const address of ['pmi@valdoise.example', 'enfance@valdoise.example']) {
-    const asked = await until(
-      90_000,
-      async () => (await mailsIn(stack.mailbox)).find((m) => m.to[0]?.address === address && m.subject.includes('validation')),
-      () => new Error(`${address} is not asked to approve`),
+    const asked = await until(`${address} is not asked to approve`, async () =>
+      (await mailsIn(stack.mailbox)).find((m) => m.to[0]?.address === address && m.subject.includes('validation')),
     );
     const page = await openLink(linkIn(asked));
     expect(page.html).toContain('Diagnostic partagé, version 1');
     expect(await page.read('document/1')).toContain('Deux besoins sans réponse.');
     expect((await page.post({ decision: 'approved' })).status).toBe(303);
   }
-  const last = await until(
-    90_000,
-    async () => (await mailsIn(stack.mailbox)).find((m) => m.to[0]?.address === 'dg@valdoise.example' && m.subject.includes('validation')),
-    () => new Error('the executive is not asked to approve'),
+  const last = await until('the executive is not asked to approve', async () =>
+    (await mailsIn(stack.mailbox)).find((m) => m.to[0]?.address === 'dg@valdoise.example' && m.subject.includes('validation')),
   );
   const page = await openLink(linkIn(last));
   const twice = await Promise.all([page.post({ decision: 'approved' }), page.post({ decision: 'approved' })]);

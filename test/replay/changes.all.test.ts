@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { calendarOf } from '../../domain/calendar.js';
 import { skipTime } from '../../rehearsal/live.js';
@@ -16,8 +16,6 @@ import { gist } from '../support/faults.js';
 import { clearStage, play, promptly, smallEdition } from '../support/small.js';
 import { setStage } from '../support/theatre.js';
 import { type Otherwise, variantBundle } from '../support/variant.js';
-
-jest.setTimeout(180_000);
 
 const id = `release-${process.pid}`;
 const named = (file: { id: string }) => {
