@@ -38,6 +38,9 @@ export interface Scene extends Lived {
   toTheEnd(): Promise<Chronicle>;
 }
 
+/** What waits for somebody who never answers is left after this time, in which every reminder has come: virtual time would not end. */
+const yearMs = 365 * 86_400_000;
+
 const scenes: Scene[] = [];
 const strikes: (() => Promise<void>)[] = [];
 
@@ -58,16 +61,19 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
     startsAt,
     script,
     ...(meddle && { meddle }),
-    ...(skipsTime !== undefined && { skipsTime }),
+    ...(skipsTime === false ? { skipsTime } : { horizon: startsAt + yearMs }),
     ...(continues !== undefined && { continues }),
   });
   const told = () => chronicle(lived.store, edition.id);
+  const finished = lived.finished();
+  finished.catch(() => undefined); // told to whoever waits for it
   const waiting = <T>(failure: string, so: () => Promise<T | undefined | false> | T | undefined | false) =>
     until(failure, so, () => movement(lived.store)).catch(async (error: Error) => {
       throw new Error(`${error.message}\n${summary(await told())}`, { cause: error });
     });
   const scene: Scene = {
     ...lived,
+    finished: () => finished,
     edition,
     told,
     lookAgain: () => lived.client.workflow.getHandle(lived.workflowId).signal(wake),
@@ -82,11 +88,12 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
       });
     },
     async toTheEnd() {
-      let over = false;
-      const end = lived.finished().finally(() => {
-        over = true;
+      let end: string | undefined;
+      const ended = finished.then((how) => {
+        end = how;
       });
-      await Promise.all([end, waiting('it did not come to its end', () => over)]);
+      await Promise.race([ended, waiting('it did not come to its end', () => end)]);
+      if (end === 'horizon') throw new Error(`no end within a year:\n${summary(await told())}`);
       return told();
     },
   };

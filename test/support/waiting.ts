@@ -14,6 +14,7 @@ export async function until<T>(
   let last = '';
   let movedAt = Date.now();
   for (;;) {
+    const lookedAt = Date.now();
     const found = await so();
     if (found !== undefined && found !== false) return found;
     const seen = String(await moving());
@@ -21,6 +22,7 @@ export async function until<T>(
     last = seen;
     if (Date.now() - movedAt > stillMs)
       throw new Error(`${failure}, and nothing has moved for ${stillMs / 60_000} minutes; last seen: ${last}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    // what is long to look at is looked at less often, so that it is not slowed down by that
+    await new Promise((resolve) => setTimeout(resolve, Math.max(25, 3 * (Date.now() - lookedAt))));
   }
 }
