@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, type Logger, Runtime } from '@temporalio/worker';
 import { openStore } from '../store/db.js';
 import { migrate } from '../store/migrate.js';
 import type { Theatre } from './live.js';
@@ -13,9 +13,9 @@ const bundlePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.ur
 
 let quiet = false;
 
-/** Lets the engine speak of its errors only. Before the first worker of a process. */
-export function quieten(): void {
-  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'error' } } });
+/** Lets the engine speak of its errors only, on stderr or to a logger. Before the first worker of a process. */
+export function quieten(logger: Logger = new DefaultLogger('ERROR')): void {
+  if (!quiet) Runtime.install({ logger, telemetryOptions: { logging: { filter: 'error' } } });
   quiet = true;
 }
 

@@ -6,7 +6,6 @@ import { startEdition } from '../../client/verbs/cohorts.js';
 import { mend, remedyFor, type Surveyed, survey } from '../../client/verbs/repair.js';
 import { INSTALLATION, readConfig } from '../../config.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { quieten } from '../../rehearsal/stage.js';
 import { endEdition, findEdition } from '../../store/editions.js';
 import { queueMails } from '../../store/outbox.js';
 import { replayer } from '../../worker/replay.js';
@@ -14,11 +13,11 @@ import { cohortWorkflowId, scheduleId, wake } from '../../workflows/messages.js'
 import { troismains } from '../support/command.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { smallEdition } from '../support/small.js';
-import { freshBundle } from '../support/theatre.js';
+import { freshBundle, hearEngine } from '../support/theatre.js';
 import { variantBundle } from '../support/variant.js';
 import { until } from '../support/waiting.js';
 
-quieten();
+hearEngine();
 
 const own = `repair-${process.pid}`;
 let database: TestDatabase;

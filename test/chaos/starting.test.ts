@@ -119,13 +119,14 @@ describe('an edition that is started again', () => {
   test('and that was lost is started by the sweep once its next look is late, though nobody acts', async () => {
     const id = await begin('lost');
     await terminate(id);
+    const base = Date.now();
     let lateMs = 0;
     const { sweep } = createActivities({
       ...one,
       transport: scripted(),
       mailFrom: 'Essais <essais@troismains.example>',
       heartbeat() {},
-      realNow: () => Date.now() + lateMs,
+      realNow: () => base + lateMs,
     });
     const look = async (afterMs: number) => {
       lateMs = afterMs;
@@ -134,7 +135,7 @@ describe('an edition that is started again', () => {
     };
     await one.store.pool.query('update edition set look_at = to_timestamp(($2::bigint + clock_offset_ms) / 1000.0) where id = $1', [
       id,
-      Date.now(),
+      base,
     ]);
     expect([await look(50_000), await look(70_000)]).toEqual([false, false]);
     expect(await look(90_000)).toBe(true);

@@ -16,6 +16,7 @@ import {
 import { isPerProject, STEP_IDS } from '../../domain/steps.js';
 import { render } from '../../mail/render.js';
 import { digestOf, ids } from '../support/mail-views.js';
+import { runs } from '../support/tier.js';
 
 const source = (timezone: string, closures: CalendarSource['closures'] = []): CalendarSource => ({
   timezone,
@@ -54,7 +55,7 @@ describe('digests leave', () => {
         expect([calendar.isWorkingDay(calendar.dateOf(next)), calendar.hourOf(next)]).toEqual([true, 9]);
         expect(digestKey('x', calendar.dateOf(last))).not.toBe(digestKey('x', calendar.dateOf(next)));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

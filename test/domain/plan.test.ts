@@ -5,6 +5,7 @@ import { addDays, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import { computePlan, type Plan, type PlannedStep, planJson, replan } from '../../domain/plan.js';
 import type { StepId } from '../../domain/steps.js';
+import { runs } from '../support/tier.js';
 import { EDITIONS, editionOf, editions, reference, textOf } from './editions.js';
 
 const stepOf = (plan: Plan, id: StepId): PlannedStep => {
@@ -82,7 +83,7 @@ describe('any plan', () => {
           expect((stepOf(over, 'restitution').earliest.finish ?? '9999') > edition.target).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     ));
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { addDays, calendarOf } from '../../domain/calendar.js';
 import { computePlan, type Plan, type PlannedStep, replan, type StepFacts } from '../../domain/plan.js';
 import { STEP_IDS, type StepId } from '../../domain/steps.js';
+import { runs } from '../support/tier.js';
 import { editions, reference } from './editions.js';
 
 const stepOf = (plan: Plan, id: StepId): PlannedStep => {
@@ -28,7 +29,7 @@ describe('a running edition', () => {
         expect(replan(edition, { today: edition.start, steps: {} })).toEqual(computePlan(edition));
         expect(replan(reference(), { today: '2023-01-01', steps: {} })).toEqual(computePlan(reference()));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     ));
 
   test('in which all goes as foreseen keeps its plan on every day', () => {
@@ -134,6 +135,6 @@ describe('a running edition', () => {
         for (const { latest, earliest } of plan.steps) expect((latest.start ?? '') >= (earliest.start ?? '')).toBe(true);
         expect(plan.target >= edition.target).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     ));
 });

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { quieten } from '../../rehearsal/stage.js';
 import * as workflows from '../../workflows/index.js';
 import { declaredIncompatible, unrecorded, unreplayable } from '../support/gate.js';
 import { type History, recordedHistories } from '../support/history.js';
-import { freshBundle } from '../support/theatre.js';
+import { freshBundle, hearEngine } from '../support/theatre.js';
 import { type Otherwise, variantBundle } from '../support/variant.js';
 
-quieten();
+hearEngine();
 
 const fixtures = recordedHistories();
 const root = join(import.meta.dirname, '../..');

@@ -9,7 +9,7 @@ import { type Plain, plainApplicants, plainScript } from '../../rehearsal/plain.
 import type { Store } from '../../store/db.js';
 import { wake } from '../../workflows/messages.js';
 import { type Chronicle, chronicle } from './chronicle.js';
-import { readSource, setStage } from './theatre.js';
+import { engineSaid, readSource, setStage } from './theatre.js';
 import { until } from './waiting.js';
 
 /** An edition file as written, to be changed before it is read. */
@@ -129,5 +129,5 @@ export async function movement({ pool }: Pick<Store, 'pool'>): Promise<string> {
 
 function summary({ asks, incidents, local }: Chronicle): string {
   const last = asks.slice(-12).map((a) => `${a.id} opened ${local(a.openedAt)} due ${a.due} ${a.outcome ?? 'open'} ${a.result ?? ''}`);
-  return [...last, ...incidents.map((i) => `${i.scope}: ${i.message}`)].join('\n');
+  return [...last, ...incidents.map((i) => `${i.scope}: ${i.message}`), ...engineSaid.slice(-3)].join('\n');
 }

@@ -18,6 +18,8 @@ import { type Stage, setStage } from '../support/theatre.js';
 import { until } from '../support/waiting.js';
 
 const taskQueue = `watch-${randomUUID()}`;
+/** To the second, as the engine tells it. */
+const began = Math.floor(Date.now() / 1000) * 1000;
 let stage: Stage;
 let store: Store;
 let client: Client;
@@ -69,7 +71,7 @@ test('a watch looks as often as it is told, and what a look finds is kept', asyn
     expect(history.events?.filter((event) => event.activityTaskCompletedEventAttributes)).toHaveLength(looks);
     recordHistory('watch', name, history);
   }
-  expect((await heartbeats(store.pool)).watch).toBeGreaterThan(Date.now() - 60_000);
+  expect((await heartbeats(store.pool)).watch).toBeGreaterThanOrEqual(began);
 });
 
 describe('the schedules', () => {
@@ -139,7 +141,7 @@ test('a run that fails its task again and again, one that is missing and one tha
   });
   expect(failed.has(named('missing'))).toBe(false);
   expect(failed.get(named('waiting'))).toMatchObject({ running: true });
-  expect(failed.get(named('failing'))?.taskSince).toBeGreaterThan(Date.now() - 120_000);
+  expect(failed.get(named('failing'))?.taskSince).toBeGreaterThanOrEqual(began);
 
   await createWatch(deps).watch();
   const alerts = (await openAlerts(store.pool)).map(({ kind, scope }) => `${kind} ${scope.split('-')[0]}`);
@@ -175,9 +177,11 @@ describe('the worker', () => {
 test('an installation without its engine or its database says so within three seconds', async () => {
   const connection = Connection.lazy({ address: '127.0.0.1:9' });
   const dead = { store: openStore('postgres://nobody@127.0.0.1:9/nothing'), client: new Client({ connection }) };
-  const began = Date.now();
-  const health: Health = await healthOf({ ...dead, realNow: Date.now })();
-  expect(Date.now() - began).toBeLessThan(3_000);
+  // both on the clock of one loop: a slow machine is late with both
+  const late = new Promise<'late'>((tell) => setTimeout(() => tell('late'), 3_000).unref());
+  const asked: Promise<Health> = healthOf({ ...dead, realNow: Date.now })();
+  expect(await Promise.race([asked.then(() => 'said'), late])).toBe('said');
+  const health = await asked;
   expect(health).toMatchObject({ database: 'down', engine: 'down', worker: { ok: false, seen: null } });
   expect(isWhole(health)).toBe(false);
   await dead.store.close();
