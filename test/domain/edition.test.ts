@@ -101,8 +101,7 @@ describe('an edition file is refused for', () => {
 
   test('its size, its aliases or its depth, quickly', async () => {
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: &d [${'*c,'.repeat(9)}]\ne: [${'*d,'.repeat(9)}]\n`;
-    expect(readEdition(bomb + text).ok).toBe(false);
-    expect(await growth((eighths) => expect(readEdition(text + '#'.repeat(eighths * 625_000)).ok).toBe(false))).toBeLessThan(32);
+    for (const changed of [text + '#'.repeat(5_000_000), bomb + text]) expect(readEdition(changed).ok).toBe(false);
     expect(await growth((eighths) => expect(readEdition(`x: ${'['.repeat(eighths * 6_250)}`).ok).toBe(false))).toBeLessThan(32);
   });
 

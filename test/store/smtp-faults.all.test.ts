@@ -240,7 +240,7 @@ test('docs/smtp-faults.md says what was seen', () => {
   ]);
   const text = `# What becomes of a mail when the mail server fails
 
-Written by [test/store/smtp-faults.test.ts](../test/store/smtp-faults.test.ts), which makes a real server fail at each moment of a session, on real
+Written by [test/store/smtp-faults.all.test.ts](../test/store/smtp-faults.all.test.ts), which makes a real server fail at each moment of a session, on real
 sockets, and follows a request (an ask's opening) and a decision letter until nothing more is to come (\`UPDATE_GOLDEN=1\` writes this page anew).
 
 *Copies* are those the server took. \`uncertain\` means that it may have: a request is then sent once more with the same bytes and Message-ID, by which
