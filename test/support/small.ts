@@ -38,8 +38,8 @@ export interface Scene extends Lived {
   toTheEnd(): Promise<Chronicle>;
 }
 
-/** What waits for somebody who never answers is left after this time, in which every reminder has come: virtual time would not end. */
-const yearMs = 365 * 86_400_000;
+/** The small edition is over after 176 days. What waits for somebody who never answers is left then: virtual time would not end. */
+const overAfterMs = 200 * 86_400_000;
 
 const scenes: Scene[] = [];
 const strikes: (() => Promise<void>)[] = [];
@@ -61,7 +61,7 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
     startsAt,
     script,
     ...(meddle && { meddle }),
-    ...(skipsTime === false ? { skipsTime } : { horizon: startsAt + yearMs }),
+    ...(skipsTime === false ? { skipsTime } : { horizon: startsAt + overAfterMs }),
     ...(continues !== undefined && { continues }),
   });
   const told = () => chronicle(lived.store, edition.id);
@@ -93,7 +93,7 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
         end = how;
       });
       await Promise.race([ended, waiting('it did not come to its end', () => end)]);
-      if (end === 'horizon') throw new Error(`no end within a year:\n${summary(await told())}`);
+      if (end === 'horizon') throw new Error(`no end within 200 days:\n${summary(await told())}`);
       return told();
     },
   };

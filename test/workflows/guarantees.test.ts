@@ -9,6 +9,7 @@ import { requestId } from '../../store/asks.js';
 import { type Chronicle, publicUrl } from '../support/chronicle.js';
 import { all, forgettingAnswersOf, greylisting, isDelivery, rewording, rewriting } from '../support/faults.js';
 import { clearStage, play, type Scene, type Small } from '../support/small.js';
+import { isAll } from '../support/tier.js';
 
 afterAll(clearStage);
 
@@ -57,11 +58,12 @@ function legible(checked: readonly Guarantee[], { mails, local }: Chronicle): Br
 /** The instant up to which a test looks at a life, once it is reached. */
 type Until = (told: Chronicle) => number | null | undefined;
 
-/** A life up to an instant: it goes on while it is looked at. */
+/** A life up to an instant; what comes after it is not lived. */
 async function seen(small: Small, until: Until): Promise<{ told: Chronicle; broken: Broken }> {
   const life = await begin(small);
   const told = await life.scene.until((now) => typeof until(now) === 'number');
   const end = until(told) ?? 0;
+  await life.scene.close();
   const so = { ...told, mails: told.mails.filter((mail) => mail.at <= end) };
   return { told, broken: legible(judge(life, so), so) };
 }
@@ -244,11 +246,8 @@ test('an engine that is whole keeps every guarantee, each put to the test', asyn
 
 describe('what goes wrong in an engine is seen, and nothing else:', () => {
   test.each(breaks)('$name', async ({ small, weather = (deps) => deps, slip, until = interviewsOver, broken }) => {
-    const [whole, slipping] = await Promise.all([
-      seen({ ...small, meddle: weather }, until),
-      seen({ ...small, meddle: all(weather, slip) }, until),
-    ]);
-    expect(whole.broken).toEqual({});
+    const slipping = await seen({ ...small, meddle: all(weather, slip) }, until);
+    if (isAll) expect((await seen({ ...small, meddle: weather }, until)).broken).toEqual({});
     expect(slipping.told.incidents).toEqual([]);
     expect(slipping.broken).toEqual(broken);
   });
