@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { editionJsonSchema, readEdition } from '../../domain/edition.js';
-import { growth } from '../support/linear.js';
+import { growth } from '../support/growth.js';
 import { EDITIONS, editionOf, REFERENCE, textOf } from './editions.js';
 
 const text = textOf(REFERENCE);

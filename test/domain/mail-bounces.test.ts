@@ -4,7 +4,7 @@ import { judge } from '../../mail/bounces/judge.js';
 import { maxBounceBytes, readReturned } from '../../mail/bounces/read.js';
 import { bounceToken, readToken } from '../../mail/returnpath.js';
 import { exchange, exim, gmail, letter, oldExim, postfix, qmail, vacation } from '../support/bounces.js';
-import { growth } from '../support/linear.js';
+import { growth } from '../support/growth.js';
 import { runs } from '../support/tier.js';
 
 const linkKey = Buffer.from('a key that opens nothing but tests');

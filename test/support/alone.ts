@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** A worker in a process of its own, to be killed. */
 export interface Alone {
   child: ChildProcess;
-  /** Waits for a line of its output: `ready`, `holding`. */
+  /** Waits for a line of its output: `ready`, `holding`; throws when it ends before. */
   said(line: string): Promise<void>;
   exited: Promise<unknown>;
 }
@@ -23,8 +23,14 @@ export function workerAlone(input: object): Alone {
     lines.push(line);
     waiting.get(line)?.();
   });
-  const said = (line: string) => new Promise<void>((heard) => (lines.includes(line) ? heard() : waiting.set(line, heard)));
-  return { child, said, exited: new Promise((gone) => child.once('exit', gone)) };
+  const exited = new Promise((gone) => child.once('exit', gone));
+  const said = (line: string) =>
+    new Promise<void>((heard, fail) => {
+      if (lines.includes(line)) return heard();
+      waiting.set(line, heard);
+      exited.then((code) => fail(new Error(`the worker ended (${code}) before it said ${line}`)));
+    });
+  return { child, said, exited };
 }
 
 /** Ends every worker that a test file has started; for its `afterAll`. */
