@@ -26,17 +26,28 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   });
 
-/** Serves a backend on a free port of the loopback. */
-export async function serveApp(backend: Backend): Promise<{ url: string; close: () => Promise<void> }> {
+/** The application on a free port of the loopback, over whichever backend it was given last. */
+export interface Served {
+  url: string;
+  /** Serves another backend from now on. */
+  over(backend: Backend): void;
+  /** Stops; rejects with the first error of the application, if there was one. */
+  close(): Promise<void>;
+}
+
+/** Serves the application; it answers 503 until it is given a backend. */
+export async function serveApp(): Promise<Served> {
   const errors: unknown[] = [];
   let app: ReturnType<typeof createApp> | undefined;
   const server = serve({ fetch: (request) => app?.fetch(request) ?? new Response('', { status: 503 }), port: 0, hostname: '127.0.0.1' });
   await new Promise<void>((done) => (server.listening ? done() : server.once('listening', () => done())));
   const { port } = server.address() as AddressInfo; // listening on TCP: an address and a port
   const url = `http://127.0.0.1:${port}`;
-  app = createApp(backend, { secure: false, baseUrl: url, onError: (error) => errors.push(error) });
   return {
     url,
+    over(backend) {
+      app = createApp(backend, { secure: false, baseUrl: url, onError: (error) => errors.push(error) });
+    },
     close: () =>
       new Promise((done, fail) => {
         server.close(() => (errors.length > 0 ? fail(errors[0]) : done()));

@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { askKinds } from '../../domain/asks.js';
 import type { AskView } from '../../domain/view.js';
 import type { Backend } from '../../web/backend.js';
 import { fakeBackend } from '../web/support/backend.js';
 import { monday, viewOf } from '../web/support/views.js';
-import { openBrowser, openedContext, seriousProblems, serveApp } from './browser.js';
+import { openBrowser, openedContext, type Served, seriousProblems, serveApp } from './browser.js';
 
 let browser: Browser;
+let served: Served;
 beforeAll(async () => {
   browser = await openBrowser();
+  served = await serveApp();
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
 
-/** A page of the application over a fake backend; everything is closed after. */
+/** A page of the application over a fake backend, in a context of its own, which is closed after. */
 async function onPage<T>(
   {
     view,
@@ -21,22 +26,18 @@ async function onPage<T>(
     path = '/r/q7Hc2',
     ...options
   }: { view?: AskView; change?: Partial<Backend>; path?: string; javaScriptEnabled?: boolean; width?: number },
-  look: (
-    page: Awaited<ReturnType<Awaited<ReturnType<typeof openedContext>>['newPage']>>,
-    acts: { what: string; input: unknown }[],
-  ) => Promise<T>,
+  look: (page: Page, acts: { what: string; input: unknown }[]) => Promise<T>,
 ): Promise<T> {
   const { backend, acts } = fakeBackend(view, change);
-  const { url, close } = await serveApp(backend);
+  served.over(backend);
   const { width = 900, ...more } = options;
-  const context = await openedContext(browser, url, { viewport: { width, height: 800 }, ...more });
+  const context = await openedContext(browser, served.url, { viewport: { width, height: 800 }, ...more });
   try {
     const page = await context.newPage();
-    await page.goto(`${url}${path}`);
+    await page.goto(`${served.url}${path}`);
     return await look(page, acts);
   } finally {
     await context.close();
-    await close();
   }
 }
 
@@ -62,13 +63,22 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
 ];
 
 describe('every page', () => {
-  test.each(pages)('$name: axe finds nothing serious, and it fits 320 pixels', async ({ view, path }) => {
-    await onPage({ ...(view ? { view } : {}), ...(path ? { path } : {}) }, async (page) => {
-      await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
-      expect(await seriousProblems(page)).toEqual([]);
-      await page.setViewportSize({ width: 320, height: 640 });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-    });
+  let context: BrowserContext;
+  let page: Page;
+  beforeAll(async () => {
+    context = await openedContext(browser, served.url);
+    page = await context.newPage();
+  });
+  afterAll(() => context.close());
+
+  test.each(pages)('$name: axe finds nothing serious, and it fits 320 pixels', async ({ view, path = '/r/q7Hc2' }) => {
+    served.over(fakeBackend(view).backend);
+    await page.setViewportSize({ width: 900, height: 800 });
+    await page.goto(`${served.url}${path}`);
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   });
 
   test('a form that came back with problems: axe finds nothing serious, and the summary has the focus', async () => {
