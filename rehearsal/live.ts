@@ -19,7 +19,15 @@ export interface Theatre {
   namespace: string;
   databaseUrl: string;
   bundlePath: string;
+  /** Who does a life's work; left out, a worker of its own. */
+  hire?: Hire;
 }
+
+/** Finds a worker for one run: the task queue it takes work from, and how it is left when the life is over. */
+export type Hire = (
+  theatre: Theatre,
+  life: { workflowId: string; deps: Omit<ActivityDeps, 'heartbeat'> },
+) => Promise<{ taskQueue: string; leave(): Promise<void> }>;
 
 /** How a life ended: by itself, or because its horizon was reached, or was not to be reached. */
 export type LifeEnd = 'over' | 'horizon';
@@ -122,10 +130,7 @@ async function begun(
   // Closed while it is about to try again, a connection throws where nobody can catch it: the end, waited for all along, is asked for without.
   const watching = await Connection.connect({ address: theatre.temporalAddress, interceptors: [] });
   leaving.push(() => watching.close());
-  const native = await NativeConnection.connect({ address: theatre.temporalAddress });
-  leaving.push(() => native.close().catch(() => undefined)); // still held by a worker that could not leave
   const client = new Client({ connection, namespace: theatre.namespace });
-  const taskQueue = `rehearsal-${randomUUID()}`;
   const workflowId = `${cohortWorkflowId(edition.id)}-${randomUUID()}`;
   const transport = captureTransport();
   let stoppedAt: number | undefined;
@@ -153,21 +158,12 @@ async function begun(
         .signal(wake)
         .then(() => true),
   });
-  const worker = await createWorker({
-    connection: native,
-    namespace: theatre.namespace,
-    taskQueue,
-    bundlePath: theatre.bundlePath,
-    deps,
-  });
-  const running = worker.run();
-  running.catch(() => undefined); // told by finished() and close()
+  const { taskQueue, leave } = await (theatre.hire ?? ownWorker)(theatre, { workflowId, deps });
   const left = new AbortController();
   setMaxListeners(Number.POSITIVE_INFINITY, left.signal); // each poll for the end listens
   leaving.push(async () => {
     left.abort();
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-    await Promise.race([running, new Promise((enough) => setTimeout(enough, leaveWithinMs).unref())]).catch(() => undefined);
+    await leave();
   });
 
   const clockOffsetMs = startsAt - Date.now();
@@ -207,6 +203,24 @@ async function begun(
     close,
   };
 }
+
+/** A worker for one life, in this process. */
+const ownWorker: Hire = async ({ temporalAddress: address, namespace, bundlePath }, { deps }) => {
+  const connection = await NativeConnection.connect({ address });
+  const taskQueue = `rehearsal-${randomUUID()}`;
+  const worker = await createWorker({ connection, namespace, taskQueue, bundlePath, deps }).catch(async (error) => {
+    await connection.close();
+    throw error;
+  });
+  const running = worker.run();
+  running.catch(() => undefined); // told by finished() and leave()
+  const leave = async () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await Promise.race([running, new Promise((enough) => setTimeout(enough, leaveWithinMs).unref())]).catch(() => undefined);
+    await connection.close().catch(() => undefined); // still held by a worker that could not leave
+  };
+  return { taskQueue, leave };
+};
 
 /** The people of a life, and who watches it: every instant it reaches, up to its horizon, where nothing more is done. */
 function accompanied(

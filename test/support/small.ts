@@ -9,6 +9,7 @@ import { type Plain, plainApplicants, plainScript } from '../../rehearsal/plain.
 import type { Store } from '../../store/db.js';
 import { wake } from '../../workflows/messages.js';
 import { type Chronicle, chronicle } from './chronicle.js';
+import { closeCompany, hireCompany } from './company.js';
 import { engineSaid, readSource, setStage } from './theatre.js';
 import { until } from './waiting.js';
 
@@ -55,7 +56,9 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
     ...plain,
   });
   const startsAt = calendarOf(edition.territory).instantAt(edition.start, at);
-  const lived = await live(stage, {
+  // what is seen as it happens may hold its worker, or kill it
+  const theatre = skipsTime === false ? stage : { ...stage, hire: hireCompany };
+  const lived = await live(theatre, {
     edition,
     source,
     startsAt,
@@ -104,6 +107,7 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
 /** Ends every scene begun in a test file; for its `afterAll`. */
 export async function clearStage(): Promise<void> {
   const closed = await Promise.allSettled(scenes.splice(0).map((scene) => scene.close()));
+  await closeCompany();
   const struck = await Promise.allSettled(strikes.splice(0).map((strike) => strike()));
   for (const one of [...closed, ...struck]) if (one.status === 'rejected') throw one.reason;
 }
