@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { stillMs } from './test/support/limit.mjs';
 
 // One project per ring, so that `npm run test:<ring>` runs one; only rings that need the stack start it.
@@ -31,7 +32,8 @@ const ring = (name, more = {}) => ({
 });
 
 export default {
-  maxWorkers: 2,
+  // the cores of a small machine, and one: tests that live an edition wait for its server and its database
+  maxWorkers: Math.min(4, availableParallelism()) + 1,
   testTimeout: 6 * stillMs,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
