@@ -20,7 +20,7 @@ async function lives(atOnce: number, open = setStage) {
   return { documents: [documents.get(1), documents.get(2)], odds: { ...odds, wallSeconds: 0 } };
 }
 
-test('lives side by side are what they are one after the other', async () => {
+test('the same seed is the same life, side by side as one after the other', async () => {
   const [beside, after] = [await lives(2), await lives(1)];
   expect(beside.documents[0]).toBeDefined();
   expect(beside).toEqual(after);
