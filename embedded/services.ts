@@ -8,7 +8,7 @@ import { type Progress, wordsIn } from './messages.js';
 import { choosePorts, type PortName } from './ports.js';
 import { startPostgres } from './postgres.js';
 import { end, isRunning, type Part, type ProcessMark } from './processes.js';
-import { DiskFull, fullFolder } from './space.js';
+import { DiskFull, fullFolder, saysFull } from './space.js';
 import { type Supervision, stopSignalOf, supervise } from './supervise.js';
 import { startTemporal } from './temporal.js';
 import { INTERNAL_PORTS } from './temporal-config.js';
@@ -109,7 +109,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
           )
         : undefined,
     ] as const;
-    await Promise.allSettled(starts);
+    const failed = (await Promise.allSettled(starts)).filter((start) => start.status === 'rejected').map((start) => start.reason);
+    if (failed.length > 1) throw failed.find((reason) => saysFull(reason)) ?? failed[0]; // one part may be the first to fail, another know why
     const [database, engine, mailbox] = await Promise.all(starts);
     return {
       temporal: engine

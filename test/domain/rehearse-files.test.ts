@@ -95,6 +95,7 @@ describe('a full disk', () => {
     expect(fullFolder([folder])).toBeUndefined();
     expect(fullFolder([join(folder, 'gone')], { error: coded('ECONNRESET') })).toBeUndefined();
     expect(fullFolder(['/data', '/database'], { error: coded('53100') })).toBe('/database');
+    expect(fullFolder([folder], { log: 'write /data/temporal.log: no space left on device' })).toBe(folder);
     expect(fullFolder([folder], { log: 'PANIC:  could not write to file "pg_wal/xlogtemp.1": No space left on device' })).toBe(folder);
   });
 });
