@@ -29,7 +29,9 @@ async function run(rings, env) {
   try {
     const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
     const args = [jest, '--selectProjects', ...rings, '--json', `--outputFile=${outputFile}`, ...forJest];
-    const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim();
+    // What lives make is thrown away young: with room for it, a garbage collector has a tenth less to do.
+    const flags = '--experimental-vm-modules --disable-warning=ExperimentalWarning --max-semi-space-size=64';
+    const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} ${flags}`.trim();
     // With --json jest writes the document to stdout too: what people read is on stderr.
     const { status } = spawnSync(process.execPath, args, {
       cwd: root,
