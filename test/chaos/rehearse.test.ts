@@ -15,7 +15,9 @@ import { smallEdition } from '../support/small.js';
 import { setStage } from '../support/theatre.js';
 
 const small = fileURLToPath(new URL('../workflows/fixtures/small.yaml', import.meta.url));
-/** The first month's end: the edition is being lived. */
+/** Its first instant has been reached: the edition is being lived. */
+const lived = /5 January|5 janvier/;
+/** The first month's end. */
 const inTheMiddle = /February|février/;
 
 let folder: string;
@@ -91,7 +93,7 @@ describe('interrupted', () => {
 
   test('twice: leaves at once, still with its words, and the guard ends what runs', async () => {
     const rehearsing = await live(['--json']);
-    await rehearsing.says(inTheMiddle);
+    await rehearsing.says(lived);
     rehearsing.interrupt();
     await rehearsing.says(/Interrupted/);
     rehearsing.interrupt();
@@ -115,7 +117,7 @@ describe('interrupted', () => {
 
   test('killed without a word: the guard ends its stack and removes its folders', async () => {
     const rehearsing = await live();
-    await rehearsing.says(inTheMiddle);
+    await rehearsing.says(lived);
     rehearsing.child.kill('SIGKILL');
     expect(await rehearsing.ended).toMatchObject({ signal: 'SIGKILL' });
     await rehearsing.leavesNothing();
@@ -166,10 +168,10 @@ describe('on a full disk (where one can be mounted)', () => {
     await rehearsing.leavesNothing();
   });
 
-  ifMounted('that fills in the middle: ends soon, and says it is full, not what broke on it', async () => {
+  ifMounted('that fills while it lives: ends soon, and says it is full, not what broke on it', async () => {
     const disk = await smallDisk('300m');
     const rehearsing = await live([], { temporary: disk, env: { LANG: 'fr' } });
-    await rehearsing.says(inTheMiddle);
+    await rehearsing.says(lived);
     const free = fill(disk);
     try {
       const { code, stdout, stderr } = await rehearsing.ended;
@@ -334,7 +336,7 @@ describe('without an end', () => {
   });
 
   test('an approver who refuses for ever: stopped likewise, with the version it has come to', async () => {
-    const rules = '[{ step: diagnosis, answersAfter: 60 }, { step: diagnosis-approval, refuses: true }]';
+    const rules = '[{ step: diagnosis, answersAfter: 120 }, { step: diagnosis-approval, refuses: true }]';
     const rehearsing = await start([
       small,
       '--personas',

@@ -103,10 +103,10 @@ describe('repair', () => {
 
   test('starts again what keeps failing, also when each answer begins its tries anew; leaves alone what has failed once', async () => {
     const [id, woken, once] = [await begun('stuck'), await begun('woken'), await begun('once')];
-    const broken = await variantBundle({
+    const broken = variantBundle({
       file: 'workflows/cohort.js',
-      ours: 'const pump = await openPump(input);',
-      theirs: "throw new TypeError('a slip'); const pump = await openPump(input);",
+      ours: 'const pump = await ',
+      theirs: "throw new TypeError('a slip'); const pump = await ",
     });
     const triesOf = async (edition: string) => (await latestRun(installation.client, cohortWorkflowId(edition)))?.failures ?? 0;
     const history = async (edition: string) => handle(cohortWorkflowId(edition)).fetchHistory();

@@ -35,7 +35,7 @@ afterAll(async () => {
 /** Lives the small edition until it is in the field on a release of other words, whose worker then stops. */
 async function halfWay(...differences: readonly Otherwise[]) {
   const { strike, ...theatre } = await setStage();
-  const former = await variantBundle(...differences);
+  const former = variantBundle(...differences);
   const folder = await mkdtemp(join(tmpdir(), 'troismains-release-'));
   const store = openStore(theatre.databaseUrl);
   const connection = await Connection.connect({ address: theatre.temporalAddress });

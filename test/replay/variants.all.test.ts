@@ -9,7 +9,7 @@ const fixtures = recordedHistories();
 
 describe('what docs/changing-workflows.md says of a change', () => {
   const brokenBy = async (...differences: Otherwise[]) => {
-    const changed = await variantBundle(...differences);
+    const changed = variantBundle(...differences);
     return brokenOn(fixtures, changed.path).finally(changed.remove);
   };
 
@@ -18,7 +18,7 @@ describe('what docs/changing-workflows.md says of a change', () => {
     const broken = await brokenBy(
       { file: pump, ours: "startToCloseTimeout: '20 seconds'", theirs: "startToCloseTimeout: '40 seconds'" },
       { file: pump, ours: 'maximumAttempts: 3', theirs: 'maximumAttempts: 5' },
-      { file: pump, ours: 'setCurrentDetails(standing.details)', theirs: "setCurrentDetails('other words')" },
+      { file: pump, ours: 'setCurrentDetails)(standing.details)', theirs: "setCurrentDetails)('other words')" },
       { file: pump, ours: 'summary: result.standing.summary', theirs: "summary: 'other words'" },
     );
     expect([...broken]).toEqual([]);
@@ -46,7 +46,7 @@ describe('a change is not taken', () => {
   const reviewsElsewhere = { file: 'workflows/pump.js', ours: 'outline?.large ? ordinary', theirs: 'true ? ordinary' };
 
   test('when recorded histories do not replay and nobody declared it; nor when what was declared replays', async () => {
-    const changed = await variantBundle(reviewsElsewhere);
+    const changed = variantBundle(reviewsElsewhere);
     try {
       const broken = await brokenOn(fixtures, changed.path);
       const versions = [...new Set(fixtures.filter(({ name }) => broken.has(name)).map(({ version }) => version))];

@@ -1,12 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle } from '../../worker/bundle.js';
 import { freshBundle } from './theatre.js';
 
-const root = join(import.meta.dirname, '../..');
-
-/** Where another release's workflows read otherwise than ours: in a compiled file, `ours` stood as `theirs`. */
+/** Where another release's workflows read otherwise than ours: in a compiled file of the bundle, `ours` stood as `theirs`. */
 export interface Otherwise {
   file: string;
   ours: string;
@@ -14,19 +11,16 @@ export interface Otherwise {
 }
 
 /** The bundle of a release that differs from this one in a few words; `remove` takes it away. */
-export async function variantBundle(...differences: readonly Otherwise[]): Promise<{ path: string; remove(): void }> {
-  freshBundle();
-  const folder = mkdtempSync(join(tmpdir(), 'troismains-variant-'));
-  for (const part of ['workflows', 'domain']) cpSync(join(root, 'dist', part), join(folder, part), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+export function variantBundle(...differences: readonly Otherwise[]): { path: string; remove(): void } {
+  const parts = readFileSync(freshBundle(), 'utf8').split(/^(?=\/\*\*\*\/ "\.\/)/m);
   for (const { file, ours, theirs } of differences) {
-    const path = join(folder, file);
-    const parts = readFileSync(path, 'utf8').split(ours);
-    if (parts.length !== 2) throw new Error(`${file} holds « ${ours} » ${parts.length - 1} times, not once`);
-    writeFileSync(path, parts.join(theirs));
+    const at = parts.findIndex((part) => part.startsWith(`/***/ "./dist/${file}"`));
+    const words = parts[at]?.split(ours) ?? [];
+    if (words.length !== 2) throw new Error(`${file} holds « ${ours} » ${words.length - 1} times in the bundle, not once`);
+    parts[at] = words.join(theirs);
   }
+  const folder = mkdtempSync(join(tmpdir(), 'troismains-variant-'));
   const path = join(folder, 'bundle.cjs');
-  await bundle(path, join(folder, 'workflows/index.js'));
+  writeFileSync(path, parts.join(''));
   return { path, remove: () => rmSync(folder, { recursive: true }) };
 }
