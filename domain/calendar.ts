@@ -56,8 +56,10 @@ export type Calendar = {
   endOfDay(date: CivilDate): number;
   /** The local date of an instant (ms since 1970). */
   dateOf(epochMs: number): CivilDate;
-  /** The local hour of an instant as a decimal: 18:30 is 18.5. */
-  hourOf(epochMs: number): number;
+  /** The local time of an instant, `18:30`: the minute it is in, never the next one. A receipt is proof. */
+  timeOf(epochMs: number): string;
+  /** An instant to the minute on the territory's clock, with its offset: `2026-01-15T09:00+01:00`. */
+  minuteOf(epochMs: number): string;
 };
 
 const calendars = new WeakMap<CalendarSource, Calendar>();
@@ -100,6 +102,7 @@ function build(territory: CalendarSource): Calendar {
     instantAt: zone.instantAt,
     endOfDay: (date) => zone.instantAt(addDays(date, 1), '00:00'),
     dateOf: zone.dateOf,
-    hourOf: zone.hourOf,
+    timeOf: zone.timeOf,
+    minuteOf: zone.minuteOf,
   };
 }

@@ -66,7 +66,7 @@ export function addressees(rung: Rung): { late: boolean; substitute: boolean; es
 
 /** Whether mail may leave at this instant: a working day, between 8 and 19 h. */
 export function isSendingTime(at: number, calendar: Calendar): boolean {
-  const hour = calendar.hourOf(at);
+  const hour = Number(calendar.timeOf(at).slice(0, 2));
   return calendar.isWorkingDay(calendar.dateOf(at)) && hour >= sendingHours.from && hour < sendingHours.to;
 }
 

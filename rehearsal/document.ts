@@ -97,7 +97,7 @@ export function rehearsalDocument({
   history,
   stoppedAt,
 }: Told): RehearsalDocument {
-  const minute = minuteIn(calendar);
+  const minute = (at: number): Minute => calendar.minuteOf(at);
   const last = Math.max(from, ...record.mails.map((mail) => mail.at), ...record.asks.map((ask) => ask.closedAt ?? 0));
   const mails = record.mails.map((mail) => mailOf(mail, minute)).sort(byMail);
   return {
@@ -122,19 +122,6 @@ const byMail = (a: RehearsedMail, b: RehearsedMail) =>
   compare(a.at, b.at) || compare(a.person, b.person) || compare(a.messageId, b.messageId);
 const byStep = (a: RehearsedStep, b: RehearsedStep) =>
   STEP_IDS.indexOf(a.id) - STEP_IDS.indexOf(b.id) || compare(a.project ?? '', b.project ?? '');
-
-/** Instants of a territory as local times to the minute. */
-export function minuteIn({ dateOf, hourOf }: Calendar): (at: number) => Minute {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return (at) => {
-    const whole = Math.floor(at / 60_000) * 60_000;
-    const date = dateOf(whole);
-    const minutes = Math.round(hourOf(whole) * 60);
-    const offset = Math.round((Date.parse(`${date}T00:00Z`) + minutes * 60_000 - whole) / 60_000);
-    const sign = offset < 0 ? '-' : '+';
-    return `${date}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
-  };
-}
 
 function stepOf({ step, project, started, finished, outcome }: LivedStep, plan: Plan, calendar: Calendar): RehearsedStep {
   const latestFinish = plan.steps.find(({ id }) => id === step)?.latest.finish ?? null;

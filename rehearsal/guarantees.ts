@@ -106,7 +106,7 @@ export function guarantees({ asks, mails, calendar, publicUrl, deeds = [] }: Sen
   const known = new Map(asks.map((ask) => [ask.id, ask]));
   const done = grouped(deeds, (deed) => deed.ask);
   const day = ({ mail }: { mail: GuaranteedMail }) => calendar.dateOf(mail.at);
-  const clock = (at: number) => localInstant(at, calendar);
+  const clock = (at: number) => calendar.minuteOf(at);
   const say = (...said: readonly Item[]) =>
     [...grouped(said, ({ mail }) => `${clock(mail.at)} person=${mail.person} mail=${mail.messageId}`)]
       .map(([line, inOne]) => `${line} ${inOne.map(sayItem).sort().join(' ')}`)
@@ -156,16 +156,6 @@ function tried<Case>(cases: readonly Case[], violation: (one: Case) => string | 
 const itemsOf = (mail: GuaranteedMail): Item[] => mail.asks.map(({ ask, rung, about = '' }) => ({ mail, ask, rung, about }));
 const target = ({ ask, mail, about }: Item): string => `${ask} ${mail.person} ${about}`;
 const sayItem = ({ ask, rung, about }: Item): string => `ask=${ask} rung=${rung}${about === '' ? '' : ` about=${about}`}`;
-
-/** An instant to the minute on the territory's clock, with its offset: `2026-01-15T09:00+01:00`. */
-function localInstant(at: number, calendar: Calendar): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  const date = calendar.dateOf(at);
-  const minutes = Math.floor(calendar.hourOf(at) * 60 + 1e-6);
-  const offset = Date.parse(`${date}T00:00:00Z`) / 60_000 + minutes - Math.floor(at / 60_000);
-  const away = Math.abs(offset);
-  return `${date}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}${offset < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
-}
 
 /** Each mail of a group with the one before it, in the order in which they left. */
 function neighbours(groups: readonly Item[][]): [Item, Item][] {

@@ -85,7 +85,7 @@ async function dueOf(db: Db, row: EditionRow, person: string): Promise<DueView[]
     due,
     changedAt: opened_at.getTime(),
     ...(project === null ? {} : { project }),
-    ...(calendar.hourOf(due_at.getTime()) === 0 ? {} : { at: due_at.getTime() }),
+    ...(calendar.timeOf(due_at.getTime()) === '00:00' ? {} : { at: due_at.getTime() }),
   }));
 }
 

@@ -32,7 +32,7 @@ export async function standingOf(context: ReviewContext, wakeAt: number | null):
   const details =
     asks.length === 0 ? [] : [...lines].map(([step, roles]) => `- ${stepWord(step, locale)} : ${[...roles].map(word).join(', ')}`);
   const dueAts = asks.map((ask) => ask.due_at.getTime());
-  const next = wakeAt === null ? '' : `${inWords(calendar.dateOf(wakeAt), locale)}, ${hour(calendar.hourOf(wakeAt))}`;
+  const next = wakeAt === null ? '' : `${inWords(calendar.dateOf(wakeAt), locale)}, ${calendar.timeOf(wakeAt)}`;
   const ended = row.status === 'closed' || row.status === 'cancelled';
   return {
     phase: ended ? 'closed' : phase,
@@ -47,8 +47,6 @@ export async function standingOf(context: ReviewContext, wakeAt: number | null):
 
 const nextWord = { fr: 'Prochaine échéance :', en: 'Next look:' };
 const waitWord = { fr: 'En attente de réponses', en: 'Waiting for answers' };
-const hour = (decimal: number) =>
-  `${String(Math.floor(decimal)).padStart(2, '0')}:${String(Math.round((decimal % 1) * 60)).padStart(2, '0')}`;
 const isRole = (role: string): role is keyof typeof ROLE_WORDS => role in ROLE_WORDS;
 const isStep = (step: string): step is keyof typeof STEP_WORDS => step in STEP_WORDS;
 const stepWord = (step: string, locale: 'fr' | 'en') => (isStep(step) ? STEP_WORDS[step][locale] : step);

@@ -3,14 +3,15 @@ import { Temporal as Civil } from 'temporal-polyfill';
 import { type CivilDate, civilDate } from './civil.js';
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const KEPT = 20_000;
 
 /** What `zoneOf` gives: see `Calendar`, which has the same functions. */
 export type Zone = {
   instantAt(date: CivilDate, time: string): number;
   dateOf(epochMs: number): CivilDate;
-  hourOf(epochMs: number): number;
+  timeOf(epochMs: number): string;
+  minuteOf(epochMs: number): string;
 };
 
 /** Whether a text is the IANA name of a time zone we know (offsets such as `+02:00` are not names). */
@@ -51,9 +52,19 @@ export function zoneOf(timezone: string): Zone {
       return epochMs;
     },
     dateOf: (epochMs) => civilDate(Math.floor((epochMs + offsetOf(epochMs)) / DAY_MS)),
-    hourOf(epochMs) {
-      const local = epochMs + offsetOf(epochMs);
-      return (local - Math.floor(local / DAY_MS) * DAY_MS) / HOUR_MS;
+    timeOf: (epochMs) => timeText(Math.floor((epochMs + offsetOf(epochMs)) / MINUTE_MS)),
+    minuteOf(epochMs) {
+      const offset = offsetOf(epochMs);
+      const local = Math.floor((epochMs + offset) / MINUTE_MS);
+      const away = Math.round(Math.abs(offset) / MINUTE_MS);
+      return `${civilDate(Math.floor((local * MINUTE_MS) / DAY_MS))}T${timeText(local)}${offset < 0 ? '-' : '+'}${timeText(away)}`;
     },
   };
+}
+
+/** Minutes since some midnight as a time of day, `09:05`. */
+function timeText(minutes: number): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const ofDay = ((minutes % 1440) + 1440) % 1440;
+  return `${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
 }

@@ -38,8 +38,8 @@ export const dayOf = (at: number, { edition }: Clock, locale: Locale): string =>
 
 /** The hour of an instant as one says it: "9 h", "18 h 30", "9:00". */
 export function hourOf(at: number, { edition }: Clock, locale: Locale): string {
-  const minutes = Math.round(zone(edition.timezone).hourOf(at) * 60);
-  const [hour, minute] = [Math.floor(minutes / 60), String(minutes % 60).padStart(2, '0')];
+  const [hours = '', minute] = zone(edition.timezone).timeOf(at).split(':');
+  const hour = Number(hours);
   if (locale === 'en') return `${hour}:${minute}`;
   return minute === '00' ? `${hour} h` : `${hour} h ${minute}`;
 }
@@ -50,7 +50,7 @@ export const instant = (at: number, clock: Clock, locale: Locale): string =>
 
 /** A hard deadline with its hour; a day that ends at midnight is shown as 23:59. */
 export function deadline(view: AskView, locale: Locale): string {
-  const midnight = zone(view.edition.timezone).hourOf(view.ask.dueAt) === 0;
+  const midnight = zone(view.edition.timezone).timeOf(view.ask.dueAt) === '00:00';
   const hour = midnight ? (locale === 'fr' ? '23 h 59' : '23:59') : hourOf(view.ask.dueAt, view, locale);
   return `${inWords(view.ask.due, locale)} ${locale === 'fr' ? 'à' : 'at'} ${hour}`;
 }

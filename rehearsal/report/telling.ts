@@ -96,7 +96,7 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
         .join(', '),
     date: (date) => day(date).replace(/^\S+ /, ''),
     dayYear: (date) => inWords(date, locale, { year: true }),
-    hour: (at) => clock(calendar.hourOf(at), locale),
+    hour: (at) => clock(calendar.timeOf(at), locale),
     workingDays: (n) => workingDays(n, locale),
   };
 
@@ -141,10 +141,9 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** An hour as one says it: "9 h", "9 h 05"; "9:05". */
-function clock(hour: number, locale: Locale): string {
-  const minutes = Math.floor(hour * 60 + 1e-6);
-  const rest = String(minutes % 60).padStart(2, '0');
-  const whole = Math.floor(minutes / 60);
+function clock(time: string, locale: Locale): string {
+  const [hours = '', rest] = time.split(':');
+  const whole = Number(hours);
   if (locale === 'en') return `${whole}:${rest}`;
   return rest === '00' ? `${whole}\u00a0h` : `${whole}\u00a0h\u00a0${rest}`;
 }

@@ -128,7 +128,10 @@ describe('instants', () => {
         (timezone, date, hour) => {
           const cal = calendarOf({ timezone, holidays: 'FR', closures: [], schoolHolidays: [] });
           const instant = cal.instantAt(date, `${String(hour).padStart(2, '0')}:30`);
-          expect([cal.dateOf(instant), cal.hourOf(instant)]).toEqual([date, hour + 0.5]);
+          const time = `${String(hour).padStart(2, '0')}:30`;
+          expect([cal.dateOf(instant), cal.timeOf(instant)]).toEqual([date, time]);
+          expect([cal.timeOf(instant + 59_999), cal.timeOf(instant + 60_000)]).toEqual([time, time.replace('30', '31')]); // never rounded up
+          expect([cal.minuteOf(instant + 40_000), Date.parse(cal.minuteOf(instant))]).toEqual([cal.minuteOf(instant), instant]);
           expect(cal.dateOf(cal.endOfDay(date) - 1)).toBe(date);
           expect(cal.dateOf(cal.endOfDay(date))).toBe(cal.addDays(date, 1));
         },

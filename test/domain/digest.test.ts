@@ -37,7 +37,7 @@ describe('digests leave', () => {
     ['at 9:00 of the old one', '2023-10-27', '2023-10-30'],
   ])('%s', (_, from, on) => {
     const next = nextDigest(at(from, '10:00'), paris);
-    expect([paris.dateOf(next), paris.hourOf(next)]).toEqual([on, 9]);
+    expect([paris.dateOf(next), paris.timeOf(next)]).toEqual([on, '09:00']);
     expect(lastDigest(next, paris)).toBe(next);
     expect(lastDigest(next - 1, paris)).toBeLessThan(next);
   });
@@ -52,7 +52,7 @@ describe('digests leave', () => {
         expect(last <= now && now < next).toBe(true);
         expect(nextDigest(last, calendar)).toBe(next);
         expect(lastDigest(next, calendar)).toBe(next);
-        expect([calendar.isWorkingDay(calendar.dateOf(next)), calendar.hourOf(next)]).toEqual([true, 9]);
+        expect([calendar.isWorkingDay(calendar.dateOf(next)), calendar.timeOf(next)]).toEqual([true, '09:00']);
         expect(digestKey('x', calendar.dateOf(last))).not.toBe(digestKey('x', calendar.dateOf(next)));
       }),
       { numRuns: runs(300) },

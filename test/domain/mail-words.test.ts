@@ -4,6 +4,8 @@ import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
 import { maxSubjectLength } from '../../mail/clean.js';
 import { render } from '../../mail/render.js';
+import { instant } from '../../mail/words/say.js';
+import { instantInWords } from '../../web/words/dates.js';
 import { everyItem, ids, link, mailOf, rungAt, viewOf } from '../support/mail-views.js';
 
 const english =
@@ -211,4 +213,12 @@ describe('a mail of asks', () => {
   test('refuses to be empty', () => {
     expect(() => render(mailOf([]))).toThrow('at least one');
   });
+});
+
+test('a receipt says the minute in which something was received, on page and in mail, never the next', () => {
+  const edition = { timezone: 'Europe/Paris' };
+  const at = Date.parse('2027-06-18T21:59:40.900Z'); // twenty seconds before midnight
+  expect(instant(at, { edition }, 'fr')).toBe('vendredi 18 juin à 23 h 59');
+  expect(instant(at, { edition }, 'en')).toBe('Friday 18 June at 23:59');
+  expect(instantInWords(at, edition.timezone, 'fr').replaceAll('\u00a0', ' ')).toBe('vendredi 18 juin à 23 h 59');
 });

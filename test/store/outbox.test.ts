@@ -208,7 +208,7 @@ describe('a refusal', () => {
       expect([sent, await bench.deliver((nextAt ?? 0) - 1, transport)]).toMatchObject([0, { sent: 0 }]);
       waits.push(((nextAt ?? 0) - at) / minute);
       at = nextAt ?? 0;
-      if (bench.calendar.hourOf(at) >= 15) at = bench.on('2027-06-08', '09:00');
+      if (bench.calendar.timeOf(at) >= '15:00') at = bench.on('2027-06-08', '09:00');
     }
     expect(waits).toEqual([1, 5, 15, 60, 240, 240]);
     expect(await bench.deliver(at, transport)).toMatchObject({ sent: 1 });

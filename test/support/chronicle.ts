@@ -39,7 +39,7 @@ export async function chronicle(store: Store, edition: string): Promise<Chronicl
   const facts = await factsOf(store.pool, edition);
   const asks = await livedAsks(store.pool, edition);
   const mails = await livedMails(store.pool, edition);
-  const local = (at: number | null) => (at === null ? '–' : `${calendar.dateOf(at)} ${clock(calendar.hourOf(at))}`);
+  const local = (at: number | null) => (at === null ? '–' : `${calendar.dateOf(at)} ${calendar.timeOf(at)}`);
   return {
     calendar,
     status: row.status,
@@ -65,11 +65,6 @@ export async function chronicle(store: Store, edition: string): Promise<Chronicl
         .map((fact) => `${fact.step} ${fact.recorded_on} ${fact.outcome}${fact.version > 1 ? ` v${fact.version}` : ''}`),
   };
 }
-
-const clock = (hour: number) => {
-  const minutes = Math.floor(hour * 60 + 1e-6); // of the minute in which it was, however long after its beginning
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-};
 
 /** What a mail asks for: rung, step and kind, then what tells its asks apart; `(pmi)`: about whom. */
 function told(mail: LivedMail, asks: readonly LivedAsk[]): string {

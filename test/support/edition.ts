@@ -146,11 +146,7 @@ function benchOf(store: Store, edition: Edition): Bench {
   return bench;
 }
 
-function local(calendar: Calendar, instant: Date): string {
-  const minutes = Math.floor(calendar.hourOf(instant.getTime()) * 60 + 1e-6);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${calendar.dateOf(instant.getTime())} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
+const local = (calendar: Calendar, instant: Date): string => `${calendar.dateOf(instant.getTime())} ${calendar.timeOf(instant.getTime())}`;
 
 /** A mail server that says what a test wants, one result a mail, then accepts; it keeps what it is given. */
 export function scripted(...results: (SendResult | ((mail: Outgoing) => Promise<SendResult>))[]): Transport & { sent: Outgoing[] } {

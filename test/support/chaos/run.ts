@@ -167,8 +167,4 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
 const isLoss = (kind: Injected['kind']): boolean => !kind.startsWith('smtp ') && kind !== 'twenty-posts' && kind !== 'double-post';
 
 /** An instant to the minute on the territory's clock. */
-function local(at: number, calendar: Calendar): string {
-  const minutes = Math.floor(calendar.hourOf(at) * 60 + 1e-6);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${calendar.dateOf(at)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
+const local = (at: number, calendar: Calendar): string => `${calendar.dateOf(at)} ${calendar.timeOf(at)}`;
