@@ -1,3 +1,5 @@
+import { byNumber } from './ids.js';
+
 /** One juror's mark of one application on one criterion. */
 export interface Mark {
   application: string;
@@ -38,7 +40,7 @@ export function summarise(marks: readonly Mark[], criteria: readonly { id: strin
       const spread = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
       return { application, mean: round(mean), median: round(median), spread: round(spread), jurors: sorted.length };
     })
-    .sort((a, b) => b.mean - a.mean || (a.application < b.application ? -1 : 1));
+    .sort((a, b) => b.mean - a.mean || byNumber(a.application, b.application));
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;

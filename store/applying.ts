@@ -1,5 +1,6 @@
 import { isAddress } from '../domain/address.js';
 import { controlCharacters, type FieldProblem, maxTextLength } from '../domain/forms.js';
+import { numbered } from '../domain/ids.js';
 import {
   type Act,
   closePlace,
@@ -59,7 +60,7 @@ export async function startApplication(
         email.trim(),
       ]);
     if (met?.application === undefined || met.application === null) {
-      const id = `a-${String(n).padStart(2, '0')}`;
+      const id = numbered('a', n);
       const tracked = relay !== undefined && row.file.people.some((p) => p.id === relay && p.role === 'relay') ? relay : null;
       await tx.query('insert into application (edition, id, person, title, relay, started_at) values ($1, $2, $3, $4, $5, $6)', [
         edition,

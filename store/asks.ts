@@ -237,14 +237,21 @@ export function settledOf(row: AskRow): Settled | undefined {
   };
 }
 
-/** Every answer given to these asks, with who gave it. */
-export async function answersOf(
-  db: Db,
-  asks: string[],
-): Promise<{ ask: string; person: string; closed_at: Date; decision: string | null; answer: Answer }[]> {
+/** An answer: from which seat, and who gave it. */
+export interface AnswerRow {
+  ask: string;
+  person: string;
+  seat: string;
+  closed_at: Date;
+  decision: string | null;
+  answer: Answer;
+}
+
+/** Every answer given to these asks, the first of each first. */
+export async function answersOf(db: Db, asks: string[]): Promise<AnswerRow[]> {
   if (asks.length === 0) return [];
-  const { rows } = await db.query<{ ask: string; person: string; closed_at: Date; decision: string | null; answer: Answer }>(
-    `select ask, person, closed_at, decision, answer from ask_person
+  const { rows } = await db.query<AnswerRow>(
+    `select ask, person, seat, closed_at, decision, answer from ask_person
      where ask = any($1) and closed in ('answered', 'declined') and answer is not null order by ask, closed_at, person`,
     [asks],
   );

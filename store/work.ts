@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProjectOutcome } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
+import { numbered } from '../domain/ids.js';
 import type { Db } from './db.js';
 
 /** An application's row; its person is its applicant. */
@@ -22,7 +23,7 @@ export interface ApplicationRow {
 /** The applications of an edition, in the order in which they were begun. */
 export async function applicationsOf(db: Db, edition: string): Promise<ApplicationRow[]> {
   const { rows } = await db.query<ApplicationRow>(
-    `select id, person, title, need, summary, state, relay, eligible, reason, shortlisted, out, fate from application where edition = $1 order by id`,
+    `select id, person, title, need, summary, state, relay, eligible, reason, shortlisted, out, fate from application where edition = $1 order by length(id), id`,
     [edition],
   );
   return rows;
@@ -44,7 +45,7 @@ export interface ProjectRow {
 /** The projects of an edition. */
 export async function projectsOf(db: Db, edition: string): Promise<ProjectRow[]> {
   const { rows } = await db.query<ProjectRow>(
-    'select id, application, title, need, applicant, directorate, status, outcome, ended_on from project where edition = $1 order by id',
+    'select id, application, title, need, applicant, directorate, status, outcome, ended_on from project where edition = $1 order by length(id), id',
     [edition],
   );
   return rows;
@@ -129,11 +130,24 @@ export interface PairRow {
 /** The pairs of a project. */
 export async function pairsOf(db: Db, edition: string, project: string): Promise<PairRow[]> {
   return (
-    await db.query<PairRow>('select project, id, person, purpose from pair where edition = $1 and project = $2 order by id', [
+    await db.query<PairRow>('select project, id, person, purpose from pair where edition = $1 and project = $2 order by length(id), id', [
       edition,
       project,
     ])
   ).rows;
+}
+
+/** Pairs a project with people, in their order; who is paired already stays so. */
+export async function insertPairs(
+  db: Db,
+  edition: string,
+  { project, people, purpose }: { project: string; people: readonly string[]; purpose: string },
+): Promise<void> {
+  await db.query(
+    `insert into pair (edition, project, id, person, purpose)
+     select $1, $2, id, person, $5 from unnest($3::text[], $4::text[]) as x(id, person) on conflict do nothing`,
+    [edition, project, people.map((_, index) => numbered('m', index + 1)), people, purpose],
+  );
 }
 
 /** A person's row. */

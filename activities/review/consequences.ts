@@ -1,20 +1,15 @@
 import type { Outcome } from '../../domain/asks.js';
 import type { Answer } from '../../domain/forms.js';
-import type { AskRow } from '../../store/asks.js';
-import { findAsks } from '../../store/asks.js';
+import { byNumber } from '../../domain/ids.js';
+import { type AnswerRow, type AskRow, findAsks } from '../../store/asks.js';
 import { queueNotice } from '../../store/outbox.js';
-import { applicationsOf, freezeDocument, pairsOf } from '../../store/work.js';
+import { applicationsOf, freezeDocument, insertPairs, pairsOf } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
 import { deliberationMinutes, type Minutes, proposalMinutes } from './minutes.js';
 import { seatedJurors } from './people.js';
 
 /** An answer as settling reads it. */
-export interface Given {
-  person: string;
-  closed_at: Date;
-  decision: string | null;
-  answer: Answer;
-}
+export type Given = Omit<AnswerRow, 'ask'>;
 
 /** What a settled ask decides and names. */
 export interface Decided {
@@ -98,7 +93,7 @@ export async function consequencesOf(
         const pitched = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
         await freeze(context, ask, first, deliberationMinutes(pitched, words(first.answer, 'reason'), edition.territory.locale));
       }
-      return { items: [...retained].sort() };
+      return { items: [...retained].sort(byNumber) };
     }
     case 'pairs':
       return { items: await writePairs(context, ask, first) };
@@ -149,10 +144,10 @@ async function tellResults(context: ReviewContext): Promise<void> {
       await queueNotice(context, { key: `restitution.${id}`, person: id, template: 'restitution' });
 }
 
-/** The shortlisted who did not confirm are out, and told so. Answers the applications that go on. */
+/** The shortlisted from whose seats nobody confirmed are out, and told so. Answers the applications that go on. */
 async function tellOutTheSilent(context: ReviewContext, given: readonly Given[]): Promise<string[]> {
   const { tx, edition } = context;
-  const confirmed = new Set(given.filter((g) => g.decision === 'yes').map((g) => g.person));
+  const confirmed = new Set(given.filter((g) => g.decision === 'yes').map((g) => g.seat));
   const pitching = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
   for (const application of pitching.filter((a) => !confirmed.has(a.person))) {
     await tx.query('update application set out = true where edition = $1 and id = $2', [edition.id, application.id]);
@@ -182,13 +177,9 @@ async function writeScores({ tx, edition }: ReviewContext, person: string, answe
 }
 
 async function writePairs({ tx, edition }: ReviewContext, ask: AskRow, given: Given | undefined): Promise<string[]> {
-  const people = ids(given?.answer, 'people');
-  await tx.query(
-    `insert into pair (edition, project, id, person, purpose)
-     select $1, $2, 'm-' || lpad(n::text, 2, '0'), person, $4 from unnest($3::text[]) with ordinality as x(person, n) on conflict do nothing`,
-    [edition.id, ask.project, people, words(given?.answer, 'purpose')],
-  );
-  return (await pairsOf(tx, edition.id, ask.project ?? '')).map((pair) => pair.id);
+  const project = ask.project ?? '';
+  await insertPairs(tx, edition.id, { project, people: ids(given?.answer, 'people'), purpose: words(given?.answer, 'purpose') });
+  return (await pairsOf(tx, edition.id, project)).map((pair) => pair.id);
 }
 
 /** What coordinators chose: a document written in somebody's name is frozen; a moved session's new day is named. */

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../domain/calendar.js';
 import { circuitOf, firstSitting } from '../../domain/circuits.js';
 import { type FactSpec, factId, type Recorded } from '../../domain/facts.js';
+import { numbered } from '../../domain/ids.js';
 import { seriesFrom } from '../../domain/lengths.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import { cancelAsks } from '../../store/asks.js';
@@ -104,7 +105,7 @@ async function createProjects(context: ReviewContext): Promise<string[]> {
     const need = edition.needs.find((n) => n.id === application.need) ?? edition.needs[0];
     if (need === undefined) throw new Error('an edition has at least one need');
     return {
-      id: `p-${String(index + 1).padStart(2, '0')}`,
+      id: numbered('p', index + 1),
       application: application.id,
       title: application.title,
       need: need.id,

@@ -36,7 +36,7 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   const opensLater = timing.opensAt > at;
   if (opensLater && spec.kind !== 'session') return timing.opensAt;
   const id = await insertAsk(tx, { edition: edition.id, spec, timing, openedAt: opensLater ? null : Math.max(timing.opensAt, 0) });
-  const people = await withoutThoseWhoAnswered(context, spec, await askedOf(context, spec));
+  const people = await withoutAnsweredSeats(context, spec, await askedOf(context, spec));
   await seatPeople(tx, { edition: edition.id, ask: id, people, at });
   await audit(tx, [
     { edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: id, detail: { due: timing.due, people: people.length } },
@@ -47,20 +47,16 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   return opensLater ? timing.opensAt : undefined;
 }
 
-/** Kinds whose next generation asks only those who have not answered the ones before. */
+/** Kinds whose next generation asks only from the seats that the ones before left empty: an extension asks the silent only. */
 const cumulative: readonly AskKind[] = ['interview', 'approve', 'seat', 'report', 'score'];
 
-async function withoutThoseWhoAnswered<P extends { seat: string; person: string }>(
-  { tx, edition }: ReviewContext,
-  spec: AskSpec,
-  people: P[],
-): Promise<P[]> {
+async function withoutAnsweredSeats<P extends { seat: string }>({ tx, edition }: ReviewContext, spec: AskSpec, people: P[]): Promise<P[]> {
   if (!cumulative.includes(spec.kind)) return people;
   const first = (await generationsOf(tx, edition.id))[spec.step] ?? 1; // a step gone back to asks everybody anew
   const former = Array.from({ length: spec.generation - first }, (_, n) => askId(edition.id, { ...spec, generation: first + n }));
   if (former.length === 0) return people;
   const answered = await answersOf(tx, former);
-  return people.filter((p) => !answered.some((a) => a.person === p.person && a.decision !== 'no'));
+  return people.filter((p) => !answered.some((a) => a.seat === p.seat && a.decision !== 'no'));
 }
 
 /** Opens announced asks whose hour has come, and moves the ends that replanning moved. Answers the openings still to come. */

@@ -1,5 +1,6 @@
 /** What people choose where an answer is a choice: drawn, or what a sensible coordinator would do. */
 import type { Calendar } from '../../domain/calendar.js';
+import { byNumber } from '../../domain/ids.js';
 import type { AskView } from '../../domain/view.js';
 import type { Raw } from '../../store/acts.js';
 import type { Dice } from './behaviour.js';
@@ -36,7 +37,7 @@ function drawn(list: readonly { id: string }[], count: number, roll: Dice): stri
 /** The best marks are retained, the next one is the reserve. */
 function deliberated({ form, scores = [] }: AskView, count: number): Raw {
   const mean = (id: string) => scores.find((score) => score.application === id)?.mean ?? 0;
-  const best = form.applications.map(({ id }) => id).sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1));
+  const best = form.applications.map(({ id }) => id).sort((a, b) => mean(b) - mean(a) || byNumber(a, b));
   return { retained: best.slice(0, count), reserve: best.slice(count, count + 1) };
 }
 

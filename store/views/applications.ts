@@ -22,7 +22,7 @@ export async function applicationsAsked({ db, ask, edition, name, needTitle, app
   });
 }
 
-/** The applicants' own applications, where each is asked about theirs. */
+/** The applicants' own applications, where each is asked about theirs: by applicant, whose seat it is. */
 export async function ownApplications({ ask, name, needTitle, applications }: Scene): Promise<Map<string, ApplicationView>> {
   if (ask.kind !== 'prepare' && ask.kind !== 'apply') return new Map();
   const view = (a: ApplicationRow) => ({
@@ -35,14 +35,14 @@ export async function ownApplications({ ask, name, needTitle, applications }: Sc
   return new Map((await applications()).map((a) => [a.person, view(a)]));
 }
 
-/** What each shortlisted applicant sent for the jury. */
+/** What was sent for the jury from each shortlisted applicant's seat. */
 async function materialOf(db: Scene['db'], edition: string): Promise<Map<string, string>> {
-  const { rows } = await db.query<{ person: string; material: string | null }>(
-    `select p.person, p.answer->>'material' as material from ask_person p join ask a on a.id = p.ask
-     where a.edition = $1 and a.kind = 'prepare' and p.closed = 'answered'`,
+  const { rows } = await db.query<{ seat: string; material: string }>(
+    `select p.seat, p.answer->>'material' as material from ask_person p join ask a on a.id = p.ask
+     where a.edition = $1 and a.kind = 'prepare' and p.closed = 'answered' and p.answer->>'material' is not null order by p.closed_at desc`,
     [edition],
   );
-  return new Map(rows.flatMap((row) => (row.material === null ? [] : [[row.person, row.material]])));
+  return new Map(rows.map((row) => [row.seat, row.material])); // the first answer of a seat counts: it comes last
 }
 
 /** The jury's marks, for those who deliberate or approve the selection. */

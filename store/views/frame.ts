@@ -16,7 +16,7 @@ export interface Frame extends Scene {
   answeredBy: Map<string, { person: string; at: number }>;
   /** Who was asked from the start or named by somebody: the ladder never turns to them as substitutes. */
   asked: Set<string>;
-  /** The application of each applicant, where the ask is about their own. */
+  /** The application of each seat, where the ask is about the applicants' own. */
   own: Map<string, ApplicationView>;
 }
 

@@ -73,7 +73,7 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
   const person = people.get(place.person);
   const substitute = people.get(person?.substitute ?? '');
   const principal = people.get(place.on_behalf_of ?? '');
-  const application = own.get(place.person);
+  const application = own.get(place.seat);
   const judged = notRecused(interests, place);
   const closed = closedOf(frame, place);
   const rungs = rungsOf(frame, place);

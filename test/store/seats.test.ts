@@ -1,0 +1,91 @@
+/** What a place in an ask means is its seat: whoever answers from it, the person asked, their substitute or whom they named. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { delegate, viewNow } from '../../store/acts.js';
+import { applicationsOf, insertPairs, insertProjects, pairsOf } from '../../store/work.js';
+import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+
+let database: BenchDatabase;
+beforeAll(async () => {
+  database = await benchDatabase();
+});
+afterAll(() => database.drop());
+
+const prepare = { step: 'pitch-preparation', kind: 'prepare', after: '2027-06-04' } as const;
+const deliberation = { step: 'pitch', kind: 'deliberation', after: '2027-06-18' } as const;
+const approval = { step: 'diagnosis-approval', kind: 'approve', part: '1', after: '2027-06-04' } as const;
+const seat = { step: 'jury', kind: 'seat', after: '2027-06-04' } as const;
+const again = (asked: Asked): Asked => ({ ...asked, generation: 2 });
+
+/** Applications of as many applicants, all on the shortlist. */
+async function shortlisted({ store, id }: Bench, count: number): Promise<void> {
+  await store.pool.query(
+    `insert into person (edition, id, role, name, email)
+     select $1, 'applicant-' || n, 'applicant', 'Porteur ' || n, 'porteur-' || n || '@projet.example' from generate_series(1, $2::int) n`,
+    [id, count],
+  );
+  await store.pool.query(
+    `insert into application (edition, id, person, title, need, summary, state, eligible, shortlisted, started_at)
+     select $1, 'a-' || lpad(n::text, greatest(2, length(n::text)), '0'), 'applicant-' || n, 'Solution ' || n, 'soins', '', 'submitted', true, true, now()
+     from generate_series(1, $2::int) n`,
+    [id, count],
+  );
+}
+
+const names = (bench: Bench, asked: Asked, person: string, at: number, n: number) =>
+  delegate(bench.store, {
+    request: bench.request(asked, person),
+    name: `Suppléante ${n}`,
+    email: `suppleante-${n}@projet.example`,
+    realNow: at,
+  });
+
+test('an applicant whose delegate confirms goes on, with what the delegate sent; the delegate sees the application', async () => {
+  const bench = await database.bench();
+  await shortlisted(bench, 2);
+  const [monday, tuesday] = [bench.on('2027-06-07'), bench.on('2027-06-08', '10:00')];
+  await bench.review(monday, [prepare]);
+  expect(await names(bench, prepare, 'applicant-1', tuesday, 1)).toMatchObject({ ok: true });
+  const shown = await viewNow(bench.store, bench.request(prepare, 'applicant-1-1'), { realNow: tuesday });
+  expect(shown?.application?.title).toBe('Solution 1');
+  await bench.answer(prepare, 'applicant-1-1', { confirm: 'yes', material: 'Nos diapositives.' }, tuesday);
+  await bench.answer(prepare, 'applicant-2', { confirm: 'yes' }, tuesday);
+  await bench.review(tuesday, [prepare]);
+  expect((await applicationsOf(bench.store.pool, bench.id)).map(({ id, out }) => `${id} ${out}`)).toEqual(['a-01 false', 'a-02 false']);
+  expect(await bench.mailed('applicant-1')).not.toContainEqual(expect.stringContaining('told-out'));
+  await bench.review(bench.on('2027-06-21'), [deliberation]);
+  const jury = await viewNow(bench.store, bench.request(deliberation, 'coordo'), { realNow: bench.on('2027-06-21') });
+  expect(jury?.applications.map(({ id, material }) => [id, material])).toEqual([
+    ['a-01', 'Nos diapositives.'],
+    ['a-02', undefined],
+  ]);
+});
+
+describe.each([
+  ['a juror', seat, { seat: 'yes' }],
+  ['an approver', approval, { decision: 'approved' }],
+] as const)('%s whose delegate has answered', (_, asked, answer) => {
+  test('is not asked again in an extension; who was silent is', async () => {
+    const bench = await database.bench();
+    const [monday, tuesday] = [bench.on('2027-06-07'), bench.on('2027-06-08', '10:00')];
+    await bench.review(monday, [asked]);
+    await names(bench, asked, 'sante', tuesday, 1);
+    await bench.answer(asked, 'sante-1', answer, tuesday);
+    await bench.review(tuesday, [asked, again(asked)]);
+    const places = await bench.places(again(asked));
+    expect(places).toContain('transports open');
+    expect(places.filter((place) => place.startsWith('sante'))).toEqual([]);
+  });
+});
+
+test('from the hundredth on, ids are in the order of their numbers, and none is lost', async () => {
+  const bench = await database.bench();
+  await shortlisted(bench, 101);
+  const { pool } = bench.store;
+  const all = await applicationsOf(pool, bench.id);
+  expect(all.slice(-3).map(({ id }) => id)).toEqual(['a-99', 'a-100', 'a-101']);
+  const project = { id: 'p-01', application: 'a-01', title: 'Un', need: 'soins', applicant: 'applicant-1', directorate: 'sante' };
+  await insertProjects(pool, bench.id, [project]);
+  await insertPairs(pool, bench.id, { project: 'p-01', people: all.map(({ person }) => person), purpose: '' });
+  const pairs = await pairsOf(pool, bench.id, 'p-01');
+  expect([pairs.length, pairs.at(-1)?.id, pairs.at(-1)?.person]).toEqual([101, 'm-101', 'applicant-101']);
+});
