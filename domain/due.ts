@@ -2,14 +2,14 @@ import { type AskSpec, askRules, isEndless } from './asks.js';
 import type { Calendar, CivilDate } from './calendar.js';
 import { circuitOf, type Stage, stagesFinish, stagesStart } from './circuits.js';
 import type { Edition } from './edition.js';
-import { rungTime, sessionTime } from './ladder.js';
+import { nextSendingTime, rungTime, sessionTime } from './ladder.js';
 import { type FixedLength, finishOf, startOf } from './lengths.js';
 import type { Plan } from './plan.js';
 import { isCircuitStep } from './steps.js';
 
 /** When an ask opens, by when it is asked, and when it ends. Dates are civil dates, instants epoch ms. */
 export interface Timing {
-  /** Day 1 of its length: the first working day after what came before. */
+  /** Day 1 of its length: the first working day after what came before, or the day on which it can really be asked, if that is later. */
   day1: CivilDate;
   opensAt: number;
   due: CivilDate;
@@ -43,13 +43,27 @@ const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
 
 /** All dates of an ask, from its kind, the plan and what came before (plan.md, "While it runs"). */
 export function timingOf(spec: AskSpec, context: TimingContext): Timing {
-  const { edition, calendar, at } = context;
-  const after = spec.after ?? (spec.kind === 'decide' ? calendar.dateOf(at - 1) : context.before);
-  const day1 = after === undefined ? calendar.onOrAfter(edition.start) : calendar.add(after, 1);
+  const { calendar } = context;
+  const day1 = day1Of(spec, context);
   const due = dueOf(spec, day1, context);
   const dueAt = spec.kind === 'score' ? calendar.instantAt(due, scoresCloseAt) : calendar.endOfDay(due);
   return { day1, opensAt: opensAt(spec, day1, due, context), due, dueAt, endsAt: endOf(spec, due, dueAt, context) };
 }
+
+/** After an outage, a pause or a late approval nothing ends without having been asked; what waits for a day to come keeps it. */
+function day1Of(spec: AskSpec, context: TimingContext): CivilDate {
+  const { edition, calendar, at } = context;
+  const after = spec.after ?? (spec.kind === 'decide' ? calendar.dateOf(at - 1) : context.before);
+  const foreseen = after === undefined ? calendar.onOrAfter(edition.start) : calendar.add(after, 1);
+  return waitsForItsDay(spec, edition) && dueOf(spec, foreseen, context) >= askable(context) ? foreseen : later(foreseen, askable(context));
+}
+
+/** The day on which what opens now is read of: mail leaves in working hours. */
+const askable = ({ calendar, at }: Pick<TimingContext, 'calendar' | 'at'>): CivilDate => calendar.dateOf(nextSendingTime(at, calendar));
+
+/** What opens on a day that is fixed, whenever what it waits for is there. */
+const waitsForItsDay = ({ kind, step }: AskSpec, edition: Edition): boolean =>
+  kind === 'session' || kind === 'sitting' || (kind === 'score' && edition.plan.pitch.kind === 'pin') || step === 'restitution';
 
 function dueOf(spec: AskSpec, day1: CivilDate, context: TimingContext): CivilDate {
   const { edition, calendar, plan } = context;
@@ -94,25 +108,26 @@ function opensAt(spec: AskSpec, day1: CivilDate, due: CivilDate, { edition, cale
   switch (spec.kind) {
     case 'session':
       return calendar.instantAt(due, sessionTime);
-    case 'sitting':
-      return nine(due);
-    case 'score':
-      return edition.plan.pitch.kind === 'pin' ? nine(due) : at;
-    case 'document':
-      return spec.step === 'restitution' ? nine(due) : at;
     case 'interview':
       return spec.after === undefined ? nine(day1) : at;
     default:
-      return at;
+      return waitsForItsDay(spec, edition) ? nine(due) : at;
   }
 }
 
-/** The later of due and the step's latest finish, less what must still follow inside the step; null where it never ends by itself. */
-export function endOf(spec: AskSpec, due: CivilDate, dueAt: number, context: TimingContext): number | null {
+/** When what should have opened at an instant is said to have: then or, late by days, when it can really be asked. */
+export const openedAt = (opensAt: number, context: Pick<TimingContext, 'calendar' | 'at'>): number =>
+  context.calendar.dateOf(opensAt) < askable(context) ? context.at : opensAt;
+
+/**
+ * The later of due and the step's latest finish, less what must still follow inside the step; null where it never ends by itself.
+ * @param opened the instant at which it opened; left out, it opens now
+ */
+export function endOf(spec: AskSpec, due: CivilDate, dueAt: number, context: TimingContext, opened = context.at): number | null {
   const { calendar, plan } = context;
   if (isEndless(spec)) return null;
   if (askRules[spec.kind].hard) return dueAt;
-  if (spec.kind === 'session') return calendar.endOfDay(calendar.add(due, sessionEndWorkingDays));
+  if (spec.kind === 'session') return calendar.endOfDay(calendar.add(later(due, askable({ calendar, at: opened })), sessionEndWorkingDays));
   const step = plan.steps.find((planned) => planned.id === spec.step);
   const sitting = isCircuitStep(spec.step) ? step?.session?.latest?.fileBy : undefined;
   const latest = beforeTail(spec, sitting ?? step?.latest.finish ?? due, context);

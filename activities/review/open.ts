@@ -1,5 +1,5 @@
 import { type AskKind, type AskSpec, askId } from '../../domain/asks.js';
-import { endOf, timingOf } from '../../domain/due.js';
+import { endOf, openedAt, timingOf } from '../../domain/due.js';
 import { type AskRow, answersOf, findAsks, insertAsk, openAsk, seatPeople, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
@@ -35,7 +35,7 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   const timing = timingOf(spec, await context.timing(spec.step, spec.project));
   const opensLater = timing.opensAt > at;
   if (opensLater && spec.kind !== 'session') return timing.opensAt;
-  const id = await insertAsk(tx, { edition: edition.id, spec, timing, openedAt: opensLater ? null : Math.max(timing.opensAt, 0) });
+  const id = await insertAsk(tx, { edition: edition.id, spec, timing, openedAt: opensLater ? null : openedAt(timing.opensAt, context) });
   const people = await withoutAnsweredSeats(context, spec, await askedOf(context, spec));
   await seatPeople(tx, { edition: edition.id, ask: id, people, at });
   await audit(tx, [
@@ -72,19 +72,28 @@ export async function followPlan(context: ReviewContext): Promise<number[]> {
         later.push(opensAt);
         continue;
       }
-      await openAsk(context.tx, row.id, opensAt);
-      row.opened_at = new Date(opensAt);
+      const opened = openedAt(opensAt, context);
+      await openAsk(context.tx, row.id, opened);
+      row.opened_at = new Date(opened);
+      await keepEnd(context, row);
       context.changed();
     } else {
-      const call = callOf(context, row);
       // an end that has come stays: planned anew on the day after, a step that has used up its slack would always end tomorrow
-      if (call === undefined && row.ends_at !== null && row.ends_at.getTime() <= context.at) continue;
-      const end = call?.ends_at?.getTime() ?? endOf(spec, row.due, row.due_at.getTime(), await context.timing(spec.step, spec.project));
-      if (end !== (row.ends_at?.getTime() ?? null)) await setEnd(context.tx, row.id, end);
-      row.ends_at = end === null ? null : new Date(end);
+      if (callOf(context, row) === undefined && row.ends_at !== null && row.ends_at.getTime() <= context.at) continue;
+      await keepEnd(context, row);
     }
   }
   return later;
+}
+
+/** Moves the end of an open ask to where it now is. */
+async function keepEnd(context: ReviewContext, row: AskRow): Promise<void> {
+  const { step, project } = row;
+  const timing = await context.timing(step, project ?? undefined);
+  const end =
+    callOf(context, row)?.ends_at?.getTime() ?? endOf(specOf(row), row.due, row.due_at.getTime(), timing, row.opened_at?.getTime());
+  if (end !== (row.ends_at?.getTime() ?? null)) await setEnd(context.tx, row.id, end);
+  row.ends_at = end === null ? null : new Date(end);
 }
 
 /** The call that a relay was asked to spread: it ends when the call does, wherever that was moved to. */
