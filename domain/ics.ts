@@ -1,5 +1,7 @@
 /** Calendar entries as iCalendar text (RFC 5545): what feeds, mails and exported plans are made of. */
+
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import { onTheWire } from './address.js';
 import { addDays, type CivilDate } from './calendar.js';
 import type { Locale } from './words.js';
 
@@ -46,7 +48,7 @@ const escaped = (text: string): string => oneLine(text).replace(/[\\;,]/g, '\\$&
 /** A party as the library takes it: a quote cannot be written in a parameter (RFC 5545, 3.2), and a name is not empty. */
 const partyOf = ({ name, email }: IcsParty): IcsParty => ({
   name: oneLine(name).replaceAll('"', "'") || oneLine(email),
-  email: oneLine(email),
+  email: onTheWire(oneLine(email)), // as in the header of the mail that it came with
 });
 /** An instant whose UTC date is the civil date: the library writes whole days without a zone. */
 const utcDay = (date: CivilDate): Date => new Date(`${date}T00:00:00Z`);

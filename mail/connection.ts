@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { needsUtf8 } from '../domain/address.js';
 import { type Failure, failureOf, type SendResult } from './failures.js';
 
 /** A server, and who we are to it: what `SMTPConnection` takes. */
@@ -26,10 +27,20 @@ export interface Connection {
   quit(): void;
 }
 
+/** Our own word for what such a server would refuse, or deliver to somebody else. */
+const noUtf8: Failure = {
+  state: 'refused',
+  permanent: true,
+  code: 553,
+  message: '553 5.6.7 the server does not take addresses with such letters before the @ (SMTPUTF8)',
+  command: 'RCPT TO',
+};
+
 /** Connects and signs in; or says, as a result of the mail that wanted it, why not. */
 export function openConnection({ options, auth }: Server): Promise<Connection | Failure> {
   const wire = new SMTPConnection(options);
   let open = false;
+  let takesUtf8 = false;
   return new Promise((resolve) => {
     const refuse = (error: unknown) => {
       const failure = failureOf(error, { dataWasSent: false });
@@ -50,6 +61,7 @@ export function openConnection({ options, auth }: Server): Promise<Connection | 
     });
     wire.connect((error?: unknown) => {
       if (error !== undefined && error !== null) return refuse(error);
+      takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(String(wire.lastServerResponse)); // its answer to EHLO
       if (auth === undefined || !wire.allowsAuth) return use();
       wire.login({ user: auth.user, credentials: { user: auth.user, pass: auth.pass } }, (failed) =>
         failed === null || failed === undefined ? use() : refuse(failed),
@@ -58,6 +70,7 @@ export function openConnection({ options, auth }: Server): Promise<Connection | 
   });
 
   function send(envelope: WireEnvelope, bytes: Buffer): Promise<SendResult> {
+    if (!takesUtf8 && envelope.to.some(needsUtf8)) return Promise.resolve(noUtf8);
     let dataWasSent = false;
     // read only once the server has answered DATA by 354: from then on it may hold the message
     const message = new Readable({

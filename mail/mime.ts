@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { domainToASCII } from 'node:url';
 import { encodeWord, encodeWords, foldLines, isPlainText, quoteString } from 'nodemailer/lib/mime-funcs';
 import { encode, wrap } from 'nodemailer/lib/qp';
+import { onTheWire } from '../domain/address.js';
 import type { Rendered } from '../domain/mails.js';
 import { oneLine } from './clean.js';
 
@@ -85,16 +85,10 @@ function fieldName(name: string): string {
 function mailbox(given: Address): string {
   const { name, address } = typeof given === 'string' ? { name: '', address: given } : given;
   const plain = oneLine(name);
-  const at = inAscii(oneLine(address).replace(/[<>\s,;]/g, ''));
+  const at = onTheWire(oneLine(address).replace(/[<>\s,;]/g, ''));
   if (plain === '') return at;
   if (/^[\w ]*$/.test(plain)) return `${plain} <${at}>`;
   return `${isPlainText(plain) && !plain.includes('=?') ? quoteString(plain) : encodeWord(plain, 'Q', 52)} <${at}>`;
-}
-
-/** A domain of other letters under the name that every server knows. */
-function inAscii(address: string): string {
-  const [, local = '', domain = ''] = /^(.*)@([^@]*)$/.exec(address) ?? [];
-  return `${local}@${domainToASCII(domain) || domain}`;
 }
 
 const inLines = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n');

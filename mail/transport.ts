@@ -1,4 +1,5 @@
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import { onTheWire } from '../domain/address.js';
 import { type Connection, openConnection, type Server } from './connection.js';
 import { dkimSigner } from './dkim.js';
 import type { DkimKey } from './dkim-key.js';
@@ -85,7 +86,11 @@ export function openTransport(
         const connection = idle.find((one) => one.isOpen()) ?? (await openConnection(server));
         if ('state' in connection) return connection;
         idle.splice(0, idle.length, ...idle.filter((one) => one !== connection && one.isOpen()));
-        const result = await connection.send({ from, to: [to], ...(dsn === undefined ? {} : { dsn: reportOf(dsn.id, to) }) }, signed);
+        const envelope = { from: onTheWire(from), to: [onTheWire(to)] };
+        const result = await connection.send(
+          { ...envelope, ...(dsn === undefined ? {} : { dsn: reportOf(dsn.id, envelope.to[0] ?? to) }) },
+          signed,
+        );
         if (connection.isOpen()) closed ? connection.quit() : idle.push(connection);
         return result;
       } finally {

@@ -11,7 +11,7 @@ import { type EditionRow, findEdition } from './editions.js';
 import { queueMails } from './outbox.js';
 import { findForm, findView } from './views/index.js';
 import { oweWake } from './wakes.js';
-import { peopleOf } from './work.js';
+import { peopleOf, personAt } from './work.js';
 
 /** What a form posted: field name to one or several strings. */
 export type Raw = Record<string, string | string[]>;
@@ -231,11 +231,8 @@ async function personByAddress(
   { edition, name, email, like }: { edition: string; name: string; email: string; like: string },
 ): Promise<string> {
   await lockNames(tx, edition);
-  const { rows } = await tx.query<{ id: string }>('select id from person where edition = $1 and lower(email) = lower($2)', [
-    edition,
-    email,
-  ]);
-  if (rows[0] !== undefined) return rows[0].id;
+  const known = await personAt(tx, edition, email);
+  if (known !== undefined) return known;
   const id = await freeId(tx, { edition, stem: like });
   await tx.query(
     `insert into person (edition, id, role, name, email, locale)

@@ -20,6 +20,7 @@ import { inTransaction, type Store, type Tx } from './db.js';
 import { findEdition } from './editions.js';
 import { queueMails } from './outbox.js';
 import { oweWake } from './wakes.js';
+import { personAt } from './work.js';
 
 /** What starting an application answers: the new place, unless the edition knows the address already (a link is mailed there instead). */
 export type Started = Act & { request?: string; linkN?: number };
@@ -45,8 +46,8 @@ export async function startApplication(
     await lockNames(tx, edition);
     const { rows: known } = await tx.query<{ id: string; application: string | null; state: string | null }>(
       `select p.id, a.id as application, a.state from person p left join application a on a.edition = p.edition and a.person = p.id
-       where p.edition = $1 and lower(p.email) = lower($2)`,
-      [edition, email.trim()],
+       where p.edition = $1 and p.id = $2`,
+      [edition, (await personAt(tx, edition, email.trim())) ?? ''],
     );
     const [met] = known;
     const { rows: counted } = await tx.query<{ n: number }>('select count(*) as n from application where edition = $1', [edition]);

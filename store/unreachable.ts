@@ -1,4 +1,4 @@
-import { isAddress } from '../domain/address.js';
+import { isAddress, isSameAddress } from '../domain/address.js';
 import { calendarOf } from '../domain/calendar.js';
 import { nextSendingTime } from '../domain/ladder.js';
 import { toldOnce } from '../domain/mails.js';
@@ -51,7 +51,7 @@ export async function giveAddress(
     const person = people.get(id);
     if (person === undefined) return { ok: false, reason: 'no-person' };
     if (!isAddress(email)) return { ok: false, reason: 'address' };
-    const same = (other: string) => other.toLowerCase() === email.toLowerCase();
+    const same = (other: string) => isSameAddress(other, email);
     if ([...people.values()].some((other) => other.id !== id && same(other.email))) return { ok: false, reason: 'taken' };
 
     const at = realNow + row.clock_offset_ms;

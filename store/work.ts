@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isSameAddress } from '../domain/address.js';
 import type { ProjectOutcome } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
 import { numbered } from '../domain/ids.js';
@@ -175,6 +176,16 @@ export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise
     ids === undefined ? [edition] : [edition, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Who of an edition has an address, however it is written; undefined when nobody has. */
+export async function personAt(db: Db, edition: string, address: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ id: string; email: string }>(
+    `select id, email from person
+     where edition = $1 and lower(normalize(split_part(email, '@', 1), NFC)) = lower(normalize(split_part($2, '@', 1), NFC)) order by id`,
+    [edition, address],
+  );
+  return rows.find(({ email }) => isSameAddress(email, address))?.id;
 }
 
 /** The places in open asks that wait for a person's answer. */

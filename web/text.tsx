@@ -1,5 +1,7 @@
 /** What people wrote, shown as plain text: paragraphs, line breaks, and web addresses as links. Everything is escaped by the JSX. */
 
+import { isAddress, onTheWire } from '../domain/address.js';
+
 /** A web address that may be a link: `http` or `https` only; undefined otherwise. */
 export function safeHref(given: string): string | undefined {
   if (!URL.canParse(given)) return undefined;
@@ -8,7 +10,8 @@ export function safeHref(given: string): string | undefined {
 }
 
 /** An address as a `mailto:` link would take it; undefined when it could be anything else. */
-export const mailHref = (email: string): string | undefined => (/^[^\s@?&<>"]+@[^\s@?&<>"]+$/.test(email) ? `mailto:${email}` : undefined);
+export const mailHref = (email: string): string | undefined =>
+  isAddress(email) ? `mailto:${encodeURIComponent(onTheWire(email)).replace('%40', '@')}` : undefined;
 
 const address = /(https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]'])/;
 

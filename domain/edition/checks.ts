@@ -2,6 +2,7 @@
  * What a schema cannot say of one place alone: ids that must be known or unique, dates that must be working days, text without control
  * characters. Reads the file as it stands, whatever else is wrong in it, so that all problems are told at once.
  */
+import { addressKey } from '../address.js';
 import { type Calendar, calendarOf, HOLIDAY_ZONES, isCivilDate, type Period } from '../calendar.js';
 import { APPROVER_ROLES } from '../steps.js';
 import { inWords } from '../words.js';
@@ -84,7 +85,7 @@ function checkPeople(file: Loose, add: Add): void {
   const everyone = [...people, ...entries(file.relays, 'relays')];
   const known = idsOf(file);
   checkUnique(everyone, 'id', add);
-  checkUnique(everyone, 'email', add, (email) => email.trim().toLowerCase());
+  checkUnique(everyone, 'email', add, addressKey);
   for (const { path, value } of everyone) {
     checkKnown(value.substitute, [...path, 'substitute'], known, add);
     if (value.substitute !== undefined && value.substitute === value.id)

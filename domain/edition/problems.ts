@@ -120,7 +120,6 @@ const expected = (type: string): Words => EXPECTED[type] ?? { fr: type, en: type
 
 function format(issue: Issue & { code: 'invalid_format' }): Words {
   if (issue.format === 'date') return { fr: 'une date qui existe, AAAA-MM-JJ', en: 'a date that exists, YYYY-MM-DD' };
-  if (issue.format === 'email') return { fr: 'une adresse, nom@domaine.fr', en: 'an address, name@domain.org' };
   const pattern = issue.format === 'regex' ? (issue.pattern ?? '') : '';
   if (pattern.includes('(wd|d|w)')) return { fr: 'une durée : 5wd, 42d ou 6w', en: 'a length: 5wd, 42d or 6w' };
   if (pattern.includes('wd')) return { fr: 'un nombre de jours ouvrés : 15wd', en: 'a number of working days: 15wd' };

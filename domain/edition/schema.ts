@@ -47,9 +47,9 @@ const territory = z.strictObject({
 });
 
 const email = z
-  .email({ abort: true }) // one problem is enough
-  .max(254)
-  .refine(isAddress, bilingual('une adresse que les serveurs acceptent, nom@domaine.fr', 'an address that servers take, name@domain.org'));
+  .string()
+  .refine(isAddress, bilingual('une adresse que les serveurs acceptent, nom@domaine.fr', 'an address that servers take, name@domain.org'))
+  .meta({ format: 'email' });
 const person = z.strictObject({ id: slug, role: z.enum(PERSON_ROLES), name: text, email, substitute: slug.optional() });
 const relay = z.strictObject({
   id: slug,

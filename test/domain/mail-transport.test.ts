@@ -182,3 +182,32 @@ describe('the transport of a rehearsal', () => {
     expect(transport.sent[0]?.bytes.equals(bytes)).toBe(true);
   });
 });
+
+describe('an address of other letters', () => {
+  const commandsFor = async (to: string, extensions: string[] = []) => {
+    const { server, transport } = await rig(undefined, { extensions });
+    const result = await transport.send({ ...mail, to });
+    return { result, rcpt: server.seen.commands.filter((line) => /^(RCPT|MAIL)/.test(line)) };
+  };
+
+  test('after the @ is sent as its A-label', async () => {
+    const { result, rcpt } = await commandsFor('x@collectivité.example');
+    expect(result.state).toBe('accepted');
+    expect(rcpt.at(-1)).toBe('RCPT TO:<x@xn--collectivit-lbb.example>');
+  });
+
+  test('before the @ needs a server that takes them; without one it is refused for good, and the next mail leaves', async () => {
+    expect((await commandsFor('élodie@x.example')).result).toMatchObject({
+      state: 'refused',
+      permanent: true,
+      code: 553,
+      command: 'RCPT TO',
+    });
+    const { result, rcpt } = await commandsFor('élodie@x.example', ['SMTPUTF8', '8BITMIME']);
+    expect([result.state, rcpt[0]]).toEqual(['accepted', expect.stringContaining('SMTPUTF8')]);
+    const { server, transport } = await rig();
+    expect((await transport.send({ ...mail, to: 'élodie@x.example' })).state).toBe('refused');
+    expect((await transport.send(mail)).state).toBe('accepted');
+    expect(server.seen.connections).toBe(1);
+  });
+});
