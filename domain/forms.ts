@@ -51,7 +51,8 @@ export interface FieldProblem {
     | 'not-a-number'
     | 'not-a-date'
     | 'control-characters'
-    | 'overlap';
+    | 'overlap'
+    | 'same-day';
 }
 
 export const maxTextLength = 20_000;

@@ -8,6 +8,7 @@ import { type AskRow, holdersOf, lockAskOf, seatPeople } from './asks.js';
 import { audit } from './audit.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
+import { isSessionDay } from './facts.js';
 import { queueMails } from './outbox.js';
 import { findForm, findView } from './views/index.js';
 import { oweWake } from './wakes.js';
@@ -83,7 +84,7 @@ export async function answer(store: Store, { request, raw, ...when }: { request:
     if (ask.kind === 'apply') return { ok: false, reason: 'invalid', problems: [] };
     const read = readAnswer(await findForm(tx, place), raw);
     if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
-    const problems = dateProblems(row, at, read.answer);
+    const problems = await dateProblems(tx, place, read.answer);
     if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
 
     const decision = decisionOf(ask.kind, read.answer);
@@ -106,12 +107,13 @@ export async function answer(store: Store, { request, raw, ...when }: { request:
 /** Answers that say no to being asked, rather than something about the question. */
 const isDeclined = (kind: AskKind, decision: string | undefined): boolean => decision === 'no' && (kind === 'seat' || kind === 'prepare');
 
-/** A date that an answer names (a moved session) must be a working day to come. */
-function dateProblems(row: EditionRow, at: number, given: Answer): FieldProblem[] {
-  const { date } = given;
+/** A date that an answer names (a moved session) must be a working day to come, on which its project has no session. */
+async function dateProblems(tx: Tx, { row, ask, at }: Place, { date }: Answer): Promise<FieldProblem[]> {
   if (typeof date !== 'string') return [];
   const calendar = calendarOf(row.file.territory);
-  return date <= LAST_DATE && calendar.isWorkingDay(date) && date > calendar.dateOf(at) ? [] : [{ field: 'date', problem: 'not-a-date' }];
+  if (date > LAST_DATE || !calendar.isWorkingDay(date) || date <= calendar.dateOf(at)) return [{ field: 'date', problem: 'not-a-date' }];
+  const taken = ask.project !== null && (await isSessionDay(tx, row.id, { project: ask.project, date }));
+  return taken ? [{ field: 'date', problem: 'same-day' }] : [];
 }
 
 /** Closes a place with its answer; what was drafted is gone. */

@@ -118,6 +118,21 @@ export function planFacts(
   return steps;
 }
 
+/** Whether a project has a session on a day, or one is being moved to it: two on one day would be one question. */
+export async function isSessionDay(db: Db, edition: string, { project, date }: { project: string; date: CivilDate }): Promise<boolean> {
+  const { rows } = await db.query<{ taken: boolean }>(
+    `select exists (
+         select 1 from ask s where s.edition = $1 and s.project = $2 and s.kind = 'session' and s.part = $3
+           and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move'))
+       or exists (
+         select 1 from ask d join ask_person p on p.ask = d.id
+         where d.edition = $1 and d.project = $2 and d.step = 'field' and d.kind = 'decide' and d.outcome is null
+           and p.closed = 'answered' and p.decision = 'move' and p.answer->>'date' = $3) as taken`,
+    [edition, project, date],
+  );
+  return rows[0]?.taken ?? false;
+}
+
 /** The days of each project's field sessions as they now stand: a session that was moved counts on its new day only. */
 export async function sessionDates(db: Db, edition: string): Promise<Map<string, CivilDate[]>> {
   const { rows } = await db.query<{ project: string; day: CivilDate }>(

@@ -130,6 +130,28 @@ describe('an answer', () => {
     expect(await bench.answer(session, 'porteuse', { held: 'yes' }, tuesday(bench))).toEqual({ ok: false, reason: 'closed' });
   });
 
+  test('moves a session to a day on which its project has none, nor is about to have one', async () => {
+    const session = (part: string) => ({ step: 'field', kind: 'session', project: 'p-01', part, after: '2027-06-04' }) as const;
+    const bench = await database.bench();
+    await project(bench);
+    const [first, second, third] = ['2027-06-16', '2027-06-23', '2027-06-30'].map(session) as [Asked, Asked, Asked];
+    const decide = (about: Asked): Asked => ({
+      ...{ step: 'field', kind: 'decide', project: 'p-01', part: `session-${about.part}`, choices: ['move', 'drop'] },
+      about: bench.idOf(about),
+    });
+    const asked = [first, second, third, decide(first), decide(second)];
+    await bench.review(bench.on('2027-06-07'), asked);
+    const move = (about: Asked, date: string) =>
+      bench.answer(decide(about), 'coordo', { choice: 'move', date, reason: 'Grève.' }, tuesday(bench));
+    const refused = { reason: 'invalid', problems: [{ field: 'date', problem: 'same-day' }] };
+    expect(await move(first, '2027-06-30')).toMatchObject(refused);
+    expect(await move(first, '2027-07-02')).toMatchObject({ ok: true });
+    expect(await move(second, '2027-07-02')).toMatchObject(refused); // on its way there
+    expect(await move(second, '2027-07-05')).toMatchObject({ ok: true });
+    await bench.review(tuesday(bench), asked);
+    expect((await bench.ask(decide(first))).items).toEqual(['2027-07-02']);
+  });
+
   test('is refused to whoever has no place', async () => {
     const bench = await opened(interview);
     expect(await bench.answer(interview, 'coordo', said, tuesday(bench))).toEqual({ ok: false, reason: 'unknown' });

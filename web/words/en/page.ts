@@ -83,6 +83,7 @@ export const page: PageWords = {
       'not-a-date': 'give a working day to come',
       'control-characters': 'the text contains invisible characters; write it again without pasting them',
       overlap: 'one project cannot be both retained and in reserve',
+      'same-day': 'this project already has a session on that day: choose another day',
     },
     address: 'this is not a complete mail address (for instance first.last@valdoise.fr)',
   },

@@ -85,6 +85,7 @@ export const page = french({
       'not-a-date': 'donnez un jour ouvré à venir',
       'control-characters': 'le texte contient des caractères invisibles ; écrivez-le de nouveau sans les coller',
       overlap: 'un même projet ne peut pas être à la fois retenu et en réserve',
+      'same-day': 'une séance de ce projet a déjà lieu ce jour-là : choisir un autre jour',
     },
     address: "cette adresse n'est pas une adresse de messagerie complète (par exemple prenom.nom@valdoise.fr)",
   },
