@@ -18,6 +18,9 @@ import { wordsOf } from './words/index.js';
 /** More than every field of the longest form, full. */
 const maxBodyBytes = 1024 * 1024;
 
+/** What mail programs and people leave behind a link: punctuation, brackets, quotes, a space. Paths come decoded. */
+const trailing = /[\s.,;:!?)\]}>/'"»”’]+$/u;
+
 /** The web application: stakeholders' pages, the public call, the console, the JSON API. */
 export function createApp(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
@@ -54,7 +57,13 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', callRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
 
-  app.notFound((c) => show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404));
+  app.notFound((c) => {
+    const path = c.req.path.replace(trailing, '');
+    // our own pages only: a path that begins with two slashes would lead to somebody else's
+    if (c.req.method === 'GET' && path !== c.req.path && /^\/[a-z]/i.test(path))
+      return c.redirect(`${encodeURI(path)}${new URL(c.req.url).search}`, 302);
+    return show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
+  });
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status === 403) return show(c, <ErrorPage locale={readerLocale(c)} what="foreign" />, 403);
     if (error instanceof HTTPException && error.status === 400) return show(c, <ErrorPage locale={readerLocale(c)} what="broken" />, 400);

@@ -100,6 +100,21 @@ describe('a link', () => {
     for (const flag of ['Path=/r/q7Hc2', 'HttpOnly', 'SameSite=Lax', 'Secure']) expect(cookie).toContain(flag);
   });
 
+  test.each(['.', ')', ',', '>', '/', '%20', '»', '%C2%BB', '".', '%3E).'])('with %s behind it finds its page', async (more) => {
+    const { get } = site(viewOf('approve'));
+    for (const path of [`/a/q7Hc2/${good.mac}`, '/call/val-d-oise-2023', `/p/a1b2c3/${good.mac}`]) {
+      const answer = await get(`${path}${more}`, {});
+      expect([answer.status, answer.headers.get('location')]).toEqual([302, path]);
+    }
+    expect((await get(`/call/val-d-oise-2023${more}?relay=alumni`, {})).headers.get('location')).toBe('/call/val-d-oise-2023?relay=alumni');
+  });
+
+  test('never leads to another site, whatever is behind it', async () => {
+    const { get } = site(viewOf('approve'));
+    for (const path of ['//elsewhere.example/', '//elsewhere.example.', '/./.', '/nowhere'])
+      expect((await get(path, {})).headers.get('location') ?? '/').toMatch(/^\/(?!\/)/);
+  });
+
   test('answers the same when it is revoked, forged or for nothing, and gives no cookie', async () => {
     const { get } = site(viewOf('approve'));
     const answers = await Promise.all([`/a/q7Hc2/${good.revoked}`, '/a/q7Hc2/forged', '/a/nothing/forged'].map((path) => get(path, {})));
