@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { personaSet } from '../../rehearsal/personas/read.js';
 import { type Rehearsal, rehearse } from '../../rehearsal/rehearse.js';
+import { closeCompany, hireCompany } from '../support/company.js';
 import { golden, linesOf } from '../support/golden.js';
 import { editionFrom, setStage } from '../support/theatre.js';
 import { isAll } from '../support/tier.js';
@@ -12,10 +13,12 @@ const editions = readdirSync(join(import.meta.dirname, '../../editions')).map((f
 /** One of them is lived all day. What its golden holds was lived before by the same seed: to the last byte, seeds.all.test.ts looks. */
 const names = isAll ? editions : ['parc-des-mornes-2028'];
 
+afterAll(closeCompany);
+
 async function lived(name: string): Promise<Rehearsal> {
   const stage = await setStage();
   try {
-    return await rehearse(stage, { ...editionFrom(name), personas: personaSet('realistic'), seed: 1 });
+    return await rehearse({ ...stage, hire: hireCompany }, { ...editionFrom(name), personas: personaSet('realistic'), seed: 1 });
   } finally {
     await stage.strike();
   }

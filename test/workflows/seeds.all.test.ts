@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import type { RehearsalDocument } from '../../rehearsal/document.js';
 import { personaSet } from '../../rehearsal/personas/read.js';
 import { rehearseSeeds } from '../../rehearsal/seeds.js';
+import { closeCompany, hireCompany } from '../support/company.js';
 import { type File, smallEdition } from '../support/small.js';
 import { type Stage, setStage } from '../support/theatre.js';
 
@@ -10,10 +11,13 @@ const withTimeToApply = (file: File) => {
   file.plan = { ...file.plan, 'call-open': '6w' };
 };
 
+afterAll(closeCompany);
+const open = async (): Promise<Stage> => ({ ...(await setStage()), hire: hireCompany });
+
 /** Two lives of the small edition, and what each of them told, but for how long it took. */
-async function lives(atOnce: number, open = setStage) {
+async function lives(atOnce: number, stage = open) {
   const documents = new Map<number, Omit<RehearsalDocument, 'wallSeconds' | 'history'>>();
-  const odds = await rehearseSeeds(open, {
+  const odds = await rehearseSeeds(stage, {
     ...{ ...smallEdition(withTimeToApply), personas: personaSet('realistic'), seeds: 2, atOnce },
     lived: ({ seed }, { document: { wallSeconds, history, ...document } }) => documents.set(seed, document),
   });
