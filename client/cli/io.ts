@@ -94,21 +94,41 @@ export const painter =
 export const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 
-/** The text of a file, or of stdin when the path is `-`. Throws an `InputError` when it cannot be read. */
+/** A file that cannot be opened. */
+export class UnreadableFile extends InputError {}
+
+/** The text of a file, or of stdin when the path is `-`. Throws an `UnreadableFile`, or an `InputError` when it is not in UTF-8. */
 export async function readText(path: string): Promise<string> {
+  return inUtf8(await readBytes(path), path);
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    if (path !== '-') return await readFile(path, 'utf8');
-    let text = '';
-    process.stdin.setEncoding('utf8');
-    for await (const chunk of process.stdin) text += chunk;
-    return text;
+    if (path !== '-') return await readFile(path);
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks);
   } catch (error) {
     const code = codeOf(error) ?? String(error);
-    throw new InputError({
+    throw new UnreadableFile({
       fr: `Le fichier ${path} ne peut pas être lu (${code}) : vérifier son chemin.`,
       en: `The file ${path} cannot be read (${code}): check its path.`,
     });
   }
+}
+
+/** A text out of its bytes. Saved in another encoding, it would be read with wrong letters: people would get mail with them. */
+function inUtf8(bytes: Uint8Array, path: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\u0000')) return text; // UTF-16 has one in every other byte
+  } catch {
+    // said below
+  }
+  throw new InputError({
+    fr: `Le fichier ${path} n'est pas en UTF-8 : enregistrez-le en UTF-8 (dans le Bloc-notes : Enregistrer sous, Encodage), puis recommencez. Rien n'a été fait.`,
+    en: `The file ${path} is not in UTF-8: save it as UTF-8 (in Notepad: Save as, Encoding), then try again. Nothing was done.`,
+  });
 }
 
 /** The edition of a text. Throws an `InputError` with every problem. */

@@ -9,7 +9,19 @@ import { inWords, type Locale, PHASE_WORDS } from '../../domain/words.js';
 import { isPersonaSet, PERSONA_SETS, type Personas, personaSet, readPersonas } from '../../rehearsal/personas/read.js';
 import { type Progress, type Rehearsal, rehearse } from '../../rehearsal/rehearse.js';
 import { openStage } from '../../rehearsal/stage.js';
-import { editionOf, exitWith, InputError, painter, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
+import {
+  editionOf,
+  exitWith,
+  InputError,
+  painter,
+  print,
+  printJson,
+  progress,
+  readText,
+  type Terminal,
+  terminalOf,
+  UnreadableFile,
+} from './io.js';
 import { againCommand, refuseBoth, rehearseMany, seedCount } from './rehearse/many.js';
 import { type ReportFiles, reportFolder, writeReport } from './rehearse/report.js';
 import { summaryText } from './rehearse/summary.js';
@@ -121,7 +133,8 @@ function whole(text: string): number {
 /** Personas by name, or from a file. Throws an `InputError` with every problem. */
 async function personasOf(given: string, edition: Edition): Promise<Personas> {
   if (isPersonaSet(given)) return personaSet(given);
-  const text = await readText(given).catch(() => {
+  const text = await readText(given).catch((error) => {
+    if (!(error instanceof UnreadableFile)) throw error;
     const names = PERSONA_SETS.join(', ');
     throw new InputError({
       fr: `--personas ${given} : ni un nom connu (${names}), ni un fichier qui puisse être lu. Rien n'a été fait.`,

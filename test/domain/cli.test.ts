@@ -21,6 +21,30 @@ const file = (name: string, text: string): string => {
   return path;
 };
 
+describe('a file that is not in UTF-8', () => {
+  const written = 'title: Expérimentations';
+  test.each([
+    ['as Windows-1252 writes it', Buffer.from(written, 'latin1')],
+    ['in UTF-16', Buffer.from(`\ufeff${written}`, 'utf16le')],
+    ['in UTF-16 without a mark', Buffer.from(written, 'utf16le')],
+  ])('%s is refused, with what to do', async (name, bytes) => {
+    const path = join(folder, `${name.replaceAll(' ', '-')}.yaml`);
+    writeFileSync(path, bytes);
+    for (const command of [
+      ['plan', path],
+      ['rehearse', REFERENCE, '--personas', path],
+    ]) {
+      heard.out = '';
+      expect(await main([...command, '--json', '--lang', 'fr'])).toBe(2);
+      expect(JSON.parse(heard.out).error.message).toContain(`${path} n'est pas en UTF-8 : enregistrez-le en UTF-8`);
+    }
+  });
+
+  test('but with the mark of UTF-8 is taken', async () => {
+    expect(await main(['plan', file('marked.yaml', `\ufeff${textOf(REFERENCE)}`), '--json'])).toBe(0);
+  });
+});
+
 describe('troismains plan', () => {
   test('prints one JSON document and nothing else', async () => {
     expect(await main(['plan', REFERENCE, '--json'])).toBe(0);

@@ -160,3 +160,21 @@ describe('an edition that is read', () => {
     expect(schema.additionalProperties).toBe(false);
   });
 });
+
+describe('what cannot be read as YAML', () => {
+  test.each([
+    ['title: "essai', 'il manque un caractère', 'a character is missing'],
+    ['id: [', 'le retrait de cette ligne', 'this line is not indented'],
+    ['id: x\n\ttitle: y', 'une tabulation', 'a tab'],
+    ['id: x\nid: y', 'une clé est écrite deux fois', 'a key is written twice'],
+    ['title: Essai : un', 'un deux-points', 'a colon'],
+    ['title: @home', 'ne commence pas par ce caractère', 'does not begin with this character'],
+    ['a: *', 'un alias', 'an alias'],
+    ['a: x\n---\nb: y', 'un second document', 'a second document'],
+  ])('%j says so in the reader’s language, with its place, and names no library', (source, fr, en) => {
+    const [{ message } = { message: { fr: '', en: '' } }] = problemsIn(source);
+    expect(message.fr).toMatch(/^YAML illisible, ligne \d+, colonne \d+ : /);
+    expect(message.en).toMatch(/^Unreadable YAML, line \d+, column \d+: /);
+    expect([message.fr, message.en]).toEqual([expect.stringContaining(fr), expect.stringContaining(en)]);
+  });
+});
