@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isAddress } from '../domain/address.js';
 import { type AskKind, askRules, isDelegable, isEnough } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
@@ -80,7 +81,11 @@ export async function answer(store: Store, { request, raw, ...when }: { request:
     if (place === undefined) return { ok: false, reason: 'unknown' };
     const { row, ask, person, at } = place;
     const refusal = await refusalOf(tx, place);
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) {
+      const again = readAnswer(await findForm(tx, place), raw);
+      const said = again.ok && (await isSaidAlready(tx, place, { request, answer: again.answer }));
+      return said ? { ok: true, edition: row.id, wake: false } : refusal;
+    }
     if (ask.kind === 'apply') return { ok: false, reason: 'invalid', problems: [] };
     const read = readAnswer(await findForm(tx, place), raw);
     if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
@@ -102,6 +107,17 @@ export async function answer(store: Store, { request, raw, ...when }: { request:
     await queueReceipt(tx, { edition: row.id, request, person, at });
     return { ok: true, edition: row.id, wake: await wakeIfEnough(tx, place, when) };
   });
+}
+
+/** Whether this very answer was recorded from this place before: a second click is not a second answer, nor one that was refused. */
+export async function isSaidAlready(
+  db: Db,
+  { closed }: Pick<Place, 'closed'>,
+  { request, answer: given }: { request: string; answer: Answer },
+): Promise<boolean> {
+  if (closed !== 'answered' && closed !== 'declined') return false;
+  const { rows } = await db.query<{ answer: Answer | null }>('select answer from ask_person where request = $1', [request]);
+  return isDeepStrictEqual(given, rows[0]?.answer);
 }
 
 /** Answers that say no to being asked, rather than something about the question. */

@@ -6,8 +6,10 @@ import {
   closePlace,
   freeId,
   freshLinkEveryMs,
+  isSaidAlready,
   lockNames,
   lockPlace,
+  type Place,
   problemOfName,
   queueReceipt,
   type Raw,
@@ -117,9 +119,12 @@ export async function saveApplication(
     const place = await lockPlace(tx, request, when);
     if (place === undefined || place.ask.kind !== 'apply') return { ok: false, reason: 'unknown' };
     const { row, person, at } = place;
-    const refusal = await refusalOf(tx, place);
-    if (refusal !== undefined) return refusal;
     const [title, need, written] = [text(raw, 'title'), text(raw, 'need'), text(raw, 'summary')];
+    const refusal = await refusalOf(tx, place);
+    if (refusal !== undefined) {
+      const said = submit && (await isSaidAlready(tx, place, { request, answer: { title, need, summary: written } }));
+      return said ? { ok: true, edition: row.id, wake: false } : refusal;
+    }
     const summary = submit ? written : written.replaceAll(new RegExp(controlCharacters, 'g'), '');
     const problems: FieldProblem[] = [];
     const untitled = submit || title !== '' ? problemOfName(title) : undefined;
@@ -137,6 +142,7 @@ export async function saveApplication(
        where edition = $1 and person = $2`,
       [row.id, person, title, need, summary, submit, new Date(at)],
     );
+    const isFirst = submit || !(await wasSaved(tx, place, request));
     if (submit) {
       await closePlace(tx, { request, at, answer: { title, need, summary }, declined: false });
       await queueReceipt(tx, { edition: row.id, request, person, at });
@@ -148,7 +154,16 @@ export async function saveApplication(
       );
     }
     const verb = submit ? 'application.submitted' : 'application.saved';
-    await audit(tx, [{ edition: row.id, at, actor: person, verb, subject: place.ask.id }]);
+    if (isFirst) await audit(tx, [{ edition: row.id, at, actor: person, verb, subject: place.ask.id }]);
     return { ok: true, edition: row.id, wake: false };
   });
+}
+
+/** Whether a form was saved since it was begun: the journal is told once, not at every pause of whoever types. */
+async function wasSaved(tx: Tx, { row, person }: Place, request: string): Promise<boolean> {
+  const { rows } = await tx.query<{ saved: boolean }>(
+    `select d.saved_at > a.started_at as saved from draft d join application a on a.edition = $2 and a.person = $3 where d.request = $1`,
+    [request, row.id, person],
+  );
+  return rows[0]?.saved ?? false;
 }

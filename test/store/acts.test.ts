@@ -53,8 +53,19 @@ describe('an answer', () => {
   test('is given once when a form is sent twice at one moment', async () => {
     const bench = await opened(interview);
     const acts = await Promise.all(Array.from({ length: 5 }, () => bench.answer(interview, 'sante', said, tuesday(bench))));
-    expect(acts.filter((act) => act.ok)).toHaveLength(1);
+    expect(acts.filter((act) => act.ok && !act.wake)).toHaveLength(5);
     expect(await lines(bench)).toEqual(['sante ask.answered']);
+    expect((await bench.mails()).filter((mail) => mail.template === 'receipt')).toHaveLength(1);
+  });
+
+  test('is the same when it comes again, also after its ask has ended: a second click is told what the first was', async () => {
+    const bench = await opened(interview);
+    for (const person of ['sante', 'direction']) await bench.answer(interview, person, said, tuesday(bench));
+    await bench.review(tuesday(bench), [interview]);
+    expect((await bench.ask(interview)).outcome).toBe('complete');
+    expect(await bench.answer(interview, 'sante', said, tuesday(bench))).toMatchObject({ ok: true, wake: false });
+    expect(await bench.answer(interview, 'sante', { problems: 'Autre chose.' }, tuesday(bench))).toMatchObject({ ok: false });
+    expect((await lines(bench)).length).toBe(2);
   });
 
   test('owes a wake only when the ask can now settle', async () => {

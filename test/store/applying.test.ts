@@ -129,12 +129,26 @@ describe('an application', () => {
     ]);
     expect((await findView(bench.store.pool, request, () => realNow))?.draft).toBeUndefined();
     expect(await save({ ...whole, title: 'Autre chose' }, true)).toMatchObject({ ok: false, reason: 'already-answered' });
+    expect(await save(whole, true)).toMatchObject({ ok: true, wake: false }); // a second click
     expect(await bench.mailed('applicant-01')).toEqual(['2027-06-08 10:00 link', '2027-06-09 21:00 receipt']);
     expect((await journal(bench.store.pool, bench.id)).map((line) => line.verb).slice(1)).toEqual([
       'application.started',
       'application.saved',
       'application.submitted',
     ]);
+  });
+
+  test('saved by itself as it is typed, is told once in the journal', async () => {
+    const bench = await openCall();
+    const request = requestOf(await bench.begin('nour@asso.example'));
+    for (const [seconds, summary] of ['Un', 'Un bus', 'Un bus qui passe'].entries()) {
+      const realNow = bench.on('2027-06-09', '21:00') + 2000 * seconds;
+      expect(await saveApplication(bench.store, { request, raw: { ...whole, summary }, submit: false, realNow })).toMatchObject({
+        ok: true,
+      });
+    }
+    expect(await applicationsOf(bench.store.pool, bench.id)).toMatchObject([{ summary: 'Un bus qui passe' }]);
+    expect((await journal(bench.store.pool, bench.id)).filter((line) => line.verb === 'application.saved')).toHaveLength(1);
   });
 
   test('in draft is reminded that it is none; a submitted one is left in peace', async () => {

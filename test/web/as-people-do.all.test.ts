@@ -81,7 +81,7 @@ test('people find links in their mail, open pages, post forms, and the edition m
   );
   const page = await openLink(linkIn(last));
   const twice = await Promise.all([page.post({ decision: 'approved' }), page.post({ decision: 'approved' })]);
-  expect(twice.map((response) => response.status).sort()).toEqual([303, 409]);
+  expect(twice.map((response) => response.status)).toEqual([303, 303]); // a second click is told what the first was
 
   const calls = await waitsFor('call-writing');
   expect(calls.map((w) => w.person).sort()).toEqual(['incubateur', 'labo']);
