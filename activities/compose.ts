@@ -103,7 +103,12 @@ export async function compose(
         if (application === undefined) return { row, asks: [] };
         const need = edition.file.needs.find((n) => n.id === application.need)?.title ?? '';
         const shown = { title: application.title, need };
-        if (row.template === 'told-out') return { row, asks: [], content: { ...frame, template: 'told-out', application: shown } };
+        if (row.template === 'told-out')
+          return {
+            row,
+            asks: [],
+            content: { ...frame, template: 'told-out', application: shown, declined: row.context.why === 'declined' },
+          };
         return {
           row,
           asks: [],

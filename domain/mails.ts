@@ -94,7 +94,8 @@ export type MailContent = { edition: EditionView; reader: Reader } & (
   /** A link that was asked for (a fresh one, or the first one of a new draft); `why`: the reader's address was given anew. */
   | { template: 'link'; view: AskView; link: string; why?: 'address' }
   | { template: 'letter'; fate: 'retained' | 'reserve' | 'not-retained'; application: { title: string; need: string }; reason: string }
-  | { template: 'told-out'; application: { title: string } }
+  /** `declined`: it was said that nobody would come; otherwise nothing was said. */
+  | { template: 'told-out'; application: { title: string }; declined: boolean }
   /** Slack fell through five working days, or through zero. */
   | {
       template: 'risk';

@@ -55,6 +55,7 @@ export function toBytes({ rendered, from, to, messageId, date, thread, replyTo, 
     ...(references.length === 0 ? [] : [field('In-Reply-To', references.at(-1) ?? ''), field('References', references.join(' '))]),
     field('Date', new Date(date).toUTCString().replace('GMT', '+0000')),
     field('Auto-Submitted', 'auto-generated'),
+    field('X-Auto-Response-Suppress', 'All'), // Exchange's word for it: no absence, no receipt
     field('Content-Language', rendered.locale ?? 'fr'),
     ...(listId === undefined ? [] : [field('List-Id', words(listId))]),
     ...Object.entries(headers).map(([name, value]) => field(fieldName(name), words(value))),

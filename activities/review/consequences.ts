@@ -148,6 +148,7 @@ async function tellResults(context: ReviewContext): Promise<void> {
 async function tellOutTheSilent(context: ReviewContext, given: readonly Given[]): Promise<string[]> {
   const { tx, edition } = context;
   const confirmed = new Set(given.filter((g) => g.decision === 'yes').map((g) => g.seat));
+  const declined = new Set(given.filter((g) => g.decision === 'no').map((g) => g.seat));
   const pitching = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
   for (const application of pitching.filter((a) => !confirmed.has(a.person))) {
     await tx.query('update application set out = true where edition = $1 and id = $2', [edition.id, application.id]);
@@ -155,7 +156,7 @@ async function tellOutTheSilent(context: ReviewContext, given: readonly Given[])
       key: `told-out.${application.id}`,
       person: application.person,
       template: 'told-out',
-      context: { application: application.id },
+      context: { application: application.id, ...(declined.has(application.person) ? { why: 'declined' } : {}) },
       letter: true,
     });
   }

@@ -18,7 +18,7 @@ const because: Words = {
   en: 'You have just answered. No more reminders will leave about this request.',
 };
 
-// what follows these depends on the answer ("Si vous validez …"), which has just been given
+// what follows these depends on the answer ("Si vous validez …"), which has just been given; a "no" is followed by nothing
 const choosing: readonly AskKind[] = ['approve', 'apply', 'eligibility', 'session', 'sitting'];
 
 /** What was answered, and where it can be read again. */
@@ -61,7 +61,9 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): M
       ),
       ...answered(view, locale),
       { is: 'button', label: (isApplication ? readApplication : read)[locale], href: link },
-      ...(choosing.includes(view.ask.kind) ? [] : [aside(`${strong(thenLabel[locale])} ${words.after(view)}`)]),
+      ...(choosing.includes(view.ask.kind) || view.closed?.state === 'declined'
+        ? []
+        : [aside(`${strong(thenLabel[locale])} ${words.after(view)}`)]),
     ],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`, personal[locale]],
     signature: signature(edition),

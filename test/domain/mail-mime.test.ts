@@ -36,6 +36,7 @@ describe('the bytes of a mail', () => {
   test('say that a machine sent them, in which language, to which thread they belong, and who to answer', async () => {
     const mail = await simpleParser(await toBytes(envelope));
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(mail.headers.get('x-auto-response-suppress')).toBe('All');
     expect(mail.headers.get('content-language')).toBe('fr');
     expect(mail.messageId).toBe('<0a1b2c@valdoise.example>');
     expect(mail.references).toEqual(['<first@valdoise.example>', '<second@valdoise.example>']);

@@ -69,7 +69,7 @@ function others(locale: 'fr' | 'en'): MailContent[] {
       application,
       reason: 'Une équipe solide.',
     })),
-    { ...base, template: 'told-out', application },
+    ...[true, false].map((declined) => ({ ...base, template: 'told-out' as const, application, declined })),
     ...[4, 0, -3].map((slackWorkingDays) => ({
       ...base,
       template: 'risk' as const,
@@ -228,7 +228,7 @@ describe('what people typed', () => {
 
   test('stays readable: quotes, accents and angle brackets arrive as typed', () => {
     const title = 'L\'été & l\'hiver "ensemble" <3';
-    const { html, text } = render({ template: 'told-out', edition, reader, application: { title } });
+    const { html, text } = render({ template: 'told-out', edition, reader, application: { title }, declined: false });
     expect(text).toContain(`« ${title} »`);
     expect(wordsOfHtml(html).replaceAll('\u00a0', ' ')).toContain(`« ${title} »`);
   });

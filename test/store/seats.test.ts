@@ -1,8 +1,9 @@
 /** What a place in an ask means is its seat: whoever answers from it, the person asked, their substitute or whom they named. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { simpleParser } from 'mailparser';
 import { delegate, viewNow } from '../../store/acts.js';
 import { applicationsOf, insertPairs, insertProjects, pairsOf } from '../../store/work.js';
-import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+import { type Asked, type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -59,6 +60,35 @@ test('an applicant whose delegate confirms goes on, with what the delegate sent;
     ['a-02', undefined],
   ]);
 });
+
+test('whoever says no to the pitch is told so, not that they were silent, and is promised nothing that will not come', async () => {
+  const bench = await database.bench();
+  await shortlisted(bench, 2);
+  const [monday, tuesday] = [bench.on('2027-06-07'), bench.on('2027-06-08', '10:00')];
+  await bench.review(monday, [prepare]);
+  await bench.answer(prepare, 'applicant-1', { confirm: 'no' }, tuesday);
+  const transport = scripted();
+  const receipts = (await sentBy(bench, transport, tuesday)).filter((text) => text.includes('Votre réponse est bien enregistrée'));
+  expect(receipts).toHaveLength(1);
+  expect(receipts[0]).not.toContain('ordre de passage');
+
+  const end = (await bench.ask(prepare)).ends_at?.getTime() ?? 0;
+  const morning = bench.calendar.instantAt(bench.calendar.onOrAfter(bench.calendar.dateOf(end)), '09:00');
+  await bench.review(morning, [prepare]);
+  const told = (await sentBy(bench, transport, morning)).filter((text) => text.includes('quitte la sélection'));
+  const [one, other] = [told.find((text) => text.includes('Solution 1')), told.find((text) => text.includes('Solution 2'))];
+  expect(one).toContain('il nous a été répondu que vous ne viendriez pas');
+  expect(one).not.toContain('sans réponse');
+  expect(other).toContain('la date est passée sans réponse de votre part');
+});
+
+/** Delivers what is due; subject and text of what was new. */
+async function sentBy(bench: Bench, transport: ReturnType<typeof scripted>, at: number): Promise<string[]> {
+  const before = transport.sent.length;
+  await bench.deliver(at, transport);
+  const read = await Promise.all(transport.sent.slice(before).map(({ bytes }) => simpleParser(bytes)));
+  return read.map(({ subject, text }) => `${subject}\n${text}`);
+}
 
 describe.each([
   ['a juror', seat, { seat: 'yes' }],
