@@ -49,8 +49,8 @@ export async function startMailbox(options: {
   return { part, url, smtpUrl: `smtp://127.0.0.1:${smtpPort}` };
 }
 
-/** Whether an SMTP server greets on that port. */
-function greets(port: number): Promise<boolean> {
+/** Whether an SMTP server greets on that port; one that hangs up without a word does not. */
+export function greets(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
     const close = (answer: boolean) => {
@@ -58,7 +58,7 @@ function greets(port: number): Promise<boolean> {
       resolve(answer);
     };
     socket.setTimeout(2_000, () => close(false));
-    socket.once('error', () => close(false));
+    for (const end of ['error', 'close']) socket.once(end, () => close(false));
     socket.once('data', (greeting) => close(greeting.toString().startsWith('220')));
   });
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { reportFolder, writeReport } from '../../client/cli/rehearse/report.js';
+import { greets } from '../../embedded/mailbox.js';
 import { fullFolder, saysFull } from '../../embedded/space.js';
 
 let folder: string;
@@ -98,4 +100,17 @@ describe('a full disk', () => {
     expect(fullFolder([folder], { log: 'write /data/temporal.log: no space left on device' })).toBe(folder);
     expect(fullFolder([folder], { log: 'PANIC:  could not write to file "pg_wal/xlogtemp.1": No space left on device' })).toBe(folder);
   });
+});
+
+test('a mail server that hangs up without a word has not greeted, and is not waited for', async () => {
+  const listening = async (say: (socket: Socket) => void) => {
+    const server = createServer(say).listen(0, '127.0.0.1');
+    await new Promise((ready) => server.once('listening', ready));
+    const { port } = server.address() as AddressInfo; // listening on TCP: an address and a port
+    return greets(port).finally(() => server.close());
+  };
+  expect(await listening((socket) => socket.end())).toBe(false);
+  expect(await listening((socket) => socket.resetAndDestroy())).toBe(false);
+  expect(await listening((socket) => socket.end('421 not now\r\n'))).toBe(false);
+  expect(await listening((socket) => socket.end('220 here\r\n'))).toBe(true);
 });
