@@ -235,7 +235,13 @@ const breaks: Record<InvariantName, Break[]> = {
     ['an answer that is gone', ({ places }) => ({ places: first(places, { closed: null }) })],
     ['an answer without its words', ({ places }) => ({ places: first(places, { hasAnswer: false }) })],
     ['a place that is gone', () => ({ places: [] })],
-    ['two posts that were both recorded', ({ promised }) => ({ promised: first(promised, { recorded: 2 }) })],
+    [
+      'two delegations that were both recorded',
+      ({ promised, places }) => ({
+        promised: first(promised, { did: 'delegated', recorded: 2 }),
+        places: first(places, { closed: 'delegated', hasAnswer: false }),
+      }),
+    ],
   ],
   // which promise is broken is held by test/domain/guarantees; here, whose word is taken
   'guarantees-hold': [

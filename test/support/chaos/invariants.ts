@@ -103,7 +103,10 @@ export function nobodyInHistory({ workflow }: Aftermath): string[] {
   return workflow.names.map((text) => `the history holds: ${text.slice(0, 60)}`);
 }
 
-/** What somebody was told was recorded is there, and no draft of it; one act was recorded once, however often it was posted at the same time. */
+/**
+ * What somebody was told was recorded is there, and no draft of it. The same answer, posted twenty times, is told to be recorded twenty times:
+ * `journalled` holds that it was once. A place passes on once.
+ */
 export function promisesKept({ promised, places }: Aftermath): string[] {
   const byRequest = new Map(places.map((place) => [place.request, place]));
   const drafts = places.filter(({ hasAnswer, hasDraft }) => hasAnswer && hasDraft);
@@ -113,7 +116,9 @@ export function promisesKept({ promised, places }: Aftermath): string[] {
     const isKept = did === 'delegated' ? closed === 'delegated' : (closed === 'answered' || closed === 'declined') && place?.hasAnswer;
     return [
       ...(isKept ? [] : [`${place?.ask} ${place?.person}: told that it was ${did}, and it is ${closed}`]),
-      ...(recorded > 1 ? [`${place?.ask} ${place?.person}: ${recorded} posts were each told that they were recorded`] : []),
+      ...(did === 'delegated' && recorded > 1
+        ? [`${place?.ask} ${place?.person}: ${recorded} posts were each told that they were recorded`]
+        : []),
     ];
   });
   return [...kept, ...drafts.map(({ ask, person }) => `${ask} ${person}: answered, and a draft is left`)];
