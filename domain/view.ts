@@ -37,8 +37,8 @@ export interface AskView {
   /** For `introduction`: the two sides' names. */
   pair?: { project: string; applicant: string; other: string; purpose: string };
   person: { id: string; name: string; email: string; role: string; locale: 'fr' | 'en' };
-  /** The principal, when this person answers for somebody. */
-  onBehalfOf?: { id: string; name: string; unreachable?: true };
+  /** The principal, when this person answers for somebody; `named`: it is the principal who named them, and their own page is closed. */
+  onBehalfOf?: { id: string; name: string; unreachable?: true; named?: true };
   /** Who would be asked next if this person stays silent. */
   substitute?: { id: string; name: string };
   /** Stage n of m, for `approve`. */

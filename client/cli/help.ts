@@ -102,12 +102,12 @@ const FRENCH: Readonly<Record<string, string>> = {
   'end an edition: nothing opens or is mailed any more': "finir une édition : plus rien ne s'ouvre ni ne part",
 
   // ask, person
-  'what is asked of whom: list, nudge, extend, close': 'ce qui est demandé à qui : lister, relancer, prolonger, clore',
+  'what is asked of whom: list, nudge, extend, close': 'ce qui est demandé à qui : lister, rappeler, prolonger, clore',
   'what is asked of whom': 'ce qui est demandé à qui',
-  'Asks: list them, remind, extend or close one by hand.': 'Les demandes : les lister, en relancer, prolonger ou clore une à la main.',
+  'Asks: list them, remind, extend or close one by hand.': 'Les demandes : les lister, en rappeler, prolonger ou clore une à la main.',
   'every ask, or only who is waited for': "toutes les demandes, ou seulement qui l'on attend",
   'only who is waited for': "seulement qui l'on attend",
-  'remind by hand those who have not answered': "relancer à la main qui n'a pas répondu",
+  'remind by hand those who have not answered': "envoyer un rappel à qui n'a pas répondu",
   'give an ask until another day': "donner jusqu'à un autre jour",
   'close an ask with what there is': 'clore une demande avec ce qui est arrivé',
   'the ask': 'la demande',

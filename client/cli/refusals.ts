@@ -46,7 +46,7 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
       return { fr: `Cette date est après le ${until} : rien n'a été changé.`, en: `This date is after ${until}: nothing was changed.` };
     case 'endless':
       return {
-        fr: "Cette demande attend une réponse dont la suite dépend : elle ne se clôt pas à vide. Répondre depuis la page d'un coordinateur, ou la relancer.",
+        fr: "Cette demande attend une réponse dont la suite dépend : elle ne se clôt pas à vide. Répondre depuis la page d'un coordinateur, ou envoyer un rappel.",
         en: "This ask waits for an answer that what follows depends on: it cannot be closed empty. Answer from a coordinator's page, or nudge.",
       };
     case 'past':

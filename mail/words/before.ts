@@ -17,11 +17,11 @@ function did(what: string, locale: Locale): string {
     case 'refused':
       return locale === 'fr' ? 'a refusé' : 'refused';
     case 'adopted':
-      return locale === 'fr' ? 'a reporté une adoption' : 'recorded an adoption';
+      return locale === 'fr' ? 'a inscrit une adoption' : 'recorded an adoption';
     case 'adjourned':
-      return locale === 'fr' ? 'a reporté un ajournement' : 'recorded an adjournment';
+      return locale === 'fr' ? 'a inscrit un ajournement' : 'recorded an adjournment';
     case 'rejected':
-      return locale === 'fr' ? 'a reporté un rejet' : 'recorded a rejection';
+      return locale === 'fr' ? 'a inscrit un rejet' : 'recorded a rejection';
     default:
       return locale === 'fr' ? 'a répondu' : 'answered';
   }

@@ -10,16 +10,25 @@ import { askWords } from './kinds/index.js';
 import { dayOf, deadline, instant, isEarlierDay, momentOf, said } from './say.js';
 import type { Moment } from './types.js';
 
-/** What this rung adds before the request; nothing at the opening. */
+/** What this rung adds before the request; at the opening, nothing but whose place it is. */
 export function lead(item: MailItem, locale: Locale): string {
-  const { view, rung } = item;
-  const { ask } = view;
+  const { view } = item;
   if (isAnnounced(view)) return '';
+  if (view.onBehalfOf === undefined) return ofRung(item, locale);
+  if (view.onBehalfOf.named) return sentences(namedBy(view.onBehalfOf.name, locale), ofRung(item, locale));
+  return inPlaceOf(view, view.onBehalfOf, locale);
+}
+
+/** Whoever was named answers alone: the page of the one who named them is closed. */
+const namedBy = (name: string, locale: Locale): string =>
+  locale === 'fr' ? `${said(name)} vous a désigné·e pour répondre à sa place.` : `${said(name)} named you to answer in their place.`;
+
+function ofRung({ view, rung }: MailItem, locale: Locale): string {
+  const { ask } = view;
   const asked = ask.openedAt !== null && isEarlierDay(ask.openedAt, view) ? dayOf(ask.openedAt, view, locale) : undefined;
-  if (view.onBehalfOf !== undefined) return inPlaceOf(view, view.onBehalfOf, locale);
   if (isNudge(rung)) {
     return locale === 'fr'
-      ? `La coordination vous relance${asked === undefined ? '' : ` au sujet de sa demande du ${asked}`} : votre réponse manque encore.`
+      ? `La coordination vous rappelle ${asked === undefined ? 'cette demande' : `sa demande du ${asked}`} : votre réponse manque encore.`
       : `The coordinators remind you${asked === undefined ? '' : ` of their request of ${asked}`}: your answer is still missing.`;
   }
   switch (rung) {
@@ -110,6 +119,7 @@ function expectedSentence({ ask }: AskView, due: string, moment: Moment, locale:
 /** Why this reader. */
 export function why(view: AskView, locale: Locale): string {
   if (view.onBehalfOf === undefined) return askWords(view.ask.kind, locale).why(view);
+  if (view.onBehalfOf.named) return namedBy(view.onBehalfOf.name, locale);
   const name = said(view.onBehalfOf.name);
   const stage = view.stage !== undefined && view.stage.of > 1 ? view.stage : undefined;
   if (locale === 'fr') {

@@ -16,7 +16,7 @@ export function kicker({ view, rung, about }: MailItem, locale: Locale): string 
   const words = (fr: string, en: string) => (locale === 'fr' ? fr : en);
   if (about !== undefined) return words('une réponse manque', 'an answer is missing');
   if (isAnnounced(view)) return words('séance à venir', 'coming session');
-  if (isNudge(rung)) return words('relance de la coordination', 'reminder from the coordinators');
+  if (isNudge(rung)) return words('rappel de la coordination', 'reminder from the coordinators');
   switch (rung) {
     case 'opening':
       return words('nouvelle demande', 'new request');
@@ -27,7 +27,7 @@ export function kicker({ view, rung, about }: MailItem, locale: Locale): string 
     case 'late-2':
     case 'late-5':
       // asked in the place of somebody who cannot be reached, before the due date
-      if (view.onBehalfOf !== undefined && momentOf(view) !== 'past') return words('nouvelle demande', 'new request');
+      if (isSubstitute(view) && momentOf(view) !== 'past') return words('nouvelle demande', 'new request');
       return words('rappel, la date est passée', 'reminder, the date has passed');
     default:
       return words('rappel', 'reminder');
@@ -36,7 +36,7 @@ export function kicker({ view, rung, about }: MailItem, locale: Locale): string 
 
 /** What comes before a headline, by rung. */
 function prefix(rung: string, locale: Locale): string {
-  if (isNudge(rung)) return locale === 'fr' ? 'Relance : ' : 'Reminder: ';
+  if (isNudge(rung)) return locale === 'fr' ? 'Rappel : ' : 'Reminder: ';
   switch (rung) {
     case 'before-5':
       return locale === 'fr' ? 'Rappel : ' : 'Reminder: ';
@@ -81,9 +81,12 @@ export function headline({ view, rung, about }: MailItem, locale: Locale): strin
   );
 }
 
+/** Whether the ladder turned to this reader in somebody's place; whom somebody named is asked as they were. */
+const isSubstitute = ({ onBehalfOf }: AskView): boolean => onBehalfOf !== undefined && !onBehalfOf.named;
+
 /** The substitute's first mail comes with `late-2`: it asks them, it does not blame them. */
 function substituteHeadline(view: AskView, rung: string, locale: Locale): string | undefined {
-  if (rung !== 'late-2' || view.onBehalfOf === undefined) return undefined;
+  if (rung !== 'late-2' || view.onBehalfOf === undefined || !isSubstitute(view)) return undefined;
   const { name } = view.onBehalfOf;
   const due = inWords(view.ask.due, locale);
   if (momentOf(view) !== 'past') {

@@ -59,7 +59,7 @@ function meanwhile(rung: string, substitute: string | undefined, locale: Locale)
 }
 
 const mayDecide: Record<Locale, string> = {
-  fr: "Vous pouvez attendre, relancer, prolonger, confier la demande à quelqu'un d'autre, ou la clore ; sans décision de votre part, elle suit son cours.",
+  fr: "Vous pouvez attendre, envoyer un rappel, prolonger, confier la demande à quelqu'un d'autre, ou la clore ; sans décision de votre part, elle suit son cours.",
   en: 'You can wait, remind, extend, hand the request to somebody else, or close it; without a decision of yours it takes its course.',
 };
 

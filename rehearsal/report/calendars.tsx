@@ -64,7 +64,7 @@ function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][
   );
 }
 
-/** What a mail is, in words: "relance, alerte à propos de …". */
+/** What a mail is, in words: "rappel, alerte à propos de …". */
 export function kindWords({ kinds, about }: ShownMail, { words, name }: Telling): string {
   return kinds
     .map((kind) =>

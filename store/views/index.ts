@@ -93,7 +93,12 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
     ...(principal === undefined
       ? {}
       : {
-          onBehalfOf: { id: principal.id, name: principal.name, ...(principal.unreachable_at === null ? {} : { unreachable: true }) },
+          onBehalfOf: {
+            id: principal.id,
+            name: principal.name,
+            ...(principal.unreachable_at === null ? {} : { unreachable: true }),
+            ...(place.joined === 'delegate' ? { named: true } : {}),
+          },
         }),
     ...(application === undefined ? {} : { application }),
     ...(substitute === undefined || closed !== undefined || frame.asked.has(substitute.id) || !rungs.some(({ rung }) => rung === 'late-2')

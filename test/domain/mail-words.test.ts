@@ -222,3 +222,30 @@ test('a receipt says the minute in which something was received, on page and in 
   expect(instant(at, { edition }, 'en')).toBe('Friday 18 June at 23:59');
   expect(instantInWords(at, edition.timezone, 'fr').replaceAll('\u00a0', ' ')).toBe('vendredi 18 juin à 23 h 59');
 });
+
+describe('whom somebody named', () => {
+  const named = { onBehalfOf: { id: 'dg', name: 'Direction générale', named: true as const } };
+  const mailAt = (rung: 'opening' | 'before-2' | 'late-2') =>
+    render(mailOf([{ view: viewOf('interview', { at: rungAt('interview', rung), more: named }), rung, link }]));
+
+  test('reads who named them, and that nobody else answers from that place', () => {
+    const { text } = mailAt('opening');
+    expect(text).toContain('Direction générale vous a désigné·e pour répondre à sa place.');
+    expect(text).not.toMatch(/n'a pas répondu|la première réponse/);
+  });
+
+  test('is reminded as whoever was asked, not asked anew', () => {
+    for (const rung of ['before-2', 'late-2'] as const) {
+      const { subject, text } = mailAt(rung);
+      expect(`${subject}\n${text}`).not.toMatch(/nouvelle demande|Pouvez-vous répondre à la place/);
+    }
+    expect(mailAt('before-2').text).toContain('Il reste peu de temps');
+  });
+});
+
+test('a coordinator sends a rappel, which is the word for every reminder', () => {
+  const { subject, text } = render(mailOf([{ view: viewOf('interview'), rung: 'nudge-1', link }]));
+  expect(subject).toMatch(/^Rappel : /);
+  expect(text).toContain('La coordination vous rappelle cette demande');
+  expect(`${subject}${text}`).not.toMatch(/relanc/i);
+});

@@ -134,7 +134,7 @@ export function Hello({ view }: { view: AskView }) {
       {view.onBehalfOf ? (
         <>
           <br />
-          {page.onBehalf(view.onBehalfOf.name)}
+          {page.onBehalf(view.onBehalfOf.name, view.onBehalfOf.named)}
         </>
       ) : null}
     </p>

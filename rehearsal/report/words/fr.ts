@@ -42,7 +42,7 @@ export const fr = french({
     title: 'En bref',
     mails: 'Mails envoyés',
     mailsNote: (reminders: number, escalations: number) =>
-      `dont ${big(reminders)} relance${s(reminders)} et ${big(escalations)} alerte${s(escalations)}`,
+      `dont ${big(reminders)} rappel${s(reminders)} et ${big(escalations)} alerte${s(escalations)}`,
     people: 'Destinataires',
     peopleNote: (n: string) => `${n} mails chacun en moyenne`,
     busiest: 'Semaine la plus chargée',
@@ -188,7 +188,7 @@ export const fr = french({
   },
   weeks: {
     title: 'Mails par semaine et par personne',
-    lead: `Le nombre de mails reçus chaque semaine. Une semaine est un pic (▲) quand plus de ${peakOver} mails demandent, relancent ou alertent une même personne ; accusés, lettres, points hebdomadaires et informations comptent dans le nombre, pas dans le pic.`,
+    lead: `Le nombre de mails reçus chaque semaine. Une semaine est un pic (▲) quand plus de ${peakOver} mails demandent, rappellent ou alertent une même personne ; accusés, lettres, points hebdomadaires et informations comptent dans le nombre, pas dans le pic.`,
     caption: 'Mails reçus par personne et par semaine',
     person: 'Personne',
     total: 'Total',
@@ -199,13 +199,13 @@ export const fr = french({
     peaksNone: 'Aucun pic.',
     peaks: (n: number) => `${n} pic${s(n)}`,
     onePeak: (who: string, day: string, asking: number, all: number) =>
-      `${who}, semaine du ${day} : ${asking} mails qui demandent ou relancent, ${all} en tout`,
+      `${who}, semaine du ${day} : ${asking} mails qui demandent ou rappellent, ${all} en tout`,
   },
   people: {
     title: 'Le calendrier de chacun',
     lead: "Tous les mails de chaque personne, jour par jour. L'objet mène au mail lui-même.",
     summary: (n: number, reminders: number, peaks: number) =>
-      [mails(n), reminders === 0 ? '' : `${reminders} relance${s(reminders)}`, peaks === 0 ? '' : `${peaks} pic${s(peaks)}`]
+      [mails(n), reminders === 0 ? '' : `${reminders} rappel${s(reminders)}`, peaks === 0 ? '' : `${peaks} pic${s(peaks)}`]
         .filter(Boolean)
         .join(', '),
     caption: (who: string) => `Mails de ${who}`,
@@ -219,7 +219,7 @@ export const fr = french({
   kinds: {
     request: 'demande',
     announcement: 'annonce',
-    reminder: 'relance',
+    reminder: 'rappel',
     standin: 'demande en suppléance',
     escalation: 'alerte',
     receipt: 'accusé de réception',
@@ -230,7 +230,7 @@ export const fr = french({
   },
   guarantees: {
     title: 'Garanties',
-    lead: 'Ce que le programme promet de chaque mail qui demande, relance ou alerte, vérifié sur tous ceux de cette répétition.',
+    lead: 'Ce que le programme promet de chaque mail qui demande, rappelle ou alerte, vérifié sur tous ceux de cette répétition.',
     caption: 'Garanties, et ce qui a été vérifié',
     promise: 'Promesse',
     checked: 'Vérifications',

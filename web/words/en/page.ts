@@ -6,7 +6,7 @@ export const page: PageWords = {
   skip: 'Skip to content',
   hello: (name) => `Hello, ${name}`,
   notMe: 'this is not me, or I am away',
-  onBehalf: (name) => `You answer in place of ${name}.`,
+  onBehalf: (name, named = false) => (named ? `${name} named you to answer in their place.` : `You answer in place of ${name}.`),
   shifted: (day) => `Demonstration: for this edition, today is ${day}.`,
   paused: 'The programme is paused: no answer is taken for now. Come back once it has resumed; the coordinators can tell you when.',
   facts: {

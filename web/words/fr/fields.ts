@@ -70,7 +70,7 @@ export const fields: KindFields = french({
       label: 'Votre réponse',
       options: {
         yes: { label: "Oui, je relaie l'appel", hint: 'Merci. Utilisez le lien donné plus haut : il est le vôtre.' },
-        no: { label: 'Non, pas cette fois', hint: 'Nous ne vous relancerons pas pour cet appel.' },
+        no: { label: 'Non, pas cette fois', hint: 'Vous ne recevrez pas de rappel pour cet appel.' },
       },
     },
     remarks: { label: 'Un mot pour la coordination' },

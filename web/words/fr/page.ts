@@ -6,7 +6,8 @@ export const page = french({
   skip: 'Aller au contenu',
   hello: (name: string) => `Bonjour, ${name}`,
   notMe: "ce n'est pas moi, ou je suis absent·e",
-  onBehalf: (name: string) => `Vous répondez à la place de ${name}.`,
+  onBehalf: (name: string, named = false) =>
+    named ? `${name} vous a désigné·e pour répondre à sa place.` : `Vous répondez à la place de ${name}.`,
   shifted: (day: string) => `Démonstration : pour cette édition, nous sommes le ${day}.`,
   paused:
     "Le programme est en pause : aucune réponse n'est prise pour le moment. Revenez quand il aura repris ; la coordination peut vous dire quand.",
@@ -87,7 +88,7 @@ export const page = french({
       overlap: 'un même projet ne peut pas être à la fois retenu et en réserve',
       'same-day': 'une séance de ce projet a déjà lieu ce jour-là : choisir un autre jour',
     },
-    address: "cette adresse n'est pas une adresse de messagerie complète (par exemple prenom.nom@valdoise.fr)",
+    address: "cette adresse n'est pas une adresse de messagerie complète (par exemple prenom.nom@mairie.example)",
   },
   closed: {
     answeredAt: (when: string) => `Enregistrée ${when}.`,
