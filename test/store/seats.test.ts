@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { delegate, viewNow } from '../../store/acts.js';
-import { applicationsOf, insertPairs, insertProjects, pairsOf } from '../../store/work.js';
+import type { Db } from '../../store/db.js';
+import { applicationsOf, insertPairs, insertProjects, pairsOf, personAt } from '../../store/work.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -118,4 +119,26 @@ test('from the hundredth on, ids are in the order of their numbers, and none is 
   await insertPairs(pool, bench.id, { project: 'p-01', people: all.map(({ person }) => person), purpose: '' });
   const pairs = await pairsOf(pool, bench.id, 'p-01');
   expect([pairs.length, pairs.at(-1)?.id, pairs.at(-1)?.person]).toEqual([101, 'm-101', 'applicant-101']);
+});
+
+test('who has an address is found by an index among thousands, however it is written', async () => {
+  const bench = await database.bench();
+  const { pool } = bench.store;
+  await pool.query(
+    `insert into person (edition, id, role, name, email)
+     select $1, 'relais-' || n, 'relay', 'Relais ' || n, 'relais-' || n || '@collectivité.example' from generate_series(1, 3000) n`,
+    [bench.id],
+  );
+  await pool.query('analyze person');
+  const plans: string[] = [];
+  const explaining: Db = {
+    async query(text, values) {
+      const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, values);
+      plans.push(...rows.flatMap((row) => Object.values(row)));
+      return pool.query(text, values);
+    },
+  };
+  expect(await personAt(explaining, bench.id, 'Relais-2999@xn--collectivit-lbb.example')).toBe('relais-2999');
+  expect(plans.join('\n')).toContain('person_mailbox');
+  expect(await personAt(pool, bench.id, 'relais-2999@ailleurs.example')).toBeUndefined();
 });
