@@ -81,13 +81,13 @@ export async function answer(store: Store, { request, raw, ...when }: { request:
     if (place === undefined) return { ok: false, reason: 'unknown' };
     const { row, ask, person, at } = place;
     const refusal = await refusalOf(tx, place);
-    if (refusal !== undefined) {
-      const again = readAnswer(await findForm(tx, place), raw);
-      const said = again.ok && (await isSaidAlready(tx, place, { request, answer: again.answer }));
-      return said ? { ok: true, edition: row.id, wake: false } : refusal;
-    }
-    if (ask.kind === 'apply') return { ok: false, reason: 'invalid', problems: [] };
+    if (refusal !== undefined && !hasAnswered(place)) return refusal;
+    if (ask.kind === 'apply') return refusal ?? { ok: false, reason: 'invalid', problems: [] };
     const read = readAnswer(await findForm(tx, place), raw);
+    if (refusal !== undefined)
+      return read.ok && (await isSaidAlready(tx, place, { request, answer: read.answer }))
+        ? { ok: true, edition: row.id, wake: false }
+        : refusal;
     if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
     const problems = await dateProblems(tx, place, read.answer);
     if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
@@ -112,13 +112,15 @@ export async function answer(store: Store, { request, raw, ...when }: { request:
 /** Whether this very answer was recorded from this place before: a second click is not a second answer, nor one that was refused. */
 export async function isSaidAlready(
   db: Db,
-  { closed }: Pick<Place, 'closed'>,
+  place: Place,
   { request, answer: given }: { request: string; answer: Answer },
 ): Promise<boolean> {
-  if (closed !== 'answered' && closed !== 'declined') return false;
+  if (!hasAnswered(place)) return false;
   const { rows } = await db.query<{ answer: Answer | null }>('select answer from ask_person where request = $1', [request]);
   return isDeepStrictEqual(given, rows[0]?.answer);
 }
+
+const hasAnswered = ({ closed }: Place): boolean => closed === 'answered' || closed === 'declined';
 
 /** Answers that say no to being asked, rather than something about the question. */
 const isDeclined = (kind: AskKind, decision: string | undefined): boolean => decision === 'no' && (kind === 'seat' || kind === 'prepare');
