@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import type { Chronicle } from '../support/chronicle.js';
-import { clearStage, play, type Scene, type Small } from '../support/small.js';
+import { playAll, type Small } from '../support/small.js';
 import { faultsOf } from '../support/whole.js';
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
@@ -34,16 +34,7 @@ const scenes = {
   },
 } satisfies Record<string, Small>;
 
-const on: Record<string, Scene> = {};
-beforeAll(async () => {
-  await Promise.all(Object.entries(scenes).map(async ([name, small]) => Object.assign(on, { [name]: await play(small) })));
-});
-afterAll(clearStage);
-const scene = (name: keyof typeof scenes): Scene => {
-  const found = on[name];
-  if (found === undefined) throw new Error(`no scene ${name}`);
-  return found;
-};
+const { on, scene } = playAll(scenes);
 const asked = (told: Chronicle, ...steps: string[]) =>
   told.asks
     .filter((ask) => steps.includes(ask.step))

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import type { Chronicle } from '../support/chronicle.js';
-import { clearStage, play, promptly, type Scene, type Small, smallEdition } from '../support/small.js';
+import { playAll, promptly, type Small, smallEdition } from '../support/small.js';
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
 /** Everybody answers the next working day, but those who do not; what comes after a step is left alone. */
@@ -63,16 +63,7 @@ const scenes = {
   },
 } satisfies Record<string, Small>;
 
-const on: Record<string, Scene> = {};
-beforeAll(async () => {
-  await Promise.all(Object.entries(scenes).map(async ([name, small]) => Object.assign(on, { [name]: await play(small) })));
-});
-afterAll(clearStage);
-const scene = (name: keyof typeof scenes): Scene => {
-  const found = on[name];
-  if (found === undefined) throw new Error(`no scene ${name}`);
-  return found;
-};
+const { scene } = playAll(scenes);
 const ended = (told: Chronicle, step: string) => told.facts.some((f) => f.what === 'finished' && f.step === step);
 /** Asks of a step, a line each: which, when it opened, by when it was due, when and how it ended. */
 const asked = (told: Chronicle, ...steps: string[]) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import { entriesOf } from '../../store/calendar.js';
@@ -9,7 +9,7 @@ import type { Chronicle } from '../support/chronicle.js';
 import { breaking } from '../support/faults.js';
 import { fetchHistory, recordHistory } from '../support/history.js';
 import { type Event, readIcs } from '../support/ics.js';
-import { clearStage, play, type Scene, type Small } from '../support/small.js';
+import { playAll, type Scene, type Small } from '../support/small.js';
 import { faultsOf } from '../support/whole.js';
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
@@ -69,16 +69,7 @@ const scenes = {
   },
 } satisfies Record<string, Small>;
 
-const on: Record<string, Scene> = {};
-beforeAll(async () => {
-  await Promise.all(Object.entries(scenes).map(async ([name, small]) => Object.assign(on, { [name]: await play(small) })));
-});
-afterAll(clearStage);
-const scene = (name: keyof typeof scenes): Scene => {
-  const found = on[name];
-  if (found === undefined) throw new Error(`no scene ${name}`);
-  return found;
-};
+const { on, scene } = playAll(scenes);
 
 /** What came with a person's mails about events, oldest first. */
 interface Told {
