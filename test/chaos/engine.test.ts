@@ -146,7 +146,7 @@ describe('loses nothing and doubles nothing', () => {
       await answer(scene.store, { request: requestId(ask?.id ?? '', person), raw: { problems: 'Rien.' }, realNow: Date.now() - 20_000 });
     const owed = () => scene.store.pool.query('select 1 from pending_wake');
     expect((await owed()).rows.length).toBe(1);
-    await scene.client.workflow.execute('sweep', { taskQueue: scene.taskQueue, workflowId: `sweep-${scene.taskQueue}` });
+    await scene.client.workflow.execute('sweep', { taskQueue: scene.taskQueue, workflowId: `sweep-${scene.workflowId}` });
     await scene.until(({ asks }) => asks.some((a) => a.kind === 'document'));
     expect((await owed()).rows.length).toBe(0);
   });

@@ -124,6 +124,35 @@ describe('interrupted', () => {
   });
 });
 
+/** Servers that count who comes by, and an environment that leads a careless command to them. */
+async function theirInstallation(): Promise<{ env: NodeJS.ProcessEnv; contacts(): number; close(): void }> {
+  let contacts = 0;
+  const servers: Server[] = [];
+  const listen = () =>
+    new Promise<number>((resolve) => {
+      const server = createServer((socket) => {
+        contacts += 1;
+        socket.destroy();
+      });
+      servers.push(server);
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+    });
+  const env = {
+    TEMPORAL_ADDRESS: `127.0.0.1:${await listen()}`,
+    TEMPORAL_NAMESPACE: 'theirs',
+    TEMPORAL_PROFILE: 'theirs',
+    TEMPORAL_CONFIG_FILE: await file('temporal.toml', `[profile.theirs]\naddress = "127.0.0.1:${await listen()}"\n`),
+    DATABASE_URL: `postgres://theirs:theirs@127.0.0.1:${await listen()}/theirs`,
+    SMTP_URL: `smtp://127.0.0.1:${await listen()}`,
+    PGHOST: '127.0.0.1',
+    PGPORT: String(await listen()),
+  };
+  const close = () => {
+    for (const server of servers) server.close();
+  };
+  return { env, contacts: () => contacts, close };
+}
+
 /** Whether a small disk can be had: root on Linux, where it may mount. */
 const canMount = (() => {
   if (process.platform !== 'linux') return false;
@@ -234,7 +263,7 @@ describe('without a service', () => {
   ] as const)('%s killed in the middle: says which service and what to do, and leaves nothing', async (name, part) => {
     const rehearsing = await live(['--json']);
     const { pid } = await rehearsing.runs(part);
-    await rehearsing.says(inTheMiddle);
+    await rehearsing.says(lived);
     process.kill(pid, 'SIGKILL');
     const ended = await rehearsing.ended;
     expect(ended.code).toBe(4);
@@ -244,39 +273,6 @@ describe('without a service', () => {
     );
     await rehearsing.leavesNothing();
   });
-});
-
-test("nobody's own installation is ever contacted, and stdout has the document only", async () => {
-  let contacts = 0;
-  const servers: Server[] = [];
-  const listen = () =>
-    new Promise<number>((resolve) => {
-      const server = createServer((socket) => {
-        contacts += 1;
-        socket.destroy();
-      });
-      servers.push(server);
-      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
-    });
-  try {
-    const env = {
-      TEMPORAL_ADDRESS: `127.0.0.1:${await listen()}`,
-      TEMPORAL_NAMESPACE: 'theirs',
-      TEMPORAL_PROFILE: 'theirs',
-      TEMPORAL_CONFIG_FILE: await file('temporal.toml', `[profile.theirs]\naddress = "127.0.0.1:${await listen()}"\n`),
-      DATABASE_URL: `postgres://theirs:theirs@127.0.0.1:${await listen()}/theirs`,
-      SMTP_URL: `smtp://127.0.0.1:${await listen()}`,
-      PGHOST: '127.0.0.1',
-      PGPORT: String(await listen()),
-    };
-    const rehearsing = await live(['--json'], { env });
-    const ended = await rehearsing.ended;
-    expect({ code: ended.code, contacts }).toEqual({ code: 0, contacts: 0 });
-    expect(documentOf<{ projects: unknown[] }>(ended).projects).toHaveLength(1);
-    await rehearsing.leavesNothing();
-  } finally {
-    for (const server of servers) server.close();
-  }
 });
 
 describe('with an input that is wrong, nothing is started', () => {
@@ -335,20 +331,21 @@ describe('without an end', () => {
     await rehearsing.leavesNothing();
   });
 
-  test('an approver who refuses for ever: stopped likewise, with the version it has come to', async () => {
+  test("an approver who refuses for ever: stopped likewise, with the version it has come to; nobody's own installation is ever contacted", async () => {
     const rules = '[{ step: diagnosis, answersAfter: 120 }, { step: diagnosis-approval, refuses: true }]';
-    const rehearsing = await start([
-      small,
-      '--personas',
-      await file('refuses.yaml', `schema: 1\nextends: punctual\nrules: ${rules}\n`),
-      '--json',
-    ]);
-    const ended = await rehearsing.ended;
-    expect(ended.code).toBe(3);
-    const { stopped } = documentOf<{ stopped: { waitingOn: { step: string; version: number }[] } }>(ended);
-    expect(stopped.waitingOn).toHaveLength(1);
-    expect(stopped.waitingOn[0]?.version).toBeGreaterThan(4);
-    await rehearsing.leavesNothing();
+    const personas = await file('refuses.yaml', `schema: 1\nextends: punctual\nrules: ${rules}\n`);
+    const theirs = await theirInstallation();
+    try {
+      const rehearsing = await start([small, '--personas', personas, '--json'], { env: theirs.env });
+      const ended = await rehearsing.ended;
+      expect({ code: ended.code, contacts: theirs.contacts() }).toEqual({ code: 3, contacts: 0 });
+      const { stopped } = documentOf<{ stopped: { waitingOn: { step: string; version: number }[] } }>(ended);
+      expect(stopped.waitingOn).toHaveLength(1);
+      expect(stopped.waitingOn[0]?.version).toBeGreaterThan(4);
+      await rehearsing.leavesNothing();
+    } finally {
+      theirs.close();
+    }
   });
 
   test('the same two steps over and over within days: stopped before the run is too long for the engine', async () => {

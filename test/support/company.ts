@@ -58,7 +58,7 @@ async function found({ temporalAddress: address, namespace, bundlePath }: Theatr
   const doing =
     (name: keyof Activities): Work =>
     (input) => {
-      const workflowId = activityInfo().workflowExecution?.workflowId ?? '';
+      const workflowId = (activityInfo().workflowExecution?.workflowId ?? '').replace(/^sweep-/, ''); // a life's own sweep
       const work = lives.get(workflowId)?.[name] as Work | undefined; // the input is of the activity that was asked for
       if (work === undefined) throw ApplicationFailure.nonRetryable(`nobody lives ${workflowId} any more`);
       const done = work(input);

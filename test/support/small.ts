@@ -57,17 +57,18 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
     ...plain,
   });
   const startsAt = calendarOf(edition.territory).instantAt(edition.start, at);
-  // what is seen as it happens may hold its worker, or kill it
-  const theatre = skipsTime === false ? stage : { ...stage, hire: hireCompany };
-  const lived = await live(theatre, {
-    edition,
-    source,
-    startsAt,
-    script,
-    ...(meddle && { meddle }),
-    ...(skipsTime === false ? { skipsTime } : { horizon: startsAt + overAfterMs }),
-    ...(continues !== undefined && { continues }),
-  });
+  const lived = await live(
+    { ...stage, hire: hireCompany },
+    {
+      edition,
+      source,
+      startsAt,
+      script,
+      ...(meddle && { meddle }),
+      ...(skipsTime === false ? { skipsTime } : { horizon: startsAt + overAfterMs }),
+      ...(continues !== undefined && { continues }),
+    },
+  );
   const told = () => chronicle(lived.store, edition.id);
   const finished = lived.finished();
   finished.catch(() => undefined); // told to whoever waits for it
