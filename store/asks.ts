@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { OpenAsk, Place } from '../domain/asks/outlook.js';
 import { type AnswerState, type AskKind, type AskSpec, askId, type Choice, type Outcome, type Settled } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { Timing } from '../domain/due.js';
@@ -77,6 +78,29 @@ export function specOf(row: AskRow): AskSpec {
     choices: row.choices ?? undefined,
   };
 }
+
+/** What the mails of an ask depend on. */
+export const timesOf = (row: Pick<AskRow, 'kind' | 'opened_at' | 'opens_at' | 'due' | 'ends_at'>): OpenAsk => ({
+  kind: row.kind,
+  openedAt: (row.opened_at ?? row.opens_at).getTime(),
+  due: row.due,
+  endsAt: row.ends_at?.getTime(),
+});
+
+/** A place, out of its row. */
+export const placeOf = ({
+  person,
+  seat,
+  joined,
+  joined_at,
+  closed,
+}: Omit<HolderRow, 'ask' | 'on_behalf_of' | 'closed_at' | 'decision'>): Place => ({
+  person,
+  seat,
+  joined,
+  joinedAt: joined_at.getTime(),
+  closed,
+});
 
 /** Writes a new ask; `openedAt` null: announced, and opened later. */
 export async function insertAsk(

@@ -1,12 +1,13 @@
-import { type AskKind, askRules, filledSeats } from '../domain/asks.js';
-import { type CivilDate, calendarOf } from '../domain/calendar.js';
-import { addressees, ladder, nextSendingTime } from '../domain/ladder.js';
+import { askedOf, type Claimed, type OpenAsk, outlook, type Target, targetKey, targetsOf } from '../domain/asks/outlook.js';
+import { type AskKind, filledSeats } from '../domain/asks.js';
+import { type Calendar, type CivilDate, calendarOf } from '../domain/calendar.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
-import { type AskRow, holdersOf } from './asks.js';
+import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
+import { claimedRungs } from './rungs.js';
 import { toTheirAddress } from './undelivered.js';
-import { peopleOf, projectsOf } from './work.js';
+import { knownOf, type PersonRow, peopleOf, projectsOf } from './work.js';
 
 /** Somebody the programme waits for, and what it will do next by itself. */
 export interface Waiting {
@@ -47,66 +48,74 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
   );
   const people = await peopleOf(db, row.id);
   const projects = new Map((await projectsOf(db, row.id)).map((p) => [p.id, p]));
-  const waiting: Waiting[] = [];
-  for (const ask of asks) {
-    const places = holders.get(ask.id) ?? [];
-    const filled = filledSeats(places);
-    for (const place of places) {
-      const person = people.get(place.person);
-      if (person === undefined || place.closed !== null || filled.has(place.seat) || place.joined === 'substitute') continue;
-      if (waiting.length >= limit) return waiting;
-      const openedAt = Math.max((ask.opened_at ?? ask.opens_at).getTime(), place.joined_at.getTime());
-      const opened = calendar.dateOf(openedAt);
-      const project = ask.project === null ? undefined : projects.get(ask.project);
-      const substitute = person.substitute === null ? undefined : people.get(person.substitute);
-      const since = person.unreachable_at?.getTime();
-      const theirs = places.find((other) => other.person === person.substitute);
-      const asked = theirs?.joined === 'substitute' && theirs.closed === null ? substitute : undefined;
-      // who has a place of their own, or cannot be reached, is not asked in somebody's place
-      const toAsk = theirs === undefined && substitute?.unreachable_at === null ? substitute.name : undefined;
-      const nextAction = nextActionOf(ask, { openedAt, at, substitute: toAsk, calendar, unreachable: since !== undefined });
-      waiting.push({
-        ask: ask.id,
-        kind: ask.kind,
-        step: ask.step,
-        ...(ask.part === null ? {} : { part: ask.part }),
-        ...(project === undefined ? {} : { project: { id: project.id, title: project.title } }),
-        person: { id: person.id, name: person.name },
-        role: person.role,
-        opened,
-        workingDays: Math.max(0, calendar.count(opened, today)),
-        due: ask.due,
-        ...(ask.ends_at === null ? {} : { end: calendar.dateOf(ask.ends_at.getTime() - 1) }),
-        lateWorkingDays: Math.max(0, calendar.count(ask.due, today)),
-        ...(asked === undefined ? {} : { substitute: { id: asked.id, name: asked.name } }),
-        ...(nextAction === undefined ? {} : { nextAction }),
-        ...(since === undefined ? {} : { unreachable: calendar.dateOf(since) }),
+  const silent = asks
+    .flatMap((ask) => {
+      const places = holders.get(ask.id) ?? [];
+      const filled = filledSeats(places);
+      const asked = askedOf(places);
+      return places.flatMap((place) => {
+        const person = people.get(place.person);
+        const waits = place.closed === null && !filled.has(place.seat) && place.joined !== 'substitute';
+        return person !== undefined && waits ? [{ ask, places, asked, place, person }] : [];
       });
-    }
-  }
-  return waiting;
+    })
+    .slice(0, limit);
+  const claimed = await claimedRungs(
+    db,
+    [...new Set(silent.map(({ ask }) => ask.id))],
+    silent.flatMap(({ person: { id, substitute } }) => [id, substitute ?? id]),
+  );
+  const around = { known: knownOf(people), inOrder: row.file.people, calendar };
+  return silent.map(({ ask, places, asked, place, person }) => {
+    const times = timesOf(ask);
+    const opened = calendar.dateOf(Math.max(times.openedAt, place.joined_at.getTime()));
+    const project = ask.project === null ? undefined : projects.get(ask.project);
+    const theirs = places.find((other) => other.person === person.substitute);
+    const stands = theirs?.joined === 'substitute' && theirs.closed === null ? people.get(theirs.person) : undefined;
+    const next = { ask: times, claimed: claimed.get(ask.id), people, at, calendar };
+    const nextAction = nextActionOf(targetsOf(times, placeOf(place), { ...around, asked }), next);
+    return {
+      ask: ask.id,
+      kind: ask.kind,
+      step: ask.step,
+      ...(ask.part === null ? {} : { part: ask.part }),
+      ...(project === undefined ? {} : { project: { id: project.id, title: project.title } }),
+      person: { id: person.id, name: person.name },
+      role: person.role,
+      opened,
+      workingDays: Math.max(0, calendar.count(opened, today)),
+      due: ask.due,
+      ...(ask.ends_at === null ? {} : { end: calendar.dateOf(ask.ends_at.getTime() - 1) }),
+      lateWorkingDays: Math.max(0, calendar.count(ask.due, today)),
+      ...(stands === undefined ? {} : { substitute: { id: stands.id, name: stands.name } }),
+      ...(nextAction === undefined ? {} : { nextAction }),
+      ...(person.unreachable_at === null ? {} : { unreachable: calendar.dateOf(person.unreachable_at.getTime()) }),
+    };
+  });
 }
 
-function nextActionOf(
-  ask: AskRow,
-  {
-    openedAt,
-    at,
-    substitute,
-    calendar,
-    unreachable,
-  }: { openedAt: number; at: number; substitute: string | undefined; calendar: ReturnType<typeof calendarOf>; unreachable: boolean },
-): Waiting['nextAction'] {
-  const end = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
-  const steps = ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar });
-  // of whoever cannot be reached, only what others are told is still to come: their substitute was asked at once
-  const next = steps.find((step) => step.at > at && step.at < end && (!unreachable || addressees(step.rung).escalation));
-  if (next === undefined) return Number.isFinite(end) ? { at: end, what: 'ends' } : undefined;
-  const when = nextSendingTime(next.at, calendar);
-  if (unreachable || next.rung === 'late-5') return { at: when, what: 'escalation' };
-  return next.rung === 'late-2' && substitute !== undefined
-    ? { at: when, what: 'substitute', who: substitute }
-    : { at: when, what: 'reminder' };
+/** What the programme does next by itself about a place: the first mail to leave to anybody, or the ask's end. */
+function nextActionOf(targets: ReturnType<typeof targetsOf>, next: NextMail): Waiting['nextAction'] {
+  const { ask, claimed, people, at, calendar } = next;
+  const coming = targets.flatMap(({ target, steps }) => {
+    const [mail] = outlook({ steps, claimed: claimed?.get(targetKey(target)) ?? [], at, endsAt: ask.endsAt, calendar });
+    const addressee = people.get(target.addressee);
+    // nothing leaves to whoever cannot be reached
+    return mail === undefined || addressee === undefined || addressee.unreachable_at !== null ? [] : [{ at: mail.at, target, addressee }];
+  });
+  const rank = ({ substitutes, about }: Target) => (substitutes !== undefined ? 0 : about === undefined ? 1 : 2);
+  const [first] = coming.sort((a, b) => a.at - b.at || rank(a.target) - rank(b.target));
+  if (first === undefined) return ask.endsAt === undefined ? undefined : { at: ask.endsAt, what: 'ends' };
+  if (first.target.substitutes !== undefined) return { at: first.at, what: 'substitute', who: first.addressee.name };
+  return { at: first.at, what: first.target.about === undefined ? 'reminder' : 'escalation' };
+}
+
+interface NextMail {
+  ask: OpenAsk;
+  claimed: ReadonlyMap<string, readonly Claimed[]> | undefined;
+  people: ReadonlyMap<string, PersonRow>;
+  at: number;
+  calendar: Calendar;
 }
 
 /** A project on the board: the step its people are in, and its next session. */

@@ -1,3 +1,4 @@
+import { owed, targetKey } from '../domain/asks/outlook.js';
 import { filledSeats, isEndless } from '../domain/asks.js';
 import { type CivilDate, calendarOf } from '../domain/calendar.js';
 import { LAST_DATE } from '../domain/edition.js';
@@ -71,13 +72,8 @@ export async function nudge(
     );
     const silent = asked.filter((place) => people.get(place.person)?.unreachable_at === null);
     if (asked.length > 0 && silent.length === 0) return { ok: false, reason: 'unreachable' };
-    const claimed = await claimedRungs(tx, [id]);
-    const last = (person: string) =>
-      claimed
-        .filter((c) => c.sent && c.person === person && c.about === '')
-        .map((c) => c.claimed_on)
-        .sort()
-        .at(-1);
+    const claimed = (await claimedRungs(tx, [id])).get(id);
+    const last = (addressee: string) => owed([], claimed?.get(targetKey({ addressee })) ?? []).last;
     const reminded = await remindedSince(tx, row.id, calendar.instantAt(day, '00:00'));
     const ready = silent.filter((place) => {
       const before = reminded.has(place.person) ? day : last(place.person);
@@ -88,7 +84,8 @@ export async function nudge(
       const earliest = silent.map((place) => calendar.add(last(place.person) ?? day, minGapWorkingDays)).sort()[0] ?? day;
       return { ok: false, reason: 'too-soon', until: earliest > day ? earliest : calendar.add(day, 1) };
     }
-    const n = claimed.filter((c) => c.rung.startsWith('nudge-')).reduce((most, c) => Math.max(most, Number(c.rung.slice(6))), 0) + 1;
+    const nudges = [...(claimed?.values() ?? [])].flat().filter(({ rung }) => rung.startsWith('nudge-'));
+    const n = nudges.reduce((most, { rung }) => Math.max(most, Number(rung.slice(6))), 0) + 1;
     const rung = `nudge-${n}`;
     const mails = ready.map(({ person }) => ({
       key: `nudge.${id}.${person}.${n}`,

@@ -1,3 +1,5 @@
+import { type Claimed, targetKey } from '../domain/asks/outlook.js';
+import type { CivilDate } from '../domain/calendar.js';
 import type { Db } from './db.js';
 import type { MailAsk } from './outbox.js';
 
@@ -37,21 +39,21 @@ export async function claimRungs(
   );
 }
 
-/** A rung that was claimed; `sent` is false when it was dropped. */
-export interface ClaimedRung {
-  ask: string;
-  person: string;
-  rung: string;
-  about: string;
-  claimed_on: string;
-  sent: boolean;
-}
-
-/** The rungs claimed so far for these asks, oldest first. */
-export async function claimedRungs(db: Db, asks: string[]): Promise<ClaimedRung[]> {
-  const { rows } = await db.query<ClaimedRung>(
-    'select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any($1) order by claimed_at',
-    [asks],
+/** The rungs claimed so far for these asks, by ask and by target (`targetKey`), oldest first; `people`: those only that went to one of them or were about one. */
+export async function claimedRungs(
+  db: Db,
+  asks: string[],
+  people: readonly string[] | null = null,
+): Promise<Map<string, Map<string, Claimed[]>>> {
+  const { rows } = await db.query<{ ask: string; person: string; rung: string; about: string; claimed_on: CivilDate; sent: boolean }>(
+    'select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any($1) and ($2::text[] is null or person = any($2) or about = any($2)) order by claimed_at',
+    [asks, people],
   );
-  return rows;
+  const claimed = new Map<string, Map<string, Claimed[]>>();
+  for (const { ask, person, rung, about, claimed_on: on, sent } of rows) {
+    const ofAsk = claimed.get(ask) ?? new Map<string, Claimed[]>();
+    const key = targetKey({ addressee: person, about });
+    claimed.set(ask, ofAsk.set(key, [...(ofAsk.get(key) ?? []), { rung, on, sent }]));
+  }
+  return claimed;
 }

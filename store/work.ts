@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isSameAddress } from '../domain/address.js';
+import type { Known } from '../domain/asks/outlook.js';
 import type { ProjectOutcome } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
 import { numbered } from '../domain/ids.js';
@@ -167,6 +168,14 @@ export interface PersonRow {
   preferences_n: number;
   /** Since when mail to their address comes back; null: it arrives, as far as is known. */
   unreachable_at: Date | null;
+}
+
+/** What the ladder knows of people. */
+export function knownOf(people: ReadonlyMap<string, PersonRow>): (person: string) => Known | undefined {
+  return (id) => {
+    const row = people.get(id);
+    return row && { role: row.role, substitute: row.substitute ?? undefined, unreachableAt: row.unreachable_at?.getTime() };
+  };
 }
 
 /** People of an edition: all of them, or those named. */

@@ -1,11 +1,11 @@
-import { askRules } from '../../domain/asks.js';
+import { type Claimed, outlook, targetKey, targetsOf } from '../../domain/asks/outlook.js';
 import type { Answer, FormContext } from '../../domain/forms.js';
-import { ladder, nextSendingTime, type RungAt } from '../../domain/ladder.js';
 import type { AskView } from '../../domain/view.js';
-import { type AskRow, findAsks } from '../asks.js';
+import { type AskRow, findAsks, placeOf, timesOf } from '../asks.js';
 import type { Db } from '../db.js';
 import { type EditionRow, findEdition } from '../editions.js';
-import { interestsOf } from '../work.js';
+import { claimedRungs } from '../rungs.js';
+import { interestsOf, knownOf } from '../work.js';
 import { applicationsAsked } from './applications.js';
 import { formOf } from './form.js';
 import { type Frame, frameOf } from './frame.js';
@@ -47,6 +47,11 @@ export async function viewsOf(
     [requests],
   );
   const asks = await findAsks(db, [...new Set(places.map((p) => p.ask))]);
+  const claimed = await claimedRungs(
+    db,
+    asks.map((ask) => ask.id),
+    places.map((place) => place.person),
+  );
   const personsOf = (ask: string) => places.filter((place) => place.ask === ask).map((place) => place.person);
   const frames = new Map<string, Frame>();
   const stages = new Map<string, Stage>();
@@ -62,22 +67,20 @@ export async function viewsOf(
   return places
     .flatMap((place) => {
       const frame = frames.get(place.ask);
-      return frame === undefined ? [] : [viewOf(frame, place)];
+      return frame === undefined ? [] : [viewOf(frame, place, claimed.get(place.ask) ?? new Map())];
     })
     .sort((a, b) => (order.get(a.request) ?? 0) - (order.get(b.request) ?? 0));
 }
 
-/** One person's view: what belongs to the ask, and what belongs to them. */
-function viewOf(frame: Frame, place: PlaceRow): AskView {
+/** One person's view: what belongs to the ask, and what belongs to them; `claimed`: the rungs of its ladder that are over, by target. */
+function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Claimed[]>): AskView {
   const { shared, people, edition, ask, interests, own } = frame;
   const person = people.get(place.person);
-  const substitute = people.get(person?.substitute ?? '');
   const principal = people.get(place.on_behalf_of ?? '');
   const application = own.get(place.seat);
   const judged = notRecused(interests, place);
   const closed = closedOf(frame, place);
-  const rungs = rungsOf(frame, place);
-  const next = closed === undefined && ask.outcome === null ? nextRung(frame, place, rungs) : undefined;
+  const coming = closed === undefined && ask.outcome === null ? comingOf(frame, place, claimed) : {};
   return {
     ...shared,
     request: place.request,
@@ -101,10 +104,7 @@ function viewOf(frame: Frame, place: PlaceRow): AskView {
           },
         }),
     ...(application === undefined ? {} : { application }),
-    ...(substitute === undefined || closed !== undefined || frame.asked.has(substitute.id) || !rungs.some(({ rung }) => rung === 'late-2')
-      ? {}
-      : { substitute: { id: substitute.id, name: substitute.name } }),
-    ...(next === undefined ? {} : { next }),
+    ...coming,
     ...(closed === undefined ? {} : { closed }),
     ...(place.draft === null ? {} : { draft: place.draft }),
     form: { ...shared.form, applications: shared.form.applications.filter(judged) },
@@ -145,16 +145,24 @@ function closedOf({ people, answeredBy, at }: Frame, place: PlaceRow): AskView['
   };
 }
 
-/** The ladder of this place, as far as its ask is still open then. */
-function rungsOf({ ask, calendar }: Frame, { joined_at }: PlaceRow): RungAt[] {
-  const openedAt = Math.max((ask.opened_at ?? ask.opens_at).getTime(), joined_at.getTime());
-  const end = ask.ends_at?.getTime() ?? Number.POSITIVE_INFINITY;
-  return ladder({ name: askRules[ask.kind].ladder, openedAt, due: ask.due, calendar }).filter((step) => step.at < end);
-}
-
-/** The next reminder to this person, if they stay silent. */
-function nextRung({ calendar, at }: Frame, { joined }: PlaceRow, rungs: readonly RungAt[]): AskView['next'] {
-  if (joined === 'substitute') return undefined; // asked once, not chased
-  const step = rungs.find((s) => s.at > at && s.rung !== 'late-5');
-  return step === undefined ? undefined : { rung: step.rung, at: nextSendingTime(step.at, calendar) };
+/** What comes if this person stays silent: their next reminder, and who is, or will be, asked in their place. */
+function comingOf(
+  { ask, calendar, at, people, edition, asked }: Frame,
+  place: PlaceRow,
+  claimed: ReadonlyMap<string, Claimed[]>,
+): Pick<AskView, 'next' | 'substitute'> {
+  const times = timesOf(ask);
+  const targets = targetsOf(times, placeOf(place), { known: knownOf(people), inOrder: edition.people, asked, calendar });
+  const [theirs] = targets;
+  const next =
+    theirs &&
+    outlook({ ...theirs, claimed: claimed.get(targetKey(theirs.target)) ?? [], at, endsAt: times.endsAt, calendar }).find(
+      ({ rung }) => rung !== 'opening' || times.openedAt > at,
+    );
+  const turned = targets.find(({ target, steps }) => target.substitutes !== undefined && steps.length > 0);
+  const substitute = people.get(turned?.target.addressee ?? '');
+  return {
+    ...(next === undefined ? {} : { next }),
+    ...(substitute === undefined ? {} : { substitute: { id: substitute.id, name: substitute.name } }),
+  };
 }

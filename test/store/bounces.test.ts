@@ -219,12 +219,26 @@ describe('somebody who cannot be reached', () => {
     expect(await bench.broken()).toEqual([]);
   });
 
+  test('is shown on who blocks what, with the escalation that comes once their substitute was asked', async () => {
+    const bench = await unreachable();
+    await bench.review(bench.friday, [interview]);
+    const row = await findEdition(bench.store.pool, bench.id);
+    const lines = row === undefined ? [] : await waitingOn(bench.store.pool, row, bench.friday);
+    expect(lines.find(({ person }) => person.id === 'direction')).toMatchObject({
+      substitute: { name: 'Adjointe' },
+      nextAction: { what: 'escalation', at: bench.on('2027-06-22') },
+    });
+  });
+
   test('is shown on who blocks what, with what others are told next, and is not nudged', async () => {
     const bench = await unreachable();
     const row = await findEdition(bench.store.pool, bench.id);
     if (row === undefined) throw new Error('no edition');
-    const [line] = (await waitingOn(bench.store.pool, row, bench.friday)).filter((waiting) => waiting.person.id === 'direction');
-    expect(line).toMatchObject({ unreachable: '2027-06-11', nextAction: { what: 'escalation', at: bench.on('2027-06-22') } });
+    const line = async () => (await waitingOn(bench.store.pool, row, bench.friday)).find((waiting) => waiting.person.id === 'direction');
+    expect(await line()).toMatchObject({
+      unreachable: '2027-06-11',
+      nextAction: { what: 'substitute', who: 'Adjointe', at: bench.friday },
+    });
     const pushed = await nudge(bench.store, { ask: bench.idOf(interview), reason: 'vu', realNow: bench.on('2027-06-15') });
     expect(pushed).toMatchObject({ ok: true, people: ['sante'] });
     await bench.answer(interview, 'sante', { problems: 'Le médecin est loin.' }, bench.on('2027-06-15'));

@@ -1,0 +1,159 @@
+import { type AnswerState, type AskKind, askRules, filledSeats } from '../asks.js';
+import type { Calendar, CivilDate } from '../calendar.js';
+import { addressees, climb, ladder, nextSendingTime, type Rung, type RungAt } from '../ladder.js';
+
+/** What the mails of an open ask depend on; instants in epoch ms, `endsAt` undefined where it never ends by itself. */
+export interface OpenAsk {
+  kind: AskKind;
+  openedAt: number;
+  due: CivilDate;
+  endsAt?: number | undefined;
+}
+
+/** One person's place in it. */
+export interface Place {
+  person: string;
+  seat: string;
+  joined: 'asked' | 'substitute' | 'delegate';
+  joinedAt: number;
+  closed: AnswerState | null;
+}
+
+/** What is known of somebody who may get mail; `unreachableAt`: since when mail to them comes back. */
+export interface Known {
+  role: string;
+  substitute?: string | undefined;
+  unreachableAt?: number | undefined;
+}
+
+/** Who rungs go to; `about`: who is late, when it is somebody else; `substitutes`: whose place the addressee is given. */
+export interface Target {
+  addressee: string;
+  about?: string;
+  substitutes?: Place;
+}
+
+/** When each rung of one place in an ask is due, were it never to end: from the moment its holder joined, if they were named by somebody or began a draft. */
+function rungsOf(ask: OpenAsk, { joined, joinedAt }: Place, calendar: Calendar): RungAt[] {
+  const openedAt = joined === 'delegate' || ask.kind === 'apply' ? Math.max(ask.openedAt, joinedAt) : ask.openedAt;
+  const name = askRules[ask.kind].ladder;
+  const announced = name === 'session' ? joinedAt : openedAt;
+  return ladder({ name, openedAt, due: ask.due, calendar }).filter((step) => step.at >= Math.min(openedAt, announced));
+}
+
+/** What else decides who gets mail about a place. */
+export interface Around {
+  /** What is known of somebody, by id. */
+  known(person: string): Known | undefined;
+  /** The edition's people in the order of its file: who is told of a coordinator's silence is the first executive. */
+  inOrder: readonly { id: string; role: string }[];
+  /** Who was asked from the start or named by somebody: the ladder never turns to them as substitutes. */
+  asked: ReadonlySet<string>;
+  calendar: Calendar;
+}
+
+/** To whom the silence of one place brings mail, and when each rung is due: its holder, their substitute, those who must know who is late. */
+export function targetsOf(ask: OpenAsk, place: Place, { known, inOrder, asked, calendar }: Around): { target: Target; steps: RungAt[] }[] {
+  const person = known(place.person);
+  // a substitute was given the ask by the ladder, and is not chased: the person asked stays the one who is late
+  if (person === undefined || place.closed !== null || place.joined === 'substitute') return [];
+  const { substitute, unreachableAt } = person;
+  const steps = rungsOf(ask, place, calendar);
+  const theirs = (to: keyof ReturnType<typeof addressees>) => steps.filter(({ rung }) => addressees(rung)[to]);
+  // the substitute of somebody who cannot be reached is asked at once, even where the ask ends before the rung
+  const turnedTo =
+    unreachableAt === undefined
+      ? theirs('substitute')
+      : theirs('substitute').map(({ rung, at }) => ({ rung, at: Math.min(at, Math.max(unreachableAt, ask.openedAt)) }));
+  const targets: { target: Target; steps: RungAt[] }[] = [{ target: { addressee: place.person }, steps: theirs('late') }];
+  if (substitute !== undefined && known(substitute) !== undefined && !asked.has(substitute))
+    targets.push({ target: { addressee: substitute, substitutes: place }, steps: turnedTo });
+  for (const addressee of toldOf(ask.kind, place, { known, inOrder }))
+    targets.push({ target: { addressee, about: place.person }, steps: theirs('escalation') });
+  const endsAt = ask.endsAt ?? Number.POSITIVE_INFINITY;
+  return targets.map(({ target, steps }) => ({ target, steps: steps.filter((step) => step.at < endsAt) }));
+}
+
+/** Everyone an open ask still owes something to; a substitute of two people is turned to once. */
+export function allTargetsOf(ask: OpenAsk, places: readonly Place[], around: Omit<Around, 'asked'>): { target: Target; steps: RungAt[] }[] {
+  const filled = filledSeats(places);
+  const asked = askedOf(places);
+  const targets = new Map<string, { target: Target; steps: RungAt[] }>();
+  for (const place of places) {
+    if (filled.has(place.seat)) continue;
+    for (const { target, steps } of targetsOf(ask, place, { ...around, asked })) {
+      const before = targets.get(targetKey(target));
+      if (before === undefined) targets.set(targetKey(target), { target, steps });
+      else before.steps.push(...steps);
+    }
+  }
+  return [...targets.values()];
+}
+
+/** Who was asked from the start or named by somebody. */
+export const askedOf = (places: readonly Pick<Place, 'person' | 'joined'>[]): Set<string> =>
+  new Set(places.filter((place) => place.joined !== 'substitute').map((place) => place.person));
+
+/** What tells the addressees of one ask apart. */
+export const targetKey = ({ addressee, about = '' }: Target): string => `${addressee} ${about}`;
+
+/** Who is told that somebody is late: the coordinators; about the coordinators themselves, the executive; of a draft, nobody. */
+function toldOf(kind: AskKind, place: Place, { known, inOrder }: Pick<Around, 'known' | 'inOrder'>): string[] {
+  if (place.seat === 'coordinators' || known(place.person)?.role === 'coordinator') {
+    const executive = inOrder.find((person) => person.role === 'executive');
+    return executive === undefined || executive.id === place.person ? [] : [executive.id];
+  }
+  if (kind === 'apply') return [];
+  return inOrder.filter((person) => person.role === 'coordinator' && person.id !== place.person).map((person) => person.id);
+}
+
+/** A rung that was claimed for one ask, addressee and `about`: on which day, and whether a mail left; otherwise it was dropped for ever. */
+export interface Claimed {
+  rung: string;
+  on: CivilDate;
+  sent: boolean;
+}
+
+/** Which of its rungs are still owed, and when the last mail was. */
+export function owed(steps: readonly RungAt[], claimed: readonly Claimed[]): { left: RungAt[]; last: CivilDate | undefined } {
+  return {
+    left: steps.filter((step) => !claimed.some(({ rung }) => rung === step.rung)),
+    last: claimed.findLast(({ sent }) => sent)?.on,
+  };
+}
+
+/**
+ * The mails that are still to leave to one addressee about one ask, if nobody acts, each with the instant at which it leaves: what page, mail
+ * and board promise, and no rung that the ladder will drop (experience.md: what was sent before, the gap of two working days, working hours).
+ */
+export function outlook({
+  steps,
+  claimed,
+  at,
+  endsAt = Number.POSITIVE_INFINITY,
+  calendar,
+}: {
+  steps: readonly RungAt[];
+  claimed: readonly Claimed[];
+  at: number;
+  endsAt?: number | undefined;
+  calendar: Calendar;
+}): RungAt[] {
+  const { left, last: before } = owed(steps, claimed);
+  const leaving = new Map<number, Rung[]>();
+  for (const step of left.toSorted((a, b) => a.at - b.at)) {
+    const leaves = nextSendingTime(Math.max(step.at, at), calendar);
+    leaving.set(leaves, [...(leaving.get(leaves) ?? []), step.rung]);
+  }
+  const coming: RungAt[] = [];
+  let last = before;
+  for (const [leaves, due] of leaving) {
+    if (leaves >= endsAt) break;
+    const today = calendar.dateOf(leaves);
+    const { send } = climb({ due, last, today, calendar });
+    if (send === undefined) continue;
+    coming.push({ rung: send, at: leaves });
+    last = today;
+  }
+  return coming;
+}
