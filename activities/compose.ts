@@ -76,12 +76,12 @@ export async function compose(
       locale: person.locale ?? edition.file.territory.locale,
       preferences: preferencesLinkOf(links.publicUrl, links.linkKey, { ref: person.ref, n: person.preferences_n }),
     };
-    const frame = { edition: editionView(edition), reader };
+    const frame = { at, edition: editionView(edition), reader };
     composed.push(await one(row, frame));
   }
   return composed;
 
-  async function one(row: OutboxRow, frame: { edition: MailContent['edition']; reader: Reader }): Promise<Composed> {
+  async function one(row: OutboxRow, frame: Pick<MailContent, 'edition' | 'reader' | 'at'>): Promise<Composed> {
     switch (row.template) {
       case 'asks': {
         const kept = row.asks.flatMap((item) => itemOf(row, item));

@@ -1,6 +1,6 @@
 import { type EventView, eventEntry } from '../domain/eventwords.js';
 import { icsOf } from '../domain/ics.js';
-import type { MailContent, Reader } from '../domain/mails.js';
+import type { MailContent } from '../domain/mails.js';
 import type { Envelope } from '../mail/mime.js';
 import { type EntryRow, eventViews } from '../store/calendar.js';
 import type { Db } from '../store/db.js';
@@ -23,7 +23,7 @@ export async function calendarMail(
   }: {
     edition: EditionRow;
     entries: readonly EntryRow[];
-    frame: { edition: MailContent['edition']; reader: Reader };
+    frame: Pick<MailContent, 'edition' | 'reader' | 'at'>;
     ref: string;
     links: LinkBase;
   },

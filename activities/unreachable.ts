@@ -14,7 +14,7 @@ import { openPlacesOf, type PersonRow, peopleOf } from '../store/work.js';
 export async function unreachableContent(
   db: Db,
   { edition, row, at, console }: { edition: EditionRow; row: OutboxRow; at: number; console: string },
-): Promise<Omit<Extract<MailContent, { template: 'unreachable' }>, 'edition' | 'reader'> | undefined> {
+): Promise<Omit<Extract<MailContent, { template: 'unreachable' }>, 'edition' | 'reader' | 'at'> | undefined> {
   const people = await peopleOf(db, edition.id);
   const person = people.get(String(row.context.person));
   if (person === undefined || person.unreachable_at === null) return undefined;

@@ -118,7 +118,7 @@ async function mailed(
   { open, over, key, realNow }: { open: ToldAlert[]; over: ToldAlert[]; key: string; realNow: number },
 ): Promise<boolean> {
   if (alertTo.length === 0) return true;
-  const rendered = alert({ open, over, locale, url: `${publicUrl}/` });
+  const rendered = alert({ open, over, at: realNow, locale, url: `${publicUrl}/` });
   const address = /<([^>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom.trim();
   const results = await Promise.all(
     alertTo.map(async (to) => {

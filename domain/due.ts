@@ -115,6 +115,15 @@ function opensAt(spec: AskSpec, day1: CivilDate, due: CivilDate, { edition, cale
   }
 }
 
+/** The day on which an edition begins, as long as it is to come: nothing is asked before (plan.md: "a future `start` waits for its day, 09:00"). */
+export function beginsOn(
+  { start }: Pick<Edition, 'start'>,
+  { calendar, at }: Pick<TimingContext, 'calendar' | 'at'>,
+): CivilDate | undefined {
+  const day = calendar.onOrAfter(start);
+  return calendar.dateOf(at) < day ? day : undefined;
+}
+
 /** When what should have opened at an instant is said to have: then or, late by days, when it can really be asked. */
 export const openedAt = (opensAt: number, context: Pick<TimingContext, 'calendar' | 'at'>): number =>
   context.calendar.dateOf(opensAt) < askable(context) ? context.at : opensAt;

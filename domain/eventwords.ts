@@ -1,9 +1,11 @@
 /** What people call the events in their calendars. */
+
 import type { CivilDate } from './calendar.js';
 import type { EventDays, EventKind } from './events.js';
 import type { IcsEntry } from './ics.js';
+import { type Clock, dateInWords } from './instants.js';
 import type { StepId } from './steps.js';
-import { inWords, type Locale, STEP_WORDS } from './words.js';
+import { type Locale, STEP_WORDS } from './words.js';
 
 /** An event as its reader is told of it; titles and names as they were typed. */
 export interface EventView extends EventDays {
@@ -45,11 +47,11 @@ export function eventTitle({ kind, step, project, number, body, other }: EventVi
 }
 
 /** When it is, in words: "mercredi 7 juin"; an introduction has a last day only: "d'ici au vendredi 9 juin". */
-export function eventDays({ kind, first, last }: Pick<EventView, 'kind' | 'first' | 'last'>, locale: Locale): string {
-  const day = inWords(first, locale);
+export function eventDays({ kind, first, last }: Pick<EventView, 'kind' | 'first' | 'last'>, clock: Clock, locale: Locale): string {
+  const day = dateInWords(first, clock, locale);
   if (kind === 'introduction') return locale === 'fr' ? `d'ici au ${day}` : `by ${day}`;
   if (first === last) return day;
-  return locale === 'fr' ? `du ${day} au ${inWords(last, locale)}` : `from ${day} to ${inWords(last, locale)}`;
+  return locale === 'fr' ? `du ${day} au ${dateInWords(last, clock, locale)}` : `from ${day} to ${dateInWords(last, clock, locale)}`;
 }
 
 const cancelled = { fr: 'Annulé', en: 'Cancelled' };

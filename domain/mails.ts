@@ -87,7 +87,7 @@ export interface UndeliveredMail {
 }
 
 /** Everything a template needs; built from ids at the moment of rendering, never stored. */
-export type MailContent = { edition: EditionView; reader: Reader } & (
+export type MailContent = { edition: EditionView; reader: Reader /** Business instant at which it is written, epoch ms. */; at: number } & (
   | { template: 'asks'; items: MailItem[] }
   /** What was answered, with the link where it can be read again. `apply`: the application was submitted. */
   | { template: 'receipt'; view: AskView; link: string }

@@ -1,8 +1,14 @@
-/** French typography: narrow no-break spaces before `; ? !`, no-break ones before `: »` and after `«`, so that words are typed with plain spaces. */
+/**
+ * French typography: narrow no-break spaces before `; ? !`, no-break ones before `: »` and after `«`, and curved apostrophes, so that words are
+ * typed with plain ones.
+ */
+
+/** A straight apostrophe between a letter and what follows it at once, curved. */
+export const curveApostrophes = (text: string): string => text.replace(/(?<=\p{L})'(?=\S)/gu, '’');
 
 /** One text, set as French is. */
 export const setFrench = (text: string): string =>
-  text
+  curveApostrophes(text)
     .replace(/ ([;?!])/g, '\u202f$1')
     .replace(/ ([:»])/g, '\u00a0$1')
     .replace(/« /g, '«\u00a0');

@@ -18,7 +18,7 @@ export const STEP_WORDS: Record<StepId, Words> = {
   interviews: { fr: 'Entretiens croisés', en: 'Cross interviews' },
   diagnosis: { fr: 'Diagnostic', en: 'Diagnosis' },
   'diagnosis-approval': { fr: 'Validation du diagnostic', en: 'Approval of the diagnosis' },
-  'call-writing': { fr: "Rédaction de l'appel", en: 'Writing of the call' },
+  'call-writing': { fr: 'Rédaction de l’appel', en: 'Writing of the call' },
   'call-open': { fr: 'Appel à candidatures', en: 'Call for applications' },
   eligibility: { fr: 'Recevabilité', en: 'Eligibility' },
   shortlist: { fr: 'Présélection', en: 'Shortlist' },
@@ -30,7 +30,7 @@ export const STEP_WORDS: Record<StepId, Words> = {
   roadmap: { fr: 'Feuilles de route', en: 'Roadmaps' },
   'roadmap-approval': { fr: 'Validation des feuilles de route', en: 'Approval of the roadmaps' },
   field: { fr: 'Terrain', en: 'Field sessions' },
-  'impact-analysis': { fr: "Analyse d'impact", en: 'Impact analysis' },
+  'impact-analysis': { fr: 'Analyse d’impact', en: 'Impact analysis' },
   evaluation: { fr: 'Évaluation', en: 'Evaluation' },
   'outcome-approval': { fr: 'Validation des suites', en: 'Approval of the outcomes' },
   restitution: { fr: 'Restitution', en: 'Restitution' },
@@ -159,8 +159,12 @@ const WEEKDAY_WORDS: Record<Locale, readonly string[]> = {
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
 };
 
-/** A date as one says it: "jeudi 15 juin", "samedi 1er juillet", "Thursday 15 June"; `year` adds the year. */
-export function inWords(date: CivilDate, locale: Locale, { year = false }: { year?: boolean } = {}): string {
+/** Whether a date is said with its year: where it is another one than that of the reader's `today`, or as told. */
+export type YearSaid = { today: CivilDate } | { year: boolean };
+
+/** A date as one says it: "jeudi 15 juin", "samedi 1er juillet", "Thursday 15 June 2024". */
+export function inWords(date: CivilDate, locale: Locale, said: YearSaid): string {
+  const year = 'year' in said ? said.year : said.today.slice(0, 4) !== date.slice(0, 4);
   const weekday = WEEKDAY_WORDS[locale][WEEKDAYS.indexOf(weekdayOf(dayNumber(date)))];
   const day = Number(date.slice(8));
   const month = MONTH_WORDS[locale][Number(date.slice(5, 7)) - 1];

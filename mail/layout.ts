@@ -1,4 +1,5 @@
 import type { Reader, Rendered } from '../domain/mails.js';
+import { curveApostrophes } from '../domain/typography.js';
 import type { Locale } from '../domain/words.js';
 import type { Block, Message } from './blocks.js';
 import { clean, oneLine, plain, runs, subjectOf } from './clean.js';
@@ -11,13 +12,41 @@ const line = '#dfe2ea';
 const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
 /** A message as mail: the subject made safe, and the same content as HTML and as text; one to a person of an edition leads to their preferences. */
-export function lay(message: Message, { preferences }: Partial<Pick<Reader, 'preferences'>> = {}): Rendered {
+export function lay(written: Message, { preferences }: Partial<Pick<Reader, 'preferences'>> = {}): Rendered {
+  const message = written.locale === 'fr' ? french(written) : written;
   return {
     subject: subjectOf(message.subject),
     text: textOf(message, preferences),
     html: htmlOf(message, preferences).markup,
     locale: message.locale,
   };
+}
+
+/** Apostrophes as French has them, in all but what somebody wrote and is quoted. */
+function french({ locale, subject, kicker, heading, blocks, footer, signature }: Message): Message {
+  const set = curveApostrophes;
+  return {
+    ...{ locale, subject: set(subject), kicker: set(kicker), heading: set(heading) },
+    ...{ blocks: blocks.map(frenchBlock), footer: footer.map(set), signature: set(signature) },
+  };
+}
+
+function frenchBlock(block: Block): Block {
+  const set = curveApostrophes;
+  switch (block.is) {
+    case 'paragraph':
+    case 'heading':
+      return { ...block, text: set(block.text) };
+    case 'button':
+      return { ...block, label: set(block.label) };
+    case 'list':
+      return { ...block, items: block.items.map(set) };
+    case 'links':
+      return { ...block, items: block.items.map((item) => ({ ...item, text: set(item.text), label: set(item.label) })) };
+    case 'quote':
+    case 'rule':
+      return block;
+  }
 }
 
 /** French spaces that must not break: before ; : ? ! » and after «. Only on a page: in a text mail they would look like any other. */
@@ -69,10 +98,10 @@ function htmlBlock(block: Block, words: (text: string) => Html[]): Html {
 }
 
 function textOf({ locale, kicker, heading, blocks, footer, signature }: Message, preferences?: string): string {
-  const bare = (text: string) => clean(plain(text));
+  const bare = (text: string) => clean(plain(text)).replaceAll('\u00a0', ' ');
   const parts = [
     bare(kicker),
-    oneLine(plain(heading)),
+    oneLine(plain(heading)).replaceAll('\u00a0', ' '),
     ...blocks.map(textBlock),
     ...footer.map(bare),
     bare(signature),

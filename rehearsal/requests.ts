@@ -58,9 +58,14 @@ const someMidnight = Date.parse('2000-01-01T00:00:00Z');
 
 function requestIn(locale: Locale, view: AskView): Request {
   const { request } = askWords(view.ask.kind, locale);
-  const said = [inWords(someDay, locale), String(someNumber), choiceWords.extend[locale]].reduce(
+  const said = [
+    inWords(someDay, locale, { year: true }),
+    inWords(someDay, locale, { year: false }),
+    String(someNumber),
+    choiceWords.extend[locale],
+  ].reduce(
     (text, varying) => text.replaceAll(varying, gap),
-    plain(request(view)).replaceAll(/ (à|at) 23( h |:)59/g, ''),
+    plain(request(view)).replaceAll(/ (à|at) 23(\u00a0h\u00a0|:)59 \([^)]*\)/g, ''),
   );
   const pieces = said.split(gap).map(wordsOf);
   // what is lacking is said in many ways; what is asked of the coordinators follows the choices
@@ -117,5 +122,11 @@ function viewsOf({ kind, step, project, part, version }: Asked, announced: boole
       needsText: false,
     },
   };
-  return [{ ...undated, event: { on: ownDay ?? someDay, body: gap } }, undated];
+  const dated: AskView = { ...undated, event: { on: ownDay ?? someDay, body: gap } };
+  // read in the year of its own day, which is not said then, and in another
+  const years = ownDay === null ? [someMidnight] : [someMidnight, Date.parse(`${ownDay}T12:00:00Z`)];
+  return years.flatMap((at) => [
+    { ...dated, at },
+    { ...undated, at },
+  ]);
 }

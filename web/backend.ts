@@ -53,6 +53,8 @@ export interface EditionRow {
   slackWorkingDays: number | null;
   /** Who is waited for: names of people or roles, as one reads them. */
   waitingOn: string[];
+  /** The day on which it begins, as long as it is to come. */
+  begins?: CivilDate;
   /** Whose mail comes back, when anybody's does. */
   unreachable?: string[];
   mailsToday?: number;
@@ -112,6 +114,8 @@ export interface EditionPage {
   /** Business instant of the view, epoch ms. */
   at: number;
   startedAt?: number;
+  /** The day on which it begins, as long as it is to come. */
+  begins?: CivilDate;
   /** The plan as it now stands. */
   plan: Plan;
   /** The plan as it was foreseen at the start. */

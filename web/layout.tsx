@@ -1,10 +1,11 @@
 /** What is around every page: head, header with the three hands, demonstration band, footer. */
+
 import type { Child } from 'hono/jsx';
+import { todayOf } from '../domain/instants.js';
 import type { EditionView } from '../domain/view.js';
 import { inWords, type Locale } from '../domain/words.js';
 import { script, style } from './assets.js';
 import { mailHref } from './text.js';
-import { localOf } from './words/dates.js';
 import { wordsOf } from './words/index.js';
 
 /** What a page gives to its surroundings. */
@@ -51,7 +52,7 @@ export function Layout({ locale, title, edition, at, wide, menu, withScript, chi
           {menu}
         </header>
         {edition?.shifted && at !== undefined ? (
-          <div class="band">{page.shifted(inWords(localOf(at, edition.timezone).date, locale, { year: true }))}</div>
+          <div class="band">{page.shifted(inWords(todayOf({ at, edition }), locale, { year: true }))}</div>
         ) : null}
         <main id="main" class={wide ? '' : 'narrow'}>
           {children}

@@ -3,7 +3,7 @@ import { healthOf } from '../client/health.js';
 import { type Installation, runOf } from '../client/installation.js';
 import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
 import { subjectsOf } from '../client/verbs/audit.js';
-import { listCohorts, showCohort } from '../client/verbs/cohorts.js';
+import { beginning, listCohorts, showCohort } from '../client/verbs/cohorts.js';
 import { correctAddress } from '../client/verbs/people.js';
 import { askRules } from '../domain/asks.js';
 import { type Calendar, calendarOf } from '../domain/calendar.js';
@@ -152,6 +152,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     edition: editionView(row),
     at,
     startedAt: row.started_at.getTime(),
+    ...beginning(row, at),
     plan,
     foreseen: computePlan(row.file),
     lived: lived.map((step) => ({

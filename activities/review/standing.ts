@@ -32,7 +32,7 @@ export async function standingOf(context: ReviewContext, wakeAt: number | null):
   const details =
     asks.length === 0 ? [] : [...lines].map(([step, roles]) => `- ${stepWord(step, locale)} : ${[...roles].map(word).join(', ')}`);
   const dueAts = asks.map((ask) => ask.due_at.getTime());
-  const next = wakeAt === null ? '' : `${inWords(calendar.dateOf(wakeAt), locale)}, ${calendar.timeOf(wakeAt)}`;
+  const next = wakeAt === null ? '' : `${inWords(calendar.dateOf(wakeAt), locale, { today: context.today })}, ${calendar.timeOf(wakeAt)}`;
   const ended = row.status === 'closed' || row.status === 'cancelled';
   return {
     phase: ended ? 'closed' : phase,

@@ -99,7 +99,7 @@ async function list(_flags: object, command: Command): Promise<void> {
   const rows = editions.map((e) => [
     e.id,
     e.title,
-    statusWords[e.status]?.[locale] ?? e.status,
+    statusWord(e, locale),
     phaseWord(e.phase, locale),
     e.slackWorkingDays === null ? '–' : workingDays(e.slackWorkingDays, locale),
     e.waitingOn.join(', '),
@@ -125,7 +125,7 @@ function showText(shown: Shown, locale: Locale): string {
   const slack = shown.plan.slackWorkingDays === null ? '–' : workingDays(shown.plan.slackWorkingDays, locale);
   const facts = [
     shown.title,
-    `${fr ? 'État' : 'Status'} : ${statusWords[shown.status]?.[locale] ?? shown.status} · ${phaseWord(shown.phase, locale)} · ${fr ? 'marge' : 'slack'} ${slack} · ${fr ? 'restitution le' : 'restitution on'} ${inWords(shown.plan.target, locale, { year: true })}`,
+    `${fr ? 'État' : 'Status'} : ${statusWord(shown, locale)} · ${phaseWord(shown.phase, locale)} · ${fr ? 'marge' : 'slack'} ${slack} · ${fr ? 'restitution le' : 'restitution on'} ${inWords(shown.plan.target, locale, { year: true })}`,
   ];
   const waiting = columns(
     fr ? ['On attend', 'Étape', 'Projet', 'Depuis', 'Avant', 'Demande'] : ['Waiting for', 'Step', 'Project', 'Since', 'By', 'Ask'],
@@ -138,7 +138,15 @@ function showText(shown: Shown, locale: Locale): string {
   return [
     ...facts,
     '',
-    shown.waitingOn.length > 0 ? waiting : fr ? "On n'attend personne." : 'Nobody is waited for.',
+    shown.waitingOn.length > 0
+      ? waiting
+      : shown.begins !== undefined
+        ? fr
+          ? 'Rien n’est demandé avant.'
+          : 'Nothing is asked before.'
+        : fr
+          ? "On n'attend personne."
+          : 'Nobody is waited for.',
     ...(shown.projects.length > 0 ? ['', projects] : []),
   ].join('\n');
 }
@@ -176,6 +184,13 @@ async function cancel(id: string, { reason }: { reason: string }, command: Comma
         ? `L'édition ${id} est arrêtée ; ${done.asks.length > 1 ? `${done.asks.length} demandes sont annulées` : done.asks.length === 1 ? 'une demande est annulée' : "aucune demande n'était ouverte"}.`
         : `Edition ${id} is ended; ${done.asks.length === 1 ? 'one ask is' : `${done.asks.length} asks are`} cancelled.`,
     );
+}
+
+/** How an edition stands, or when it begins. */
+function statusWord({ status, begins }: { status: string; begins?: string }, locale: Locale): string {
+  if (begins === undefined) return statusWords[status]?.[locale] ?? status;
+  const day = inWords(begins, locale, { year: true });
+  return locale === 'fr' ? `commence le ${day}` : `begins on ${day}`;
 }
 
 const statusWords: Record<string, Record<Locale, string>> = {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
+import { beginsOn } from '../../domain/due.js';
 import type { Edition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
@@ -86,6 +87,8 @@ export interface Listed {
   phase: string | null;
   slackWorkingDays: number | null;
   waitingOn: string[];
+  /** The day on which it begins, as long as it is to come. */
+  begins?: CivilDate;
   /** Whose mail comes back, when anybody's does. */
   unreachable?: string[];
 }
@@ -107,6 +110,7 @@ export async function listCohorts({ store, realNow }: Installation): Promise<Lis
         status: row.status,
         phase: phaseOf(row, PHASE_IDS),
         slackWorkingDays: plan.slackWorkingDays,
+        ...beginning(row, at),
         waitingOn: [...new Set(waiting.map((w) => w.person.name))],
         ...(unreachable.length === 0 ? {} : { unreachable: unreachable.map((person) => person.name) }),
       };
@@ -122,6 +126,8 @@ export interface Shown {
   status: string;
   phase: string | null;
   startedAt: string;
+  /** The day on which it begins, as long as it is to come. */
+  begins?: CivilDate;
   plan: ReturnType<typeof planJson>;
   waitingOn: {
     ask: string;
@@ -155,6 +161,7 @@ export async function showCohort(installation: Installation, id: string): Promis
     status: row.status,
     phase: phaseOf(row, PHASE_IDS),
     startedAt: row.started_at.toISOString(),
+    ...beginning(row, at),
     plan: planJson(await planNow(store.pool, row, { at }), row.file.territory.locale),
     waitingOn: waiting.map(waitingJson),
     projects: (await projectStandings(store.pool, row, at)).map((project) => ({
@@ -166,6 +173,12 @@ export async function showCohort(installation: Installation, id: string): Promis
     })),
     workflow: await runOf(installation, id).catch(() => null), // what is true is in the database: it is shown whether or not the engine is up
   };
+}
+
+/** When a running edition begins, if that is to come. */
+export function beginning(row: EditionRow, at: number): { begins?: CivilDate } {
+  const begins = row.status === 'running' ? beginsOn(row.file, { calendar: calendarOf(row.file.territory), at }) : undefined;
+  return begins === undefined ? {} : { begins };
 }
 
 /** One line of "who blocks what", as JSON: ids, dates and instants. */

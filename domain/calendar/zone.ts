@@ -25,8 +25,16 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The edge between dates and instants in a time zone. */
+const zones = new Map<string, Zone>();
+
+/** The edge between dates and instants in a time zone; each zone is made once. */
 export function zoneOf(timezone: string): Zone {
+  const zone = zones.get(timezone) ?? makeZone(timezone);
+  zones.set(timezone, zone);
+  return zone;
+}
+
+function makeZone(timezone: string): Zone {
   const instants = new Map<string, number>();
   const offsets = new Map<number, { start: number; end: number }>();
   const offsetAt = (epochMs: number): number =>

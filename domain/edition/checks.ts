@@ -203,8 +203,8 @@ function checkDates(file: Loose, add: Add): void {
     if (typeof day !== 'string' || !isCivilDate(day) || cal.isWorkingDay(day)) return;
     add(
       path,
-      `Le ${inWords(day, 'fr', { year: true })} n'est pas un jour ouvré ; les plus proches sont le ${inWords(cal.onOrBefore(day), 'fr')} et le ${inWords(cal.onOrAfter(day), 'fr')}.`,
-      `${inWords(day, 'en', { year: true })} is not a working day; the nearest are ${inWords(cal.onOrBefore(day), 'en')} and ${inWords(cal.onOrAfter(day), 'en')}.`,
+      `Le ${inWords(day, 'fr', { year: true })} n'est pas un jour ouvré ; les plus proches sont le ${inWords(cal.onOrBefore(day), 'fr', { today: day })} et le ${inWords(cal.onOrAfter(day), 'fr', { today: day })}.`,
+      `${inWords(day, 'en', { year: true })} is not a working day; the nearest are ${inWords(cal.onOrBefore(day), 'en', { today: day })} and ${inWords(cal.onOrAfter(day), 'en', { today: day })}.`,
     );
   };
   working(file.target, ['target']);

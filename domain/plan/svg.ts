@@ -99,7 +99,7 @@ export function planSvg(plan: Plan, { locale, closures = [], lived, today, idPre
   };
   const now = today
     ? `<line x1="${n(x(today))}" x2="${n(x(today))}" y1="18" y2="${bottom}" stroke="${LATE}" stroke-width="1.5"/>` +
-      `<text fill="${LATE}" style="fill:${LATE}" text-anchor="${x(today) > WIDTH * 0.75 ? 'end' : 'start'}" x="${n(x(today) + (x(today) > WIDTH * 0.75 ? -4 : 4))}" y="${bottom + 14}">${locale === 'fr' ? `aujourd'hui, ${inWords(today, 'fr')}` : `today, ${inWords(today, 'en')}`}</text>`
+      `<text fill="${LATE}" style="fill:${LATE}" text-anchor="${x(today) > WIDTH * 0.75 ? 'end' : 'start'}" x="${n(x(today) + (x(today) > WIDTH * 0.75 ? -4 : 4))}" y="${bottom + 14}">${locale === 'fr' ? `aujourd'hui, ${inWords(today, 'fr', { today })}` : `today, ${inWords(today, 'en', { today })}`}</text>`
     : '';
   const key = `${(lived ? FULL.lived : FULL.planned)[locale]} · ${KEY[locale]}`;
   return [

@@ -1,5 +1,6 @@
 /** What a standstill is called, what it means for people, and what to do: the same words in the mail, the console and the command line. */
 
+import { french } from '../typography.js';
 import type { AlertKind } from '../watch.js';
 import type { Locale } from '../words.js';
 
@@ -21,7 +22,7 @@ export function alertWords({ kind, scope, count }: { kind: AlertKind; scope: str
 
 type Table = Record<AlertKind, (count: number, edition: string) => AlertWords>;
 
-const fr: Table = {
+const fr: Table = french({
   'mail-still': (n) => ({
     what: n > 1 ? `${n} messages ne partent pas` : 'Un message ne part pas',
     means:
@@ -78,7 +79,7 @@ const fr: Table = {
     todo: "Regarder si l'horaire « troismains-sweep » est en pause dans Temporal, et ce que dit le journal du worker.",
     commands: ['troismains doctor'],
   }),
-};
+});
 
 const en: Table = {
   'mail-still': (n) => ({

@@ -1,3 +1,4 @@
+import { instantInWords } from '../../domain/instants.js';
 import type { Rendered } from '../../domain/mails.js';
 import { alertWords } from '../../domain/watch/words.js';
 import type { AlertKind } from '../../domain/watch.js';
@@ -6,7 +7,7 @@ import { aside, type Block, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
 import { lay } from '../layout.js';
 import { whyLabel } from '../words/common.js';
-import { instant, said } from '../words/say.js';
+import { said } from '../words/say.js';
 
 /** One standstill, as the admins read of it. `since`, `overAt`: real instants; `title`: the edition's, when it is one's. */
 export interface ToldAlert {
@@ -50,13 +51,25 @@ const words = {
 } as const;
 
 /** What stands still and what no longer does, in one message to the admins: since when, what people miss, what to do. */
-export function alert({ open, over, locale, url }: { open: ToldAlert[]; over: ToldAlert[]; locale: Locale; url: string }): Rendered {
+export function alert({
+  open,
+  over,
+  at,
+  locale,
+  url,
+}: {
+  open: ToldAlert[];
+  over: ToldAlert[];
+  at: number;
+  locale: Locale;
+  url: string;
+}): Rendered {
   const w = words[locale];
   const what = (one: ToldAlert) => alertWords(one, locale).what;
   const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
   const named = (one: ToldAlert) =>
     one.title === undefined ? what(one) : `${said(one.title)}${locale === 'fr' ? ' :' : ':'} ${lower(what(one))}`;
-  const when = (at: number, { timezone }: ToldAlert) => instant(at, { edition: { timezone } }, locale);
+  const when = (instant: number, { timezone }: ToldAlert) => instantInWords(instant, { at, edition: { timezone } }, locale);
   const first = open[0] ?? over[0];
   const others = open.length + over.length - 1;
   const about = first === undefined ? '' : open.length > 0 ? named(first) : w.overSubject(named(first));

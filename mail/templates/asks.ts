@@ -1,5 +1,6 @@
+import { dateInWords } from '../../domain/instants.js';
 import type { MailContent, MailItem } from '../../domain/mails.js';
-import { inWords, type Locale } from '../../domain/words.js';
+import type { Locale } from '../../domain/words.js';
 import { aside, type Block, type Message, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { before, toRead } from '../words/before.js';
@@ -102,11 +103,11 @@ function countLine(items: readonly MailItem[], locale: Locale): string {
   const [first] = own;
   if (first !== undefined) {
     const s = own.length > 1 ? 's' : '';
-    const due = inWords(first.view.ask.due, locale);
+    const due = dateInWords(first.view.ask.due, first.view, locale);
     const when = {
       ahead: fr ? `d'ici au ${due}` : `by ${due}`,
       today: fr ? `aujourd'hui, ${due}` : `today, ${due}`,
-      past: fr ? `depuis ${due}` : `since ${due}`,
+      past: fr ? `depuis le ${due}` : `since ${due}`,
     };
     const by = when[momentOf(first.view)];
     parts.push(

@@ -1,6 +1,7 @@
 import { type EventView, eventDays, eventTitle } from '../../domain/eventwords.js';
+import { type Clock, dateInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
-import { inWords, type Locale, type Words } from '../../domain/words.js';
+import type { Locale, Words } from '../../domain/words.js';
 import { aside, type Block, type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
@@ -48,11 +49,13 @@ const labels: Record<Change, Words> = {
 };
 
 /** Events that were set, moved or cancelled since the reader was last told: all of them in one message. */
-export function calendar({ edition, reader: { locale }, events, calendar: page }: Calendar): Message {
+export function calendar(content: Calendar): Message {
+  const { edition, reader, events, calendar: page } = content;
+  const { locale } = reader;
   const [first] = events;
   if (first === undefined) throw new Error('a mail about events has at least one');
   const single = events.length === 1;
-  const heading = single ? headline(first, locale) : severally(events, locale);
+  const heading = single ? headline(first, content, locale) : severally(events, locale);
   return {
     locale,
     subject: heading,
@@ -60,7 +63,7 @@ export function calendar({ edition, reader: { locale }, events, calendar: page }
     heading,
     blocks: [
       paragraph(hello[locale]),
-      ...(single ? [paragraph(sentence(first, locale))] : lists(events, locale)),
+      ...(single ? [paragraph(sentence(first, content, locale))] : lists(events, content, locale)),
       paragraph(whatToDo(events, locale)),
       { is: 'button', label: subscribe[locale], href: page },
       aside(subscribed[locale]),
@@ -77,8 +80,8 @@ function whatToDo(events: readonly EventView[], locale: Locale): string {
   return first === 'cancelled' ? taken[locale] : `${nothingAsked[locale]} ${oneComes[locale]}`;
 }
 
-const headline = (event: EventView, locale: Locale): string =>
-  `${labels[changeOf(event)][locale]}${colon(locale)}${shown(event, locale)}, ${eventDays(event, locale)}`;
+const headline = (event: EventView, clock: Clock, locale: Locale): string =>
+  `${labels[changeOf(event)][locale]}${colon(locale)}${shown(event, locale)}, ${onDays(event, clock, locale)}`;
 
 /** "6 dates à noter", "3 dates changent". */
 function severally(events: readonly EventView[], locale: Locale): string {
@@ -91,28 +94,36 @@ function severally(events: readonly EventView[], locale: Locale): string {
   return fr ? `${n} dates changent dans votre calendrier` : `${n} dates change in your calendar`;
 }
 
+/** Its days as a sentence has them: "le mercredi 7 juin". */
+function onDays(event: EventView, clock: Clock, locale: Locale): string {
+  const days = eventDays(event, clock, locale);
+  return locale === 'fr' && event.first === event.last && event.kind !== 'introduction' ? `le ${days}` : days;
+}
+
 /** One event in a sentence, its day in bold. */
-function sentence(event: EventView, locale: Locale): string {
+function sentence(event: EventView, clock: Clock, locale: Locale): string {
   const title = shown(event, locale);
-  const when = strong(eventDays(event, locale));
+  const when = strong(eventDays(event, clock, locale));
   const fr = locale === 'fr';
   switch (changeOf(event)) {
     case 'new':
       return `${title}${colon(locale)}${when}.`;
     case 'moved':
       return fr
-        ? `${title} change de date${colon(locale)}${when}${instead(event, locale)}.`
-        : `${title} has a new date: ${when}${instead(event, locale)}.`;
+        ? `${title} change de date${colon(locale)}${when}${instead(event, clock, locale)}.`
+        : `${title} has a new date: ${when}${instead(event, clock, locale)}.`;
     case 'cancelled':
-      return fr ? `Ce rendez-vous n'aura pas lieu${colon(locale)}${title}, ${when}.` : `This will not take place: ${title}, ${when}.`;
+      return fr
+        ? `Ce rendez-vous n'aura pas lieu${colon(locale)}${title}, ${onDays(event, clock, locale)}.`
+        : `This will not take place: ${title}, ${when}.`;
   }
 }
 
-const instead = ({ was }: EventView, locale: Locale): string =>
-  was === undefined ? '' : `, ${locale === 'fr' ? 'au lieu du' : 'instead of'} ${inWords(was, locale)}`;
+const instead = ({ was }: EventView, clock: Clock, locale: Locale): string =>
+  was === undefined ? '' : `, ${locale === 'fr' ? 'au lieu du' : 'instead of'} ${dateInWords(was, clock, locale)}`;
 
 /** The events in order of their days, those of one kind of change under its name where there are several. */
-function lists(events: readonly EventView[], locale: Locale): Block[] {
+function lists(events: readonly EventView[], clock: Clock, locale: Locale): Block[] {
   const changes = (['new', 'moved', 'cancelled'] as const).filter((change) => events.some((event) => changeOf(event) === change));
   return changes.flatMap((change): Block[] => [
     ...(changes.length > 1 ? [{ is: 'heading', text: labels[change][locale] } satisfies Block] : []),
@@ -120,7 +131,9 @@ function lists(events: readonly EventView[], locale: Locale): Block[] {
       is: 'list',
       items: events
         .filter((event) => changeOf(event) === change)
-        .map((event) => `${strong(eventDays(event, locale))}${colon(locale)}${shown(event, locale)}${instead(event, locale)}`),
+        .map(
+          (event) => `${strong(eventDays(event, clock, locale))}${colon(locale)}${shown(event, locale)}${instead(event, clock, locale)}`,
+        ),
     },
   ]);
 }

@@ -1,5 +1,6 @@
+import { dateInWords } from '../../domain/instants.js';
 import type { DigestContent, MailContent } from '../../domain/mails.js';
-import { inWords, type Locale, type Words } from '../../domain/words.js';
+import type { Locale, Words } from '../../domain/words.js';
 import { aside, type Block, type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
@@ -30,7 +31,7 @@ const mostListed = 8;
 export function digest(content: Digest): Message {
   const { edition, reader, week } = content;
   const { locale } = reader;
-  const day = inWords(week, locale);
+  const day = dateInWords(week, content, locale);
   const heading = locale === 'fr' ? `Le point de la semaine du ${day}` : `The week of ${day}`;
   return {
     locale,

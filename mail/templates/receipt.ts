@@ -1,4 +1,5 @@
 import type { AskKind } from '../../domain/asks.js';
+import { instantInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
 import type { Words } from '../../domain/words.js';
 import { aside, type Message, paragraph, sentences } from '../blocks.js';
@@ -6,7 +7,7 @@ import { strong } from '../clean.js';
 import { answered } from '../words/answers.js';
 import { hello, kickerLine, personal, signature, thenLabel, whyLabel } from '../words/common.js';
 import { askWords } from '../words/kinds/index.js';
-import { application, capital, instant, said } from '../words/say.js';
+import { application, capital, said } from '../words/say.js';
 
 type Receipt = Extract<MailContent, { template: 'receipt' }>;
 
@@ -35,7 +36,7 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): M
     : fr
       ? 'Votre réponse est bien enregistrée'
       : 'Your answer has been recorded';
-  const at = instant(view.closed?.at ?? view.at, view, locale);
+  const at = instantInWords(view.closed?.at ?? view.at, view, locale);
   return {
     locale,
     subject: isApplication ? heading : `${heading}${fr ? ' : ' : ': '}${thing}`,

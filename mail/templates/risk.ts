@@ -1,5 +1,6 @@
+import { dateInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
-import { inWords, type Locale, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
+import { type Locale, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
 import { type Message, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
@@ -16,11 +17,11 @@ const because: Words = {
 
 /** Slack fell through five working days, or through zero: what is at risk, and which sitting would be missed. */
 export function risk(content: Risk): Message {
-  const { edition, reader, project, slackWorkingDays, steps, sitting, target } = content;
+  const { edition, reader, project, slackWorkingDays, steps, target } = content;
   const { locale } = reader;
   const fr = locale === 'fr';
   const title = project === undefined ? undefined : quoted(project, locale);
-  const heading = headingOf(slackWorkingDays, inWords(target, locale), title, locale);
+  const heading = headingOf(slackWorkingDays, dateInWords(target, content, locale), title, locale);
   const what = steps.map((step) => STEP_WORDS[step][locale]);
   return {
     locale,
@@ -33,16 +34,16 @@ export function risk(content: Risk): Message {
         sentences(
           slackWorkingDays > 0
             ? fr
-              ? `Tout retard de plus de ${strong(workingDays(slackWorkingDays, 'fr'))} repousserait la restitution, prévue ${strong(inWords(target, 'fr'))}.`
-              : `Any delay of more than ${strong(workingDays(slackWorkingDays, 'en'))} would put off the restitution, planned on ${strong(inWords(target, 'en'))}.`
+              ? `Tout retard de plus de ${strong(workingDays(slackWorkingDays, 'fr'))} repousserait la restitution, prévue le ${strong(dateInWords(target, content, 'fr'))}.`
+              : `Any delay of more than ${strong(workingDays(slackWorkingDays, 'en'))} would put off the restitution, planned on ${strong(dateInWords(target, content, 'en'))}.`
             : slackWorkingDays === 0
               ? fr
-                ? `Tout nouveau retard repousse la restitution, prévue ${strong(inWords(target, 'fr'))}.`
-                : `Any further delay puts off the restitution, planned on ${strong(inWords(target, 'en'))}.`
+                ? `Tout nouveau retard repousse la restitution, prévue le ${strong(dateInWords(target, content, 'fr'))}.`
+                : `Any further delay puts off the restitution, planned on ${strong(dateInWords(target, content, 'en'))}.`
               : fr
-                ? `Il manque ${strong(workingDays(-slackWorkingDays, 'fr'))} pour tenir la restitution, prévue ${strong(inWords(target, 'fr'))}.`
-                : `${strong(workingDays(-slackWorkingDays, 'en'))} are missing to keep the restitution, planned on ${strong(inWords(target, 'en'))}.`,
-          missed(sitting, slackWorkingDays, locale),
+                ? `Il manque ${strong(workingDays(-slackWorkingDays, 'fr'))} pour tenir la restitution, prévue le ${strong(dateInWords(target, content, 'fr'))}.`
+                : `${strong(workingDays(-slackWorkingDays, 'en'))} are missing to keep the restitution, planned on ${strong(dateInWords(target, content, 'en'))}.`,
+          missed(content, locale),
         ),
       ),
       ...(what.length === 0 ? [] : [paragraph(fr ? 'Ce qui est en jeu :' : 'What is at stake:'), { is: 'list' as const, items: what }]),
@@ -75,9 +76,9 @@ function headingOf(slack: number, target: string, project: string | undefined, l
   return project === undefined ? capital(line) : `${project}${fr ? ' : ' : ': '}${line}`;
 }
 
-function missed(sitting: Risk['sitting'], slack: number, locale: Locale): string {
+function missed({ sitting, slackWorkingDays: slack, ...clock }: Risk, locale: Locale): string {
   if (sitting === undefined) return '';
-  const on = `${said(sitting.body)} (${strong(inWords(sitting.date, locale))})`;
+  const on = `${said(sitting.body)} (${strong(dateInWords(sitting.date, clock, locale))})`;
   if (locale === 'fr') return slack < 0 ? `Cette séance est manquée : ${on}.` : `Cette séance serait manquée : ${on}.`;
   return slack < 0 ? `This sitting is missed: ${on}.` : `This sitting would be missed: ${on}.`;
 }

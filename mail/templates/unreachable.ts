@@ -1,6 +1,7 @@
+import { dateInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords, isRoleWord, type Locale, ROLE_WORDS, type Words } from '../../domain/words.js';
+import { isRoleWord, type Locale, ROLE_WORDS, type Words } from '../../domain/words.js';
 import { type Message, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
@@ -17,7 +18,9 @@ const because: Words = {
 };
 
 /** Somebody cannot be reached: who, at which address, what did not arrive, what they are waited for, and what can be done. */
-export function unreachable({ edition, reader: { locale }, person, undelivered, waiting, substitute, console }: Unreachable): Message {
+export function unreachable(content: Unreachable): Message {
+  const { edition, reader, person, undelivered, waiting, substitute, console } = content;
+  const { locale } = reader;
   const fr = locale === 'fr';
   const name = said(person.name);
   const heading = fr ? `${capital(name)} ne reçoit plus nos messages` : `${capital(name)} no longer gets our mails`;
@@ -38,7 +41,9 @@ export function unreachable({ edition, reader: { locale }, person, undelivered, 
       paragraph(fr ? "Ce qui n'est pas arrivé :" : 'What did not arrive:'),
       list(
         undelivered.map(({ subject, on }) =>
-          fr ? `${quoted(subject, 'fr')}, parti ${inWords(on, 'fr')}` : `${quoted(subject, 'en')}, sent on ${inWords(on, 'en')}`,
+          fr
+            ? `${quoted(subject, 'fr')}, parti le ${dateInWords(on, content, 'fr')}`
+            : `${quoted(subject, 'en')}, sent on ${dateInWords(on, content, 'en')}`,
         ),
       ),
       ...(waiting.length === 0
@@ -89,7 +94,7 @@ function whatToDo(isAwaited: boolean, locale: Locale): string[] {
 
 function awaitedLine(view: AskView, locale: Locale): string {
   const { text } = askWords(view.ask.kind, locale).thing(view);
-  const due = inWords(view.ask.due, locale);
+  const due = dateInWords(view.ask.due, view, locale);
   if (text.includes(due)) return text;
   return locale === 'fr' ? `${text}, d'ici au ${due}` : `${text}, by ${due}`;
 }

@@ -1,8 +1,10 @@
 /** What somebody answered, put back into words for the receipt. Never an id: options are named by their label. */
+
 import type { AskKind } from '../../domain/asks.js';
 import { type Answer, type Field, fieldsOf } from '../../domain/forms.js';
+import { dateInWords } from '../../domain/instants.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords, type Locale, type Words } from '../../domain/words.js';
+import type { Locale, Words } from '../../domain/words.js';
 import { type Block, paragraph } from '../blocks.js';
 import { clean, shorten, strong } from '../clean.js';
 import { choiceWords } from './kinds/decide.js';
@@ -66,12 +68,12 @@ const choices: Record<string, Words> = {
 export function answered(view: AskView, locale: Locale): Block[] {
   const answer = view.closed?.answer;
   if (answer === undefined) return [];
-  return fieldsOf({ ...view.form, kind: kindOf(view) }).flatMap((field) => fieldBlocks(field, answer, locale));
+  return fieldsOf({ ...view.form, kind: kindOf(view) }).flatMap((field) => fieldBlocks(field, answer, view, locale));
 }
 
 const kindOf = (view: AskView): AskKind => view.ask.kind;
 
-function fieldBlocks(field: Field, answer: Answer, locale: Locale): Block[] {
+function fieldBlocks(field: Field, answer: Answer, view: AskView, locale: Locale): Block[] {
   const value = answer[field.name];
   const label = fieldWords[field.name]?.[locale];
   if (value === undefined || label === undefined) return [];
@@ -85,7 +87,7 @@ function fieldBlocks(field: Field, answer: Answer, locale: Locale): Block[] {
     case 'number':
       return line(String(value));
     case 'date':
-      return line(inWords(String(value), locale));
+      return line(dateInWords(String(value), view, locale));
     case 'choice': {
       const word = choices[String(value)]?.[locale];
       return word === undefined ? [] : line(word);

@@ -1,6 +1,7 @@
 /** What came before: who approved already, who sent the former version back and with which remarks; what there is to read. */
+import { dateInWords } from '../../domain/instants.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords, type Locale } from '../../domain/words.js';
+import type { Locale } from '../../domain/words.js';
 import { aside, type Block, paragraph, sentences } from '../blocks.js';
 import { clean, shorten } from '../clean.js';
 import { capital, quoted, said } from './say.js';
@@ -28,9 +29,9 @@ function did(what: string, locale: Locale): string {
 }
 
 /** What happened before: the plain facts as sentences, and what came with remarks as paragraphs that quote them. */
-export function before({ before: earlier }: AskView, locale: Locale): { facts: string; remarks: Block[] } {
-  const told = earlier.map(({ who, what, on, remarks = '' }) => ({
-    sentence: `${capital(said(who))} ${did(what, locale)} ${locale === 'fr' ? '' : 'on '}${inWords(on, locale)}`,
+export function before(view: AskView, locale: Locale): { facts: string; remarks: Block[] } {
+  const told = view.before.map(({ who, what, on, remarks = '' }) => ({
+    sentence: `${capital(said(who))} ${did(what, locale)} ${locale === 'fr' ? 'le' : 'on'} ${dateInWords(on, view, locale)}`,
     remarks: shorten(clean(remarks).trim(), maxRemarks),
   }));
   const facts = sentences(...told.filter(({ remarks }) => remarks === '').map(({ sentence }) => `${sentence}.`));
@@ -44,17 +45,18 @@ export function before({ before: earlier }: AskView, locale: Locale): { facts: s
 }
 
 /** The frozen documents and the applications to read, by title. */
-export function toRead({ documents, applications, ask }: AskView, locale: Locale): Block[] {
+export function toRead(view: AskView, locale: Locale): Block[] {
+  const { documents, applications, ask } = view;
   const fr = locale === 'fr';
   const blocks: Block[] = [];
   const [newest] = documents;
   if (newest !== undefined && ask.kind === 'approve') {
     const { title, version, frozenOn } = newest;
-    const day = inWords(frozenOn, locale);
+    const day = dateInWords(frozenOn, view, locale);
     blocks.push(
       aside(
         fr
-          ? `À lire : ${quoted(title, locale)}, version ${version}, telle que déposée ${day}.`
+          ? `À lire : ${quoted(title, locale)}, version ${version}, telle que déposée le ${day}.`
           : `To read: ${quoted(title, locale)}, version ${version}, as deposited on ${day}.`,
       ),
     );

@@ -1,9 +1,11 @@
 /** What a digest says of what moved and of what comes. Nothing that anybody wrote, but the titles of projects. */
+
 import type { ProjectOutcome } from '../../domain/asks.js';
 import type { Coming, News } from '../../domain/digest.js';
+import { type Clock, dateInWords } from '../../domain/instants.js';
 import type { DigestContent } from '../../domain/mails.js';
 import type { StepId } from '../../domain/steps.js';
-import { inWords, type Locale, STEP_WORDS, type Words } from '../../domain/words.js';
+import { type Locale, STEP_WORDS, type Words } from '../../domain/words.js';
 import { plain, strong } from '../clean.js';
 import { askWords } from './kinds/index.js';
 import { capital, list, momentOf, quoted, said } from './say.js';
@@ -103,20 +105,23 @@ function together(lines: readonly Line[], locale: Locale): string[] {
   });
 }
 
-const on = (day: string, locale: Locale): string => (locale === 'fr' ? day : `on ${day}`);
+const on = (day: string, locale: Locale): string => (locale === 'fr' ? `le ${day}` : `on ${day}`);
 const by = (day: string, locale: Locale): string => (locale === 'fr' ? `d'ici au ${day}` : `by ${day}`);
 
 /** A project's title in quotes: what stands out in a line is what happened. */
 const titleOf = (title: string | undefined, locale: Locale): string => plain(quoted(title ?? '', locale));
 
+/** A digest, and when and where it is read. */
+type Written = DigestContent & Clock;
+
 /** What moved, a line each, oldest first. */
-export function newsLines({ news, projects }: DigestContent, locale: Locale): string[] {
+export function newsLines({ news, projects, ...clock }: Written, locale: Locale): string[] {
   const title = (id: string) => titleOf(projects[id], locale);
   const all = Object.keys(projects).map(title);
   return together(
     news.map((one) => ({
       what: headlineOf(one, locale, all.length > 0),
-      when: on(inWords(one.what === 'session' ? one.day : one.on, locale), locale) + (isClosing(one) ? beingRead[locale] : ''),
+      when: on(dateInWords(one.what === 'session' ? one.day : one.on, clock, locale), locale) + (isClosing(one) ? beingRead[locale] : ''),
       projects: one.what === 'projects' ? all : 'project' in one && one.project !== undefined ? [title(one.project)] : [],
     })),
     locale,
@@ -125,13 +130,12 @@ export function newsLines({ news, projects }: DigestContent, locale: Locale): st
 
 const isClosing = (news: News): boolean => news.what === 'finished' && news.step === 'call-open' && news.outcome !== 'none';
 
-/** The dates to come, a line each; the year only where it is another. */
-export function comingLines({ coming, projects, week }: DigestContent, locale: Locale): string[] {
-  const day = (date: string) => inWords(date, locale, { year: date.slice(0, 4) !== week.slice(0, 4) });
+/** The dates to come, a line each. */
+export function comingLines({ coming, projects, ...clock }: Written, locale: Locale): string[] {
   return together(
     coming.map((one) => ({
       what: capital(comingWord(one, locale)),
-      when: whenOf(one, day(one.on), locale),
+      when: whenOf(one, dateInWords(one.on, clock, locale), locale),
       projects: one.project === undefined ? [] : [titleOf(projects[one.project], locale)],
     })),
     locale,
@@ -172,7 +176,7 @@ export function lateLine({ view, name }: DigestContent['late'][number], locale: 
 }
 
 function expected(agree: string, view: DigestContent['asked'][number]['view'], locale: Locale): string {
-  const due = strong(inWords(view.ask.due, locale));
+  const due = strong(dateInWords(view.ask.due, view, locale));
   const fr = locale === 'fr';
   switch (momentOf(view)) {
     case 'ahead':
@@ -180,6 +184,6 @@ function expected(agree: string, view: DigestContent['asked'][number]['view'], l
     case 'today':
       return fr ? `attendu${agree} aujourd'hui` : 'expected today';
     case 'past':
-      return fr ? `attendu${agree} depuis ${due}` : `expected since ${due}`;
+      return fr ? `attendu${agree} depuis le ${due}` : `expected since ${due}`;
   }
 }

@@ -1,13 +1,15 @@
 /** The sentences around an ask, the same for every kind: what a rung adds, by when, the next reminder, why this message. */
+
 import { askRules, isEndless } from '../../domain/asks.js';
+import { dateInWords, dayInWords, instantInWords } from '../../domain/instants.js';
 import type { MailItem } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords, type Locale, type Words } from '../../domain/words.js';
+import type { Locale, Words } from '../../domain/words.js';
 import { sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { isAnnounced, isNudge } from './headlines.js';
 import { askWords } from './kinds/index.js';
-import { dayOf, deadline, instant, isEarlierDay, momentOf, said } from './say.js';
+import { deadline, isEarlierDay, momentOf, said } from './say.js';
 import type { Moment } from './types.js';
 
 /** What this rung adds before the request; at the opening, nothing but whose place it is. */
@@ -25,7 +27,7 @@ const namedBy = (name: string, locale: Locale): string =>
 
 function ofRung({ view, rung }: MailItem, locale: Locale): string {
   const { ask } = view;
-  const asked = ask.openedAt !== null && isEarlierDay(ask.openedAt, view) ? dayOf(ask.openedAt, view, locale) : undefined;
+  const asked = ask.openedAt !== null && isEarlierDay(ask.openedAt, view) ? dayInWords(ask.openedAt, view, locale) : undefined;
   if (isNudge(rung)) {
     return locale === 'fr'
       ? `La coordination vous rappelle ${asked === undefined ? 'cette demande' : `sa demande du ${asked}`} : votre réponse manque encore.`
@@ -34,10 +36,10 @@ function ofRung({ view, rung }: MailItem, locale: Locale): string {
   switch (rung) {
     case 'before-5':
       if (asked === undefined) return '';
-      return locale === 'fr' ? `Cette demande vous attend depuis ${asked}.` : `This request has been waiting for you since ${asked}.`;
+      return locale === 'fr' ? `Cette demande vous attend depuis le ${asked}.` : `This request has been waiting for you since ${asked}.`;
     case 'before-2':
       return locale === 'fr'
-        ? `Il reste peu de temps${asked === undefined ? '' : `, et cette demande vous attend depuis ${asked}`}.`
+        ? `Il reste peu de temps${asked === undefined ? '' : `, et cette demande vous attend depuis le ${asked}`}.`
         : `Little time is left${asked === undefined ? '' : `, and this request has been waiting for you since ${asked}`}.`;
     case 'due':
       return momentOf(view) === 'today'
@@ -74,7 +76,7 @@ export function byWhen(view: AskView, locale: Locale): string {
   if (isAnnounced(view)) return '';
   const words = askWords(ask.kind, locale);
   const silence = words.silence(view);
-  const due = strong(inWords(ask.due, locale));
+  const due = strong(dateInWords(ask.due, view, locale));
   const moment = momentOf(view);
   const fr = locale === 'fr';
   if (askRules[ask.kind].hard) {
@@ -90,7 +92,7 @@ export function byWhen(view: AskView, locale: Locale): string {
         : `The request stays open until it is answered; until then, ${silence}.`,
     );
   }
-  const end = strong(inWords(ask.end, locale));
+  const end = strong(dateInWords(ask.end, view, locale));
   if (ask.end === ask.due) {
     return sentenceOf(`${due} ${fr ? 'inclus' : 'included'}`, silence, answer[locale], locale);
   }
@@ -112,7 +114,7 @@ function expectedSentence({ ask }: AskView, due: string, moment: Moment, locale:
     case 'today':
       return locale === 'fr' ? `Votre réponse est attendue aujourd'hui, ${due}.` : `Your answer is expected today, ${due}.`;
     case 'past':
-      return locale === 'fr' ? `Votre réponse était attendue ${due}.` : `Your answer was expected on ${due}.`;
+      return locale === 'fr' ? `Votre réponse était attendue le ${due}.` : `Your answer was expected on ${due}.`;
   }
 }
 
@@ -133,20 +135,20 @@ export function next({ view, rung }: MailItem, locale: Locale): string {
   const fr = locale === 'fr';
   if (isAnnounced(view)) {
     return fr
-      ? `Les questions vous parviendront ${instant(view.ask.opensAt, view, locale)}.`
-      : `The questions will reach you on ${instant(view.ask.opensAt, view, locale)}.`;
+      ? `Les questions vous parviendront le ${instantInWords(view.ask.opensAt, view, locale)}.`
+      : `The questions will reach you on ${instantInWords(view.ask.opensAt, view, locale)}.`;
   }
   const stops = stopsWhen(view, locale);
   if (view.next === undefined) {
     if (rung === 'late-2' && view.substitute !== undefined) return nowSubstituteToo(view, said(view.substitute.name), stops, locale);
     return fr ? `Aucun autre rappel automatique n'est prévu. ${stops}` : `No other automatic reminder is planned. ${stops}`;
   }
-  const at = instant(view.next.at, view, locale);
+  const at = instantInWords(view.next.at, view, locale);
   const told = informed(view, locale);
   const sub = view.substitute === undefined ? undefined : said(view.substitute.name);
   if (view.next.rung === 'late-2' || view.next.rung === 'late-5') {
     return fr
-      ? `Prochain rappel ${at}${sub === undefined ? '' : `, à vous et à ${sub}, qui pourra répondre à votre place`} ; ${told} en sera alors prévenue. ${stops}`
+      ? `Prochain rappel le ${at}${sub === undefined ? '' : `, à vous et à ${sub}, qui pourra répondre à votre place`} ; ${told} en sera alors prévenue. ${stops}`
       : `Next reminder on ${at}${sub === undefined ? '' : `, to you and to ${sub}, who may then answer in your place`}; ${told} will then be told. ${stops}`;
   }
   const later =
@@ -155,7 +157,7 @@ export function next({ view, rung }: MailItem, locale: Locale): string {
       : fr
         ? ` ; ensuite, deux jours ouvrés après l'échéance, ${sub} pourra répondre à votre place`
         : `; then, two working days after the due date, ${sub} may answer in your place`;
-  return fr ? `Prochain rappel ${at}${later}. ${stops}` : `Next reminder on ${at}${later}. ${stops}`;
+  return fr ? `Prochain rappel le ${at}${later}. ${stops}` : `Next reminder on ${at}${later}. ${stops}`;
 }
 
 function nowSubstituteToo(view: AskView, name: string, stops: string, locale: Locale): string {

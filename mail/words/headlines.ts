@@ -1,7 +1,8 @@
 /** What a mail is called: the small line on top, the heading, the subject, by rung and day. */
+import { dateInWords } from '../../domain/instants.js';
 import type { MailItem } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords, type Locale } from '../../domain/words.js';
+import type { Locale } from '../../domain/words.js';
 import { askWords } from './kinds/index.js';
 import { momentOf, said, small } from './say.js';
 import type { Awaited, Moment } from './types.js';
@@ -48,7 +49,7 @@ function prefix(rung: string, locale: Locale): string {
 }
 
 function expectation({ text, agree }: Awaited, view: AskView, moment: Moment, locale: Locale): string {
-  const due = inWords(view.ask.due, locale);
+  const due = dateInWords(view.ask.due, view, locale);
   if (locale === 'fr') {
     const [is, was] = agree === 's' || agree === 'es' ? ['sont', 'étaient'] : ['est', 'était'];
     switch (moment) {
@@ -57,7 +58,7 @@ function expectation({ text, agree }: Awaited, view: AskView, moment: Moment, lo
       case 'today':
         return `${text} ${is} attendu${agree} aujourd'hui, ${due}`;
       case 'past':
-        return `${text} ${was} attendu${agree} ${due}`;
+        return `${text} ${was} attendu${agree} le ${due}`;
     }
   }
   const [is, was] = agree === 's' || agree === 'es' ? ['are', 'were'] : ['is', 'was'];
@@ -88,22 +89,22 @@ const isSubstitute = ({ onBehalfOf }: AskView): boolean => onBehalfOf !== undefi
 function substituteHeadline(view: AskView, rung: string, locale: Locale): string | undefined {
   if (rung !== 'late-2' || view.onBehalfOf === undefined || !isSubstitute(view)) return undefined;
   const { name } = view.onBehalfOf;
-  const due = inWords(view.ask.due, locale);
+  const due = dateInWords(view.ask.due, view, locale);
   if (momentOf(view) !== 'past') {
     return locale === 'fr'
       ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse est attendue d'ici au ${due}`
       : `Can you answer in place of ${said(name, 60)}? The answer is expected by ${due}`;
   }
   return locale === 'fr'
-    ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse était attendue ${due}`
+    ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse était attendue le ${due}`
     : `Can you answer in place of ${said(name, 60)}? The answer was expected on ${due}`;
 }
 
 function lateHeadline(view: AskView, rung: string, name: string, locale: Locale): string {
   const { text, agree } = askWords(view.ask.kind, locale).thing(view);
-  const due = inWords(view.ask.due, locale);
+  const due = dateInWords(view.ask.due, view, locale);
   // a session or a sitting says its own day, and is awaited on it
-  const since = text.includes(due) ? '' : locale === 'fr' ? `, attendu${agree} ${due}` : `, expected on ${due}`;
+  const since = text.includes(due) ? '' : locale === 'fr' ? `, attendu${agree} le ${due}` : `, expected on ${due}`;
   if (locale === 'fr')
     return rung === 'late-5' ? `Toujours sans réponse : ${name}, ${text}${since}` : `${name} n'a pas encore répondu : ${text}${since}`;
   return rung === 'late-5' ? `Still no answer: ${name}, ${text}${since}` : `${name} has not answered yet: ${text}${since}`;

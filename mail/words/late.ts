@@ -1,11 +1,13 @@
 /** What coordinators (or the executive) are told of somebody else's silence. */
+
 import { isEndless } from '../../domain/asks.js';
+import { dateInWords, dayInWords } from '../../domain/instants.js';
 import type { MailItem } from '../../domain/mails.js';
-import { inWords, type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
+import { type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import { type Block, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { askWords } from './kinds/index.js';
-import { capital, dayOf, said } from './say.js';
+import { capital, said } from './say.js';
 
 type Role = keyof typeof ROLE_WORDS;
 const isRole = (role: string): role is Role => role in ROLE_WORDS;
@@ -18,22 +20,22 @@ export function lateBlocks({ view, rung, about }: MailItem, locale: Locale): Blo
   const words = askWords(ask.kind, locale);
   const fr = locale === 'fr';
   const who = `${strong(capital(said(about.name)))}${roleOf(about.role, locale)}`;
-  const due = inWords(ask.due, locale);
-  const asked = ask.openedAt === null ? undefined : dayOf(ask.openedAt, view, locale);
-  const end = ask.end === undefined || isEndless(ask) ? undefined : inWords(ask.end, locale);
+  const due = dateInWords(ask.due, view, locale);
+  const asked = ask.openedAt === null ? undefined : dayInWords(ask.openedAt, view, locale);
+  const end = ask.end === undefined || isEndless(ask) ? undefined : dateInWords(ask.end, view, locale);
   return [
     paragraph(
       sentences(
         `${who} ${words.late(view)}.`,
         fr
-          ? `La réponse était attendue ${strong(due)}${asked === undefined ? '' : ` ; la demande date du ${asked}`}.`
+          ? `La réponse était attendue le ${strong(due)}${asked === undefined ? '' : ` ; la demande date du ${asked}`}.`
           : `The answer was expected on ${strong(due)}${asked === undefined ? '' : `; the request dates from ${asked}`}.`,
         untilWhen(end, locale),
         follows === undefined
           ? ''
           : fr
-            ? `L'étape qui en dépend, ${STEP_WORDS[follows.step].fr.toLowerCase()}, doit commencer ${inWords(follows.by, 'fr')} au plus tard.`
-            : `The step that depends on it, ${STEP_WORDS[follows.step].en.toLowerCase()}, has to start on ${inWords(follows.by, 'en')} at the latest.`,
+            ? `L'étape qui en dépend, ${STEP_WORDS[follows.step].fr.toLowerCase()}, doit commencer le ${dateInWords(follows.by, view, 'fr')} au plus tard.`
+            : `The step that depends on it, ${STEP_WORDS[follows.step].en.toLowerCase()}, has to start on ${dateInWords(follows.by, view, 'en')} at the latest.`,
       ),
     ),
     paragraph(fr ? "La demande, telle qu'elle a été posée :" : 'The request, as it was put:'),

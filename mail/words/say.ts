@@ -1,7 +1,7 @@
 /** Small words every sentence is made of: titles in quotes, dates, hours, lists. */
-import { type Zone, zoneOf } from '../../domain/calendar/zone.js';
+import { deadlineInWords, todayOf } from '../../domain/instants.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords, type Locale } from '../../domain/words.js';
+import type { Locale } from '../../domain/words.js';
 import { oneLine, shorten, strong } from '../clean.js';
 import type { Awaited, Moment } from './types.js';
 
@@ -23,47 +23,17 @@ export function project(view: AskView, locale: Locale): string {
 export const application = (view: AskView, locale: Locale): string | undefined =>
   view.application === undefined || oneLine(view.application.title) === '' ? undefined : quoted(view.application.title, locale);
 
-const zones = new Map<string, Zone>();
-
-function zone(timezone: string): Zone {
-  const known = zones.get(timezone) ?? zoneOf(timezone);
-  zones.set(timezone, known);
-  return known;
-}
-
-type Clock = { edition: { timezone: string } };
-
-/** The day of an instant in words: "mardi 12 septembre". */
-export const dayOf = (at: number, { edition }: Clock, locale: Locale): string => inWords(zone(edition.timezone).dateOf(at), locale);
-
-/** The hour of an instant as one says it: "9 h", "18 h 30", "9:00". */
-export function hourOf(at: number, { edition }: Clock, locale: Locale): string {
-  const [hours = '', minute] = zone(edition.timezone).timeOf(at).split(':');
-  const hour = Number(hours);
-  if (locale === 'en') return `${hour}:${minute}`;
-  return minute === '00' ? `${hour} h` : `${hour} h ${minute}`;
-}
-
-/** Day and hour: "mardi 12 septembre à 9 h", "Tuesday 12 September at 9:00". */
-export const instant = (at: number, clock: Clock, locale: Locale): string =>
-  `${dayOf(at, clock, locale)} ${locale === 'fr' ? 'à' : 'at'} ${hourOf(at, clock, locale)}`;
-
-/** A hard deadline with its hour; a day that ends at midnight is shown as 23:59. */
-export function deadline(view: AskView, locale: Locale): string {
-  const midnight = zone(view.edition.timezone).timeOf(view.ask.dueAt) === '00:00';
-  const hour = midnight ? (locale === 'fr' ? '23 h 59' : '23:59') : hourOf(view.ask.dueAt, view, locale);
-  return `${inWords(view.ask.due, locale)} ${locale === 'fr' ? 'à' : 'at'} ${hour}`;
-}
+/** A hard deadline with its hour and whose hour it is. */
+export const deadline = (view: AskView, locale: Locale): string => deadlineInWords(view.ask.dueAt, view, locale);
 
 /** Where the view stands against its due date, in the territory's days. */
 export function momentOf(view: AskView): Moment {
-  const today = zone(view.edition.timezone).dateOf(view.at);
+  const today = todayOf(view);
   return today < view.ask.due ? 'ahead' : today === view.ask.due ? 'today' : 'past';
 }
 
 /** Whether an instant is on another day than the view's. */
-export const isEarlierDay = (at: number, view: AskView): boolean =>
-  zone(view.edition.timezone).dateOf(at) < zone(view.edition.timezone).dateOf(view.at);
+export const isEarlierDay = (at: number, view: AskView): boolean => todayOf({ ...view, at }) < todayOf(view);
 
 /** "a, b et c", "a, b and c". */
 export function list(items: readonly string[], locale: Locale, last: 'and' | 'or' = 'and'): string {

@@ -209,14 +209,14 @@ describe('a digest as it is read', () => {
     const { subject, text, html } = render(digestOf({ locale }));
     expect(subject).toBe(
       locale === 'fr'
-        ? "Expérimentations sociales Val d'Oise 2023 : le point de la semaine du lundi 28 août"
+        ? 'Expérimentations sociales Val d’Oise 2023 : le point de la semaine du lundi 28 août'
         : "Expérimentations sociales Val d'Oise 2023: the week of Monday 28 August",
     );
     for (const one of [text, html]) {
       for (const id of ids) expect(one).not.toContain(id);
       expect(one).not.toMatch(/undefined|null|\d{4}-\d\d-\d\d/);
     }
-    expect(text).toContain(locale === 'fr' ? 'Restitution vendredi 26 janvier 2024' : 'Restitution on Friday 26 January 2024');
+    expect(text).toContain(locale === 'fr' ? 'Restitution le vendredi 26 janvier 2024' : 'Restitution on Friday 26 January 2024');
   });
 
   test('puts what happened to several projects on one day on one line', () => {
@@ -225,7 +225,7 @@ describe('a digest as it is read', () => {
     const news = [session('a', '2023-08-23'), session('b', '2023-08-23'), session('c', '2023-08-24')];
     const { text } = render(digestOf({ projects, news }));
     expect(text).toContain(
-      '- Séance de terrain tenue mercredi 23 août : « Un » et « Deux »\n- Séance de terrain tenue jeudi 24 août : « Trois »\n',
+      '- Séance de terrain tenue le mercredi 23 août : « Un » et « Deux »\n- Séance de terrain tenue le jeudi 24 août : « Trois »\n',
     );
   });
 

@@ -8,8 +8,8 @@ import { preferences } from '../support/mail-views.js';
 
 const edition: EditionView = {
   id: 'val-d-oise-2023',
-  title: "Expérimentations sociales Val d'Oise 2023",
-  territory: "Département du Val d'Oise",
+  title: 'Expérimentations sociales Val d’Oise 2023',
+  territory: 'Département du Val d’Oise',
   timezone: 'Europe/Paris',
   locale: 'fr',
   contact: { name: 'Laboratoire des Futurs Possibles', email: 'labo@valdoise.example' },
@@ -19,7 +19,11 @@ const edition: EditionView = {
 const outcomes: ProjectOutcome[] = ['agreement', 'scale-up', 'end', 'not-started', 'dropped'];
 
 for (const locale of ['fr', 'en'] as const) {
-  const frame = { edition, reader: { id: 'porteuse', name: 'Porteuse', email: 'porteuse@projet.example', locale, preferences } };
+  const frame = {
+    at: Date.parse('2023-09-01T09:00+02:00'),
+    edition,
+    reader: { id: 'porteuse', name: 'Porteuse', email: 'porteuse@projet.example', locale, preferences },
+  };
 
   test(`every outcome of a project is told in its own words, with its reason (${locale})`, () => {
     const subjects = outcomes.map((outcome) => {
@@ -42,8 +46,8 @@ for (const locale of ['fr', 'en'] as const) {
 
   test(`an edition that is ended says that nothing is asked any more (${locale})`, () => {
     const { subject, text } = render({ ...frame, template: 'ended' });
-    expect(subject).toContain(edition.title);
-    expect(text).toMatch(locale === 'fr' ? /ne l'est plus/ : /no longer is/);
+    expect(subject).toContain(locale === 'fr' ? edition.title.replace("'", '’') : edition.title);
+    expect(text).toMatch(locale === 'fr' ? /ne l’est plus/ : /no longer is/);
   });
 
   test(`a date that is set, moved or cancelled is told with its day, several in one message (${locale})`, () => {
@@ -63,13 +67,13 @@ for (const locale of ['fr', 'en'] as const) {
     };
     const told = (...events: EventView[]) => render({ ...frame, template: 'calendar', events, calendar: 'https://x.example/c/ref/seal' });
     expect(told(session).subject).toBe(
-      fr ? 'À noter : Séance 2 – Parler avant, mercredi 13 septembre' : 'To note: Session 2 – Parler avant, Wednesday 13 September',
+      fr ? 'À noter : Séance 2 – Parler avant, le mercredi 13 septembre' : 'To note: Session 2 – Parler avant, Wednesday 13 September',
     );
     const moved = told({ ...session, was: '2023-09-06' });
     expect(moved.subject).toMatch(fr ? /^Nouvelle date : .* mercredi 13 septembre$/ : /^New date: .* Wednesday 13 September$/);
     expect(moved.text).toContain(fr ? 'au lieu du mercredi 6 septembre' : 'instead of Wednesday 6 September');
     const gone = told({ ...session, state: 'cancelled' });
-    expect([gone.subject.split(/ ?:/)[0], gone.text.includes(fr ? "n'aura pas lieu" : 'will not take place')]).toEqual([
+    expect([gone.subject.split(/ ?:/)[0], gone.text.includes(fr ? 'n’aura pas lieu' : 'will not take place')]).toEqual([
       fr ? 'Annulation' : 'Cancelled',
       true,
     ]);

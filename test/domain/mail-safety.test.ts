@@ -21,7 +21,7 @@ const wordsOfHtml = (html: string): string =>
     .trim();
 const wordsOfText = (text: string): string => text.replace(/^- /gm, '').replaceAll('– – –', '').replace(/\s+/g, ' ').trim();
 
-const { edition } = viewOf('approve');
+const { edition, at } = viewOf('approve');
 const reader = { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale: 'fr' as const, preferences };
 const closed = { state: 'answered' as const, at: opened, answer: { decision: 'changes-requested', remarks: 'Une ligne.\n\nDeux lignes.' } };
 
@@ -45,7 +45,7 @@ function eventsOf(title: string): EventView[] {
 }
 
 function others(locale: 'fr' | 'en'): MailContent[] {
-  const base = { edition, reader: { ...reader, locale } };
+  const base = { at, edition, reader: { ...reader, locale } };
   const application = { title: 'Parler avant', need: 'need-id' };
   return [
     { ...base, template: 'receipt', view: viewOf('approve', { step: 'roadmap-approval', more: { closed } }), link },
@@ -167,10 +167,11 @@ describe('what people typed', () => {
           link,
         },
       ]),
-      { template: 'letter', edition, reader, fate: 'retained', application: { title: evil, need: evil }, reason: evil },
-      { template: 'restitution', edition, reader, title: evil, body: evil },
+      { template: 'letter', at, edition, reader, fate: 'retained', application: { title: evil, need: evil }, reason: evil },
+      { template: 'restitution', at, edition, reader, title: evil, body: evil },
       {
         template: 'unreachable',
+        at,
         edition,
         reader,
         person: { name: evil, role: evil, email: evil },
@@ -179,11 +180,12 @@ describe('what people typed', () => {
         substitute: { name: evil, where: 'nowhere' },
         console: link,
       },
-      { template: 'calendar', edition, reader, events: eventsOf(evil), calendar: link },
-      ...eventsOf(evil).map((event): MailContent => ({ template: 'calendar', edition, reader, events: [event], calendar: link })),
+      { template: 'calendar', at, edition, reader, events: eventsOf(evil), calendar: link },
+      ...eventsOf(evil).map((event): MailContent => ({ template: 'calendar', at, edition, reader, events: [event], calendar: link })),
       { ...digestOf({ title: evil }), edition: view.edition },
       {
         template: 'receipt',
+        at,
         edition,
         reader,
         view: viewOf('apply', { more: { application: { id: 'a', title: evil, need: '', summary: '', applicant: '' } } }),
@@ -191,6 +193,7 @@ describe('what people typed', () => {
       },
       {
         template: 'risk',
+        at,
         edition,
         reader,
         project: evil,
@@ -226,11 +229,12 @@ describe('what people typed', () => {
     );
   });
 
-  test('stays readable: quotes, accents and angle brackets arrive as typed', () => {
+  test('stays readable: quotes, accents and angle brackets arrive as typed, apostrophes as French has them', () => {
     const title = 'L\'été & l\'hiver "ensemble" <3';
-    const { html, text } = render({ template: 'told-out', edition, reader, application: { title }, declined: false });
-    expect(text).toContain(`« ${title} »`);
-    expect(wordsOfHtml(html).replaceAll('\u00a0', ' ')).toContain(`« ${title} »`);
+    const { html, text } = render({ template: 'told-out', at, edition, reader, application: { title }, declined: false });
+    const set = title.replaceAll("'", '’');
+    expect(text).toContain(`« ${set} »`);
+    expect(wordsOfHtml(html).replaceAll('\u00a0', ' ')).toContain(`« ${set} »`);
   });
 
   test.each(['javascript:alert(1)', 'data:text/html,x', 'mailto:a@b.example', 'file:///etc/passwd', '/r/abc', ''])(

@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
+import { deadlineInWords, hourOfZone, instantInWords } from '../../domain/instants.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
 import { maxSubjectLength } from '../../mail/clean.js';
 import { render } from '../../mail/render.js';
-import { instant } from '../../mail/words/say.js';
-import { instantInWords } from '../../web/words/dates.js';
 import { everyItem, ids, link, mailOf, rungAt, viewOf } from '../support/mail-views.js';
 
 const english =
@@ -41,8 +40,24 @@ describe.each(locales)('a mail about one ask, in %s', (locale) => {
     }
   });
 
+  test('has dates as they are said in a sentence, and apostrophes as they are printed', () => {
+    if (locale !== 'fr') return;
+    const bare = /(?<!\b(?:[Ll]e|[Dd]u|[Aa]u|[Aa]ujourd’hui,) )\b(?:lundi|mardi|mercredi|jeudi|vendredi) (?:\d|1er)/;
+    for (const { name, subject, text } of all) {
+      expect({ name, subject: subject.match(bare)?.[0], text: text.match(bare)?.[0] }).toEqual({
+        name,
+        subject: undefined,
+        text: undefined,
+      });
+      expect({ name, straight: `${subject}\n${text}`.replaceAll(/^ {4}.*$/gm, '').match(/.{0,12}\p{L}'\p{L}.{0,12}/u)?.[0] }).toEqual({
+        name,
+        straight: undefined,
+      });
+    }
+  });
+
   test('has its due date in words and its link exactly once, also as a button', () => {
-    const due = inWords('2023-09-11', locale);
+    const due = inWords('2023-09-11', locale, { year: false });
     for (const { name, subject, text, html } of all) {
       expect({ name, due: text.includes(due), subject: subject.includes(due) }).toEqual({ name, due: true, subject: true });
       expect({ name, text: occurrences(text, link), html: occurrences(html, `href="${link}"`) }).toEqual({ name, text: 1, html: 1 });
@@ -99,12 +114,12 @@ describe('a mail of asks', () => {
     const next = { rung: 'late-2' as const, at: Date.parse('2023-09-13T09:00:00+02:00') };
     const view = { ...approve, next, substitute: { id: 'person-id-2', name: 'Direction adjointe' } };
     const { subject, text } = render(mailOf([{ view, rung: 'before-5', link }]));
-    expect(subject).toBe("Rappel : votre validation est attendue d'ici au lundi 11 septembre – feuille de route « Parcours périnatalité »");
+    expect(subject).toBe('Rappel : votre validation est attendue d’ici au lundi 11 septembre – feuille de route « Parcours périnatalité »');
     expect(text).toContain('étape 2 sur 2 de la validation');
-    expect(text).toContain('Médecin-chef du service PMI a validé lundi 28 août.');
-    expect(text).toContain("jusqu'au mardi 19 septembre inclus");
-    expect(text).toContain('Prochain rappel mercredi 13 septembre à 9 h, à vous et à Direction adjointe');
-    expect(text).toContain("Tout s'arrête dès que vous répondez.");
+    expect(text).toContain('Médecin-chef du service PMI a validé le lundi 28 août.');
+    expect(text).toContain('jusqu’au mardi 19 septembre inclus');
+    expect(text).toContain('Prochain rappel le mercredi 13 septembre à 9 h, à vous et à Direction adjointe');
+    expect(text).toContain('Tout s’arrête dès que vous répondez.');
   });
 
   test('quotes the remarks that sent a document back', () => {
@@ -112,7 +127,7 @@ describe('a mail of asks', () => {
     const view = viewOf('document', { step: 'roadmap', at, ask: { version: 2 }, more: { before } });
     const { subject, text } = render(mailOf([{ view, rung: 'opening', link }]));
     expect(subject).toContain('Une nouvelle version de la feuille de route');
-    expect(text).toContain('Pôle Enfance a demandé des modifications vendredi 1er septembre, avec ces remarques :');
+    expect(text).toContain('Pôle Enfance a demandé des modifications le vendredi 1er septembre, avec ces remarques :');
     expect(text).toContain('Préciser la cible.');
   });
 
@@ -128,7 +143,7 @@ describe('a mail of asks', () => {
     const about = { id: 'person-id-3', name: 'Médecin-chef du service PMI', role: 'directorate' };
     const view = { ...approve, at: rungAt('approve', 'late-2'), substitute: { id: 'person-id-2', name: 'Direction adjointe' } };
     const { subject, text } = render(mailOf([{ view, rung: 'late-2', about, link }]));
-    expect(subject).toContain("Médecin-chef du service PMI n'a pas encore répondu");
+    expect(subject).toContain('Médecin-chef du service PMI n’a pas encore répondu');
     expect(text).toContain('Médecin-chef du service PMI (direction métier)');
     expect(text).toContain('Direction adjointe est sollicité·e à sa place');
     expect(text).toContain('sans décision de votre part');
@@ -148,7 +163,7 @@ describe('a mail of asks', () => {
         { view: soon, rung: 'before-2', link: a },
       ]),
     );
-    expect(subject).toBe("2 réponses attendues, la première d'ici au vendredi 8 septembre ; 1 séance à venir ; 1 autre réponse en retard");
+    expect(subject).toBe('2 réponses attendues, la première d’ici au vendredi 8 septembre ; 1 séance à venir ; 1 autre réponse en retard');
     const order = links.map((one) => text.indexOf(one));
     expect(order).toEqual([...order].sort((x, y) => x - y));
     for (const one of links) expect(occurrences(text, one)).toBe(1);
@@ -156,38 +171,38 @@ describe('a mail of asks', () => {
 
   test('announces a session without asking anything yet, then asks at 18:00', () => {
     const announced = render(mailOf([{ view: viewOf('session', { at: rungAt('session', 'before-2') }), rung: 'before-2', link }]));
-    expect(announced.subject).toBe('Votre séance a lieu lundi 11 septembre – « Parcours périnatalité »');
-    expect(announced.text).toContain('Les questions vous parviendront lundi 11 septembre à 18 h.');
+    expect(announced.subject).toBe('Votre séance a lieu le lundi 11 septembre – « Parcours périnatalité »');
+    expect(announced.text).toContain('Les questions vous parviendront le lundi 11 septembre à 18 h.');
     const asked = render(mailOf([{ view: viewOf('session', { at: rungAt('session', 'opening') }), rung: 'opening', link }]));
-    expect(asked.subject).toBe("Comment s'est passée la séance du lundi 11 septembre ? « Parcours périnatalité »");
+    expect(asked.subject).toBe('Comment s’est passée la séance du lundi 11 septembre ? « Parcours périnatalité »');
   });
 
   test('tells a hard deadline with its hour', () => {
-    expect(render(mailOf([{ view: viewOf('score', { at }), rung: 'opening', link }])).text).toContain("jusqu'au lundi 11 septembre à 19 h");
+    expect(render(mailOf([{ view: viewOf('score', { at }), rung: 'opening', link }])).text).toContain('jusqu’au lundi 11 septembre à 19 h');
     expect(render(mailOf([{ view: viewOf('apply', { at }), rung: 'before-5', link }])).text).toContain(
-      "jusqu'au lundi 11 septembre à 23 h 59",
+      'jusqu’au lundi 11 septembre à 23 h 59',
     );
   });
 
   test('says by its day, not by its rung, whether the date is past: a reminder that leaves late tells no lie', () => {
     const view = { ...approve, at: rungAt('approve', 'late-2') };
-    expect(render(mailOf([{ view, rung: 'before-2', link }])).subject).toContain('était attendue lundi 11 septembre');
+    expect(render(mailOf([{ view, rung: 'before-2', link }])).subject).toContain('était attendue le lundi 11 septembre');
   });
 
   test('tells a coordinator exactly what is lacking, and what may be chosen', () => {
     type Lacking = NonNullable<AskView['lacking']>;
     const cases: [Lacking, string][] = [
-      [{ kind: 'apply', step: 'call-open', outcome: 'none' }, "L'appel s'est clos sans aucune candidature."],
-      [{ kind: 'eligibility', step: 'shortlist', outcome: 'none' }, "Aucune candidature n'est recevable"],
+      [{ kind: 'apply', step: 'call-open', outcome: 'none' }, 'L’appel s’est clos sans aucune candidature.'],
+      [{ kind: 'eligibility', step: 'shortlist', outcome: 'none' }, 'Aucune candidature n’est recevable'],
       [{ kind: 'seat', step: 'jury', outcome: 'complete' }, 'Moins de deux personnes ont accepté de siéger au jury.'],
       [
         { kind: 'approve', step: 'roadmap-approval', part: '1', outcome: 'undecided' },
-        "Le circuit s'est achevé sans décision : validation de la feuille de route",
+        'Le circuit s’est achevé sans décision : validation de la feuille de route',
       ],
       [{ kind: 'approve', step: 'diagnosis-approval', outcome: 'refused' }, 'La réponse est un refus : validation du diagnostic'],
       [
         { kind: 'session', step: 'field', part: '2023-09-06', outcome: 'not-held' },
-        "La séance du mercredi 6 septembre ne s'est pas tenue.",
+        'La séance du mercredi 6 septembre ne s’est pas tenue.',
       ],
       [{ kind: 'session', step: 'field', part: '2023-09-06', outcome: 'none' }, 'retour sur la séance du mercredi 6 septembre'],
       [{ kind: 'approve', step: 'outcome-approval', outcome: 'no-sitting' }, 'Il ne reste aucune séance'],
@@ -197,9 +212,9 @@ describe('a mail of asks', () => {
       const { text, subject } = render(mailOf([{ view, rung: 'opening', link }]));
       expect(text).toContain(sentence);
       expect(text).toContain(
-        "Vous pouvez reposer la question avec un nouveau délai, continuer avec ce qu'il y a ou mettre fin à l'édition.",
+        'Vous pouvez reposer la question avec un nouveau délai, continuer avec ce qu’il y a ou mettre fin à l’édition.',
       );
-      expect(subject).toMatch(/^Votre décision est attendue d'ici au lundi 11 septembre – ./);
+      expect(subject).toMatch(/^Votre décision est attendue d’ici au lundi 11 septembre – ./);
     }
   });
 
@@ -216,11 +231,21 @@ describe('a mail of asks', () => {
 });
 
 test('a receipt says the minute in which something was received, on page and in mail, never the next', () => {
-  const edition = { timezone: 'Europe/Paris' };
   const at = Date.parse('2027-06-18T21:59:40.900Z'); // twenty seconds before midnight
-  expect(instant(at, { edition }, 'fr')).toBe('vendredi 18 juin à 23 h 59');
-  expect(instant(at, { edition }, 'en')).toBe('Friday 18 June at 23:59');
-  expect(instantInWords(at, edition.timezone, 'fr').replaceAll('\u00a0', ' ')).toBe('vendredi 18 juin à 23 h 59');
+  const clock = { at, edition: { timezone: 'Europe/Paris' } };
+  expect(instantInWords(at, clock, 'fr').replaceAll('\u00a0', ' ')).toBe('vendredi 18 juin à 23 h 59');
+  expect(instantInWords(at, clock, 'en')).toBe('Friday 18 June at 23:59');
+});
+
+test('a closing says whose hour it is, and its year where the reader is in another', () => {
+  const closes = Date.parse('2028-01-01T04:00:00Z'); // midnight in Guadeloupe
+  const read = (at: string, timezone = 'America/Guadeloupe') => ({ at: Date.parse(at), edition: { timezone } });
+  const fr = (...given: Parameters<typeof deadlineInWords>) => deadlineInWords(...given).replaceAll('\u00a0', ' ');
+  expect(fr(closes, read('2027-11-30T12:00Z'), 'fr')).toBe('vendredi 31 décembre à 23 h 59 (heure de la Guadeloupe)');
+  expect(fr(closes, read('2028-01-02T12:00Z'), 'fr')).toBe('vendredi 31 décembre 2027 à 23 h 59 (heure de la Guadeloupe)');
+  expect(fr(closes, read('2027-11-30T12:00Z', 'Europe/Paris'), 'fr')).toBe('samedi 1er janvier 2028 à 5 h (heure de Paris)');
+  expect(deadlineInWords(closes, read('2027-11-30T12:00Z', 'Indian/Reunion'), 'en')).toBe('Saturday 1 January 2028 at 8:00 (Reunion time)');
+  expect(hourOfZone('Europe/Athens', 'fr')).toBe('heure d’Athens');
 });
 
 describe('whom somebody named', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, calendarOf } from '../../domain/calendar.js';
+import { beginsOn } from '../../domain/due.js';
 import { computePlan, type Plan, type PlannedStep, replan, type StepFacts } from '../../domain/plan.js';
 import { STEP_IDS, type StepId } from '../../domain/steps.js';
 import { runs } from '../support/tier.js';
@@ -137,4 +138,14 @@ describe('a running edition', () => {
       }),
       { numRuns: runs(60) },
     ));
+});
+
+test('an edition that is to come begins on its first working day, and no longer on that day', () => {
+  const edition = { start: '2026-01-03' }; // a Saturday
+  const calendar = calendarOf(reference().territory);
+  const seen = (date: string, time: string) => beginsOn(edition, { calendar, at: calendar.instantAt(date, time) });
+  expect(seen('2025-11-30', '10:00')).toBe('2026-01-05');
+  expect(seen('2026-01-04', '23:59')).toBe('2026-01-05');
+  expect(seen('2026-01-05', '00:00')).toBeUndefined();
+  expect(seen('2026-02-01', '10:00')).toBeUndefined();
 });

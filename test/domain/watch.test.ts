@@ -172,6 +172,7 @@ describe('an alert in words', () => {
     const { subject, text, html } = alert({
       open: [told, { kind: 'sweep-late', scope: '', count: 1, since: monday, timezone: 'Europe/Paris' }],
       over: [],
+      at: monday + hour,
       locale: 'fr',
       url: 'https://essais.example/',
     });
@@ -183,7 +184,13 @@ describe('an alert in words', () => {
   });
 
   test('says that it is over, and how long it lasted', () => {
-    const { subject, text } = alert({ open: [], over: [{ ...told, overAt: monday + hour }], locale: 'en', url: 'https://essais.example/' });
+    const { subject, text } = alert({
+      open: [],
+      over: [{ ...told, overAt: monday + hour }],
+      at: monday + hour,
+      locale: 'en',
+      url: 'https://essais.example/',
+    });
     expect(subject).toBe('Trois Mains – over (Essai du Plateau: 12 mails do not leave)');
     expect(text).toContain('It lasted from Monday 7 June at 11:00 to Monday 7 June at 12:00.');
   });

@@ -134,9 +134,9 @@ describe('somebody who cannot be reached', () => {
     for (const words of [
       'direction@plateau.example',
       'direction générale',
-      'parti lundi 7 juin',
-      'parti vendredi 11 juin',
-      "réponse aux entretiens croisés, d'ici au vendredi 18 juin",
+      'parti le lundi 7 juin',
+      'parti le vendredi 11 juin',
+      'réponse aux entretiens croisés, d’ici au vendredi 18 juin',
       'Adjointe est sollicité·e',
       'Corriger',
       'corriger',
@@ -162,7 +162,7 @@ describe('somebody who cannot be reached', () => {
     const away = await said(`update person set unreachable_at = '2027-06-01' where edition = $edition and id = 'adjointe'`);
     expect(away.text).toContain('ne reçoit pas non plus nos messages : personne ne répond à sa place');
     const idle = await said(`update ask set outcome = 'none', closed_at = opened_at where edition = $edition`);
-    expect(idle.text).toContain("Rien n'est attendu de cette personne");
+    expect(idle.text).toContain('Rien n’est attendu de cette personne');
     expect(idle.text).not.toMatch(/à sa place|reste ouvert|prolonger/);
   });
 
@@ -191,7 +191,7 @@ describe('somebody who cannot be reached', () => {
     const [stand] = await mailsTo(bench, 'adjointe');
     const shown = await showMail(bench.store.pool, stand?.id ?? 0);
     expect(shown?.text).toContain('Direction ne reçoit plus nos messages, et vous pouvez répondre à sa place.');
-    expect(shown?.subject).toContain("La réponse est attendue d'ici au vendredi 18 juin");
+    expect(shown?.subject).toContain('La réponse est attendue d’ici au vendredi 18 juin');
     expect(shown?.text).not.toMatch(/Prochain rappel|date est passée|était attendue/);
   });
 

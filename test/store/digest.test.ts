@@ -93,7 +93,7 @@ describe('the weekly digest', () => {
     expect(await digests(bench)).toEqual(['coordo', 'direction', 'incubateur', 'sante'].map((person) => `${person} 2027-06-30 queued`));
     const transport = scripted();
     await bench.deliver(bench.on('2027-06-30', '14:00'), transport);
-    expect(await read(transport.sent, 'sante')).toContain('Entretiens croisés terminés jeudi 10 juin');
+    expect(await read(transport.sent, 'sante')).toContain('Entretiens croisés terminés le jeudi 10 juin');
     await bench.review(bench.on('2027-07-05'));
     expect(await digests(bench)).toHaveLength(4);
   });
@@ -108,7 +108,7 @@ describe('the weekly digest', () => {
     const transport = scripted();
     await bench.deliver(bench.on('2027-06-21'), transport);
     const text = await read(transport.sent, 'sante');
-    expect(text).toContain('Entretiens croisés terminés jeudi 10 juin');
+    expect(text).toContain('Entretiens croisés terminés le jeudi 10 juin');
     expect(text).toContain('Diagnostic déposé');
     await bench.review(bench.on('2027-06-28'));
     expect((await digests(bench)).filter((line) => line.startsWith('sante'))).toHaveLength(1);
@@ -216,7 +216,7 @@ describe('the weekly digest', () => {
     expect([...texts.values()].join('')).not.toContain('secret de la maison');
     for (const who of ['coordo', 'incubateur'])
       expect(texts.get(who)).toContain(
-        'Ce qui est en retard\n\n- Service Santé : réponse aux entretiens croisés, attendue depuis vendredi 18 juin',
+        'Ce qui est en retard\n\n- Service Santé : réponse aux entretiens croisés, attendue depuis le vendredi 18 juin',
       );
   });
 

@@ -53,7 +53,7 @@ describe('an ask that nobody answers', () => {
       const mail = (await bench.mails()).find((one) => one.person === person);
       return (await showMail(bench.store.pool, mail?.id ?? 0))?.text ?? '';
     };
-    expect(await textTo('direction')).toContain("deux jours ouvrés après l'échéance, Adjointe pourra répondre à votre place");
+    expect(await textTo('direction')).toContain('deux jours ouvrés après l’échéance, Adjointe pourra répondre à votre place');
     expect(await textTo('presse')).toContain('Prochain rappel');
     expect(await textTo('presse')).not.toContain('Adjointe');
   });

@@ -87,7 +87,7 @@ describe('mail that does not leave', () => {
     await deliver(monday + hour + 12 * minute);
     await look(monday + hour + 15 * minute);
     await look(monday + hour + 20 * minute);
-    expect(subjects(transport.sent).slice(1)).toEqual(["Trois Mains – c'est rétabli (Un essai : 2 messages ne partent pas)"]);
+    expect(subjects(transport.sent).slice(1)).toEqual(['Trois Mains – c’est rétabli (Un essai : 2 messages ne partent pas)']);
     expect(await open()).toEqual([]);
     expect(lines.map(({ level, sentence }) => `${level} ${sentence}`)).toEqual([
       'error 2 mails do not leave',

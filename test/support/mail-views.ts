@@ -178,6 +178,7 @@ export const preferences = 'https://troismains.example/p/0123456789abcdef0123456
 /** A mail of asks with these items. */
 export const mailOf = (items: MailItem[], locale: 'fr' | 'en' = 'fr'): Extract<MailContent, { template: 'asks' }> => ({
   template: 'asks',
+  at: (items[0] ?? { view: viewOf('approve') }).view.at,
   edition: (items[0] ?? { view: viewOf('approve') }).view.edition,
   reader: { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale, preferences },
   items,
@@ -232,6 +233,7 @@ export function digestOf({
   const project = 'project-id-1';
   return {
     template: 'digest',
+    at: view.at,
     edition: view.edition,
     reader: { id: 'person-id-1', name: 'Direction générale', email: 'dg@valdoise.example', locale, preferences },
     week: '2023-08-28',

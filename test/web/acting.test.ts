@@ -104,7 +104,7 @@ describe('an ask that is over', () => {
   test('says what was answered, by whom and when', async () => {
     const answer = { decision: 'changes-requested', remarks: 'Préciser le budget.' };
     const page = await text(viewOf('approve', { closed: { state: 'answered', at: monday, answer, by: 'Direction générale adjointe' } }));
-    expect(page).toContain('Direction générale adjointe a répondu à votre place, lundi 4 septembre 2023 à 10 h 12.');
+    expect(page).toContain('Direction générale adjointe a répondu à votre place, le lundi 4 septembre 2023 à 10 h 12.');
     expect(page).toContain('Je demande des modifications');
     expect(page).toContain('Préciser le budget.');
   });
@@ -114,7 +114,7 @@ describe('an ask that is over', () => {
       'Incubateur a déjà répondu',
     );
     expect(await text(viewOf('approve', { closed: { state: 'not-needed', at: monday } }, { outcome: 'cancelled' }))).toContain(
-      "n'a plus lieu d'être",
+      'n’a plus lieu d’être',
     );
     expect(await text(viewOf('approve', { closed: { state: 'delegated', at: monday, by: 'Direction adjointe' } }))).toContain(
       'Vous avez désigné Direction adjointe',
@@ -145,7 +145,7 @@ describe('an ask that is over', () => {
     const view = { ...open, closed: { state: 'answered' as const, at: monday, answer: { problems: 'Mes mots' } } };
     const { post } = site(view, { answer: async () => ({ ok: false, reason: 'already-answered' }) });
     const page = readable(await (await post('/r/q7Hc2', { problems: 'Mes mots' })).text());
-    expect(page).toContain('Une réponse était déjà enregistrée Enregistrée lundi');
+    expect(page).toContain('Une réponse était déjà enregistrée Enregistrée le lundi');
     expect(page).not.toContain('Les réponses nécessaires ont été reçues');
   });
 
@@ -160,7 +160,7 @@ describe('an ask that is over', () => {
     const edition = { ...open.edition, status: 'cancelled' as const };
     const ask = { ...open.ask, outcome: 'cancelled' as const };
     const { get } = site({ ...open, edition, ask, closed: { state: 'not-needed' as const, at: monday } });
-    expect(readable(await (await get('/r/q7Hc2')).text())).toContain("L'édition est terminée");
+    expect(readable(await (await get('/r/q7Hc2')).text())).toContain('L’édition est terminée');
   });
 
   test('in a body that no browser writes is refused without an incident, and without losing what was drafted', async () => {
@@ -193,7 +193,7 @@ describe('an ask that is over', () => {
   test('is only announced before its hour: nothing to fill in', async () => {
     const session = viewOf('session', {}, { openedAt: null, opensAt: Date.UTC(2023, 8, 13, 16) });
     const html = await (await site(session).get('/r/q7Hc2')).text();
-    expect(readable(html)).toContain('les questions seront ici mercredi 13 septembre à 18 h');
+    expect(readable(html)).toContain('les questions seront ici le mercredi 13 septembre à 18 h');
     expect(html).not.toContain('<form');
   });
 });

@@ -53,7 +53,7 @@ describe('the page of a calendar', () => {
   test('says what is to come, and nothing past or cancelled; it does nothing', async () => {
     const { get, acts } = site();
     const text = readable(await (await get(page, {})).text());
-    expect(text).toMatch(/mercredi 6 septembre à 19 h : Réponse attendue.*mercredi 13 septembre : Séance 2/);
+    expect(text).toMatch(/mercredi 6 septembre à 19 h \(heure de Paris\) : Réponse attendue.*mercredi 13 septembre : Séance 2/);
     expect(text).not.toMatch(/15 juin|Séance 3/);
     expect(acts).toEqual([]);
   });

@@ -8,7 +8,7 @@ const start = { name: 'Camille Roy', email: 'camille@naitre.example', title: 'Pa
 describe('the public call', () => {
   test('says what is looked for, until when, and keeps a relay’s link', async () => {
     const html = await (await site().get('/call/val-d-oise-2023?relay=alumni', {})).text();
-    expect(readable(html)).toContain('il se ferme le lundi 2 octobre à 23 h 59');
+    expect(readable(html)).toContain('il se ferme le lundi 2 octobre 2023 à 23 h 59 (heure de Paris)');
     expect(html).toContain('name="relay" value="alumni"');
     expect(await (await site().get('/call/val-d-oise-2023?relay=%22%3E%3Cb%3E', {})).text()).not.toContain('name="relay"');
     expect((await site().get('/call/nothing', {})).status).toBe(404);
@@ -58,8 +58,8 @@ describe('the public call', () => {
 describe('a draft', () => {
   test('says that it is not an application, and when the call closes', async () => {
     const html = await (await site(viewOf('apply')).get('/r/q7Hc2')).text();
-    expect(readable(html)).toContain("Un brouillon n'est pas une candidature");
-    expect(readable(html)).toContain('mardi 19 septembre à 23 h 59, heure ferme');
+    expect(readable(html)).toContain('Un brouillon n’est pas une candidature');
+    expect(readable(html)).toContain('mardi 19 septembre à 23 h 59 (heure de Paris), heure ferme');
     expect(html).toMatch(/value="perinatalite"[^>]*checked/);
   });
 
@@ -87,7 +87,7 @@ describe('a draft', () => {
   test('is refused by the clock after the closing, with what was kept', async () => {
     const { get, post, acts } = site(viewOf('apply', {}, { dueAt: monday, endsAt: monday }));
     const page = readable(await (await get('/r/q7Hc2')).text());
-    expect(page).toContain("Votre brouillon n'est pas devenu une candidature");
+    expect(page).toContain('Votre brouillon n’est pas devenu une candidature');
     expect(page).toContain('Des rendez-vous réguliers');
     expect((await post('/r/q7Hc2', { title: 'T' })).status).toBe(409);
     expect(acts).toEqual([]);

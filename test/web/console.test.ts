@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { editionPage, good } from './support/backend.js';
+import { editionPage, fakeBackend, good } from './support/backend.js';
 import { readable, site } from './support/client.js';
 
 describe('the way in', () => {
@@ -39,11 +39,32 @@ describe('an edition', () => {
   test('says who blocks what, since when, and what comes next', async () => {
     const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
     expect(page).toContain('En attente depuis 5 jours ouvrés, réponse attendue le lundi 11 septembre.');
-    expect(page).toContain('Prochain rappel jeudi 7 septembre à 9 h.');
+    expect(page).toContain('Prochain rappel le jeudi 7 septembre à 9 h.');
     expect(page).toContain('en retard de 2 jours ouvrés');
-    expect(page).toContain("Commission permanente, lundi 22 janvier : 11 jours ouvrés d'avance.");
-    expect(page).toContain("changement d'échelle");
+    expect(page).toContain('Commission permanente, le lundi 22 janvier 2024 : 11 jours ouvrés d’avance.');
+    expect(page).toContain('passage à l’échelle');
     expect(page).not.toMatch(/undefined|\[object|ask\.answered|roadmap-approval/);
+  });
+
+  test('that is to come says when it begins, not that nobody is waited for', async () => {
+    const begins = '2023-10-02';
+    const [row] = await fakeBackend().backend.editions();
+    const { get } = site(undefined, {
+      edition: async () => ({ ...editionPage(), begins, waitingOn: [] }),
+      editions: async () => (row === undefined ? [] : [{ ...row, begins, waitingOn: [] }]),
+    });
+    const page = readable(await (await get('/editions/val-d-oise-2023')).text());
+    expect(page).toContain('L’édition commence le lundi 2 octobre : rien n’est demandé avant.');
+    expect(page).not.toContain('Personne n’est attendu');
+    const board = readable(await (await get('/')).text());
+    expect(board).toContain('commence le lundi 2 octobre 2023');
+    expect(board).not.toMatch(/en cours|En attente de/);
+  });
+
+  test('says a date of another year with its year, one of this year without', async () => {
+    const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
+    expect(page).toContain('le mardi 23 janvier 2024');
+    expect(page).toContain('le jeudi 15 juin ');
   });
 
   test('is complete in English', async () => {
@@ -65,7 +86,7 @@ describe('an edition', () => {
     const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
     expect(page).toContain('la coordination a prolongé la question Vacances scolaires. Feuilles de route (p-01)');
     expect(page).toContain(
-      "Chaîne vérifiée : 3 entrées, dont aucune n'a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas",
+      'Chaîne vérifiée : 3 entrées, dont aucune n’a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas',
     );
     expect(page).not.toContain('ne se vérifie pas');
     const other = readable(await (await tampered.get('/editions/val-d-oise-2023')).text());
@@ -107,7 +128,7 @@ describe('an address that fails', () => {
     expect(readable(await (await get('/')).text())).toContain('Injoignable Maternité partenaire');
     const html = await (await get('/editions/val-d-oise-2023')).text();
     expect(readable(html)).toContain('injoignable depuis le vendredi 1er septembre');
-    expect(readable(html)).toContain('La question est posée aussi à Une collègue.');
+    expect(readable(html)).toContain('Une collègue a aussi reçu la question.');
     expect(readable(html)).toContain('un message revenu le lundi 4 septembre');
     expect(html).toContain(`action="${path}"`);
     expect(html).toContain('value="accueil@maternite.example"');
@@ -129,7 +150,7 @@ describe('an address that fails', () => {
     expect(wrong.status).toBe(422);
     const html = await wrong.text();
     expect(html).toContain('value="accueil &lt;b&gt;"');
-    expect(readable(html)).toContain("Ce n'est pas une adresse complète");
+    expect(readable(html)).toContain('Ce n’est pas une adresse complète');
     acts.length = 0;
     const mute = await post(path, { email: 'x@maternite.example', reason: ' … ' });
     expect(mute.status).toBe(422);
@@ -137,7 +158,7 @@ describe('an address that fails', () => {
     expect(acts).toEqual([]);
   });
 
-  test("is nobody else's to give", async () => {
+  test('is nobody else’s to give', async () => {
     const { post, acts } = site();
     for (const cookie of ['', 'session=forged'])
       expect((await post(path, { email: 'x@y.example', reason: 'vu' }, { cookie })).status).toBe(401);

@@ -90,8 +90,8 @@ describe('the board', () => {
   test('says what stands still, since when, what people miss and what to do', async () => {
     const page = await board('fr', [still, { ...still, kind: 'sweep-late', scope: '', told: true }]);
     expect(page).toContain('12 messages ne partent pas');
-    expect(page).toContain('Depuis lundi 7 juin à 9 h.');
-    expect(page).toContain("L'administration n'a pas encore été prévenue.");
+    expect(page).toContain('Depuis le lundi 7 juin 2027 à 9 h.');
+    expect(page).toContain('L’administration n’a pas encore été prévenue.');
     expect(page).toContain('troismains mail list');
     expect(page).toContain('La ronde ne passe plus');
   });
@@ -100,6 +100,6 @@ describe('the board', () => {
     const page = await board('en', [still]);
     expect(page).toContain('12 mails do not leave');
     expect(page).not.toMatch(/Depuis|messages|prévenue/);
-    expect(await board('fr', [])).not.toContain("Ce qui n'avance plus");
+    expect(await board('fr', [])).not.toContain('Ce qui n’avance plus');
   });
 });

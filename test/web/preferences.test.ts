@@ -36,7 +36,7 @@ describe('the preferences page', () => {
     const answer = await post(`/preferences/${ref}`, { digest: 'off', locale: 'en' });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `/preferences/${ref}?saved`]);
     expect(acts).toEqual([{ what: 'savePreferences', input: { ref, digest: false, locale: 'en' } }]);
-    expect(readable(await (await get(`/preferences/${ref}?saved`)).text())).toContain("C'est enregistré.");
+    expect(readable(await (await get(`/preferences/${ref}?saved`)).text())).toContain('C’est enregistré.');
   });
 
   test('leaves what it does not know as it was', async () => {

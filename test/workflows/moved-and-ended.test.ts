@@ -177,7 +177,7 @@ describe('a calendar', () => {
       '2026-03-26 09:00 REQUEST outcome-approval.p-01.sitting 2026-04-21 CONFIRMED 1',
     ]);
     const [, moved] = (await toldTo(now, 'applicant-01')).slice(-2);
-    expect(moved?.subject).toBe('Nouvelle date : Séance 1 – Solution 1, jeudi 19 février');
+    expect(moved?.subject).toBe('Nouvelle date : Séance 1 – Solution 1, le jeudi 19 février');
   });
 
   test('holds the day of the jury as foreseen, then as it is; and the meetings of both sides', async () => {

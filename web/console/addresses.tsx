@@ -1,5 +1,6 @@
 /** Whose mail comes back, and the one thing that mends it: their address, with a reason. */
-import { inWords, isRoleWord, type Locale, ROLE_WORDS } from '../../domain/words.js';
+import { dateInWords } from '../../domain/instants.js';
+import { isRoleWord, type Locale, ROLE_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { wordsOf } from '../words/index.js';
 
@@ -28,7 +29,9 @@ export function Addresses({ page, locale, tried }: { page: EditionPage; locale: 
           <form method="post" action={`/editions/${page.edition.id}/people/${person.id}`} aria-labelledby={id('who')} novalidate>
             <h3 id={id('who')}>
               {person.name} <span class="tag plain-tag">{isRoleWord(person.role) ? ROLE_WORDS[person.role][locale] : person.role}</span>{' '}
-              <span class="tag late wrap">{(person.unreachable ? words.since : words.doubtful)(inWords(person.since, locale))}</span>
+              <span class="tag late wrap">
+                {(person.unreachable ? words.since : words.doubtful)(dateInWords(person.since, page, locale))}
+              </span>
             </h3>
             <Field
               id={id('email')}

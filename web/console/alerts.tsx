@@ -1,12 +1,13 @@
 /** What stands still, for whoever administers the installation: since when, what people miss, what to do. */
+
+import { instantInWords } from '../../domain/instants.js';
 import { alertWords } from '../../domain/watch/words.js';
 import type { Locale } from '../../domain/words.js';
 import type { AlertLine } from '../backend.js';
-import { instantInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 
-/** The open alerts; nothing where nothing stands still. */
-export function Alerts({ locale, alerts }: { locale: Locale; alerts: AlertLine[] }) {
+/** The open alerts, as they are read at a real instant; nothing where nothing stands still. */
+export function Alerts({ locale, alerts, at }: { locale: Locale; alerts: AlertLine[]; at: number }) {
   const { alerts: words } = wordsOf(locale).console;
   if (alerts.length === 0) return null;
   return (
@@ -26,7 +27,7 @@ export function Alerts({ locale, alerts }: { locale: Locale; alerts: AlertLine[]
                   </>
                 )}
                 <br />
-                {words.since(instantInWords(alert.since, alert.timezone, locale))} {means} {alert.told ? '' : words.untold}
+                {words.since(instantInWords(alert.since, { at, edition: alert }, locale))} {means} {alert.told ? '' : words.untold}
               </p>
               <p>
                 <strong>{words.todo}</strong> {todo}

@@ -1,4 +1,5 @@
 /** One edition: its phases, who blocks what, its slack, its schedule, and what happened. */
+import { dateInWords } from '../../domain/instants.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { type Locale, PHASE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
@@ -14,14 +15,20 @@ import { Waits } from './waits.js';
 /** The page of an edition; `tried`: an address that was refused, with what was typed. */
 export function EditionPageView({ locale, page, tried }: { locale: Locale; page: EditionPage; tried?: Tried }) {
   const words = wordsOf(locale).console;
-  const { edition } = page;
+  const { edition, begins } = page;
+  const standing =
+    begins === undefined
+      ? edition.status === 'running'
+        ? undefined
+        : words.statuses[edition.status]
+      : words.begins(dateInWords(begins, page, locale));
   return (
     <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} />}>
       <p class="small crumbs">
         <a href="/">{words.editions}</a> › {edition.territory}
       </p>
       <h1>
-        {edition.title} {edition.status === 'running' ? null : <span class="tag plain-tag">{words.statuses[edition.status]}</span>}
+        {edition.title} {standing === undefined ? null : <span class="tag plain-tag">{standing}</span>}
       </h1>
       {page.calendar === undefined ? null : (
         <p class="small">

@@ -1,5 +1,5 @@
 /** The board of editions. */
-import { type Locale, PHASE_WORDS, workingDays } from '../../domain/words.js';
+import { inWords, type Locale, PHASE_WORDS, workingDays } from '../../domain/words.js';
 import type { AlertLine, EditionRow } from '../backend.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
@@ -7,20 +7,32 @@ import { Menu } from './access.js';
 import { Alerts } from './alerts.js';
 
 /** Every edition: where it stands, its slack, who is waited for. */
-export function EditionsPage({ locale, editions, alerts }: { locale: Locale; editions: EditionRow[]; alerts: AlertLine[] }) {
+export function EditionsPage({
+  locale,
+  editions,
+  alerts,
+  at,
+}: {
+  locale: Locale;
+  editions: EditionRow[];
+  alerts: AlertLine[];
+  at: number;
+}) {
   const words = wordsOf(locale).console;
   const { columns } = words;
   const slack = (days: number | null) => (days === null ? words.unknownSlack : workingDays(days, locale));
   return (
     <Layout locale={locale} title={words.editions} wide menu={<Menu locale={locale} />}>
       <h1>{words.editions}</h1>
-      <Alerts locale={locale} alerts={alerts} />
+      <Alerts locale={locale} alerts={alerts} at={at} />
       {editions.length === 0 ? <p>{words.none}</p> : null}
       {editions.map((row) => (
         <section class="card" aria-labelledby={`edition-${row.id}`}>
           <h2 id={`edition-${row.id}`}>
             <a href={`/editions/${row.id}`}>{row.title}</a>{' '}
-            <span class={row.status === 'running' ? 'tag ok' : 'tag plain-tag'}>{words.statuses[row.status]}</span>
+            <span class={row.status === 'running' && row.begins === undefined ? 'tag ok' : 'tag plain-tag'}>
+              {row.begins === undefined ? words.statuses[row.status] : words.begins(inWords(row.begins, locale, { year: true }))}
+            </span>
           </h2>
           <p class="small">{row.territory}</p>
           <dl class="facts">
@@ -32,8 +44,12 @@ export function EditionsPage({ locale, editions, alerts }: { locale: Locale; edi
             ) : null}
             <dt>{columns.slack}</dt>
             <dd>{slack(row.slackWorkingDays)}</dd>
-            <dt>{columns.waiting}</dt>
-            <dd>{waiting(row.waitingOn)}</dd>
+            {row.begins === undefined ? (
+              <>
+                <dt>{columns.waiting}</dt>
+                <dd>{waiting(row.waitingOn)}</dd>
+              </>
+            ) : null}
             {row.unreachable === undefined ? null : (
               <>
                 <dt>{columns.unreachable}</dt>

@@ -1,10 +1,10 @@
 /** One mail, as it was written: framed without scripts, and as text. Its links are blanked before they come here. */
 
+import { instantInWords } from '../../domain/instants.js';
 import type { EditionView } from '../../domain/view.js';
 import { type Locale, MAIL_STATE_WORDS } from '../../domain/words.js';
 import type { MailPage } from '../backend.js';
 import { Layout } from '../layout.js';
-import { instantInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
 import { wordOf } from './tables.js';
@@ -19,7 +19,7 @@ export function MailPageView({ locale, edition, at, mail }: { locale: Locale; ed
       </p>
       <h1>{mail.subject}</h1>
       <p class="small">
-        {words.to} {mail.to} · {instantInWords(mail.at, edition.timezone, locale, { year: true })} ·{' '}
+        {words.to} {mail.to} · {instantInWords(mail.at, { at, edition }, locale, { year: true })} ·{' '}
         {wordOf(MAIL_STATE_WORDS[locale], mail.state)}. {words.blanked}
       </p>
       <section class="card">

@@ -1,13 +1,14 @@
 /** The backward schedule drawn as it was foreseen and as it goes, and the table that says the same. */
+
 import { raw } from 'hono/html';
 import type { CivilDate } from '../../domain/calendar.js';
+import { dateInWords, todayOf } from '../../domain/instants.js';
 import { planSvg } from '../../domain/plan/svg.js';
 import type { PlannedStep, Span } from '../../domain/plan.js';
 import { STEP_IDS, type StepId } from '../../domain/steps.js';
-import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
+import { type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { EditionPage, Lived } from '../backend.js';
 import { Scroll } from '../scroll.js';
-import { localOf } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 
 type Real = { start: CivilDate; finish: CivilDate | null };
@@ -29,7 +30,7 @@ export function livedOf(lived: readonly Lived[]): Partial<Record<StepId, Real>> 
 export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }) {
   const { schedule: words } = wordsOf(locale).console;
   const lived = livedOf(page.lived);
-  const today = localOf(page.at, page.edition.timezone).date;
+  const today = todayOf(page);
   const drawing = planSvg(page.plan, { locale, lived, today, closures: page.closures ?? [], idPrefix: 'schedule' });
   return (
     <section class="card">
@@ -51,7 +52,13 @@ export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }
             </thead>
             <tbody>
               {page.plan.steps.map((step) => (
-                <Row step={step} before={page.foreseen.steps.find(({ id }) => id === step.id)} real={lived[step.id]} locale={locale} />
+                <Row
+                  page={page}
+                  step={step}
+                  before={page.foreseen.steps.find(({ id }) => id === step.id)}
+                  real={lived[step.id]}
+                  locale={locale}
+                />
               ))}
             </tbody>
           </table>
@@ -61,9 +68,21 @@ export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }
   );
 }
 
-function Row({ step, before, real, locale }: { step: PlannedStep; before?: PlannedStep; real?: Real; locale: Locale }) {
+function Row({
+  page,
+  step,
+  before,
+  real,
+  locale,
+}: {
+  page: EditionPage;
+  step: PlannedStep;
+  before?: PlannedStep;
+  real?: Real;
+  locale: Locale;
+}) {
   const { schedule: words, unknownSlack } = wordsOf(locale).console;
-  const day = (date: CivilDate) => inWords(date, locale);
+  const day = (date: CivilDate) => dateInWords(date, page, locale);
   const span = ({ start, finish }: Span) => {
     if (start === null || finish === null) return words.unknown;
     return start === finish ? words.on(day(start)) : words.to(day(start), day(finish));

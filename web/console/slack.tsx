@@ -1,10 +1,12 @@
 /** The slack of an edition: one number, and what is lost when it runs out. */
+import { dateInWords } from '../../domain/instants.js';
 import { inWords, type Locale, workingDays } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { wordsOf } from '../words/index.js';
 
 /** The card. */
-export function Slack({ page: { plan, bodies = {}, lived }, locale }: { page: EditionPage; locale: Locale }) {
+export function Slack({ page, locale }: { page: EditionPage; locale: Locale }) {
+  const { plan, bodies = {}, lived } = page;
   const { slack: words, unknownSlack } = wordsOf(locale).console;
   const days = plan.slackWorkingDays;
   const over = (id: string) => lived.some(({ step, finish }) => step === id && finish !== undefined);
@@ -22,12 +24,12 @@ export function Slack({ page: { plan, bodies = {}, lived }, locale }: { page: Ed
       {latest ? (
         <p>
           {margin === null
-            ? words.sitting(body, inWords(latest.date, locale))
-            : words.kept(body, inWords(latest.date, locale), workingDays(margin, locale))}
+            ? words.sitting(body, dateInWords(latest.date, page, locale))
+            : words.kept(body, dateInWords(latest.date, page, locale), workingDays(margin, locale))}
         </p>
       ) : null}
       <p class="small">
-        {latest ? `${words.file(inWords(latest.fileBy, locale))} ` : ''}
+        {latest ? `${words.file(dateInWords(latest.fileBy, page, locale))} ` : ''}
         {words.target(inWords(plan.target, locale, { year: true }))}
       </p>
       {plan.problems.map(({ message }) => (

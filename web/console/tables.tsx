@@ -1,10 +1,11 @@
 /** The lists of an edition: projects, mails, journal, incidents, and the state of its execution. */
+
 import type { Child } from 'hono/jsx';
+import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../../domain/journal.js';
-import { inWords, type Locale, MAIL_STATE_WORDS, MAIL_WORDS, STEP_WORDS } from '../../domain/words.js';
+import { type Locale, MAIL_STATE_WORDS, MAIL_WORDS, STEP_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { Scroll } from '../scroll.js';
-import { instantInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 
 type Props = { page: EditionPage; locale: Locale };
@@ -65,7 +66,7 @@ export function Projects({ page, locale }: Props) {
     project.need,
     project.directorate,
     where(project),
-    project.nextSession ? inWords(project.nextSession, locale) : '–',
+    project.nextSession ? dateInWords(project.nextSession, page, locale) : '–',
   ]);
   return (
     <section class="card">
@@ -89,7 +90,7 @@ export function Projects({ page, locale }: Props) {
 export function Mails({ page, locale }: Props) {
   const { mails: words, more } = wordsOf(locale).console;
   const rows = page.mails.map((mail) => [
-    <span class="num">{instantInWords(mail.at, page.edition.timezone, locale)}</span>,
+    <span class="num">{instantInWords(mail.at, page, locale)}</span>,
     mail.person,
     mail.subject ? <a href={`/editions/${page.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(MAIL_WORDS[locale], mail.template),
     wordOf(MAIL_STATE_WORDS[locale], mail.state),
@@ -111,7 +112,7 @@ export function Journal({ page, locale }: Props) {
   const { journal: words, more } = wordsOf(locale).console;
   const { lines, verified } = page.journal;
   const rows = lines.map((line) => [
-    <span class="num">{instantInWords(line.at, page.edition.timezone, locale)}</span>,
+    <span class="num">{instantInWords(line.at, page, locale)}</span>,
     isActor(line.actor) ? ACTOR_WORDS[line.actor][locale] : line.actor,
     <>
       {isVerb(line.what) ? VERB_WORDS[line.what][locale] : wordOf({}, line.what)}
@@ -151,7 +152,7 @@ export function Incidents({ page, locale }: Props) {
         {page.incidents.map((incident) => (
           <li>
             <strong>{scope(incident.scope)}</strong>, {words.times(incident.times)},{' '}
-            {words.last(instantInWords(incident.lastAt, page.edition.timezone, locale))} : <code>{incident.message}</code>
+            {words.last(instantInWords(incident.lastAt, page, locale))} : <code>{incident.message}</code>
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
 /** "Who blocks what": each person waited for, since when, until when, and what the programme will do next by itself. */
+import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { stepOf } from '../../domain/steps.js';
 import { setFrench } from '../../domain/typography.js';
-import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
+import { type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { EditionPage, Waiting } from '../backend.js';
-import { instantInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 
 /** The card; late ones first, then the nearest date. */
@@ -13,17 +13,19 @@ export function Waits({ page, locale }: { page: EditionPage; locale: Locale }) {
   return (
     <section class="card">
       <h2>{words.who}</h2>
-      {rows.length === 0 ? <p>{words.nobodyWaited}</p> : null}
+      {rows.length > 0 ? null : (
+        <p>{page.begins === undefined ? words.nobodyWaited : words.nothingYet(dateInWords(page.begins, page, locale))}</p>
+      )}
       <ul class="waits">
         {rows.map((row) => (
-          <Wait row={row} timezone={page.edition.timezone} locale={locale} />
+          <Wait row={row} page={page} locale={locale} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Wait({ row, timezone, locale }: { row: Waiting; timezone: string; locale: Locale }) {
+function Wait({ row, page, locale }: { row: Waiting; page: EditionPage; locale: Locale }) {
   const { console: words, asks } = wordsOf(locale);
   const what = [row.title ?? STEP_WORDS[row.step][locale], row.project ? words.forProject(row.project.title) : '']
     .filter(Boolean)
@@ -43,15 +45,15 @@ function Wait({ row, timezone, locale }: { row: Waiting; timezone: string; local
         ) : (
           words.today
         )}
-        , {words.dueOn(inWords(row.due, locale))}.{' '}
+        , {words.dueOn(dateInWords(row.due, page, locale))}.{' '}
         {row.unreachable === undefined ? null : (
-          <span class="tag late wrap">{words.addresses.since(inWords(row.unreachable, locale))}</span>
+          <span class="tag late wrap">{words.addresses.since(dateInWords(row.unreachable, page, locale))}</span>
         )}{' '}
         {row.lateWorkingDays > 0 ? <span class="tag late">{words.lateBy(workingDays(row.lateWorkingDays, locale))}</span> : null}
       </div>
       <div class="small">
         {row.substitute === undefined ? '' : words.actions.substituted(row.substitute.name)} {action()}{' '}
-        {row.end !== undefined && row.end > row.due && row.nextAction?.what !== 'ends' ? words.end(inWords(row.end, locale)) : ''}
+        {row.end !== undefined && row.end > row.due && row.nextAction?.what !== 'ends' ? words.end(dateInWords(row.end, page, locale)) : ''}
       </div>
     </li>
   );
@@ -59,7 +61,7 @@ function Wait({ row, timezone, locale }: { row: Waiting; timezone: string; local
   function action(): string {
     if (row.nextAction === undefined) return words.noAction;
     const { at, what: next, who } = row.nextAction;
-    const when = instantInWords(at, timezone, locale);
+    const when = instantInWords(at, page, locale);
     switch (next) {
       case 'reminder':
         return words.actions.reminder(when);

@@ -1,10 +1,11 @@
 /** The page of an open ask: the question, the facts, what has to be read, the form. */
+
 import { isDelegable } from '../../domain/asks.js';
 import type { FieldProblem, Option } from '../../domain/forms.js';
+import { deadlineInWords } from '../../domain/instants.js';
 import type { AskView } from '../../domain/view.js';
 import type { Raw } from '../backend.js';
 import { Layout } from '../layout.js';
-import { deadlineInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 import { formOf } from './answers.js';
 import { Fact, Facts } from './facts.js';
@@ -89,7 +90,7 @@ export function ApplyPage({ view, needs, posted, problems = [], notice }: AskPag
       <div class="card">
         <dl class="facts">
           <Fact name={call.closesAt}>
-            <strong>{call.closesFirm(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view.edition.timezone, locale))}</strong>
+            <strong>{call.closesFirm(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view, locale))}</strong>
           </Fact>
           <Fact name={page.facts.next}>{next(view)}</Fact>
         </dl>

@@ -1,18 +1,18 @@
 /** A private calendar: what is to come, and how to have it in one's own. */
-import { addDays, type CivilDate } from '../../domain/calendar.js';
+
+import { zoneOf } from '../../domain/calendar/zone.js';
+import type { CivilDate } from '../../domain/calendar.js';
 import type { IcsEntry } from '../../domain/ics.js';
-import { inWords } from '../../domain/words.js';
+import { dateInWords, deadlineInWords } from '../../domain/instants.js';
 import type { CalendarFeed } from '../backend.js';
 import { Layout } from '../layout.js';
-import { deadlineInWords, localOf } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 
 /** The page. `address`: of the feed itself. */
 export function CalendarPage({ feed, address }: { feed: CalendarFeed; address: string }) {
   const { edition, locale, whose, at, today, entries } = feed;
   const { calendar: words } = wordsOf(locale);
-  const { timezone } = edition;
-  const dayOf = ({ when }: IcsEntry): CivilDate => ('at' in when ? localOf(when.at - 1, timezone).date : when.first);
+  const dayOf = ({ when }: IcsEntry): CivilDate => ('at' in when ? zoneOf(edition.timezone).dateOf(when.at - 1) : when.first);
   const lastOf = (entry: IcsEntry): CivilDate => ('at' in entry.when ? dayOf(entry) : entry.when.last);
   const ahead = entries
     .filter((entry) => entry.cancelled !== true && lastOf(entry) >= today)
@@ -57,10 +57,8 @@ export function CalendarPage({ feed, address }: { feed: CalendarFeed; address: s
   );
 
   function whenInWords({ when }: IcsEntry): string {
-    if ('at' in when) return deadlineInWords(when.at, timezone, locale);
-    const year = addDays(today, 300) < when.first;
-    return when.first === when.last
-      ? inWords(when.first, locale, { year })
-      : words.days(inWords(when.first, locale), inWords(when.last, locale, { year }));
+    if ('at' in when) return deadlineInWords(when.at, feed, locale);
+    const day = (date: CivilDate) => dateInWords(date, feed, locale);
+    return when.first === when.last ? day(when.first) : words.days(day(when.first), day(when.last));
   }
 }

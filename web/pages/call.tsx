@@ -1,9 +1,10 @@
 /** The public page of a call for applications, and the form that starts one. */
+
+import { deadlineInWords } from '../../domain/instants.js';
 import { inWords } from '../../domain/words.js';
 import type { CallView } from '../backend.js';
 import { Layout } from '../layout.js';
 import { Text } from '../text.js';
-import { deadlineInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 import { Input, type PersonProblem, SmallErrors } from './absent.js';
 import { Fact } from './facts.js';
@@ -17,7 +18,7 @@ export function CallPage(props: { call: CallView; relay?: string; typed?: Start;
   const { call, relay, typed = { name: '', email: '', title: '' }, problems = [] } = props;
   const { edition } = call;
   const { call: words, page } = wordsOf(edition.locale);
-  const closes = deadlineInWords(call.closesAt, edition.timezone, edition.locale);
+  const closes = deadlineInWords(call.closesAt, { at: call.closesAt, edition }, edition.locale, { year: true });
   const opens = inWords(call.opens, edition.locale, { year: true });
   return (
     <Layout locale={edition.locale} title={call.title} edition={edition}>

@@ -1,12 +1,12 @@
 /** The page of an ask that is not open: what was answered, why nothing is needed, too late, or not yet. */
 
 import type { Option } from '../../domain/forms.js';
+import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords } from '../../domain/words.js';
 import type { ActResult, Raw } from '../backend.js';
 import { Layout } from '../layout.js';
 import { Text } from '../text.js';
-import { deadlineInWords, instantInWords, partInWords } from '../words/dates.js';
+import { partInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 import { Answers, Rows, Typed } from './answers.js';
 import { Fact } from './facts.js';
@@ -77,7 +77,7 @@ export function AnnouncedPage({ view }: { view: AskView }) {
   const { locale } = view.person;
   const { announced, hello } = wordsOf(locale).page;
   const title = announced.title(
-    partInWords(view.ask.part, locale) ?? (view.ask.kind === 'session' ? inWords(view.ask.due, locale) : undefined),
+    partInWords(view.ask.part, view, locale) ?? (view.ask.kind === 'session' ? dateInWords(view.ask.due, view, locale) : undefined),
   );
   return (
     <Layout locale={locale} title={title} edition={view.edition} at={view.at}>
@@ -89,7 +89,7 @@ export function AnnouncedPage({ view }: { view: AskView }) {
             <strong>{view.project.title}</strong>
           </p>
         ) : null}
-        <p>{announced.lead(instantInWords(view.ask.opensAt, view.edition.timezone, locale))}</p>
+        <p>{announced.lead(instantInWords(view.ask.opensAt, view, locale))}</p>
         {view.ask.kind === 'session' ? <p>{announced.ask}</p> : null}
       </div>
     </Layout>
@@ -100,14 +100,14 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
   const { locale } = view.person;
   const { page, asks, call } = wordsOf(locale);
   const { closed: words } = page;
-  const ended = view.ask.closedOn ? words.missedLead(inWords(view.ask.closedOn, locale)) : words.missedPlain;
-  const deadline = words.late(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view.edition.timezone, locale));
+  const ended = view.ask.closedOn ? words.missedLead(dateInWords(view.ask.closedOn, view, locale)) : words.missedPlain;
+  const deadline = words.late(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view, locale));
   const lateTitle = view.ask.kind === 'apply' ? call.refused : words.missed;
   const { closed } = view;
   if (refused?.reason === 'already-answered' && closed?.state !== 'delegated') {
     const own = closed?.state === 'answered' && closed.answer !== undefined;
     if (!own) return { title: words.already, lines: [refused.by ? words.alreadyBy(refused.by) : words.notNeededEnough] };
-    return { title: words.already, lines: [words.answeredAt(instantInWords(closed.at, view.edition.timezone, locale, { year: true }))] };
+    return { title: words.already, lines: [words.answeredAt(instantInWords(closed.at, view, locale, { year: true }))] };
   }
   if (refused?.reason === 'late') return { title: lateTitle, lines: [deadline] };
   if (closed === undefined) {
@@ -116,7 +116,7 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
     if (view.ask.outcome === undefined) return { title: lateTitle, lines: [deadline] };
     return view.ask.outcome === 'complete' ? { title: words.notNeeded, lines: [notNeeded(view)] } : { title: words.missed, lines: [ended] };
   }
-  const when = instantInWords(closed.at, view.edition.timezone, locale, { year: true });
+  const when = instantInWords(closed.at, view, locale, { year: true });
   const other = closed.by !== undefined && closed.by !== view.person.name ? closed.by : undefined;
   switch (closed.state) {
     case 'answered':

@@ -1,11 +1,12 @@
 /** The card of facts: by when, why you, what came before, the document, what happens next, when reminders stop. */
+
 import type { Child } from 'hono/jsx';
 import { isEndless } from '../../domain/asks.js';
 import type { CivilDate } from '../../domain/calendar.js';
+import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
 import type { AskView } from '../../domain/view.js';
-import { inWords, STEP_WORDS } from '../../domain/words.js';
+import { STEP_WORDS } from '../../domain/words.js';
 import { Text } from '../text.js';
-import { deadlineInWords, instantInWords, localOf } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 import { hardEndOf } from './standing.js';
 
@@ -49,12 +50,12 @@ export function Facts({ view, relayLink }: { view: AskView; relayLink?: string |
 }
 
 function Due({ view }: { view: AskView }) {
-  const { ask, at, person, edition, follows } = view;
+  const { ask, at, person, follows } = view;
   const { facts } = wordsOf(person.locale).page;
-  const day = (date: CivilDate) => inWords(date, person.locale);
+  const day = (date: CivilDate) => dateInWords(date, view, person.locale);
   const hardEnd = hardEndOf(view);
   if (hardEnd !== undefined) {
-    const when = deadlineInWords(hardEnd, edition.timezone, person.locale);
+    const when = deadlineInWords(hardEnd, view, person.locale);
     const sooner = ask.dueAt < hardEnd && at < ask.dueAt;
     return (
       <>
@@ -81,7 +82,8 @@ function Due({ view }: { view: AskView }) {
   );
 }
 
-function Before({ view: { before, person } }: { view: AskView }) {
+function Before({ view }: { view: AskView }) {
+  const { before, person } = view;
   const { facts, acts } = wordsOf(person.locale).page;
   const isAct = (what: string): what is keyof typeof acts => Object.hasOwn(acts, what);
   if (before.length === 0) return null;
@@ -90,7 +92,7 @@ function Before({ view: { before, person } }: { view: AskView }) {
       <ul class="plain">
         {before.map(({ who, what, on, remarks }) => (
           <li>
-            {who} {isAct(what) ? acts[what] : acts.answered}, {inWords(on, person.locale)}
+            {who} {isAct(what) ? acts[what] : acts.answered}, {dateInWords(on, view, person.locale)}
             {remarks ? (
               <blockquote>
                 <Text text={remarks} />
@@ -103,7 +105,8 @@ function Before({ view: { before, person } }: { view: AskView }) {
   );
 }
 
-function Documents({ view: { documents, person, request } }: { view: AskView }) {
+function Documents({ view }: { view: AskView }) {
+  const { documents, person, request } = view;
   const { facts } = wordsOf(person.locale).page;
   if (documents.length === 0) return null;
   return (
@@ -114,7 +117,7 @@ function Documents({ view: { documents, person, request } }: { view: AskView }) 
             <a href={`/r/${request}/document/${i + 1}`}>
               {title}, {facts.version(version)}
             </a>{' '}
-            <span class="small">{facts.frozen(inWords(frozenOn, person.locale), shortHash(hash))}</span>
+            <span class="small">{facts.frozen(dateInWords(frozenOn, view, person.locale), shortHash(hash))}</span>
           </li>
         ))}
       </ul>
@@ -122,12 +125,12 @@ function Documents({ view: { documents, person, request } }: { view: AskView }) 
   );
 }
 
-function Reminders({ view: { next, substitute, person, edition, ask } }: { view: AskView }) {
+function Reminders({ view }: { view: AskView }) {
+  const { next, substitute, person, ask } = view;
   const { facts } = wordsOf(person.locale).page;
   if (ask.kind === 'apply' && next === undefined) return null;
   if (next === undefined) return <Fact name={facts.reminders}>{facts.none}</Fact>;
-  const local = localOf(next.at, edition.timezone);
-  const when = local.hour === 0 ? inWords(local.date, person.locale) : instantInWords(next.at, edition.timezone, person.locale);
+  const when = instantInWords(next.at, view, person.locale);
   const also = substitute && next.rung !== 'late-5' && ask.kind !== 'apply' ? facts.alsoSubstitute(substitute.name) : '';
   return (
     <Fact name={facts.reminders}>

@@ -45,7 +45,7 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
 
   app.get('/', signedIn, async (c) => {
     const [editions, alerts] = await Promise.all([backend.editions(), backend.alerts()]);
-    return show(c, <EditionsPage locale={readerLocale(c)} editions={editions} alerts={alerts} />);
+    return show(c, <EditionsPage locale={readerLocale(c)} editions={editions} alerts={alerts} at={backend.now()} />);
   });
   app.get('/editions', (c) => c.redirect('/', 303));
   app.get(`/editions/${edition}`, signedIn, async (c) => {

@@ -1,5 +1,5 @@
+import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords } from '../../../domain/words.js';
 import { application, awaited, between, deadline } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
@@ -47,7 +47,7 @@ export const apply: Bilingual = {
         ? `Votre candidature${spaced(draft.fr(view))} est encore un brouillon : l'appel se clôt aujourd'hui, ${deadline(view, 'fr')}`
         : moment === 'past'
           ? undefined
-          : `Votre candidature${spaced(draft.fr(view))} est encore un brouillon : l'appel se clôt ${deadline(view, 'fr')}`,
+          : `Votre candidature${spaced(draft.fr(view))} est encore un brouillon : l'appel se clôt le ${deadline(view, 'fr')}`,
     request: () => "Un brouillon n'est pas une candidature : personne ne le lira. Complétez-le et envoyez-le depuis la page.",
     why: () => 'Vous avez commencé une candidature avec cette adresse.',
     silence: () => "l'appel est clos et le brouillon ne sera pas examiné",
@@ -109,8 +109,8 @@ export const shortlist: Bilingual = {
     request: ({ form }) => `Parmi les candidatures recevables, choisissez-en ${between(form, 'fr')} pour le jury, et dites pourquoi.`,
     why: () => coordinators.fr,
     silence: () => 'personne ne peut être invité à préparer son passage devant le jury',
-    after: ({ event }) =>
-      `Les projets présélectionnés sont aussitôt invités à préparer leur passage devant le jury${event === undefined ? '' : `, ${inWords(event.on, 'fr')}`}.`,
+    after: (view) =>
+      `Les projets présélectionnés sont aussitôt invités à préparer leur passage devant le jury${view.event === undefined ? '' : `, le ${dateInWords(view.event.on, view, 'fr')}`}.`,
     act: 'Choisir les projets',
     late: () => "n'a pas encore arrêté la présélection",
     thing: () => awaited('présélection', 'e'),
@@ -120,8 +120,8 @@ export const shortlist: Bilingual = {
     request: ({ form }) => `Among the eligible applications, please choose ${between(form, 'en')} for the jury, and say why.`,
     why: () => coordinators.en,
     silence: () => 'nobody can be invited to prepare their pitch',
-    after: ({ event }) =>
-      `The shortlisted projects are invited at once to prepare their pitch${event === undefined ? '' : ` on ${inWords(event.on, 'en')}`}.`,
+    after: (view) =>
+      `The shortlisted projects are invited at once to prepare their pitch${view.event === undefined ? '' : ` on ${dateInWords(view.event.on, view, 'en')}`}.`,
     act: 'Choose the projects',
     late: () => 'has not settled the shortlist yet',
     thing: () => awaited('shortlist'),

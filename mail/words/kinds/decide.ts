@@ -1,6 +1,7 @@
 import type { AskKind, Choice } from '../../../domain/asks.js';
+import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords, type Locale } from '../../../domain/words.js';
+import type { Locale } from '../../../domain/words.js';
 import { awaited, list, project, quoted } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
@@ -56,7 +57,7 @@ function lackingThing(view: AskView, locale: Locale): string {
 }
 
 const day = (view: AskView, locale: Locale): string =>
-  /^\d{4}-\d\d-\d\d$/.test(view.lacking?.part ?? '') ? inWords(view.lacking?.part ?? '', locale) : '';
+  /^\d{4}-\d\d-\d\d$/.test(view.lacking?.part ?? '') ? dateInWords(view.lacking?.part ?? '', view, locale) : '';
 
 function notHeld(view: AskView, locale: Locale): string {
   const on = day(view, locale);

@@ -1,5 +1,5 @@
+import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords } from '../../../domain/words.js';
 import { englishDocument, frenchDocument } from '../documents.js';
 import { awaited, capital } from '../say.js';
 import type { Bilingual } from '../types.js';
@@ -179,10 +179,10 @@ export const approve: Bilingual = {
         : stage.of === 1
           ? 'Votre accord est la seule étape de cette validation.'
           : `Vous êtes l'étape ${stage.n} sur ${stage.of} de la validation.`,
-    silence: ({ follows }) =>
-      follows === undefined
+    silence: (view) =>
+      view.follows === undefined
         ? 'la coordination devra décider comment poursuivre'
-        : `la coordination devra décider comment poursuivre, et ce qui doit commencer ${inWords(follows.by, 'fr')} ne le pourra pas`,
+        : `la coordination devra décider comment poursuivre, et ce qui doit commencer le ${dateInWords(view.follows.by, view, 'fr')} ne le pourra pas`,
     after: (view) =>
       isLastStage(view)
         ? `Si vous validez, ${goesOn[goalOf(view)].fr}. Si vous demandez des modifications, le document revient avec vos remarques.`
@@ -202,10 +202,10 @@ export const approve: Bilingual = {
         : stage.of === 1
           ? 'Your agreement is the only stage of this approval.'
           : `You are stage ${stage.n} of ${stage.of} of the approval.`,
-    silence: ({ follows }) =>
-      follows === undefined
+    silence: (view) =>
+      view.follows === undefined
         ? 'the coordinators will have to decide how to go on'
-        : `the coordinators will have to decide how to go on, and what should start on ${inWords(follows.by, 'en')} will not be able to`,
+        : `the coordinators will have to decide how to go on, and what should start on ${dateInWords(view.follows.by, view, 'en')} will not be able to`,
     after: (view) =>
       isLastStage(view)
         ? `If you approve, ${goesOn[goalOf(view)].en}. If you request changes, the document goes back with your remarks.`

@@ -1,5 +1,6 @@
+import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords, type Locale } from '../../../domain/words.js';
+import type { Locale } from '../../../domain/words.js';
 import { awaited, capital, project, said } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
@@ -87,28 +88,28 @@ export const sitting: Bilingual = {
     awaited: () => awaited("L'issue de la séance", 'e'),
     topic: (view) => (view.project === undefined ? undefined : project(view, 'fr')),
     headline: (view, moment) =>
-      `${body(view, 'fr')} du ${inWords(sittingDay(view), 'fr')} : ${moment === 'past' ? 'la décision reste à reporter' : 'quelle a été la décision ?'}`,
+      `${body(view, 'fr')} du ${dateInWords(sittingDay(view), view, 'fr')} : ${moment === 'past' ? 'la décision reste à reporter' : 'quelle a été la décision ?'}`,
     request: (view) =>
-      `${file(view, 'fr')} passe en séance ${inWords(sittingDay(view), 'fr')}${view.event?.body === undefined ? '' : ` (${said(view.event.body)})`}. Après la séance, dites s'il a été adopté, ajourné ou rejeté.`,
+      `${file(view, 'fr')} passe en séance le ${dateInWords(sittingDay(view), view, 'fr')}${view.event?.body === undefined ? '' : ` (${said(view.event.body)})`}. Après la séance, dites s'il a été adopté, ajourné ou rejeté.`,
     why: () => coordinators.fr,
     silence: () => 'la suite du projet reste en suspens',
     after: () => "Adopté, le dossier est clos ; ajourné, il passe à la séance suivante ; rejeté, l'expérimentation prend fin.",
     act: 'Reporter la décision',
-    late: (view) => `n'a pas encore reporté la décision de la séance du ${inWords(sittingDay(view), 'fr')}`,
-    thing: (view) => awaited(`décision de la séance du ${inWords(sittingDay(view), 'fr')}`, 'e'),
+    late: (view) => `n'a pas encore reporté la décision de la séance du ${dateInWords(sittingDay(view), view, 'fr')}`,
+    thing: (view) => awaited(`décision de la séance du ${dateInWords(sittingDay(view), view, 'fr')}`, 'e'),
   },
   en: {
     awaited: () => awaited('The outcome of the sitting'),
     topic: (view) => (view.project === undefined ? undefined : project(view, 'en')),
     headline: (view, moment) =>
-      `${body(view, 'en')} of ${inWords(sittingDay(view), 'en')}: ${moment === 'past' ? 'the decision is still to be recorded' : 'what was decided?'}`,
+      `${body(view, 'en')} of ${dateInWords(sittingDay(view), view, 'en')}: ${moment === 'past' ? 'the decision is still to be recorded' : 'what was decided?'}`,
     request: (view) =>
-      `${file(view, 'en')} is on the agenda of ${inWords(sittingDay(view), 'en')}${view.event?.body === undefined ? '' : ` (${said(view.event.body)})`}. After the sitting, please say whether it was adopted, adjourned or rejected.`,
+      `${file(view, 'en')} is on the agenda of ${dateInWords(sittingDay(view), view, 'en')}${view.event?.body === undefined ? '' : ` (${said(view.event.body)})`}. After the sitting, please say whether it was adopted, adjourned or rejected.`,
     why: () => coordinators.en,
     silence: () => 'what becomes of the project stays open',
     after: () => 'Adopted, the file is closed; adjourned, it goes to the next sitting; rejected, the experiment ends.',
     act: 'Record the decision',
-    late: (view) => `has not recorded the decision of the sitting of ${inWords(sittingDay(view), 'en')} yet`,
-    thing: (view) => awaited(`decision of the sitting of ${inWords(sittingDay(view), 'en')}`),
+    late: (view) => `has not recorded the decision of the sitting of ${dateInWords(sittingDay(view), view, 'en')} yet`,
+    thing: (view) => awaited(`decision of the sitting of ${dateInWords(sittingDay(view), view, 'en')}`),
   },
 };

@@ -1,5 +1,6 @@
+import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords, type Locale } from '../../../domain/words.js';
+import type { Locale } from '../../../domain/words.js';
 import { awaited, project, quoted, said } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
@@ -86,37 +87,37 @@ const forProject = (view: AskView, locale: Locale): string => (view.project === 
 /** One field session: announced two working days before, asked about at 18:00 of its day. */
 export const session: Bilingual = {
   fr: {
-    awaited: (view) => awaited(`Le retour sur la séance du ${inWords(sessionDay(view), 'fr')}`),
+    awaited: (view) => awaited(`Le retour sur la séance du ${dateInWords(sessionDay(view), view, 'fr')}`),
     topic: (view) => (view.project === undefined ? undefined : project(view, 'fr')),
     headline: (view, _moment, rung) => {
-      const day = inWords(sessionDay(view), 'fr');
-      if (view.ask.openedAt === null) return `Votre séance a lieu ${day}`;
+      const day = dateInWords(sessionDay(view), view, 'fr');
+      if (view.ask.openedAt === null) return `Votre séance a lieu le ${day}`;
       return rung === 'opening' ? `Comment s'est passée la séance du ${day} ?` : `Le retour sur la séance du ${day} manque encore`;
     },
     request: (view) => {
-      const day = inWords(sessionDay(view), 'fr');
+      const day = dateInWords(sessionDay(view), view, 'fr');
       return view.ask.openedAt === null
-        ? `La séance${titled(view, 'fr')} a lieu ${day}. Rien à faire aujourd'hui : le soir même, nous vous demanderons si elle s'est tenue, combien de personnes sont venues et ce que disent les indicateurs.`
-        : `La séance${titled(view, 'fr')} prévue ${day} s'est-elle tenue ? Dites-le, avec le nombre de personnes présentes et les indicateurs relevés.`;
+        ? `La séance${titled(view, 'fr')} a lieu le ${day}. Rien à faire aujourd'hui : le soir même, nous vous demanderons si elle s'est tenue, combien de personnes sont venues et ce que disent les indicateurs.`
+        : `La séance${titled(view, 'fr')} prévue le ${day} s'est-elle tenue ? Dites-le, avec le nombre de personnes présentes et les indicateurs relevés.`;
     },
     why: (view) => (view.person.role === 'applicant' ? 'Vous portez ce projet.' : 'Vous accueillez les séances de ce projet.'),
     silence: () => 'la séance sera tenue pour non renseignée et la coordination devra décider',
     after: () =>
       "Ces mesures servent de preuves à l'analyse d'impact. Si la séance n'a pas eu lieu, la coordination la déplace ou l'annule.",
     act: 'Renseigner la séance',
-    late: (view) => `n'a pas encore renseigné la séance du ${inWords(sessionDay(view), 'fr')}`,
-    thing: (view) => awaited(`retour sur la séance du ${inWords(sessionDay(view), 'fr')}${forProject(view, 'fr')}`),
+    late: (view) => `n'a pas encore renseigné la séance du ${dateInWords(sessionDay(view), view, 'fr')}`,
+    thing: (view) => awaited(`retour sur la séance du ${dateInWords(sessionDay(view), view, 'fr')}${forProject(view, 'fr')}`),
   },
   en: {
-    awaited: (view) => awaited(`Feedback on the session of ${inWords(sessionDay(view), 'en')}`),
+    awaited: (view) => awaited(`Feedback on the session of ${dateInWords(sessionDay(view), view, 'en')}`),
     topic: (view) => (view.project === undefined ? undefined : project(view, 'en')),
     headline: (view, _moment, rung) => {
-      const day = inWords(sessionDay(view), 'en');
+      const day = dateInWords(sessionDay(view), view, 'en');
       if (view.ask.openedAt === null) return `Your session takes place on ${day}`;
       return rung === 'opening' ? `How did the session of ${day} go?` : `Feedback on the session of ${day} is still missing`;
     },
     request: (view) => {
-      const day = inWords(sessionDay(view), 'en');
+      const day = dateInWords(sessionDay(view), view, 'en');
       return view.ask.openedAt === null
         ? `The session${titled(view, 'en')} takes place on ${day}. Nothing to do today: that evening we will ask you whether it was held, how many people came and what the indicators say.`
         : `Was the session${titled(view, 'en')} held on ${day}? Please say so, with the number of people present and the indicators you noted.`;
@@ -125,7 +126,7 @@ export const session: Bilingual = {
     silence: () => 'the session will be recorded as not reported, and the coordinators will have to decide',
     after: () => 'These measures are the evidence of the impact analysis. If the session was not held, the coordinators move or drop it.',
     act: 'Report on the session',
-    late: (view) => `has not reported on the session of ${inWords(sessionDay(view), 'en')} yet`,
-    thing: (view) => awaited(`feedback on the session of ${inWords(sessionDay(view), 'en')}${forProject(view, 'en')}`),
+    late: (view) => `has not reported on the session of ${dateInWords(sessionDay(view), view, 'en')} yet`,
+    thing: (view) => awaited(`feedback on the session of ${dateInWords(sessionDay(view), view, 'en')}${forProject(view, 'en')}`),
   },
 };

@@ -1,12 +1,12 @@
+import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords } from '../../../domain/words.js';
 import { application, awaited, between, deadline } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
 
 const juryDay = {
-  fr: ({ event }: AskView) => (event === undefined ? '' : `, ${inWords(event.on, 'fr')}`),
-  en: ({ event }: AskView) => (event === undefined ? '' : ` on ${inWords(event.on, 'en')}`),
+  fr: (view: AskView) => (view.event === undefined ? '' : `, le ${dateInWords(view.event.on, view, 'fr')}`),
+  en: (view: AskView) => (view.event === undefined ? '' : ` on ${dateInWords(view.event.on, view, 'en')}`),
 };
 
 /** Will you sit on the jury? */
@@ -105,7 +105,7 @@ export const score: Bilingual = {
     headline: (view, moment) =>
       moment === 'past'
         ? undefined
-        : `Vos notes sont attendues ${moment === 'today' ? "aujourd'hui, " : ''}${deadline(view, 'fr')} au plus tard`,
+        : `Vos notes sont attendues ${moment === 'today' ? "aujourd'hui, " : 'le '}${deadline(view, 'fr')} au plus tard`,
     request: () =>
       'Notez chaque candidature que vous avez entendue sur les critères du jury. Personne ne voit vos notes avant que chaque juré ait noté, ou que les notes soient closes.',
     why: () => 'Vous siégez au jury.',

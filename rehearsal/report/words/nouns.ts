@@ -39,8 +39,8 @@ export const CHOICE_WORDS: Record<Choice, Words> = {
 /** How a project ended. */
 export const PROJECT_OUTCOME_WORDS: Record<ProjectOutcome, Words> = {
   agreement: { fr: 'convention', en: 'agreement' },
-  'scale-up': { fr: "changement d'échelle", en: 'scale-up' },
-  end: { fr: "fin de l'essai", en: 'end of the trial' },
+  'scale-up': { fr: 'passage à l’échelle', en: 'scale-up' },
+  end: { fr: 'fin de l’expérimentation', en: 'end of the experiment' },
   'not-started': { fr: 'non commencé', en: 'not started' },
   dropped: { fr: 'arrêté', en: 'dropped' },
 };

@@ -1,8 +1,10 @@
 /** What pages say of each kind of ask, in English. */
+
 import type { AskKind } from '../../../domain/asks.js';
+import { dateInWords } from '../../../domain/instants.js';
 import type { StepId } from '../../../domain/steps.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords, isRoleWord, ROLE_WORDS } from '../../../domain/words.js';
+import { isRoleWord, ROLE_WORDS } from '../../../domain/words.js';
 import { partInWords } from '../dates.js';
 import { isSilence } from '../fr/subjects.js';
 import type { AskWords } from '../shape.js';
@@ -95,7 +97,7 @@ export const asks: Record<AskKind, AskWords> = {
     noun: 'shortlist',
   },
   seat: {
-    title: ({ event }) => `Will you sit on the jury${event ? ` on ${inWords(event.on, 'en')}` : ''}?`,
+    title: (view) => `Will you sit on the jury${view.event ? ` on ${dateInWords(view.event.on, view, 'en')}` : ''}?`,
     lead: () => 'The jury hears the applicants and scores their projects. Each juror scores alone; scores are shown once all have scored.',
     why: (view) => `you are expected on the jury as ${asRole(view)}`,
     next: () => 'if you sit, you will receive the list of applications, to declare any interest, then the files',
@@ -105,7 +107,7 @@ export const asks: Record<AskKind, AskWords> = {
   },
   prepare: {
     title: (view) =>
-      `Will you come and present ${view.application?.title ? application(view) : 'your project'} to the jury${view.event ? ` on ${inWords(view.event.on, 'en')}` : ''}?`,
+      `Will you come and present ${view.application?.title ? application(view) : 'your project'} to the jury${view.event ? ` on ${dateInWords(view.event.on, view, 'en')}` : ''}?`,
     lead: () => 'Your application is shortlisted. Confirm that you come, and give the jury what it should read before it hears you.',
     why: () => 'your application is one of those the jury wants to hear',
     next: () => 'the coordinators give you your time of passage; the jury reads your documents before it hears you',
@@ -165,7 +167,7 @@ export const asks: Record<AskKind, AskWords> = {
     noun: 'introduction',
   },
   session: {
-    title: ({ ask }) => `Did the session${on(ask.part)} take place?`,
+    title: (view) => `Did the session${on(view.ask.part, view)} take place?`,
     lead: () => 'One minute is enough: say whether it took place, how many people came and what you measured.',
     why: ({ person }) => (person.role === 'applicant' ? 'you lead this project' : 'you host this session'),
     next: () => 'these measures make the evidence; if the session was not held, the coordinators move it or drop it with you',
@@ -175,7 +177,8 @@ export const asks: Record<AskKind, AskWords> = {
   },
   report: {
     title: (view) => `What do you make of ${project(view)}?`,
-    lead: () => 'Your view counts as much as the figures: what the trial changed, what was missing, and whether it can be done elsewhere.',
+    lead: () =>
+      'Your view counts as much as the figures: what the experiment changed, what was missing, and whether it can be done elsewhere.',
     why: (view) => `the project owner, the host directorate and the evaluation each report; you are the ${asRole(view)}`,
     next: () => 'the three reports are joined to the proposed outcome, which is put to approval',
     button: 'Send my report',
@@ -192,7 +195,7 @@ export const asks: Record<AskKind, AskWords> = {
     noun: 'proposed outcome',
   },
   sitting: {
-    title: ({ ask, event }) => `What did the sitting${on(event?.on ?? ask.part)} decide?`,
+    title: (view) => `What did the sitting${on(view.event?.on ?? view.ask.part, view)} decide?`,
     lead: (view) => `Say what the assembly decided about ${documents(view).approved}.`,
     why: coordination,
     next: () => 'adopted, the programme goes on; adjourned, the next sitting is aimed at and the dates are worked out again',
@@ -216,7 +219,7 @@ function between(min: number, max: number, one: string): string {
   return min === max ? `${min} ${noun}` : `${min} to ${max} ${noun}`;
 }
 
-function on(part: string | undefined): string {
-  const day = partInWords(part, 'en');
+function on(part: string | undefined, view: AskView): string {
+  const day = partInWords(part, view, 'en');
   return day ? ` of ${day}` : '';
 }

@@ -32,6 +32,8 @@ export const consoleWords: ConsoleWords = {
   phases: 'The six phases',
   phaseStates: { done: 'done', now: 'now', next: 'to come' },
   who: 'Who blocks what',
+  begins: (day: string) => `begins on ${day}`,
+  nothingYet: (day: string) => `The edition begins on ${day}: nothing is asked before.`,
   nobodyWaited: 'Nobody is waited for: the programme goes on at its next date.',
   forProject: (title) => `project “${title}”`,
   today: 'Asked today',
@@ -100,7 +102,13 @@ export const consoleWords: ConsoleWords = {
     where: 'Where it stands',
     next: 'Next session',
     ended: 'over',
-    outcomes: { agreement: 'agreement', 'scale-up': 'scale-up', end: 'end of the trial', 'not-started': 'not started', dropped: 'dropped' },
+    outcomes: {
+      agreement: 'agreement',
+      'scale-up': 'scale-up',
+      end: 'end of the experiment',
+      'not-started': 'not started',
+      dropped: 'dropped',
+    },
   },
   mails: {
     title: 'Mails',

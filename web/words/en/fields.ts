@@ -158,7 +158,7 @@ export const fields: KindFields = {
       options: {
         agreement: { label: 'An agreement', hint: 'The authority and the project commit to what comes next.' },
         'scale-up': { label: 'A scale-up', hint: 'What was tried with a few is offered to many.' },
-        end: { label: 'An end', hint: 'The trial stops here; what was learnt is presented.' },
+        end: { label: 'An end', hint: 'The experiment stops here; what was learnt is presented.' },
       },
     },
     terms: { label: 'The terms', hint: 'Duration, means, people reached, who does what.' },

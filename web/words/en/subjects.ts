@@ -60,7 +60,7 @@ export function documents({ ask, project }: AskView): DocumentWords {
     case 'impact-analysis':
       return {
         question: `What do the measures of ${of} show?`,
-        lead: `What the trial changed, for whom, and how sure we are of it.${again}`,
+        lead: `What the experiment changed, for whom, and how sure we are of it.${again}`,
         why: 'you are in charge of the impact evaluation',
         next: 'your analysis is joined to the reports, then to the proposed outcome',
         approved: `the impact analysis of ${of}`,

@@ -1,9 +1,11 @@
 /** What pages say of each kind of ask, in French. */
+
 import type { AskKind } from '../../../domain/asks.js';
+import { dateInWords } from '../../../domain/instants.js';
 import type { StepId } from '../../../domain/steps.js';
 import { french } from '../../../domain/typography.js';
 import type { AskView } from '../../../domain/view.js';
-import { inWords, isRoleWord, ROLE_WORDS } from '../../../domain/words.js';
+import { isRoleWord, ROLE_WORDS } from '../../../domain/words.js';
 import { partInWords } from '../dates.js';
 import type { AskWords } from '../shape.js';
 import { documents, isSilence, lacking } from './subjects.js';
@@ -99,7 +101,7 @@ export const asks: Record<AskKind, AskWords> = french({
     noun: 'présélection',
   },
   seat: {
-    title: ({ event }) => `Siégerez-vous au jury${event ? ` du ${inWords(event.on, 'fr')}` : ''} ?`,
+    title: (view) => `Siégerez-vous au jury${view.event ? ` du ${dateInWords(view.event.on, view, 'fr')}` : ''} ?`,
     lead: () =>
       'Le jury entend les candidats et note leurs projets. Chaque juré note seul ; les notes ne se découvrent que lorsque tous ont noté.',
     why: (view) => `vous êtes prévu·e au jury comme ${asRole(view)}`,
@@ -110,7 +112,7 @@ export const asks: Record<AskKind, AskWords> = french({
   },
   prepare: {
     title: (view) =>
-      `Viendrez-vous présenter ${view.application?.title ? application(view) : 'votre projet'} au jury${view.event ? ` du ${inWords(view.event.on, 'fr')}` : ''} ?`,
+      `Viendrez-vous présenter ${view.application?.title ? application(view) : 'votre projet'} au jury${view.event ? ` du ${dateInWords(view.event.on, view, 'fr')}` : ''} ?`,
     lead: () =>
       "Votre candidature est présélectionnée. Confirmez votre venue, et donnez au jury ce qu'il doit lire avant de vous entendre.",
     why: () => 'votre candidature fait partie de celles que le jury veut entendre',
@@ -171,7 +173,7 @@ export const asks: Record<AskKind, AskWords> = french({
     noun: 'mise en relation',
   },
   session: {
-    title: ({ ask }) => `La séance${on(ask.part)} a-t-elle eu lieu ?`,
+    title: (view) => `La séance${on(view.ask.part, view)} a-t-elle eu lieu ?`,
     lead: () => 'Une minute suffit : dites si elle a eu lieu, combien de personnes sont venues et ce que vous avez mesuré.',
     why: ({ person }) => (person.role === 'applicant' ? 'vous portez ce projet' : 'vous accueillez cette séance'),
     next: () => "ces mesures forment le bilan d'impact ; si la séance n'a pas eu lieu, la coordination la reporte ou y renonce avec vous",
@@ -181,7 +183,8 @@ export const asks: Record<AskKind, AskWords> = french({
   },
   report: {
     title: (view) => `Quel bilan tirez-vous de ${project(view)} ?`,
-    lead: () => "Votre regard compte autant que les chiffres : ce que l'essai a changé, ce qui a manqué, et s'il peut se refaire ailleurs.",
+    lead: () =>
+      "Votre regard compte autant que les chiffres : ce que l'expérimentation a changé, ce qui a manqué, et s'il peut se refaire ailleurs.",
     why: (view) => `le porteur, la direction qui accueille et l'évaluation disent chacun leur bilan ; vous êtes ${asRole(view)}`,
     next: () => 'les trois bilans sont joints à la proposition de suites, soumise à validation',
     button: 'Envoyer mon bilan',
@@ -191,7 +194,7 @@ export const asks: Record<AskKind, AskWords> = french({
   proposal: {
     title: (view) => `Quelles suites proposez-vous pour ${project(view)} ?`,
     lead: () =>
-      "Une convention, un changement d'échelle ou une fin, avec ses conditions. Appuyez-vous sur les bilans et sur l'analyse d'impact.",
+      "Une convention, un passage à l'échelle ou une fin, avec ses conditions. Appuyez-vous sur les bilans et sur l'analyse d'impact.",
     why: carriedBy,
     next: () => 'votre proposition est figée et soumise à validation',
     button: 'Déposer la proposition',
@@ -199,7 +202,7 @@ export const asks: Record<AskKind, AskWords> = french({
     noun: 'proposition de suites',
   },
   sitting: {
-    title: ({ ask, event }) => `Qu'a décidé la séance${on(event?.on ?? ask.part)} ?`,
+    title: (view) => `Qu'a décidé la séance${on(view.event?.on ?? view.ask.part, view)} ?`,
     lead: (view) => `Dites ce que l'assemblée a décidé de ${documents(view).approved}.`,
     why: coordination,
     next: () => 'adopté, le programme continue ; ajourné, la prochaine séance est visée et les dates sont recalculées',
@@ -223,7 +226,7 @@ function between(min: number, max: number, one: string, several: string): string
   return `de ${min} à ${max} ${max > 1 ? several : one}`;
 }
 
-function on(part: string | undefined): string {
-  const day = partInWords(part, 'fr');
+function on(part: string | undefined, view: AskView): string {
+  const day = partInWords(part, view, 'fr');
   return day ? ` du ${day}` : '';
 }

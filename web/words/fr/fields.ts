@@ -168,8 +168,8 @@ export const fields: KindFields = french({
       label: 'Votre proposition',
       options: {
         agreement: { label: 'Une convention', hint: "La collectivité et le projet s'engagent sur la suite." },
-        'scale-up': { label: "Un changement d'échelle", hint: 'Ce qui a été essayé avec quelques-uns est proposé à beaucoup.' },
-        end: { label: 'Une fin', hint: "L'essai s'arrête là ; ce qu'on en a appris est restitué." },
+        'scale-up': { label: "Un passage à l'échelle", hint: 'Ce qui a été essayé avec quelques-uns est proposé à beaucoup.' },
+        end: { label: 'Une fin', hint: "L'expérimentation s'arrête là ; ce qu'on en a appris est restitué." },
       },
     },
     terms: { label: 'Les conditions', hint: 'Durée, moyens, publics, qui fait quoi.' },

@@ -30,7 +30,7 @@ export const page = french({
     frozen: (day: string, hash: string) => `figé le ${day}, empreinte ${hash}`,
     next: 'Ensuite',
     reminders: 'Rappels',
-    reminder: (when: string) => `le prochain part ${when}`,
+    reminder: (when: string) => `le prochain part le ${when}`,
     alsoSubstitute: (name: string) => ` ; sans réponse, la question sera posée aussi à ${name}`,
     stop: " ; tout s'arrête dès que vous répondez",
     none: "plus aucun rappel n'est prévu",
@@ -91,8 +91,8 @@ export const page = french({
     address: "cette adresse n'est pas une adresse de messagerie complète (par exemple prenom.nom@mairie.example)",
   },
   closed: {
-    answeredAt: (when: string) => `Enregistrée ${when}.`,
-    answeredBy: (name: string, when: string) => `${name} a répondu à votre place, ${when}.`,
+    answeredAt: (when: string) => `Enregistrée le ${when}.`,
+    answeredBy: (name: string, when: string) => `${name} a répondu à votre place, le ${when}.`,
     answerTitle: 'Ce qui a été répondu',
     submittedTitle: 'Ce que vous avez envoyé',
     declined: 'Vous avez décliné cette demande',
@@ -121,8 +121,8 @@ export const page = french({
     drop: 'Vous pouvez fermer cette page.',
   },
   announced: {
-    title: (day: string | undefined) => (day ? `La séance a lieu ${day}` : 'La question viendra plus tard'),
-    lead: (when: string) => `Rien à faire pour l'instant : les questions seront ici ${when}, et un mail vous préviendra.`,
+    title: (day: string | undefined) => (day ? `La séance a lieu le ${day}` : 'La question viendra plus tard'),
+    lead: (when: string) => `Rien à faire pour l'instant : les questions seront ici le ${when}, et un mail vous préviendra.`,
     ask: 'On vous demandera si elle a eu lieu, combien de personnes sont venues et ce que vous avez mesuré.',
   },
   link: {
@@ -136,7 +136,7 @@ export const page = french({
   absent: {
     title: 'Qui peut répondre à votre place ?',
     lead: 'Cette personne recevra la même demande, avec un lien à son nom. Vous ne recevrez plus de rappel, et le journal gardera les deux noms.',
-    planned: (name: string) => `Si vous ne faites rien, la question sera posée aussi à ${name} après la date attendue.`,
+    planned: (name: string) => `Si vous ne faites rien, ${name} recevra aussi la question après la date attendue.`,
     name: 'Son nom',
     email: 'Son adresse de messagerie',
     taken: "cette adresse n'est pas acceptée, ou la question est déjà posée à cette personne",

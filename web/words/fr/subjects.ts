@@ -69,7 +69,7 @@ export function documents({ ask, project }: AskView): DocumentWords {
     case 'impact-analysis':
       return {
         question: `Que montrent les mesures faites pour ${of} ?`,
-        lead: `Ce que l'essai a changé, pour qui, et avec quelle certitude.${again}`,
+        lead: `Ce que l'expérimentation a changé, pour qui, et avec quelle certitude.${again}`,
         why: "vous êtes chargé·e de l'évaluation d'impact",
         next: 'votre analyse est jointe aux bilans, puis à la proposition de suites',
         approved: `l'analyse d'impact de ${of}`,
