@@ -8,20 +8,25 @@ export interface Failure {
 }
 
 // the address, its domain or its mailbox is not there: decision 0012
-const gone = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1', '5.4.4', '5.4.310'];
+const gone = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1', '5.4.310'];
 // codes that servers give for an unknown address and for much else: their words decide
-const vague = /^(5\.0\.\d+|5\.1\.0|5\.1\.4|5\.2\.0|5\.3\.0|5\.4\.0|5\.4\.1|5\.5\.\d+)?$/;
+const vague = /^(5\.0\.\d+|5\.1\.0|5\.1\.4|5\.1\.351|5\.2\.0|5\.3\.0|5\.4\.[014]|5\.5\.\d+)?$/;
 
 const who = 'user|recipient|mailbox|address|account|e-?mail|destinataire|utilisateur|adresse|bo[iî]te|compte';
 const absent =
   "unknown|not found|not exist|no longer|invalid|disabled|inactive|unavailable|not known|deactivated|suspended|inconnue?|inexistante?|n'existe|d[ée]sactivée?";
+/** What says that an address is not there, each beside it as a server writes it; addresses and names of hosts are taken out before. */
 const unknownAddress = new RegExp(
   [
-    `\\b(?:${who})\\b[^.;:]{0,60}(?:${absent})`,
-    `(?:unknown|no such|invalid|bad|non-?existent|unrouteable)\\s+(?:local\\s+|virtual\\s+)?(?:${who}|domain|host|destination)\\b`,
-    'no mailbox here',
+    `\\b(?:${who})\\b[^.;:]{0,60}(?:${absent})`, // User unknown in virtual mailbox table · cette adresse n’existe pas
+    `(?:unknown|no such|invalid|bad|non-?existent|unrouteable)\\s+(?:local\\s+|virtual\\s+|final delivery\\s+)?(?:${who}|userid|domain|host|destination)\\b`, // No such user here · Invalid final delivery userid
+    `no (?:user|recipient|mailbox|account) (?:found|here)`, // 550 No user found · Sorry, no mailbox here by that name
+    "(?:does not|doesn't) have an?\\s[^.;:]{0,40}account", // This user doesn't have a example.com account
+    '(?:domain|host|domaine)[^.;]{0,40}(?:not found|not exist|unknown|introuvable)', // Host or domain name not found · 550 Host unknown
+    "no mx (?:record )?found|couldn't find (?:a mail exchanger|any host)", // No MX found for domain · Sorry, I couldn't find a mail exchanger or IP address
+    'non-?existent domain|nonexistentdomain', // SMTPSEND.DNS.NonExistentDomain; nonexistent domain
+    'not listed in \\S+\\s\\S+', // User not listed in Domino Directory
     'not the address of one mailbox', // our own word
-    '(?:domain|host|domaine)[^.;]{0,40}(?:not found|not exist|introuvable)',
   ].join('|'),
   'i',
 );
@@ -38,13 +43,25 @@ const notTheAddress = new RegExp(
 );
 // words that stand in advice and in names of servers too: an explicit code wins over them
 const perhapsNot =
-  /anti[- ]?(?:spam|virus)|\bpolicy\b|sender|mail from|authenticat|\b(?:helo|ehlo|ptr|ip|rdns)\b|reverse|client host|hostname|\byour (?:host|server|domain|network|account|client|provider)\b|temporar|temporair|try again/i;
+  /anti[- ]?(?:spam|virus)|\bpolicy\b|sender|mail from|authenticat|\b(?:helo|ehlo|ptr|(?<!exchanger or )ip|rdns)\b|reverse|client host|hostname|\byour (?:host|server|domain|network|account|client|provider)\b|temporar|temporair|try again/i;
 const explicit = ['5.1.1', '5.1.10'];
 // what Exchange Online says of an address that its directory does not have; anywhere else these words only open a reason
 const notInDirectory = ({ code, words }: { code: string; words: string }) =>
   code === '5.4.1' && /recipient address(?:es)? rejected/i.test(words);
 // a server that refuses the recipient without a word more
 const withoutReason = /^\D*55[013](?:[ -]+#?5\.\d{1,3}\.\d{1,3})?[\s:.]*$/;
+
+// 553 https://lists.bl.example/query?ip=192.0.2.7: the reason is behind a link to a list of machines, where no words say that it is the address
+const links = /\b(?:https?:\/\/|www\.)[^\s<>"']+/gi;
+const listed = /\b(?:bl|[rx]bl|spamcop|sorbs|abuse|policy|delist\w*|unblock\w*)\b|[?&/=](?:\d{1,3}\.){3}\d|[?&]ip=/i;
+const linksToList = (diagnostic: string) => (diagnostic.match(links) ?? []).some((link) => notTheAddress.test(link) || listed.test(link));
+
+// 5.1.0 - Unknown address error 550-'5.7.1 Access denied' · 550 5.1.351 … unknown recipient -> 550 User unknown: the reply that is quoted is the refusal
+const quotedReply = /\b[45]\d\d[ -]['"]|['"](?=[45]\d\d[ -])|->\s*(?=[45]\d\d\b)/;
+const innermost = (diagnostic: string): string | undefined => {
+  const quote = quotedReply.exec(diagnostic);
+  return quote === null ? undefined : diagnostic.slice(quote.index + quote[0].length);
+};
 
 /** More of a server's words than this is not read. */
 const maxWords = 2_000;
@@ -53,6 +70,7 @@ const maxWords = 2_000;
 const spoken = (diagnostic: string): string =>
   diagnostic
     .slice(0, maxWords)
+    .replace(/[’ʼ]/g, "'")
     .replace(/<[^<>\s]*>|\bhttps?:\S+/gi, ' ')
     .replace(/[^\s<>()[\],;:"']+/g, (word) => (word.includes('@') || host.test(word) ? ' ' : word));
 // the last part in letters of one case: "quota.Please" is two sentences
@@ -66,16 +84,21 @@ export const statusIn = (text: string): string => /(?<![\d.])([245]\.\d{1,3}\.\d
  * @param atRecipient the server refused the recipient while we spoke to it: its 550, 551 or 553 means the address when no words follow; with words, they decide
  */
 export function judge({ status, diagnostic }: Failure, { atRecipient = false } = {}): { gravity: Gravity; status: string } {
-  const words = spoken(diagnostic);
-  const quoted = statusIn(diagnostic.slice(0, maxWords));
-  const code = /^[45]\.0\.0$/.test(status) || status === '' ? quoted || status : status;
+  const said = diagnostic.slice(0, maxWords);
+  const inner = innermost(said);
+  const words = spoken(said);
+  const outer = /^[45]\.0\.0$/.test(status) || status === '' ? statusIn(said) || status : status;
+  // what only introduces a reply that is quoted decides nothing
+  const code = inner === undefined ? outer : statusIn(inner);
   const hard = () => {
     if (notTheAddress.test(words)) return false;
+    const unknown = unknownAddress.test(spoken(inner ?? said));
+    if (!unknown && linksToList(said)) return false;
     if (explicit.includes(code)) return true;
     if (perhapsNot.test(words)) return false;
     if (gone.includes(code)) return true;
     if (!vague.test(code)) return false;
-    return unknownAddress.test(words) || notInDirectory({ code, words }) || (atRecipient && withoutReason.test(words));
+    return unknown || notInDirectory({ code, words }) || (atRecipient && withoutReason.test(words));
   };
-  return { gravity: hard() ? 'hard' : 'soft', status: code };
+  return { gravity: hard() ? 'hard' : 'soft', status: code || outer };
 }

@@ -322,3 +322,61 @@ describe('a refusal while we speak to the server', () => {
     expect(at(`${rejected}${words}`)).toBe('soft');
   });
 });
+
+describe('a code that says more than the reason does', () => {
+  test.each([
+    ['5.1.3', '553 https://lists.bl.example/query?ip=192.0.2.7', 'a link to a list of machines'],
+    ['5.1.1', '550 refused, see https://www.rbl.example/?q=192.0.2.7', 'a link to a list of machines'],
+    ['5.1.2', '550 www.spamlist.example/why', 'a link to a list of machines'],
+    ['5.1.0', "5.1.0 - Unknown address error 550-'5.7.1 <x@y.example>... Access denied' (delivery attempts: 0)", 'a quoted reply'],
+    ['5.1.2', "5.1.2 - Bad destination host 550-'Access denied'", 'a quoted reply without a code'],
+    [
+      '5.1.351',
+      '550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 5.7.1 Service refused',
+      'a quoted reply',
+    ],
+    ['5.1.1', "Remote server returned '550 5.7.509 Access denied'", 'a quoted reply'],
+    [
+      '5.4.4',
+      'X-Postfix; Name service error for name=mairie.example type=MX: Malformed or unexpected name server reply',
+      'a name server that answers badly',
+    ],
+    ['5.4.4', 'unable to route: connection timed out', 'no route today'],
+  ])('%s, %s: soft, for it is %s', (status, diagnostic) => {
+    expect(judge({ status, diagnostic })).toMatchObject({ gravity: 'soft' });
+  });
+
+  test('the quoted reply is the status that is told', () => {
+    const of = (diagnostic: string) => judge({ status: '5.1.0', diagnostic }).status;
+    expect(of("5.1.0 - Unknown address error 550-'5.7.1 Access denied'")).toBe('5.7.1');
+    expect(of("5.1.0 - Unknown address error 550-'Unknown user'")).toBe('5.1.0');
+  });
+
+  test.each([
+    ['5.1.1', '550 5.1.1 User unknown, see https://lists.bl.example/query?ip=192.0.2.7'],
+    ['5.1.1', '550 5.1.1 https://support.example/mail/?p=NoSuchUser'],
+    ['5.3.0', "5.3.0 - Other mail system problem 550-'Unknown user x@y.example' (delivery attempts: 0)"],
+    ['5.1.1', "Remote server returned '550 5.1.1 RESOLVER.ADR.RecipNotFound; not found'"],
+  ])('%s, %s: hard, for the words or the code say so', (status, diagnostic) => {
+    expect(judge({ status, diagnostic })).toMatchObject({ gravity: 'hard', status });
+  });
+});
+
+describe('what servers write of an address that is not there', () => {
+  test.each([
+    ['5.1.351', '550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 <x@y.example>: User unknown'],
+    ['5.4.4', "Sorry, I couldn't find a mail exchanger or IP address. (#5.4.4)"],
+    ['', 'No MX found for domain=mairie.example'],
+    ['', 'No mx record found for domain=mairie.example'],
+    ['5.0.0', "554 delivery error: dd This user doesn't have a courriel.example account (x@courriel.example) [0]"],
+    ['', '550 mairie.example (smtp)... 550 Host unknown (Authoritative answer from name server)'],
+    ['5.0.0', '550 No user found'],
+    ['', 'Cette adresse n’existe pas'],
+    ['', "Cette adresse n'existe pas"],
+    ['', 'User Prenom Nom (x@mairie.example) not listed in Domino Directory'],
+    ['', 'Invalid final delivery userid: x@mairie.example'],
+    ['5.4.4', 'SMTPSEND.DNS.NonExistentDomain; nonexistent domain'],
+  ])('%s %s: hard', (status, diagnostic) => {
+    expect(judge({ status, diagnostic })).toMatchObject({ gravity: 'hard', status: expect.stringContaining(status) });
+  });
+});
