@@ -19,7 +19,7 @@ const absent =
 const unknownAddress = new RegExp(
   [
     `\\b(?:${who})\\b[^.;:]{0,60}(?:${absent})`, // User unknown in virtual mailbox table · cette adresse n’existe pas
-    `(?:unknown|no such|invalid|bad|non-?existent|unrouteable)\\s+(?:local\\s+|virtual\\s+|final delivery\\s+)?(?:${who}|userid|domain|host|destination)\\b`, // No such user here · Invalid final delivery userid
+    `(?:unknown|no such|invalid|illegal|bad|non-?existent|unrouteable)\\s+(?:local\\s+|virtual\\s+|final delivery\\s+)?(?:${who}|userid|domain|host|destination)\\b`, // No such user here · Invalid final delivery userid · Illegal host/domain name found
     `no (?:user|recipient|mailbox|account) (?:found|here)`, // 550 No user found · Sorry, no mailbox here by that name
     "(?:does not|doesn't) have an?\\s[^.;:]{0,40}account", // This user doesn't have a example.com account
     '(?:domain|host|domaine)[^.;]{0,40}(?:not found|not exist|unknown|introuvable)', // Host or domain name not found · 550 Host unknown

@@ -2,46 +2,30 @@ import type { ParsedMail } from 'mailparser';
 import { oneLine } from '../clean.js';
 import { judge, statusIn } from './judge.js';
 import { bounce, type Reading } from './kinds.js';
-
-/** Headers as they came, unfolded, in their order, by name in small letters. */
-export type Headers = ReadonlyMap<string, readonly string[]>;
+import { type Headers, isAutomatic, isPostmaster, isServers, isUnnamed } from './notices.js';
 
 /** A message without a report: an automatic answer, or a bounce as servers wrote them before there were reports. What is neither is not understood. */
 export function readOldStyle(mail: ParsedMail, headers: Headers, words: string): Reading {
-  const first = (name: string) => headers.get(name)?.[0] ?? '';
-  if (/report-type="?disposition-notification/i.test(first('content-type'))) return { is: 'ignored', why: 'read-receipt' };
-  const fromServer =
-    /mailer-daemon|postmaster|mail delivery (?:sub)?system/i.test(first('from')) ||
-    headers.has('x-failed-recipients') ||
-    // a person's absence has a null return path too (RFC 3834)
-    (/^<>/.test(first('return-path')) && !isReply(first));
   const subject = oneLine(mail.subject ?? '').slice(0, 500);
-  if (fromServer && lateWords.test(subject)) return bounce('delayed', { status: statusIn(words), diagnostic: reasonIn(words) });
-  if (fromServer && (failedWords.test(subject) || failedWords.test(words.slice(0, 2_000)) || headers.has('x-failed-recipients'))) {
-    const diagnostic = reasonIn(words);
-    const { gravity, status } = judge({ status: '', diagnostic });
-    if (status !== '' || gravity === 'hard' || /\b[45]\d\d[ -]/.test(diagnostic)) return bounce(gravity, { status, diagnostic });
-    return { is: 'not-understood' };
+  const ofServer = isServers(headers) || isPostmaster(headers);
+  if (ofServer || isUnnamed(headers)) {
+    if (lateWords.test(subject)) return bounce('delayed', { status: statusIn(words), diagnostic: reasonIn(words) });
+    if (isServers(headers) || failedWords.test(subject) || failedWords.test(words.slice(0, 2_000))) return failureIn(words);
   }
-  return isAutomatic(first) ? { is: 'ignored', why: 'auto-reply' } : { is: 'not-understood' };
+  return !ofServer && isAutomatic(headers) ? { is: 'ignored', why: 'auto-reply' } : { is: 'not-understood' };
+}
+
+/** What a failure says in words: a code, or that an address is unknown; otherwise it is for somebody to read. */
+function failureIn(words: string): Reading {
+  const diagnostic = reasonIn(words);
+  const { gravity, status } = judge({ status: '', diagnostic });
+  const told = status !== '' || gravity === 'hard' || /\b[45]\d\d[ -]/.test(diagnostic);
+  return told ? bounce(gravity, { status, diagnostic }) : { is: 'not-understood' };
 }
 
 const failedWords =
-  /undeliver|delivery (?:has )?fail|(?:mail|message) delivery|failure notice|returned (?:mail|to sender)|could not be delivered|wasn't able to deliver|non[ -](?:remis|distribu)|[ée]chec de (?:la )?(?:remise|distribution)|n'a pas pu [êe]tre (?:remis|livr|distribu)/i;
+  /undeliver|delivery (?:has )?fail|delivery status notification|(?:mail|message) (?:delivery|fail)|failure notice|did not reach the following|returned (?:mail|to sender)|could not be delivered|wasn't able to deliver|non[ -](?:remis|distribu)|[ée]chec de (?:la )?(?:remise|distribution)|n['’]a pas pu [êe]tre (?:remis|livr|distribu)/i;
 const lateWords = /delay|still being retried|not yet been delivered|could not send message for|retard[ée]|diff[ée]r[ée]e/i;
-
-/** What says that it answers a mail by itself: vacation notices, and servers' reports (RFC 3834, and what came before it). */
-const isReply = (first: (name: string) => string): boolean =>
-  /^auto-replied/i.test(first('auto-submitted')) ||
-  /^auto_reply/i.test(first('precedence')) ||
-  ['x-autoreply', 'x-autorespond'].some((name) => first(name) !== '');
-
-/** The same, and what only says that a machine wrote it. */
-const isAutomatic = (first: (name: string) => string): boolean =>
-  isReply(first) ||
-  /^auto-/i.test(first('auto-submitted')) ||
-  /^(?:bulk|junk)/i.test(first('precedence')) ||
-  first('x-auto-response-suppress') !== '';
 
 /** The line at which the copy of the mail begins, below a bounce's own words. */
 const copyBegins =
@@ -59,11 +43,28 @@ export function split(text: string): { words: string; copy: string } {
   return { words: own.slice(0, begins).join('\n'), copy: copy.trimStart() };
 }
 
-/** The lines from the first that carries a reply code, or says that an address is unknown. */
-function reasonIn(words: string): string {
-  const lines = words.slice(0, 20_000).split('\n');
-  const at = lines.findIndex(
-    (line) => statusIn(line) !== '' || /(?<![\d.])[45]\d\d[ -]/.test(line) || judge({ status: '', diagnostic: line }).gravity === 'hard',
-  );
-  return at < 0 ? '' : lines.slice(at, at + 4).join(' ');
+/**
+ * Why it came back: of each recipient's lines, those from the first that carries a reply code, or says that an address is unknown. Of several
+ * recipients the gravest counts, as in a report.
+ */
+export function reasonIn(words: string): string {
+  const reasons = byAddress(words.slice(0, 20_000).split('\n')).flatMap((lines) => {
+    const at = lines.findIndex((line) => statusIn(line) !== '' || /(?<![\d.])[45]\d\d[ -]/.test(line) || isHard(line));
+    return at < 0 ? [] : [lines.slice(at, at + 4).join(' ')];
+  });
+  return reasons.find(isHard) ?? reasons[0] ?? '';
+}
+const isHard = (diagnostic: string): boolean => judge({ status: '', diagnostic }).gravity === 'hard';
+
+/** Lines in groups, each from one that names an address to the next that names another. What a server says of what it was told is one group with it. */
+function byAddress(lines: readonly string[]): string[][] {
+  const groups: string[][] = [[]];
+  let named = '';
+  for (const [n, line] of lines.entries()) {
+    const address = /[^\s<>()[\]:;,"']{1,64}@[^\s<>()[\]:;,"']{1,255}/.exec(line)?.[0]?.toLowerCase() ?? named;
+    if (address !== named && !/^\s*<<<|\b[45]\d\d-/.test(lines[n - 1] ?? '')) groups.push([]);
+    named = address;
+    groups.at(-1)?.push(line);
+  }
+  return groups;
 }

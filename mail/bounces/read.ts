@@ -1,7 +1,8 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { judge, statusIn } from './judge.js';
 import { bounce, type Reading } from './kinds.js';
-import { type Headers, readOldStyle, split } from './oldstyle.js';
+import { type Headers, isServers, readReceipt } from './notices.js';
+import { readOldStyle, reasonIn, split } from './oldstyle.js';
 import { fieldsOf, type Reported, readReport } from './report.js';
 
 export type { BounceKind, Reading } from './kinds.js';
@@ -20,12 +21,16 @@ export interface Returned {
 /** Of a longer message only the beginning is read: a report stands before the mail that it returns. */
 export const maxBounceBytes = 1024 * 1024;
 
+/** A report that was not set apart, in a server's text. */
+const reportedInText = /^action:\s*(?:failed|delayed)/im;
+
 const addressedHeaders = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'original-recipient', 'to'];
 
 /** Reads a message that came to the return path. Never throws: what cannot be read is not understood. */
 export async function readReturned(bytes: Buffer): Promise<Returned> {
   const mail = await simpleParser(bytes.subarray(0, maxBounceBytes), {
     keepDeliveryStatus: true,
+    ignoreEmbedded: true, // the mail that came back is a part, never our words among the server's
     skipHtmlToText: true,
     skipTextToHtml: true,
     skipTextLinks: true,
@@ -33,23 +38,31 @@ export async function readReturned(bytes: Buffer): Promise<Returned> {
   }).catch(() => undefined);
   if (mail === undefined) return { reading: { is: 'not-understood' }, messageId: '', addressed: '', returnedId: '' };
   const headers = headersOf(mail);
-  const report = partOf(mail, /^message\/(?:global-)?delivery-status$/);
-  const read = report === undefined ? undefined : readReport(report);
-  const { words, copy } = split(mail.text ?? '');
+  // parts that are not where the headers say are one text
+  const text = mail.text || (mail.html ? '' : bytes.toString('utf8', 0, maxBounceBytes).replace(/^[\s\S]*?\n\r?\n/, ''));
+  const { words, copy } = split(text);
+  const report = partOf(mail, /^message\/(?:global-)?delivery-status$/) ?? (isServers(headers) && reportedInText.test(words) ? words : '');
+  const read = readReport(report);
   const returned = partOf(mail, /^(?:text\/rfc822-headers|message\/(?:rfc822|global|global-headers))$/) ?? copy;
+  const readingOf = (): Reading => {
+    if (read.recipients.length > 0) return reportedOf(read.recipients, words);
+    return readReceipt(headers, partOf(mail, /^message\/disposition-notification$/) ?? '') ?? readOldStyle(mail, headers, words);
+  };
   return {
-    reading: read === undefined ? readOldStyle(mail, headers, words) : reportedOf(read.recipients),
+    reading: readingOf(),
     messageId: bare(mail.messageId ?? ''),
-    addressed: [...addressedHeaders.flatMap((name) => headers.get(name) ?? []), read?.envelopeId ?? ''].join('\n'),
+    addressed: [...addressedHeaders.flatMap((name) => headers.get(name) ?? []), read.envelopeId].join('\n'),
     returnedId: bare(fieldsOf(returned.replace(/\r\n?/g, '\n').split('\n\n')[0] ?? '').get('message-id') ?? ''),
   };
 }
 
 /** What a report says as a whole: we write to one address, which an alias may have made several of. */
-function reportedOf(recipients: readonly Reported[]): Reading {
+function reportedOf(recipients: readonly Reported[], words: string): Reading {
   const failed = recipients.filter(({ action, status }) => action === 'failed' || (action === '' && status.startsWith('5')));
   const reached = recipients.some(({ action }) => ['delivered', 'relayed', 'expanded'].includes(action));
-  const judged = failed.map((one) => ({ ...one, ...judge(one) }));
+  const judged = failed
+    .map((one) => (one.diagnostic === '' ? { ...one, diagnostic: reasonIn(words) } : one))
+    .map((one) => ({ ...one, ...judge(one) }));
   const worst = judged.find(({ gravity }) => gravity === 'hard') ?? judged[0];
   // an address behind which somebody was reached works
   if (worst !== undefined) return bounce(reached ? 'soft' : worst.gravity, worst);

@@ -380,3 +380,123 @@ describe('what servers write of an address that is not there', () => {
     expect(judge({ status, diagnostic })).toMatchObject({ gravity: 'hard', status: expect.stringContaining(status) });
   });
 });
+
+describe('a server that says it in its text', () => {
+  const mailer = 'From: MAILER-DAEMON@mx.example.org\r\n';
+  const plain = (subject: string, words: string) => Buffer.from(`${mailer}To: ${to}\r\nSubject: ${subject}\r\n\r\n${words}\r\n`);
+
+  test.each([
+    [
+      'OpenSMTPD',
+      plain('Delivery status notification: error', 'x@mairie.example: 550 5.1.1 https://support.example/?p=NoSuchUser'),
+      '5.1.1',
+    ],
+    ['OpenSMTPD, of a domain', plain('Delivery status notification: error', 'x@mairie.example: Domain does not exist'), ''],
+    ['a log', plain('mail failed, returning to sender', '| no valid recipients |\r\n x@mairie.example ... unknown host'), ''],
+    ['Domino', plain('DELIVERY FAILURE', 'because:\r\n\r\n  User P Nom (x@mairie.example) not listed in Domino Directory'), ''],
+    ['words nobody knows', plain('There was an error sending your mail', 'It responded as follows: [550 5.1.1 User unknown]'), '5.1.1'],
+    [
+      'a report in the text',
+      plain(
+        'Failure',
+        'Technical report:\r\n\r\nReporting-MTA: dns; mx\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User Unknown',
+      ),
+      '5.1.1',
+    ],
+    [
+      'Exchange, in French',
+      plain('Non remis', 'Votre message n’a pas pu être remis :\r\nx@mairie.example\r\nCette adresse n’existe pas.'),
+      '',
+    ],
+  ])('%s: hard', async (_name, bytes, status) => {
+    expect(await said(bytes)).toMatchObject({ kind: 'hard', status });
+  });
+
+  test('is heard where its report gives no reason', async () => {
+    const silent = (status: string, words: string) =>
+      Buffer.from(
+        postfix({ to }, { status, diagnostic: 'none' })
+          .toString()
+          .replace(/Diagnostic-Code: none\r\n/, '')
+          .replace("I'm sorry to", `<elue@mairie.example>: ${words}\r\n\r\nI'm sorry to`),
+      );
+    expect(await said(silent('5.0.0', 'Domain does not exist'))).toMatchObject({ kind: 'hard', status: '5.0.0' });
+    expect(await said(silent('5.5.0', 'mail.local: unknown user: elue'))).toMatchObject({ kind: 'hard', status: '5.5.0' });
+    expect(await said(silent('5.0.0', '550 Mailbox full, user unavailable'))).toMatchObject({ kind: 'soft' });
+    expect(await said(silent('5.0.0', 'mail for the domain loops'))).toMatchObject({ kind: 'soft', diagnostic: '' });
+  });
+
+  test('is read whole when its parts are not where its headers say', async () => {
+    const broken = postfix({ to, returnedId: 'lost@example.org' }).toString().replace('boundary="9B1A22', 'boundary="0000000');
+    expect(await said(Buffer.from(broken))).toMatchObject({ kind: 'hard', status: '5.1.1' });
+  });
+
+  test('of several addresses: the gravest counts, each by its own lines', async () => {
+    const both = (first: string, second: string) =>
+      said(plain('failure notice', `a@mairie.example: ${first}\r\nb@mairie.example: ${second}`));
+    expect(await both('552 5.2.2 Mailbox full', '550 5.1.1 User unknown')).toMatchObject({ kind: 'hard', status: '5.1.1' });
+    expect(await both('550 5.1.1 User unknown', '552 5.2.2 Mailbox full')).toMatchObject({ kind: 'hard', status: '5.1.1' });
+    expect(await both('552 5.2.2 Mailbox full', '550 5.7.1 blocked')).toMatchObject({ kind: 'soft', status: '5.2.2' });
+  });
+
+  test('and makes its own sentence of what it was told: one reason', async () => {
+    const transcript = '>>> RCPT To:<x@mairie.example>\r\n<<< 550 5.7.1 Blocked\r\n550 5.1.1 <y@mairie.example>... User unknown';
+    expect(await said(plain('Returned mail', transcript))).toMatchObject({ kind: 'soft' });
+    const refused = '550-5.7.1 <bounces@example.org> Blocked\r\n550 <x@mairie.example>: user unknown to us';
+    expect(await said(plain('Returned mail', refused))).toMatchObject({ kind: 'soft' });
+  });
+
+  test('but our own mail, sent back for reading, is no word of its', async () => {
+    const inline = (words: string) =>
+      Buffer.from(
+        `${mailer}To: ${to}\r\nSubject: failure\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n${words}\r\n--b\r\nContent-Type: message/rfc822\r\nContent-Disposition: inline\r\n\r\nMessage-ID: <mail-1@troismains>\r\n\r\nutilisateur inconnu, 550 5.1.1 user unknown\r\n--b--\r\n`,
+      );
+    expect(await readReturned(inline('retry timeout exceeded'))).toMatchObject({
+      returnedId: 'mail-1@troismains',
+      reading: { is: 'not-understood' },
+    });
+  });
+});
+
+describe('a server’s own message', () => {
+  test.each([
+    'From: MAILER-DAEMON@mx.example.org',
+    'From: postmaster@mairie.example',
+    'From: Mail Delivery System <systeme@mairie.example>',
+    'From: MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@mairie.example',
+    'From: systeme@mairie.example\r\nX-Failed-Recipients: elue@mairie.example',
+    'From: systeme@mairie.example\r\nX-MS-Exchange-Message-Is-Ndr:',
+    'From: systeme@mairie.example\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b',
+  ])('is never an absence, at worst it is not understood: %s', async (from) => {
+    for (const header of [
+      'Auto-Submitted: auto-replied',
+      'Auto-Submitted: auto-generated',
+      'Precedence: bulk',
+      'X-Auto-Response-Suppress: All',
+    ])
+      expect(await said(Buffer.from(`${from}\r\n${header}\r\nTo: ${to}\r\nSubject: Message\r\n\r\nretry timeout exceeded\r\n`))).toEqual({
+        is: 'not-understood',
+      });
+  });
+
+  const mdn = (from: string, disposition: string) =>
+    Buffer.from(
+      `Return-Path: <>\r\nFrom: ${from}\r\nTo: ${to}\r\nSubject: Automatically rejected mail\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\nYour message was automatically rejected.\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; elue@mairie.example\r\nDisposition: ${disposition}\r\n--b--\r\n`,
+    );
+  test('nor is a filter’s refusal a receipt, as long as a person’s is', async () => {
+    const automatic = 'automatic-action/MDN-sent-automatically';
+    expect(await said(mdn('elue@mairie.example', `${automatic}; deleted`))).toEqual({ is: 'not-understood' });
+    expect(await said(mdn('MAILER-DAEMON@mairie.example', `${automatic}; processed`))).toEqual({ is: 'not-understood' });
+    expect(await said(mdn('elue@mairie.example', 'manual-action/MDN-sent-manually; displayed'))).toEqual({
+      is: 'ignored',
+      why: 'read-receipt',
+    });
+  });
+
+  test('an absence of Exchange, which names no answer, is still one', async () => {
+    const away = `Return-Path: <>\r\nX-Auto-Response-Suppress: All\r\n${vacation({ to })
+      .toString()
+      .replace(/Auto-Submitted: .*\r\n/, '')}`;
+    expect(await said(Buffer.from(away))).toEqual({ is: 'ignored', why: 'auto-reply' });
+  });
+});
