@@ -16,8 +16,8 @@ import { exitWith, failureOf, InputError, isUnreachable, print, printJson, termi
 export type BounceDone = { file?: string } & (
   | { result: 'recorded' | 'known'; kind: BounceKind; status: string; mail: number; edition: string; person: string; unreachable: boolean }
   | { result: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' }
-  /** `empty`: there is nothing in it. `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
-  | { result: 'not-understood' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail' }
+  /** `feedback`: somebody complains of a mail of ours. `empty`: there is nothing in it. `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
+  | { result: 'not-understood' | 'feedback' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail' }
   /** Of a mailbox only: it could not be read, recorded or put away, and is still where it was. */
   | { result: 'failed'; message: string }
 );
@@ -61,8 +61,8 @@ async function bounce(file: string, { mailbox }: { mailbox?: string }, command: 
   else if (done.length === 0) print(locale === 'fr' ? 'Aucun message.' : 'No message.');
 }
 
-/** What nobody but a person can make sense of. */
-const toBeRead: ReadonlySet<BounceDone['result']> = new Set(['not-understood', 'empty', 'unnamed']);
+/** What a person should read. */
+const toBeRead: ReadonlySet<BounceDone['result']> = new Set(['not-understood', 'feedback', 'empty', 'unnamed']);
 
 /** Reads one message, records it and puts it away. */
 async function handled(installation: Installation, { file, read, putAway }: Letter): Promise<BounceDone> {
@@ -82,7 +82,7 @@ async function noted(installation: Installation, bytes: Buffer): Promise<BounceD
   if (bytes.length === 0) return { result: 'empty' };
   const { reading, addressed, messageId, returnedId } = await readReturned(bytes);
   if (reading.is === 'ignored') return { result: 'ignored', why: reading.why };
-  if (reading.is === 'not-understood') return { result: 'not-understood' };
+  if (reading.is !== 'bounce') return { result: reading.is };
   const named = readToken(installation.linkKey, addressed);
   if (named === 'forged') return { result: 'forged' };
   // where mails have a return path of their own, a Message-ID that anybody may have seen names nothing

@@ -12,8 +12,8 @@ export interface Bounce {
   diagnostic: string;
 }
 
-/** What a message in the bounce mailbox is. `ignored`: understood, and nothing to record. */
-export type Reading = Bounce | { is: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' } | { is: 'not-understood' };
+/** What a message in the bounce mailbox is. `ignored`: understood, and nothing to record. `feedback`: somebody complains of a mail of ours. */
+export type Reading = Bounce | { is: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' } | { is: 'feedback' | 'not-understood' };
 
 const maxDiagnostic = 300;
 

@@ -1,4 +1,4 @@
-/** Whose word a message is: a server's own, a person's program that answers by itself. */
+/** Whose word a message is: a server's own, a person's program that answers by itself, or somebody who complains of our mail. */
 import type { Reading } from './kinds.js';
 
 /** Headers as they came, unfolded, in their order, by name in small letters. */
@@ -37,3 +37,10 @@ export function readReceipt(headers: Headers, disposition: string): Reading | un
   const refused = isServers(headers) || isPostmaster(headers) || /^disposition:[^;]*;\s*(?:deleted|denied|failed)/im.test(disposition);
   return refused ? { is: 'not-understood' } : { is: 'ignored', why: 'read-receipt' };
 }
+
+/** Whether somebody complains of a mail, or a provider of how it is signed: ARF (RFC 5965), or one of its forerunners. */
+export const isFeedback = (headers: Headers, text: string, returned: string): boolean =>
+  /report-type="?feedback-report/i.test(first(headers, 'content-type')) ||
+  /^x-hmxmroriginalrecipient:/im.test(returned) || // Outlook.com, beside the copy of the mail
+  first(headers, 'x-apple-unsubscribe') !== '' || // iCloud, from whoever wants no more
+  /"notificationType"\s*:\s*"Complaint"/.test(text); // Amazon SES

@@ -1,7 +1,7 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { judge, statusIn } from './judge.js';
 import { bounce, type Reading } from './kinds.js';
-import { type Headers, isServers, readReceipt } from './notices.js';
+import { type Headers, isFeedback, isServers, readReceipt } from './notices.js';
 import { readOldStyle, reasonIn, split } from './oldstyle.js';
 import { fieldsOf, type Reported, readReport } from './report.js';
 
@@ -46,6 +46,7 @@ export async function readReturned(bytes: Buffer): Promise<Returned> {
   const returned = partOf(mail, /^(?:text\/rfc822-headers|message\/(?:rfc822|global|global-headers))$/) ?? copy;
   const readingOf = (): Reading => {
     if (read.recipients.length > 0) return reportedOf(read.recipients, words);
+    if (isFeedback(headers, text, returned)) return { is: 'feedback' };
     return readReceipt(headers, partOf(mail, /^message\/disposition-notification$/) ?? '') ?? readOldStyle(mail, headers, words);
   };
   return {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { judge } from '../../mail/bounces/judge.js';
 import { maxBounceBytes, readReturned } from '../../mail/bounces/read.js';
 import { bounceToken, readToken } from '../../mail/returnpath.js';
-import { exchange, exim, gmail, letter, oldExim, postfix, qmail, vacation } from '../support/bounces.js';
+import { complaint, exchange, exim, gmail, letter, oldExim, postfix, qmail, vacation } from '../support/bounces.js';
 import { growth } from '../support/growth.js';
 import { runs } from '../support/tier.js';
 
@@ -498,5 +498,19 @@ describe('a server’s own message', () => {
       .toString()
       .replace(/Auto-Submitted: .*\r\n/, '')}`;
     expect(await said(Buffer.from(away))).toEqual({ is: 'ignored', why: 'auto-reply' });
+  });
+});
+
+describe('a complaint', () => {
+  test.each([
+    ['a report (RFC 5965)', complaint({ to })],
+    [
+      'Outlook.com',
+      `From: staff@courriel.example\r\nTo: ${to}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\nContent-Disposition: inline\r\n\r\nX-HmXmrOriginalRecipient: x@courriel.example\r\nMessage-ID: <mail-1@troismains>\r\n\r\nBonjour\r\n--b--\r\n`,
+    ],
+    ['iCloud', `From: x@courriel.example\r\nTo: ${to}\r\nAuto-Submitted: auto-replied\r\nX-Apple-Unsubscribe: true\r\n\r\nUnsubscribe\r\n`],
+    ['Amazon SES', `From: no-reply@sns.example\r\nTo: ${to}\r\n\r\n{"notificationType":"Complaint","complaint":{}}\r\n`],
+  ])('is told as one: %s', async (_name, message) => {
+    expect(await said(Buffer.from(message))).toEqual({ is: 'feedback' });
   });
 });

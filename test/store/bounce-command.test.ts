@@ -11,7 +11,7 @@ import { journal } from '../../store/audit.js';
 import { queueMails } from '../../store/outbox.js';
 import { giveAddress } from '../../store/unreachable.js';
 import { peopleOf } from '../../store/work.js';
-import { exim, letter, postfix, vacation } from '../support/bounces.js';
+import { complaint, exim, letter, postfix, vacation } from '../support/bounces.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 import { scriptedSmtp } from '../support/smtp.js';
 import { hearing } from '../support/terminal.js';
@@ -166,6 +166,7 @@ describe('troismains mail bounce', () => {
     put('4.forged', postfix({ to: from.replace(/\+/, '+1') }));
     put('5.forged', postfix({ to: 'bounces+1-00000000000000000000@example.org' }));
     put('6.unnamed', postfix({ to: returnPath, returnedId: await messageIdOf(edition.to('sante@plateau.example')[0]?.message ?? '') }));
+    put('7.complaint', complaint({ to: from }));
     expect(await main(['mail', 'bounce', '--mailbox', maildir, '--json'])).toBe(0);
     const done: { result: string; kind?: string }[] = JSON.parse(heard.out);
     expect(done.map((one) => one.kind ?? one.result)).toEqual([
@@ -175,9 +176,14 @@ describe('troismains mail bounce', () => {
       expect.any(String),
       'forged',
       'unnamed',
+      'feedback',
     ]);
     expect(readdirSync(join(maildir, 'new'))).toEqual([]);
-    expect(readdirSync(join(maildir, 'cur')).filter((name) => name.endsWith(':2,F'))).toEqual(['3.letter:2,F', '6.unnamed:2,F']);
+    expect(readdirSync(join(maildir, 'cur')).filter((name) => name.endsWith(':2,F'))).toEqual([
+      '3.letter:2,F',
+      '6.unnamed:2,F',
+      '7.complaint:2,F',
+    ]);
     heard.out = '';
     expect(await main(['mail', 'bounce', '--mailbox', maildir])).toBe(0);
     expect(heard.out).toBe('Aucun message.\n');

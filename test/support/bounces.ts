@@ -322,3 +322,30 @@ Message-ID: <lettre@mairie.example>
 
 Bonjour, mon adresse est inconnue de vos services : user unknown.
 `);
+
+/** A complaint, as providers report it (RFC 5965). */
+export const complaint = (back: Back) =>
+  crlf(`
+From: feedback@fai.example
+To: ${back.to}
+Auto-Submitted: auto-generated
+Content-Type: multipart/report; report-type="feedback-report"; boundary=b
+
+--b
+Content-Type: text/plain
+
+This is an abuse report for a mail that one of our users received.
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+Version: 1
+
+--b
+Content-Type: message/rfc822
+
+${copy(back)}
+
+Bonjour
+--b--
+`);

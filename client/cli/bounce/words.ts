@@ -12,10 +12,14 @@ const whys: Record<Extract<BounceDone, { result: 'ignored' }>['why'], Words> = {
   'auto-reply': { fr: 'réponse automatique', en: 'automatic answer' },
   'read-receipt': { fr: 'accusé de lecture', en: 'read receipt' },
 };
-const others: Record<'not-understood' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail', Words> = {
+const others: Record<'not-understood' | 'feedback' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail', Words> = {
   'not-understood': {
     fr: "Ce n'est pas un avis de non-remise que nous sachions lire : à lire par quelqu'un. Rien n'est enregistré.",
     en: 'This is no report of failure that we can read: somebody should read it. Nothing is recorded.',
+  },
+  feedback: {
+    fr: "Plainte d'un lecteur ou d'un fournisseur contre un de nos messages : à lire par quelqu'un. Rien n'est enregistré.",
+    en: 'A reader or a provider complains of a mail of ours: somebody should read it. Nothing is recorded.',
   },
   empty: { fr: "Vide : rien n'est enregistré.", en: 'Empty: nothing is recorded.' },
   forged: {
