@@ -1,15 +1,20 @@
 #!/usr/bin/env node
-// `npm run bench -- <name> [--json] [options]`: timings as ratios against a baseline in the same run. No test depends on them.
+// `npm run bench -- <name> [--json] [options]`: timings as ratios against a baseline in the same run, which no test depends on; how a corpus is read.
 import { existsSync } from 'node:fs';
 import { prepare } from '../bin/prepare.mjs';
 
 const [name, ...args] = process.argv.slice(2);
 const file = new URL(`./${name}.mjs`, import.meta.url);
 if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSync(file)) {
-  process.stderr.write('npm run bench -- mail [--json] [--mails 5000] [--rounds 3] [--accept-ms 10]\n');
-  process.exit(2);
+  refuse('npm run bench -- mail [--json] [--mails 5000] [--rounds 3] [--accept-ms 10]\nnpm run bench -- bounces FOLDER [--json]');
 }
 await prepare();
 const { bench } = await import(file.href);
-const { document, lines } = await bench(args);
+const { document, lines, problem } = await bench(args);
+if (problem !== undefined) refuse(problem);
 process.stdout.write(args.includes('--json') ? `${JSON.stringify(document)}\n` : `${lines.join('\n')}\n`);
+
+function refuse(why) {
+  process.stderr.write(`${why}\n`);
+  process.exit(2);
+}
