@@ -10,7 +10,7 @@ export interface Failure {
 // the address, its domain or its mailbox is not there: decision 0012
 const gone = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1', '5.4.310'];
 // codes that servers give for an unknown address and for much else: their words decide
-const vague = /^(5\.0\.\d+|5\.1\.0|5\.1\.4|5\.1\.351|5\.2\.0|5\.3\.0|5\.4\.[014]|5\.5\.\d+)?$/;
+const vague = /^([45]\.0\.\d+|5\.1\.0|5\.1\.4|5\.1\.351|5\.2\.0|5\.3\.0|5\.4\.[014]|5\.5\.\d+)?$/;
 
 const who = 'user|recipient|mailbox|address|account|e-?mail|destinataire|utilisateur|adresse|bo[iî]te|compte';
 const absent =
@@ -87,7 +87,7 @@ export function judge({ status, diagnostic }: Failure, { atRecipient = false } =
   const said = diagnostic.slice(0, maxWords);
   const inner = innermost(said);
   const words = spoken(said);
-  const outer = /^[45]\.0\.0$/.test(status) || status === '' ? statusIn(said) || status : status;
+  const outer = statusIn(said) || status;
   // what only introduces a reply that is quoted decides nothing
   const code = inner === undefined ? outer : statusIn(inner);
   const hard = () => {

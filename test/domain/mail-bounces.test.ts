@@ -342,6 +342,9 @@ describe('a code that says more than the reason does', () => {
       'a name server that answers badly',
     ],
     ['5.4.4', 'unable to route: connection timed out', 'no route today'],
+    ['5.1.3', '553 sorry, your envelope recipient is in my badrcptto list (#5.7.1)', 'the code that the server itself gave'],
+    ['5.1.1', '550 #5.7.1 Access denied', 'the code that the server itself gave'],
+    ['4.0.0', 'DNS type mx lookup had no relevant answers', 'no route today'],
   ])('%s, %s: soft, for it is %s', (status, diagnostic) => {
     expect(judge({ status, diagnostic })).toMatchObject({ gravity: 'soft' });
   });
@@ -375,6 +378,7 @@ describe('what servers write of an address that is not there', () => {
     ['', "Cette adresse n'existe pas"],
     ['', 'User Prenom Nom (x@mairie.example) not listed in Domino Directory'],
     ['', 'Invalid final delivery userid: x@mairie.example'],
+    ['4.0.0', "DNS type 'mx' lookup of mairie.example responded with code NXDOMAIN Domain name not found: mairie.example"],
     ['5.4.4', 'SMTPSEND.DNS.NonExistentDomain; nonexistent domain'],
   ])('%s %s: hard', (status, diagnostic) => {
     expect(judge({ status, diagnostic })).toMatchObject({ gravity: 'hard', status: expect.stringContaining(status) });
