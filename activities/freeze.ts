@@ -1,3 +1,4 @@
+import { bareAddress, domainOf } from '../domain/address.js';
 import { calendarOf } from '../domain/calendar.js';
 import type { MailContent } from '../domain/mails.js';
 import { toBytes } from '../mail/mime.js';
@@ -136,21 +137,23 @@ async function frozenOf(deps: DeliveryDeps, { row, content, asks, with: besides 
   if (row.bytes !== null && holds(row, asks)) return { row, to, at, bytes: row.bytes };
   const { contact } = content.edition;
   const [ask] = asks;
+  const domain = domainOf(deps.mailFrom);
+  // once it may be out it keeps its own
+  const messageId = row.frozen_at === null && row.sent_at === null ? messageIdOf(row.key, domain) : row.message_id;
   const { subject, bytes } = await (deps.write ?? write)(content, {
     from: nameAndAddress(deps.mailFrom),
     to: { name: content.reader.name, address: to },
-    messageId: `<${row.message_id}>`,
+    messageId: `<${messageId}>`,
     date: at,
     replyTo: { name: contact.name, address: contact.email },
-    ...(ask === undefined || asks.length > 1 ? {} : { thread: { references: [`<${messageIdOf(`thread.${ask.ask}`)}>`] } }),
+    ...(ask === undefined || asks.length > 1 ? {} : { thread: { references: [`<${messageIdOf(`thread.${ask.ask}`, domain)}>`] } }),
     listId: `<${row.edition}.troismains>`,
     ...besides,
   });
-  return { row, to, at, bytes, written: { id: row.id, subject, bytes, asks } };
+  return { row, to, at, bytes, written: { id: row.id, messageId, subject, bytes, asks } };
 }
 
 /** The two parts of `Name <address>`. */
 function nameAndAddress(from: string): { name: string; address: string } {
-  const match = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from);
-  return match === null ? { name: '', address: from.trim() } : { name: match[1] ?? '', address: match[2] ?? '' };
+  return { name: /^\s*"?([^"<]*?)"?\s*<[^>]+>\s*$/.exec(from)?.[1] ?? '', address: bareAddress(from) };
 }

@@ -1,3 +1,4 @@
+import { bareAddress } from '../domain/address.js';
 import { type EventView, eventEntry } from '../domain/eventwords.js';
 import { icsOf } from '../domain/ics.js';
 import type { MailContent } from '../domain/mails.js';
@@ -36,7 +37,7 @@ export async function calendarMail(
     locale: reader.locale,
     method,
     // answers go nowhere: nothing is asked. Clients check that changes come from whoever invited, which is the sender of the mail
-    organizer: { name: frame.edition.title, email: /<([^>]+)>\s*$/.exec(links.mailFrom)?.[1] ?? links.mailFrom.trim() },
+    organizer: { name: frame.edition.title, email: bareAddress(links.mailFrom) },
     attendee: reader,
     entries: events.map((event) => eventEntry(event, { locale: reader.locale, edition: edition.title })),
   });

@@ -32,6 +32,12 @@ export function onTheWire(address: string): string {
   return `${local}@${host}`;
 }
 
+/** The address in `Name <address>`, or in itself. */
+export const bareAddress = (from: string): string => /<([^>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
+
+/** The domain of `Name <address>`, as servers exchange it. */
+export const domainOf = (from: string): string => partsOf(onTheWire(bareAddress(from))).domain;
+
 /** What two addresses of one mailbox have in common, however their letters are composed, their domain is written, or in capitals. */
 export const addressKey = (address: string): string => onTheWire(address.trim()).toLowerCase();
 

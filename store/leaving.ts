@@ -115,6 +115,7 @@ export async function releaseMails(db: Db, taken: readonly Taken[]): Promise<voi
 /** A mail whose bytes are written and may leave. */
 export interface FrozenMail {
   id: number;
+  messageId: string;
   subject: string;
   bytes: Buffer;
   asks: MailAsk[];
@@ -131,8 +132,9 @@ export async function freezeMails(db: Db, { at, mails }: { at: number; mails: re
     return start;
   });
   await db.query(
-    `update outbox o set subject = m.subject, bytes = substring($3::bytea from m.start for m.length), frozen_at = $7, asks = m.asks::jsonb
-     from unnest($1::bigint[], $2::text[], $4::int[], $5::int[], $6::text[]) as m(id, subject, start, length, asks) where o.id = m.id`,
+    `update outbox o set message_id = m.message_id, subject = m.subject, bytes = substring($3::bytea from m.start for m.length), frozen_at = $7, asks = m.asks::jsonb
+     from unnest($1::bigint[], $2::text[], $4::int[], $5::int[], $6::text[], $8::text[])
+       as m(id, subject, start, length, asks, message_id) where o.id = m.id`,
     [
       mails.map((m) => m.id),
       mails.map((m) => m.subject),
@@ -141,6 +143,7 @@ export async function freezeMails(db: Db, { at, mails }: { at: number; mails: re
       mails.map((m) => m.bytes.length),
       mails.map((m) => JSON.stringify(m.asks)),
       new Date(at),
+      mails.map((m) => m.messageId),
     ],
   );
 }

@@ -53,8 +53,11 @@ export interface OutboxRow {
   error: string | null;
 }
 
-/** The Message-ID of a key: the same for every copy of one mail. */
-export const messageIdOf = (key: string): string => `${createHash('sha256').update(key).digest('hex').slice(0, 32)}@troismains`;
+/** The Message-ID of a key at a domain, that of the sender: the same for every copy of one mail. */
+export const messageIdOf = (key: string, domain: string): string =>
+  `${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}`;
+/** The domain of what has not been written yet: who sends it is known then. */
+const notWritten = 'troismains';
 
 /** Queues mails, each key once; answers the ids of those that were new, by key. */
 export async function queueMails(
@@ -79,7 +82,7 @@ export async function queueMails(
       mails.map((m) => JSON.stringify(m.context ?? {})),
       mails.map((m) => m.reminder ?? false),
       mails.map((m) => m.letter ?? false),
-      mails.map((m) => messageIdOf(`${edition}.${m.key}`)),
+      mails.map((m) => messageIdOf(`${edition}.${m.key}`, notWritten)),
     ],
   );
   return new Map(rows.map((row) => [row.key.slice(edition.length + 1), row.id]));

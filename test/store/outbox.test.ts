@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { openIncidents } from '../../store/incidents.js';
 import { expireLeases, takeDue } from '../../store/leaving.js';
-import { findMail, messageIdOf, queueMails } from '../../store/outbox.js';
+import { findMail, mailOfMessage, messageIdOf, queueMails } from '../../store/outbox.js';
 import { resendMail } from '../../store/resend.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
 
@@ -55,14 +55,35 @@ describe('a mail', () => {
     for (const bench of benches) expect((await write(bench, bench.on('2027-06-07'), 'one')).size).toBe(1);
   });
 
-  test('carries a Message-ID made of its key, an address, a date and the link', async () => {
+  test('carries a Message-ID made of its key and the sender’s domain, an address, a date and the link', async () => {
     const bench = await opened(interview);
     const transport = scripted();
     expect(await bench.deliver(bench.monday, transport)).toEqual({ sent: 2, more: false, nextAt: null });
     expect(toOf(transport.sent)).toEqual(['direction@plateau.example', 'sante@plateau.example']);
     const mails = await bench.mails();
-    expect(messageIds(transport.sent).sort()).toEqual(mails.map((mail) => `<${messageIdOf(mail.key)}>`).sort());
+    expect(messageIds(transport.sent).sort()).toEqual(mails.map((mail) => `<${messageIdOf(mail.key, 'troismains.example')}>`).sort());
+    expect(messageIds(transport.sent).sort()).toEqual(mails.map((mail) => `<${mail.message_id}>`).sort());
+    for (const { bytes } of transport.sent) expect(bytes.toString()).toMatch(/^References: <[0-9a-f]{32}@troismains\.example>/m);
     expect(mails).toMatchObject([{ state: 'accepted', attempts: 1, sent_at: new Date(bench.monday) }, { state: 'accepted' }]);
+  });
+
+  test('keeps the Message-ID under which it first left, or may have, whatever the sender’s domain is since', async () => {
+    const bench = await database.bench();
+    const at = bench.on('2027-06-07', '09:00');
+    await write(bench, at, 'one');
+    const transport = scripted({ state: 'uncertain', message: 'no answer' }, later);
+    const { nextAt } = await bench.deliver(at, transport);
+    const [mail] = await bench.mails();
+    expect(mail?.message_id).toMatch(/@troismains\.example$/);
+    // as mails that left before their ids had a domain
+    await bench.store.pool.query("update outbox set message_id = 'out@troismains', bytes = null where id = $1", [mail?.id]);
+    const moved = { deps: { mailFrom: 'Essais <essais@collectivité.example>' } };
+    await bench.deliver(nextAt ?? 0, transport, moved);
+    expect(messageIds(transport.sent).at(-1)).toBe('<out@troismains>');
+    expect(await mailOfMessage(bench.store.pool, 'out@troismains')).toBe(mail?.id);
+    await write(bench, at, 'two');
+    await bench.deliver(at, transport, moved);
+    expect(messageIds(transport.sent).at(-1)).toMatch(/^<[0-9a-f]{32}@xn--collectivit-lbb\.example>$/);
   });
 
   test('leaves once, whoever delivers at the same moment', async () => {

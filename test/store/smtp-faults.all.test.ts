@@ -94,7 +94,7 @@ async function through({ when, act }: Fault, { letter, forever }: { letter: bool
     return mail;
   };
   const { key: outboxKey } = await ours();
-  const id = messageIdOf(outboxKey);
+  const id = messageIdOf(outboxKey, 'troismains.example');
 
   let struck = 0;
   let copies = 0;
