@@ -21,11 +21,12 @@ const unknownAddress = new RegExp(
     `\\b(?:${who})\\b[^.;:]{0,60}(?:${absent})`, // User unknown in virtual mailbox table · cette adresse n’existe pas
     `(?:unknown|no such|invalid|illegal|bad|non-?existent|unrouteable)\\s+(?:local\\s+|virtual\\s+|final delivery\\s+)?(?:${who}|userid|domain|host|destination)\\b`, // No such user here · Invalid final delivery userid · Illegal host/domain name found
     `no (?:user|recipient|mailbox|account) (?:found|here)`, // 550 No user found · Sorry, no mailbox here by that name
-    "(?:does not|doesn't) have an?\\s[^.;:]{0,40}account", // This user doesn't have a example.com account
-    '(?:domain|host|domaine)[^.;]{0,40}(?:not found|not exist|unknown|introuvable)', // Host or domain name not found · 550 Host unknown
+    "\\b(?:user|recipient) (?:does not|doesn't) have an?\\s", // This user doesn't have a example.com account
+    '(?:domain|host|domaine)[^.;]{0,40}(?:not found|not exist|introuvable)', // Host or domain name not found
+    '\\b5\\d\\d host unknown', // 550 Host unknown (Authoritative answer from name server)
     "no mx (?:record )?found|couldn't find (?:a mail exchanger|any host)", // No MX found for domain · Sorry, I couldn't find a mail exchanger or IP address
     'non-?existent domain|nonexistentdomain', // SMTPSEND.DNS.NonExistentDomain; nonexistent domain
-    'not listed in \\S+\\s\\S+', // User not listed in Domino Directory
+    'not listed in (?:domino|public)', // User not listed in Domino Directory · … in public Name & Address Book
     'not the address of one mailbox', // our own word
   ].join('|'),
   'i',
@@ -77,7 +78,7 @@ const spoken = (diagnostic: string): string =>
 const host = /^(?:[\w-]+\.)+(?:[a-z]{2,}|[A-Z]{2,})\.?$/;
 
 /** The enhanced status that a text quotes (`550 5.1.1 …`), or an empty text. Numbers of four parts are addresses of machines. */
-export const statusIn = (text: string): string => /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)/.exec(text)?.[1] ?? '';
+export const statusIn = (text: string): string => /(?<![\d.])([245]\.[0-7]\.\d{1,3})(?![\d]|\.\d)/.exec(text)?.[1] ?? '';
 
 /**
  * How grave a permanent failure is. Only what says that the address does not work is hard: a full mailbox, a policy, a reputation are not.

@@ -263,6 +263,10 @@ describe('words that are not a reason', () => {
     expect(of(words)).toBe('hard');
   });
 
+  test('nor is the number of a program a code', () => {
+    expect(judge({ status: '5.1.1', diagnostic: 'host mx (Exim 4.96.2) said: 550 no' })).toEqual({ gravity: 'hard', status: '5.1.1' });
+  });
+
   test.each([
     '550 5.1.1 relaying denied, unknown user',
     '550 user unknown: Relay access denied',
@@ -312,6 +316,9 @@ describe('a refusal while we speak to the server', () => {
     '550 Verification failed for <bounces+1@example.org>',
     '550-Verification failed for <bounces+1@example.org> 550-Response: 550 5.1.1 User unknown 550 Sender verify failed',
     "553 sorry, that domain isn't in my list of allowed rcpthosts",
+    '553 domain not listed in my rcpthosts',
+    '550 Connecting host unknown',
+    '550 Whoever sends does not have an active account',
     '550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages',
     '550 5.7.1 Relaying denied',
     '550 blocked by spam policy',
