@@ -32,7 +32,7 @@ export interface Composed {
   content?: MailContent;
   asks: MailAsk[];
   /** What the bytes carry beside the words. */
-  with?: Pick<Envelope, 'headers' | 'event'>;
+  with?: Pick<Envelope, 'headers' | 'invitations'>;
 }
 
 /** Turns queued ids into what mails say, at the moment of rendering: what was answered or closed meanwhile falls out. */

@@ -1,5 +1,5 @@
 import { bareAddress } from '../domain/address.js';
-import { type EventView, eventEntry } from '../domain/eventwords.js';
+import { eventEntry } from '../domain/eventwords.js';
 import { icsOf } from '../domain/ics.js';
 import type { MailContent } from '../domain/mails.js';
 import type { Envelope } from '../mail/mime.js';
@@ -10,8 +10,8 @@ import { calendarPath } from '../store/feeds.js';
 import type { LinkBase } from './compose.js';
 
 /**
- * A mail about events, and what it carries: one event is an invitation that puts, moves or takes away its entry by itself; several cannot be
- * (RFC 5546, 3.2.2: one UID an invitation), and come as a file whose entries later invitations move and take away (decision 0014).
+ * A mail about events, and what it carries: an invitation for each (RFC 5546, 3.2.2: one UID an invitation), which puts, moves or takes away
+ * its entry, and which a later one moves and takes away (decision 0014).
  */
 export async function calendarMail(
   db: Db,
@@ -28,26 +28,19 @@ export async function calendarMail(
     ref: string;
     links: LinkBase;
   },
-): Promise<{ content: MailContent; with: Pick<Envelope, 'event'> }> {
+): Promise<{ content: MailContent; with: Pick<Envelope, 'invitations'> }> {
   const events = await eventViews(db, edition, entries);
   const { reader } = frame;
   const path = await calendarPath(db, { whose: 'person', ref, linkKey: links.linkKey });
-  const method = methodOf(events);
-  const content = icsOf({
-    locale: reader.locale,
-    method,
-    // answers go nowhere: nothing is asked. Clients check that changes come from whoever invited, which is the sender of the mail
-    organizer: { name: frame.edition.title, email: bareAddress(links.mailFrom) },
-    attendee: reader,
-    entries: events.map((event) => eventEntry(event, { locale: reader.locale, edition: edition.title })),
+  // answers go nowhere: nothing is asked. Clients check that changes come from whoever invited, which is the sender of the mail
+  const organizer = { name: frame.edition.title, email: bareAddress(links.mailFrom) };
+  const invitations = events.map((event) => {
+    const method = event.state === 'cancelled' ? ('CANCEL' as const) : ('REQUEST' as const);
+    const entries = [eventEntry(event, { locale: reader.locale, edition: edition.title })];
+    return { method, content: icsOf({ locale: reader.locale, invitation: { method, organizer, attendee: reader }, entries }) };
   });
   return {
     content: { ...frame, template: 'calendar', events, calendar: `${links.publicUrl}${path ?? ''}` },
-    with: { event: { method, content } },
+    with: { invitations },
   };
-}
-
-function methodOf([event, ...more]: readonly EventView[]): 'REQUEST' | 'CANCEL' | 'PUBLISH' {
-  if (more.length > 0) return 'PUBLISH';
-  return event?.state === 'cancelled' ? 'CANCEL' : 'REQUEST';
 }

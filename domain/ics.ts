@@ -23,15 +23,21 @@ export interface IcsEntry {
   cancelled?: boolean;
 }
 
-/** A calendar: a feed or a file (no method), or what a mail carries. `organizer` and `attendee` only with a method. */
+/** What makes a calendar the invitation of one person to one event (RFC 5546): nothing else names an attendee (RFC 5545, 3.8.4.1). */
+export interface IcsInvitation {
+  method: 'REQUEST' | 'CANCEL';
+  organizer: IcsParty;
+  attendee: IcsParty;
+}
+
+/** A calendar: a feed or a file, or the invitation that a mail carries. */
 export interface IcsCalendar {
   locale: Locale;
   name?: string;
   /** IANA name of the territory's zone, which readers of a feed show. */
   timezone?: string;
-  method?: 'REQUEST' | 'CANCEL' | 'PUBLISH';
-  organizer?: IcsParty;
-  attendee?: IcsParty;
+  /** With one entry. */
+  invitation?: IcsInvitation;
   entries: readonly IcsEntry[];
 }
 
@@ -50,6 +56,11 @@ const partyOf = ({ name, email }: IcsParty): IcsParty => ({
   name: oneLine(name).replaceAll('"', "'") || oneLine(email),
   email: onTheWire(oneLine(email)), // as in the header of the mail that it came with
 });
+/** What a calendar without events holds: the zone that instants are written in. */
+const utc = [
+  ...['BEGIN:VTIMEZONE', 'TZID:UTC', 'BEGIN:STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0000', 'TZOFFSETTO:+0000'],
+  ...['END:STANDARD', 'END:VTIMEZONE', ''],
+].join('\r\n');
 /** An instant whose UTC date is the civil date: the library writes whole days without a zone. */
 const utcDay = (date: CivilDate): Date => new Date(`${date}T00:00:00Z`);
 
@@ -57,10 +68,10 @@ const utcDay = (date: CivilDate): Date => new Date(`${date}T00:00:00Z`);
  * The text of a calendar. Whole days are civil dates, the same wherever they are read; an instant is written in UTC, which every
  * client converts, so that no zone has to be described (decision 0014).
  */
-export function icsOf({ locale, name, timezone, method, organizer, attendee, entries }: IcsCalendar): string {
+export function icsOf({ locale, name, timezone, invitation, entries }: IcsCalendar): string {
   const calendar = ical({ prodId: { company: 'Trois Mains', product: 'troismains', language: locale.toUpperCase() } });
   if (name !== undefined) calendar.name(escaped(name));
-  if (method !== undefined) calendar.method(ICalCalendarMethod[method]);
+  if (invitation !== undefined) calendar.method(ICalCalendarMethod[invitation.method]);
   if (timezone !== undefined) calendar.ttl(refreshSeconds);
   for (const { uid, summary, description, when, changedAt, sequence, cancelled } of entries) {
     const event = calendar.createEvent({
@@ -73,11 +84,12 @@ export function icsOf({ locale, name, timezone, method, organizer, attendee, ent
       status: cancelled === true ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       ...(description === '' ? {} : { description: lines(description) }),
       ...(sequence === undefined ? {} : { sequence }),
-      ...(organizer === undefined ? {} : { organizer: partyOf(organizer) }),
+      ...(invitation === undefined ? {} : { organizer: partyOf(invitation.organizer) }),
     });
-    if (attendee !== undefined) event.createAttendee({ ...partyOf(attendee), rsvp: false });
+    if (invitation !== undefined) event.createAttendee({ ...partyOf(invitation.attendee), rsvp: false });
   }
   const text = `${calendar.toString()}\r\n`;
-  // a calendar's properties come before what it holds (RFC 5545, 3.6); the library would write this one after
-  return timezone === undefined ? text : text.replace(/(?=^BEGIN:VEVENT|^END:VCALENDAR)/m, `X-WR-TIMEZONE:${escaped(timezone)}\r\n`);
+  // a calendar's properties come before what it holds, which is never nothing (RFC 5545, 3.6); the library would write them after, and nothing
+  const shown = timezone === undefined ? '' : `X-WR-TIMEZONE:${escaped(timezone)}\r\n`;
+  return text.replace(/(?=^BEGIN:VEVENT|^END:VCALENDAR)/m, `${shown}${entries.length === 0 ? utc : ''}`);
 }

@@ -25,10 +25,10 @@ export interface Envelope {
   /** Further headers, by name. */
   headers?: Record<string, string>;
   /**
-   * Calendar entries (RFC 5546) that come with the mail: `content` is the whole `VCALENDAR`, its METHOD the same as `method`. What is
-   * published comes as a file only: a client that takes invitations out of messages takes one.
+   * Invitations (RFC 5546) that come with the mail: `content` is the whole `VCALENDAR`, its METHOD the same as `method`. Where there are
+   * several they come as files only: a client that takes invitations out of messages takes one.
    */
-  event?: { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: string };
+  invitations?: readonly { method: 'REQUEST' | 'CANCEL'; content: string }[];
 }
 
 /**
@@ -36,16 +36,28 @@ export interface Envelope {
  * library's encoders, because its composer's streams cost half of what a mail costs (decision 0017).
  * Deterministic: the same input gives the same bytes, so that a second copy of a mail is recognised as one.
  */
-export function toBytes({ rendered, from, to, messageId, date, thread, replyTo, listId, headers = {}, event }: Envelope): Buffer {
+export function toBytes({
+  rendered,
+  from,
+  to,
+  messageId,
+  date,
+  thread,
+  replyTo,
+  listId,
+  headers = {},
+  invitations = [],
+}: Envelope): Buffer {
   const id = oneLine(messageId);
   const references = (thread?.references ?? []).map(oneLine).filter((one) => one !== id);
   const base = createHash('sha256').update(messageId).digest('hex').slice(0, 24);
   const alternative = multipart('alternative', `=_${base}-1`, [
     textPart('text/plain', rendered.text),
     textPart('text/html', rendered.html),
-    ...(event === undefined || event.method === 'PUBLISH' ? [] : [textPart(`text/calendar; method=${event.method}`, event.content)]),
+    ...(invitations.length > 1 ? [] : invitations.map(({ method, content }) => textPart(`text/calendar; method=${method}`, content))),
   ]);
-  const body = event === undefined ? alternative : multipart('mixed', `=_${base}-2`, [alternative, attachment(event.content)]);
+  const files = invitations.map(({ content }, i) => attachment(content, i === 0 ? 'invitation.ics' : `invitation-${i + 1}.ics`));
+  const body = files.length === 0 ? alternative : multipart('mixed', `=_${base}-2`, [alternative, ...files]);
   const lines = [
     field('From', mailbox(from)),
     field('To', mailbox(to)),
@@ -100,8 +112,8 @@ const textPart = (type: string, text: string): string =>
 const multipart = (kind: string, boundary: string, parts: readonly string[]): string =>
   `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`;
 
-/** The calendar entry again, as a file: clients that do not read it inside the message open it. */
-function attachment(content: string): string {
+/** A calendar entry as a file: clients that do not read it inside the message open it. */
+function attachment(content: string, name: string): string {
   const base64 = Buffer.from(inLines(content)).toString('base64').replace(/.{76}/g, '$&\r\n');
-  return `Content-Type: application/ics; name=invitation.ics\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=invitation.ics\r\n\r\n${base64}`;
+  return `Content-Type: application/ics; name=${name}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=${name}\r\n\r\n${base64}`;
 }

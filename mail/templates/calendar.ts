@@ -19,17 +19,17 @@ const oneComes: Words = {
   fr: "L'invitation jointe met votre calendrier à jour, et les changements suivants le feront aussi.",
   en: 'The invitation attached brings your calendar up to date, and so will later changes.',
 };
-const fileComes: Words = {
-  fr: "Le fichier joint contient ces dates : ouvrez-le pour les ajouter à votre calendrier. Si l'une d'elles change, une invitation la déplacera ou la retirera.",
-  en: 'The file attached has these dates: open it to add them to your calendar. If one of them changes, an invitation will move it or take it away.',
+const filesCome: Words = {
+  fr: "Chaque date est dans un fichier joint : ouvrez-le pour l'ajouter à votre calendrier. Si elle change, une invitation la déplacera ou la retirera.",
+  en: 'Each date is in a file attached: open it to add it to your calendar. If it changes, an invitation will move it or take it away.',
 };
 const taken: Words = {
   fr: "L'invitation jointe le retire de votre calendrier.",
   en: 'The invitation attached takes it out of your calendar.',
 };
-const fileUpdates: Words = {
-  fr: 'Ouvrez le fichier joint pour mettre votre calendrier à jour. Une date annulée qui y resterait porte le mot « Annulé » : vous pouvez la retirer.',
-  en: 'Open the file attached to bring your calendar up to date. A cancelled date that stays in it is marked “Cancelled”: you can take it out.',
+const filesUpdate: Words = {
+  fr: 'Chaque date est dans un fichier joint : ouvrez-le pour mettre votre calendrier à jour. Une date annulée qui y resterait porte le mot « Annulé » : vous pouvez la retirer.',
+  en: 'Each date is in a file attached: open it to bring your calendar up to date. A cancelled date that stays in it is marked “Cancelled”: you can take it out.',
 };
 const subscribe: Words = { fr: 'Mon calendrier', en: 'My calendar' };
 const subscribed: Words = {
@@ -76,7 +76,7 @@ export function calendar(content: Calendar): Message {
 /** What the attachment does, and what is left to do. */
 function whatToDo(events: readonly EventView[], locale: Locale): string {
   const [first, ...more] = events.map(changeOf);
-  if (more.length > 0) return [first, ...more].every((change) => change === 'new') ? fileComes[locale] : fileUpdates[locale];
+  if (more.length > 0) return [first, ...more].every((change) => change === 'new') ? filesCome[locale] : filesUpdate[locale];
   return first === 'cancelled' ? taken[locale] : `${nothingAsked[locale]} ${oneComes[locale]}`;
 }
 

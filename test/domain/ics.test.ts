@@ -42,10 +42,19 @@ describe('a calendar', () => {
     ]);
   });
 
+  test.each([{}, { timezone: 'America/Guadeloupe' }])('holds a component when it has no event: %j', (change) => {
+    expect(readIcs(icsOf({ locale: 'fr', ...change, entries: [] })).events).toEqual([]);
+    expect(icsOf({ locale: 'fr', ...change, entries: [] }).match(/^BEGIN:VTIMEZONE\r$/gm)).toHaveLength(1);
+    expect(calendar(change as Partial<IcsEntry>)).not.toContain('VTIMEZONE');
+  });
+
   test('invites its reader alone, and asks for no answer', () => {
     const organizer = { name: 'Édition "2023"; Val', email: 'ne-pas-repondre@troismains.example' };
     const [event] = readIcs(
-      icsOf({ locale: 'fr', method: 'REQUEST', organizer, attendee: { name: 'Zoé, PMI', email: 'pmi@x.example' }, entries: [entry] }),
+      icsOf({
+        ...{ locale: 'fr', entries: [entry] },
+        invitation: { method: 'REQUEST', organizer, attendee: { name: 'Zoé, PMI', email: 'pmi@x.example' } },
+      }),
     ).events;
     const people = event?.properties.filter(({ name }) => name === 'ATTENDEE' || name === 'ORGANIZER');
     expect(people?.map(({ name, parameters: { CN, RSVP }, value }) => [name, CN, RSVP, value.toLowerCase()])).toEqual([
@@ -67,7 +76,7 @@ describe('what people typed', () => {
   const holds = (evil: string) => {
     const party = { name: evil, email: 'a@b.example' };
     const text = icsOf({
-      ...{ locale: 'fr', name: evil, timezone: 'Europe/Paris', method: 'REQUEST', organizer: party, attendee: party },
+      ...{ locale: 'fr', name: evil, timezone: 'Europe/Paris', invitation: { method: 'REQUEST', organizer: party, attendee: party } },
       entries: [{ ...entry, summary: evil, description: `${evil}\n${evil}` }],
     });
     const { events, method } = readIcs(text);

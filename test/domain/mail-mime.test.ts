@@ -92,6 +92,22 @@ describe('the bytes of a mail', () => {
     expect((await simpleParser(bytes)).subject).toBe(title);
   });
 
+  test('carry one invitation inside and as a file, several as files with a name each', async () => {
+    const ics = (uid: string) => `BEGIN:VCALENDAR\r\nUID:${uid}\r\nEND:VCALENDAR\r\n`;
+    const parts = async (...uids: string[]) =>
+      (
+        await simpleParser(toBytes({ ...envelope, invitations: uids.map((uid) => ({ method: 'REQUEST', content: ics(uid) })) }))
+      ).attachments.map(({ contentType, filename, content }) => [contentType, filename, content.toString().includes(ics('b'))]);
+    expect(await parts('b')).toEqual([
+      ['text/calendar', undefined, true],
+      ['application/ics', 'invitation.ics', true],
+    ]);
+    expect(await parts('a', 'b')).toEqual([
+      ['application/ics', 'invitation.ics', false],
+      ['application/ics', 'invitation-2.ics', true],
+    ]);
+  });
+
   test('name English as the language of an English mail', async () => {
     const english = render(mailOf([{ view: viewOf('seat', { locale: 'en' }), rung: 'opening', link }], 'en'));
     expect((await simpleParser(await toBytes({ ...envelope, rendered: english }))).headers.get('content-language')).toBe('en');

@@ -5,6 +5,7 @@ import { csvCell, planCsv } from '../../domain/plan/csv.js';
 import { planSvg } from '../../domain/plan/svg.js';
 import { planText } from '../../domain/plan/table.js';
 import { computePlan } from '../../domain/plan.js';
+import { readIcs } from '../support/ics.js';
 import { EDITIONS, editionOf, reference, textOf } from './editions.js';
 
 const edition = reference();
@@ -73,6 +74,7 @@ describe('the calendar', () => {
     );
     expect(lines.filter((line) => /^DT(START|END)/.test(line) && !/;VALUE=DATE:\d{8}$/.test(line))).toEqual([]);
     expect(ical().toString().startsWith('BEGIN:VCALENDAR')).toBe(true);
+    expect(readIcs(planIcs(plan, edition, 'fr'))).not.toHaveProperty('method'); // nobody is invited
   });
 
   test('has one id for each entry, and the same ones the next time', () => {

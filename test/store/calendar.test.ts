@@ -41,11 +41,13 @@ async function told(bench: Bench, person: string, at: number): Promise<string[]>
   const lines: string[] = [];
   for (const { to, bytes } of transport.sent) {
     const { attachments } = await simpleParser(bytes);
-    const [file] = attachments
-      .filter(({ filename }) => filename === 'invitation.ics')
+    const files = attachments
+      .filter(({ filename }) => filename?.startsWith('invitation'))
       .map(({ content }) => readIcs(content.toString('utf8')));
-    if (to === email && file !== undefined)
-      lines.push(...file.events.map(({ start, status, sequence }) => `${file.method} ${start} ${status} ${sequence}`));
+    if (to === email)
+      lines.push(
+        ...files.flatMap(({ method, events }) => events.map(({ start, status, sequence }) => `${method} ${start} ${status} ${sequence}`)),
+      );
   }
   return lines;
 }
@@ -69,7 +71,7 @@ describe('what changes about events', () => {
       .map(({ person, due_at }) => [person, due_at.getTime()]);
     const morning = bench.on('2027-06-11');
     expect(people.sort()).toEqual(['coordo', 'incubateur', 'maison', 'sante'].map((person) => [person, morning]));
-    expect(await told(bench, 'maison', morning)).toEqual(['PUBLISH 2027-06-16 CONFIRMED 0', 'PUBLISH 2027-06-23 CONFIRMED 0']);
+    expect(await told(bench, 'maison', morning)).toEqual(['REQUEST 2027-06-16 CONFIRMED 0', 'REQUEST 2027-06-23 CONFIRMED 0']);
   });
 
   test('before the mail has left is added to it: it says where things stand, and what nobody knew of is not taken back', async () => {
@@ -146,7 +148,7 @@ describe('what changes about events', () => {
     expect((await waiting(bench, 'maison')).map((mail) => mail.due_at)).toEqual([new Date(bench.on('2027-06-16'))]);
     await drop(bench, '2027-06-16', early + 60_000);
     await bench.review(early + 60_000, both);
-    expect(await told(bench, 'maison', early + 60_000)).toEqual(['PUBLISH 2027-06-16 CANCELLED 1', 'PUBLISH 2027-06-23 CANCELLED 1']);
+    expect(await told(bench, 'maison', early + 60_000)).toEqual(['CANCEL 2027-06-16 CANCELLED 1', 'CANCEL 2027-06-23 CANCELLED 1']);
   });
 
   test('is told once, however often it is looked at', async () => {
@@ -223,6 +225,6 @@ test('an address that is given gets the dates that did not arrive, and the forme
     reason: 'faute de frappe',
     realNow: noon,
   });
-  expect(await told(bench, 'maison', noon)).toEqual(['PUBLISH 2027-06-16 CONFIRMED 0', 'PUBLISH 2027-06-23 CONFIRMED 0']);
+  expect(await told(bench, 'maison', noon)).toEqual(['REQUEST 2027-06-16 CONFIRMED 0', 'REQUEST 2027-06-23 CONFIRMED 0']);
   expect(await reads()).toBeUndefined();
 });

@@ -46,8 +46,16 @@ export function readIcs(text: string): Calendar {
     throw new Error('not a calendar');
   const calendar: Calendar = { properties: [], events: [] };
   let event: Property[] | undefined;
-  for (const line of rest) {
+  let zones = 0;
+  for (let i = 0; i < rest.length; i++) {
+    const line = rest[i] ?? { name: '', parameters: {}, value: '' };
     if (line.name === 'BEGIN') {
+      if (event === undefined && line.value === 'VTIMEZONE') {
+        const last = rest.findIndex(({ name, value }, at) => at > i && name === 'END' && value === 'VTIMEZONE');
+        checkZone(rest.slice(i + 1, last));
+        [i, zones] = [last, zones + 1];
+        continue;
+      }
       if (line.value !== 'VEVENT' || event !== undefined) throw new Error(`BEGIN:${line.value} here`);
       event = [];
     } else if (line.name === 'END') {
@@ -59,8 +67,30 @@ export function readIcs(text: string): Calendar {
   if (event !== undefined) throw new Error('an event without its end');
   for (const name of ['VERSION', 'PRODID'])
     if (calendar.properties.filter((p) => p.name === name).length !== 1) throw new Error(`${name}: exactly one`);
+  if (calendar.events.length + zones === 0) throw new Error('a calendar of nothing (RFC 5545, 3.6)');
   const method = calendar.properties.find((p) => p.name === 'METHOD')?.value;
+  checkParties(calendar, method);
   return method === undefined ? calendar : { ...calendar, method };
+}
+
+/** A zone: its name, and one rule at least, with all that a rule needs (RFC 5545, 3.6.5). */
+function checkZone(lines: readonly Property[]): void {
+  const names = lines.map(({ name, value }) => (name === 'BEGIN' || name === 'END' ? `${name}:${value}` : name));
+  const shape = /^TZID(?: BEGIN:(STANDARD|DAYLIGHT) DTSTART TZOFFSETFROM TZOFFSETTO END:\1)+$/;
+  if (!shape.test(names.join(' '))) throw new Error(`not a zone: ${names.join(' ')}`);
+}
+
+/** Who is named where: attendees in invitations only, which are of one event (RFC 5545, 3.8.4.1; RFC 5546, 3.2). */
+function checkParties({ events }: Calendar, method: string | undefined): void {
+  const count = (event: Event, party: string) => event.properties.filter(({ name }) => name === party).length;
+  if (method === 'REQUEST' || method === 'CANCEL') {
+    if (new Set(events.map(({ uid }) => uid)).size !== 1) throw new Error(`${method} of ${events.length} events`);
+    for (const event of events) {
+      if (count(event, 'ORGANIZER') !== 1) throw new Error(`${method} of nobody`);
+      if (count(event, 'ATTENDEE') === 0) throw new Error(`${method} to nobody`);
+      if ((event.status === 'CANCELLED') !== (method === 'CANCEL')) throw new Error(`${method} of what is ${event.status}`);
+    }
+  } else if (events.some((event) => count(event, 'ATTENDEE') > 0)) throw new Error(`an attendee with METHOD ${method ?? 'none'}`);
 }
 
 function propertyOf(line: string): Property {
