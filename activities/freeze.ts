@@ -1,6 +1,7 @@
-import { bareAddress, domainOf } from '../domain/address.js';
+import { domainOf } from '../domain/address.js';
 import { calendarOf } from '../domain/calendar.js';
 import type { MailContent } from '../domain/mails.js';
+import { authorOf } from '../mail/author.js';
 import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
 import { inSavepoint, inTransaction, type Tx } from '../store/db.js';
@@ -141,7 +142,7 @@ async function frozenOf(deps: DeliveryDeps, { row, content, asks, with: besides 
   // once it may be out it keeps its own
   const messageId = row.frozen_at === null && row.sent_at === null ? messageIdOf(row.key, domain) : row.message_id;
   const { subject, bytes } = await (deps.write ?? write)(content, {
-    from: nameAndAddress(deps.mailFrom),
+    from: authorOf(content, deps.mailFrom),
     to: { name: content.reader.name, address: to },
     messageId: `<${messageId}>`,
     date: at,
@@ -151,9 +152,4 @@ async function frozenOf(deps: DeliveryDeps, { row, content, asks, with: besides 
     ...besides,
   });
   return { row, to, at, bytes, written: { id: row.id, messageId, subject, bytes, asks } };
-}
-
-/** The two parts of `Name <address>`. */
-function nameAndAddress(from: string): { name: string; address: string } {
-  return { name: /^\s*"?([^"<]*?)"?\s*<[^>]+>\s*$/.exec(from)?.[1] ?? '', address: bareAddress(from) };
 }

@@ -1,7 +1,7 @@
-import { bareAddress } from '../domain/address.js';
 import { eventEntry } from '../domain/eventwords.js';
 import { icsOf } from '../domain/ics.js';
 import type { MailContent } from '../domain/mails.js';
+import { authorOf } from '../mail/author.js';
 import type { Envelope } from '../mail/mime.js';
 import { type EntryRow, eventViews } from '../store/calendar.js';
 import type { Db } from '../store/db.js';
@@ -33,7 +33,8 @@ export async function calendarMail(
   const { reader } = frame;
   const path = await calendarPath(db, { whose: 'person', ref, linkKey: links.linkKey });
   // answers go nowhere: nothing is asked. Clients check that changes come from whoever invited, which is the sender of the mail
-  const organizer = { name: frame.edition.title, email: bareAddress(links.mailFrom) };
+  const { name, address: email } = authorOf(frame, links.mailFrom);
+  const organizer = { name, email };
   const invitations = events.map((event) => {
     const method = event.state === 'cancelled' ? ('CANCEL' as const) : ('REQUEST' as const);
     const entries = [eventEntry(event, { locale: reader.locale, edition: edition.title })];

@@ -1,4 +1,4 @@
-import { bareAddress, domainOf } from '../domain/address.js';
+import { domainOf, mailboxOf } from '../domain/address.js';
 import { alertWords } from '../domain/watch/words.js';
 import { ENGINE_KINDS, type RunFacts, standstills } from '../domain/watch.js';
 import type { Locale } from '../domain/words.js';
@@ -120,12 +120,12 @@ async function mailed(
 ): Promise<boolean> {
   if (alertTo.length === 0) return true;
   const rendered = alert({ open, over, at: realNow, locale, url: `${publicUrl}/` });
-  const address = bareAddress(mailFrom);
+  const from = mailboxOf(mailFrom);
   const results = await Promise.all(
     alertTo.map(async (to) => {
       const messageId = `<${messageIdOf(`alert.${key}.${to}`, domainOf(mailFrom))}>`;
-      const bytes = await toBytes({ rendered, from: { name: 'Trois Mains', address }, to, messageId, date: realNow });
-      return transport.send({ from: address, to, bytes });
+      const bytes = await toBytes({ rendered, from, to, messageId, date: realNow });
+      return transport.send({ from: from.address, to, bytes });
     }),
   );
   for (const result of results)

@@ -32,17 +32,26 @@ export function onTheWire(address: string): string {
   return `${local}@${host}`;
 }
 
-/** The address in `Name <address>`, or in itself. */
-export const bareAddress = (from: string): string => /<([^>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
-
 /** The domain of `Name <address>`, as servers exchange it. */
-export const domainOf = (from: string): string => partsOf(onTheWire(bareAddress(from))).domain;
+export const domainOf = (from: string): string => partsOf(onTheWire(mailboxOf(from).address)).domain;
 
 /** What two addresses of one mailbox have in common, however their letters are composed, their domain is written, or in capitals. */
 export const addressKey = (address: string): string => onTheWire(address.trim()).toLowerCase();
 
 /** Whether two addresses are of one mailbox, as far as can be known. */
 export const isSameAddress = (a: string, b: string): boolean => addressKey(a) === addressKey(b);
+
+/** The two parts of `Name <address>`, the name without its quotes; of an address alone, no name. */
+export function mailboxOf(text: string): { name: string; address: string } {
+  const [, name = '', address = text.trim()] = /^(.*)<([^<>]+)>\s*$/s.exec(text) ?? [];
+  return {
+    name: name
+      .trim()
+      .replace(/^"(.*)"$/s, '$1')
+      .replace(/\\(.)/g, '$1'),
+    address,
+  };
+}
 
 /** Whether a server has to speak SMTPUTF8 (RFC 6531) to take mail for it: the part before the @ has no ASCII form. */
 export const needsUtf8 = (address: string): boolean => /[^\p{ASCII}]/u.test(partsOf(address).local);

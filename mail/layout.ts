@@ -4,7 +4,7 @@ import type { Locale } from '../domain/words.js';
 import type { Block, Message } from './blocks.js';
 import { clean, oneLine, plain, runs, subjectOf } from './clean.js';
 import { type Html, html, webAddress } from './html.js';
-import { preferencesLabel } from './words/common.js';
+import { preferencesLabel, sentWith } from './words/common.js';
 
 const ink = '#1d2233';
 const soft = '#5a6172';
@@ -53,6 +53,10 @@ function frenchBlock(block: Block): Block {
 const typeset = (text: string, locale: Locale): string =>
   locale === 'fr' ? text.replace(/ (?=[;:?!»])/g, '\u00a0').replace(/« /g, '«\u00a0') : text;
 
+/** The last line: who to write to and, where the sender is the authority, whose software it is. */
+const signed = (signature: string, { locale, preferences }: { locale: Locale; preferences: string | undefined }): string =>
+  preferences === undefined ? signature : `${signature} · ${sentWith[locale]}`;
+
 function htmlOf({ locale, kicker, heading, blocks, footer, signature }: Message, preferences?: string): Html {
   const words = (text: string): Html[] =>
     runs(text).map((run) => {
@@ -71,7 +75,7 @@ ${blocks.map((block) => htmlBlock(block, words))}
 ${footer.map((text, index) => html`<p style="margin:${index === 0 ? 0 : 12}px 0 0">${words(text)}</p>`)}
 </td></tr></table>
 </td></tr></table>
-<p style="margin:16px 0 0;font-size:13px;color:${soft};${font}">${words(signature)}</p>
+<p style="margin:16px 0 0;font-size:13px;color:${soft};${font}">${words(signed(signature, { locale, preferences }))}</p>
 ${preferences === undefined ? html`` : html`<p style="margin:8px 0 0;font-size:13px;${font}"><a href="${webAddress(preferences)}" style="color:${soft}">${preferencesLabel[locale]}</a></p>\n`}</td></tr></table></body></html>
 `;
 }
@@ -104,7 +108,7 @@ function textOf({ locale, kicker, heading, blocks, footer, signature }: Message,
     oneLine(plain(heading)).replaceAll('\u00a0', ' '),
     ...blocks.map(textBlock),
     ...footer.map(bare),
-    bare(signature),
+    bare(signed(signature, { locale, preferences })),
     ...(preferences === undefined ? [] : [`${preferencesLabel[locale]}\n${webAddress(preferences)}`]),
   ];
   return `${parts.join('\n\n')}\n`;

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { bareAddress } from '../domain/address.js';
+import { mailboxOf } from '../domain/address.js';
 import type { Outgoing } from './transport.js';
 
 /** The longest local part a return path may have: RFC 5321 allows 64 characters, and a token takes up to 33 of them. */
@@ -41,6 +41,5 @@ export interface ReturnPath {
 /** The envelope sender of a mail (VERP: one for each), and the id under which servers report on it where they offer to (RFC 3461). */
 export function senderOf({ mailFrom, returnPath, linkKey }: ReturnPath, mail: number): Required<Pick<Outgoing, 'from' | 'dsn'>> {
   const id = bounceToken(linkKey, mail);
-  const plain = bareAddress(mailFrom);
-  return { from: returnPath === undefined ? plain : returnPath.replace(/@(?=[^@]*$)/, `+${id}@`), dsn: { id } };
+  return { from: returnPath === undefined ? mailboxOf(mailFrom).address : returnPath.replace(/@(?=[^@]*$)/, `+${id}@`), dsn: { id } };
 }

@@ -22,6 +22,9 @@ export const preferencesLabel: Words = {
   en: 'Your preferences: language, weekly digest',
 };
 
+/** Whose software it is, under every mail of an edition: the sender's name is the authority's. */
+export const sentWith: Words = { fr: 'envoyé avec Trois Mains', en: 'sent with Trois Mains' };
+
 /** The small line on top: the edition, and what sort of message. */
 export const kickerLine = (edition: EditionView, sort: string): string => `${said(edition.title, 120)} · ${sort}`;
 

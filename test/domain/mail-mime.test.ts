@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
+import { authorOf } from '../../mail/author.js';
 import { type Envelope, toBytes } from '../../mail/mime.js';
 import { render } from '../../mail/render.js';
 import { link, mailOf, opened, viewOf } from '../support/mail-views.js';
@@ -15,6 +16,49 @@ const envelope: Envelope = {
   replyTo: 'labo@valdoise.example',
   listId: '<val-d-oise-2023.troismains.example>',
 };
+
+describe('whom a mail is from', () => {
+  const content = mailOf([{ view: viewOf('approve'), rung: 'opening', link }]);
+  const from = async (territory: string, locale: 'fr' | 'en' = 'fr', mailFrom = 'Trois Mains <ne-pas-repondre@valdoise.example>') => {
+    const reader = { ...content.reader, locale };
+    const mail = await simpleParser(
+      toBytes({ ...envelope, from: authorOf({ edition: { ...content.edition, territory }, reader }, mailFrom) }),
+    );
+    expect([...mail.headers.keys()].filter((name) => /^(x-bad|bcc)$/.test(name))).toEqual([]);
+    return mail.from?.value.map(({ name, address }) => [name, address]);
+  };
+  const address = 'ne-pas-repondre@valdoise.example';
+
+  test('is the authority, in the language of its reader, at the address of the installation', async () => {
+    expect(await from("Département du Val d'Oise")).toEqual([["Département du Val d'Oise – Expérimentations", address]]);
+    expect(await from("Département du Val d'Oise", 'en')).toEqual([["Département du Val d'Oise – Experimentations", address]]);
+    expect(await from('Ville', 'fr', address)).toEqual([['Ville – Expérimentations', address]]);
+    expect(await from('Ville', 'fr', `"Sous <x@y.example>" <${address}>`)).toEqual([['Ville – Expérimentations', address]]);
+  });
+
+  test.each(['Ville, dite "la Belle" <x@y.example>', 'Ville\r\nBcc: x@y.example', '=?utf-8?Q?x?= ; a@b.example', 'Ville (58)'])(
+    'is one mailbox, whatever the authority is called: %j',
+    async (territory) => {
+      expect(await from(territory)).toEqual([[`${territory.replace('\r\n', ' ')} – Expérimentations`, address]]);
+    },
+  );
+
+  test('is shortened where the authority has a very long name', async () => {
+    const [[name = ''] = []] = (await from('Communauté d’agglomération '.repeat(20))) ?? [];
+    expect(name.length).toBeLessThan(130);
+    expect(name).toMatch(/… – Expérimentations$/);
+  });
+
+  test('is said in the last line too: with whose software, and whom to write to', () => {
+    for (const [locale, words] of [
+      ['fr', 'envoyé avec Trois Mains'],
+      ['en', 'sent with Trois Mains'],
+    ] as const) {
+      const { text, html } = render(mailOf([{ view: viewOf('approve', { locale }), rung: 'opening', link }], locale));
+      for (const body of [text, html]) expect(body).toContain(`${content.edition.contact.email} · ${words}`);
+    }
+  });
+});
 
 describe('the bytes of a mail', () => {
   test('carry both parts, as they were rendered', async () => {

@@ -63,6 +63,21 @@ const written = async (bench: Bench) =>
 const drop = (bench: Bench, part: string, at: number) =>
   close(bench.store, { ask: bench.idOf(session(part)), reason: 'grève', realNow: at });
 
+test('a mail is from the authority, and an invitation from whom its mail is', async () => {
+  const bench = await fixed();
+  const transport = scripted();
+  await bench.deliver(bench.on('2027-06-11'), transport);
+  const organizers = new Set<string>();
+  for (const { bytes } of transport.sent) {
+    const { from, attachments } = await simpleParser(bytes);
+    expect(from?.value).toEqual([{ name: 'Pays du Plateau – Expérimentations', address: 'essais@troismains.example' }]);
+    for (const { content } of attachments)
+      for (const { properties } of readIcs(content.toString('utf8')).events)
+        for (const { name, parameters, value } of properties) if (name === 'ORGANIZER') organizers.add(`${parameters.CN} ${value}`);
+  }
+  expect([...organizers]).toEqual(['Pays du Plateau – Expérimentations mailto:essais@troismains.example']);
+});
+
 describe('what changes about events', () => {
   test('leaves together at the next 9:00, for all it concerns and nobody else', async () => {
     const bench = await fixed();

@@ -61,6 +61,7 @@ const subjects = (mails: readonly Outgoing[]) =>
       .replace(/=\?UTF-8\?Q\?(.*?)\?=/gi, (_, q: string) => decodeURIComponent(q.replaceAll('_', ' ').replaceAll('=', '%')))
       .trim();
   });
+const fromOf = ({ bytes }: Outgoing) => /^From: (.*)\r$/m.exec(bytes.toString())?.[1];
 const open = async () => (await openAlerts(database.store.pool)).map(({ kind, scope }) => `${kind} ${scope}`.trim());
 
 /** An edition whose openings were due on Monday at nine, and did not leave. */
@@ -83,6 +84,7 @@ describe('mail that does not leave', () => {
     await look(monday + hour + 10 * minute);
     expect(transport.sent.map(({ to }) => to)).toEqual(['admin@plateau.example']);
     expect(subjects(transport.sent)).toEqual(['Trois Mains – Un essai : 2 messages ne partent pas']);
+    expect(transport.sent.map(fromOf)).toEqual(['Essais <essais@plateau.example>']); // it belongs to no edition
 
     await deliver(monday + hour + 12 * minute);
     await look(monday + hour + 15 * minute);
