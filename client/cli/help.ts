@@ -58,8 +58,8 @@ const FRENCH: Readonly<Record<string, string>> = {
 
   // new, schema, plan, rehearse
   'a new edition file, or a copy moved to another date': "un nouveau fichier d'édition, ou une copie à une autre date",
-  'Writes an edition file. With --from: a copy with every date moved by whole weeks, comments kept; target, pins and sittings are then put on a working day.':
-    "Écrit un fichier d'édition. Avec --from : une copie dont chaque date est décalée de semaines entières, commentaires gardés ; échéance, dates fixées et séances passent ensuite à un jour ouvré.",
+  'Writes an edition file. With --from: a copy with every date moved by whole weeks, comments kept; target, pins and sittings are then put on a working day. What must be looked at again (closures, school holidays, sittings, fixed days) is said, and marked in the file.':
+    "Écrit un fichier d'édition. Avec --from : une copie dont chaque date est décalée de semaines entières, commentaires gardés ; échéance, dates fixées et séances passent ensuite à un jour ouvré. Ce qu'il faut vérifier (fermetures, vacances scolaires, séances, jours fixés) est dit, et marqué dans le fichier.",
   'the edition file to copy': 'le fichier à copier',
   'the first day, YYYY-MM-DD; a copy starts on the first day not before it that is whole weeks away':
     'le premier jour, AAAA-MM-JJ ; une copie commence le premier jour à partir de lui qui est à des semaines entières',

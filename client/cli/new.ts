@@ -3,9 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { isCivilDate } from '../../domain/calendar.js';
 import { computePlan } from '../../domain/plan.js';
+import type { Locale } from '../../domain/words.js';
 import { CliError, codeOf, editionOf, InputError, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
-import { moveEdition } from './new/move.js';
+import { type Moved, moveEdition } from './new/move.js';
 import { type Answers, firstEdition } from './new/template.js';
+import { toldOf } from './new/told.js';
 
 type Flags = { from?: string; start?: string; out?: string; id?: string; title?: string; territory?: string };
 
@@ -15,7 +17,7 @@ export function register(program: Command): void {
     .command('new')
     .summary('a new edition file, or a copy moved to another date')
     .description(
-      'Writes an edition file. With --from: a copy with every date moved by whole weeks, comments kept; target, pins and sittings are then put on a working day.',
+      'Writes an edition file. With --from: a copy with every date moved by whole weeks, comments kept; target, pins and sittings are then put on a working day. What must be looked at again (closures, school holidays, sittings, fixed days) is said, and marked in the file.',
     )
     .option('--from <file>', 'the edition file to copy')
     .option('--start <date>', 'the first day, YYYY-MM-DD; a copy starts on the first day not before it that is whole weeks away')
@@ -30,17 +32,29 @@ export function register(program: Command): void {
     .action(async (flags: Flags, command: Command) => {
       const terminal = terminalOf(command);
       checkStart(flags.start);
-      const text = flags.from === undefined ? firstEdition(await answersOf(flags, terminal)) : await copyOf(flags.from, flags);
+      const moved = flags.from === undefined ? undefined : await copyOf(flags.from, flags, terminal.locale);
+      const text = moved?.text ?? firstEdition(await answersOf(flags, terminal));
       const edition = editionOf(text, flags.out ?? 'edition');
       const plan = computePlan(edition);
+      const asked = flags.start ?? edition.start;
+      for (const line of toldOf({ asked, start: edition.start, plan, moved }, terminal.locale)) progress(line);
       for (const problem of plan.problems) progress(problem.message[terminal.locale]);
       if (flags.out !== undefined) await writeNew(flags.out, text);
       if (terminal.json)
         printJson({
           id: edition.id,
+          asked,
           start: edition.start,
+          begins: plan.steps[0]?.earliest.start ?? edition.start,
           target: edition.target,
           feasible: plan.feasible,
+          ...(moved === undefined
+            ? {}
+            : {
+                weeks: moved.weeks,
+                offDays: moved.offDays,
+                check: moved.toCheck.map(({ path, why }) => ({ path: path.join('.'), why: why[terminal.locale] })),
+              }),
           ...(flags.out === undefined ? { yaml: text } : { out: flags.out }),
         });
       else if (flags.out === undefined) print(text);
@@ -61,11 +75,11 @@ function checkStart(start: string | undefined): void {
   });
 }
 
-async function copyOf(from: string, { start, id, title, territory }: Flags): Promise<string> {
+async function copyOf(from: string, { start, id, title, territory }: Flags, locale: Locale): Promise<Moved> {
   if (start === undefined) throw new InputError({ fr: '--from demande --start DATE.', en: '--from needs --start DATE.' });
   const text = await readText(from);
   editionOf(text, from);
-  return moveEdition(text, { start, id, title, territory });
+  return moveEdition(text, { start, id, title, territory }, locale);
 }
 
 async function answersOf({ start, id, title, territory }: Flags, terminal: Terminal): Promise<Answers> {

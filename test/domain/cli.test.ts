@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
+import { parse, stringify } from 'yaml';
 import { frenchOf } from '../../client/cli/help.js';
 import { failureOf } from '../../client/cli/io.js';
 import { build, COMMANDS, main } from '../../client/cli/main.js';
@@ -19,6 +20,13 @@ const file = (name: string, text: string): string => {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
+};
+
+/** A part of an edition on a few lines, in braces: its keys share a line with what ends a text. */
+const inBraces = (block: string): string => {
+  const { territory } = parse(block) as { territory: { name: string } };
+  const text = stringify(territory, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  return `territory: ${text.replace("Département du Val d'Oise", `"Département\n    du Val d'Oise"`)}\n`;
 };
 
 describe('a file that is not in UTF-8', () => {
@@ -193,7 +201,7 @@ describe('troismains new', () => {
   test('copies an edition with every date moved by whole weeks, its comments kept', async () => {
     expect(await main(['new', '--from', REFERENCE, '--start', '2027-01-18'])).toBe(0);
     const before = textOf(REFERENCE).split('\n');
-    const after = heard.out.split('\n');
+    const after = heard.out.split('\n').filter((line) => !line.trim().startsWith('# à vérifier :'));
     const words = (line: string) => line.replaceAll(/\d{4}-\d\d-\d\d/g, 'DATE');
     expect(after.map(words)).toEqual(before.map(words));
     const datesIn = (text: string) => (text.replaceAll(/#.*/g, '').match(/\d{4}-\d\d-\d\d/g) ?? []).filter(isCivilDate);
@@ -206,6 +214,60 @@ describe('troismains new', () => {
   test('starts a copy on the first same weekday that is not before the date asked for', async () => {
     expect(await main(['new', '--from', REFERENCE, '--start', '2027-01-19', '--id', 'copie-2027', '--title', "L'été : « 2027 »"])).toBe(0);
     expect(editionOf(heard.out)).toMatchObject({ id: 'copie-2027', title: "L'été : « 2027 »", start: '2027-01-25' });
+  });
+
+  test('says which day it took instead of the one asked for, and why', async () => {
+    const copy = ['new', '--from', REFERENCE, '--start', '2028-02-29'];
+    expect(await main([...copy, '--lang', 'fr'])).toBe(0);
+    expect(heard.err).toContain(
+      "Début demandé : mardi 29 février 2028 ; pris : lundi 6 mars 2028, 268 semaines après l'original, pour que chaque date garde son jour",
+    );
+    expect(heard.err).toContain(
+      'territory.sessions.commission-permanente.dates.0 : le lundi 1er mai 2028 est chômé, mis au mardi 2 mai 2028.',
+    );
+    heard.out = '';
+    expect(await main([...copy, '--json', '--lang', 'en'])).toBe(0);
+    expect(JSON.parse(heard.out)).toMatchObject({
+      ...{ asked: '2028-02-29', start: '2028-03-06', begins: '2028-03-06', weeks: 268 },
+      offDays: [{ path: 'territory.sessions.commission-permanente.dates.0', from: '2028-05-01', to: '2028-05-02' }],
+      check: ['territory.closures', 'territory.schoolHolidays', 'territory.sessions.commission-permanente.dates', 'plan.pitch.date'].map(
+        (path) => ({ path, why: expect.stringMatching(/moved with everything else/) }),
+      ),
+    });
+    heard.err = '';
+    await main(['new', '--from', REFERENCE, '--start', '2028-03-06', '--lang', 'fr']);
+    expect(heard.err).not.toContain('demandé');
+    await main(['new', '--id', 'p', '--title', 'P', '--territory', 'V', '--start', '2028-05-01', '--lang', 'fr']);
+    expect(heard.err).toContain("Le lundi 1er mai 2028 est chômé : l'édition commence le mardi 2 mai 2028.");
+  });
+
+  test('marks what must be looked at again, above its key, once', async () => {
+    const marks = (text: string) =>
+      text.split('\n').flatMap((line, i, all) => (/^ *# (à vérifier :|check:)/.test(line) ? [all[i + 1]?.trim()] : []));
+    const keys = ['closures:', 'schoolHolidays:', /^dates: \[/, /^pitch: \{ date/].map((key) => expect.stringMatching(key));
+    expect(await main(['new', '--from', REFERENCE, '--start', '2028-02-28'])).toBe(0);
+    const once = heard.out;
+    expect(marks(once)).toEqual(keys);
+    heard.out = '';
+    expect(await main(['new', '--from', file('copy.yaml', once), '--start', '2029-02-28', '--lang', 'en'])).toBe(0);
+    expect(marks(heard.out)).toEqual(keys);
+  });
+
+  test.each([
+    ['in braces', (text: string) => JSON.stringify(parse(text))],
+    ['as JSON', (text: string) => JSON.stringify(parse(text), null, 2)],
+    ['with lines of a text before', (text: string) => text.replace(/^territory:\n(?: .*\n)+/m, inBraces)],
+    ['with the line ends of Windows', (text: string) => text.replaceAll('\n', '\r\n')],
+  ])('reads a copy of a file %s as it would without the marks', async (name, written) => {
+    const path = file(`${name.replaceAll(' ', '-')}.yaml`, written(textOf(REFERENCE)));
+    expect(await main(['new', '--from', path, '--start', '2028-02-28'])).toBe(0);
+    const marked = heard.out;
+    expect(marked).toMatch(/^ *# à vérifier :/m);
+    heard.out = '';
+    await main(['new', '--from', REFERENCE, '--start', '2028-02-28']);
+    expect(parse(marked)).toEqual(parse(heard.out));
+    expect(marked.includes('\r\n')).toBe(name.includes('Windows'));
+    expect(marked).not.toMatch(name.includes('Windows') ? /[^\r]\n/ : /\r/);
   });
 
   test('writes a first edition that is feasible as it is', async () => {

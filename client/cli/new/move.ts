@@ -1,16 +1,27 @@
 /** Moves an edition file to another date. The text is edited where a value changes and nowhere else: comments and layout stay. */
-import { type Document, isMap, isScalar, parseDocument, type Scalar, visit } from 'yaml';
+import { type Document, isScalar, isSeq, parseDocument, type Scalar, visit } from 'yaml';
 import { addDays, type CivilDate, calendarOf, dayNumber, isCivilDate } from '../../../domain/calendar.js';
 import { readEdition } from '../../../domain/edition.js';
+import type { Locale } from '../../../domain/words.js';
+import { mapOf, marked, placesToCheck, type ToCheck } from './check.js';
 
 /** What may change in a copy; `start` is the day before which it must not begin. */
 export type Move = { start: CivilDate; id?: string; title?: string; territory?: string };
 
+/** An edition file at another date, and what its author has to know: its first day, what was on a day off, what to look at again. */
+export type Moved = {
+  text: string;
+  start: CivilDate;
+  weeks: number;
+  offDays: { path: string; from: CivilDate; to: CivilDate }[];
+  toCheck: ToCheck[];
+};
+
 type Edit = { node: Scalar; value: string };
 
 /** The text of an accepted edition file with every date moved by the same whole number of weeks, then the target, the pins and the sittings
- *  that fall on a day off moved to the next working day. */
-export function moveEdition(text: string, { start, id, title, territory }: Move): string {
+ *  that fall on a day off moved to the next working day; a comment, in the language given, stands where somebody must look again. */
+export function moveEdition(text: string, { start, id, title, territory }: Move, locale: Locale): Moved {
   const document = parseDocument(text);
   const from = document.get('start');
   if (typeof from !== 'string') throw new Error('the edition has no start');
@@ -21,7 +32,16 @@ export function moveEdition(text: string, { start, id, title, territory }: Move)
     ...named(document, ['territory', 'name'], territory),
   ];
   const moved = apply(text, [...datesOf(document).map((node) => ({ node, value: addDays(String(node.value), days) })), ...names]);
-  return onWorkingDays(moved);
+  const { offDays, done } = onWorkingDays(moved);
+  const working = parseDocument(done);
+  const toCheck = days === 0 ? [] : placesToCheck(working);
+  return {
+    text: marked(done, { document: working, places: toCheck, locale }),
+    start: addDays(from, days),
+    weeks: days / 7,
+    offDays,
+    toCheck,
+  };
 }
 
 /** Every value that is a date, wherever it stands. */
@@ -51,31 +71,25 @@ function apply(text: string, edits: readonly Edit[]): string {
     );
 }
 
-function onWorkingDays(text: string): string {
+function onWorkingDays(text: string): { done: string } & Pick<Moved, 'offDays'> {
   const document = parseDocument(text);
-  const target = document.getIn(['target'], true);
-  const pins = mapOf(document, ['plan']).map((step) => document.getIn(['plan', step, 'date'], true));
+  const pins = mapOf(document, ['plan']).map((step) => ['plan', step, 'date']);
   const sittings = mapOf(document, ['territory', 'sessions']).flatMap((body) =>
-    datesUnder(document, ['territory', 'sessions', body, 'dates']),
+    pathsUnder(document, ['territory', 'sessions', body, 'dates']),
   );
   const cal = calendarIn(document);
-  const edits = [target, ...pins, ...sittings].flatMap((node): Edit[] =>
-    isScalar(node) && typeof node.value === 'string' && isCivilDate(node.value) && !cal.isWorkingDay(node.value)
-      ? [{ node, value: cal.onOrAfter(node.value) }]
-      : [],
-  );
-  return apply(text, edits);
+  const edits = [['target'], ...pins, ...sittings].flatMap((path) => {
+    const node = document.getIn(path, true);
+    return isScalar(node) && typeof node.value === 'string' && isCivilDate(node.value) && !cal.isWorkingDay(node.value)
+      ? [{ path: path.join('.'), from: node.value, node, value: cal.onOrAfter(node.value) }]
+      : [];
+  });
+  return { done: apply(text, edits), offDays: edits.map(({ path, from, value }) => ({ path, from, to: value })) };
 }
 
-const mapOf = (document: Document, path: readonly string[]): string[] => {
-  const node = document.getIn(path, true);
-  return isMap(node) ? node.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : [];
-};
-
-function datesUnder(document: Document, path: readonly string[]): unknown[] {
-  const count = document.getIn(path);
-  const items = typeof count === 'object' && count !== null && 'items' in count && Array.isArray(count.items) ? count.items : [];
-  return items.map((_, i) => document.getIn([...path, i], true));
+function pathsUnder(document: Document, path: readonly string[]): (string | number)[][] {
+  const list = document.getIn(path, true);
+  return isSeq(list) ? list.items.map((_, i) => [...path, i]) : [];
 }
 
 /** The calendar of a file that may have dates on days off, but is otherwise right. */
