@@ -1,5 +1,6 @@
 /** `troismains audit ID`: the journal of an edition, who did what when, and whether it is as it was written. */
 import { type Command, InvalidArgumentError } from 'commander';
+import type { CsvDialect } from '../../domain/csv.js';
 import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../../domain/journal.js';
 import { isRoleWord, type Locale, ROLE_WORDS } from '../../domain/words.js';
 import type { Entry } from '../../store/audit.js';
@@ -8,10 +9,11 @@ import { csvOf, exported } from './audit/export.js';
 import { faultWords, headText, untoldWords, verdict } from './audit/verdict.js';
 import { onClock } from './clock.js';
 import { withData, withInstallation } from './connect.js';
+import { csvDialectOption } from './csv.js';
 import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
 import { columns } from './table.js';
 
-type Flags = { verify?: boolean; csv?: boolean; head?: string };
+type Flags = { verify?: boolean; csv?: boolean; csvDialect: CsvDialect; head?: string };
 
 /** Adds `audit` to the command line. */
 export function register(program: Command): void {
@@ -21,6 +23,7 @@ export function register(program: Command): void {
     .option('--verify', 'hold every entry against its hash, and the journal against what is true')
     .option('--head <hash>', 'with --verify: a head noted earlier, which must still be in the chain', hash)
     .option('--csv', 'every entry with its hash, to be kept or verified elsewhere')
+    .addOption(csvDialectOption())
     .addHelpText(
       'after',
       `
@@ -30,7 +33,7 @@ Exit code 1 when it does not verify. Only a head that was noted elsewhere shows 
 Example:
   troismains audit val-d-oise-2023
   troismains audit val-d-oise-2023 --verify --head 3fa9…
-  troismains audit val-d-oise-2023 --csv > journal.csv`,
+  troismains audit val-d-oise-2023 --csv --csv-dialect rfc4180 > journal.csv`,
     )
     .action(run);
 }
@@ -40,7 +43,7 @@ function hash(text: string): string {
   return text.toLowerCase();
 }
 
-async function run(id: string, { verify = false, csv = false, head }: Flags, command: Command): Promise<void> {
+async function run(id: string, { verify = false, csv = false, csvDialect, head }: Flags, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
   const verified = verify || head !== undefined;
   const audited = await withInstallation(command, (installation) => readAudit(installation, { id, head, locale }));
@@ -52,7 +55,7 @@ async function run(id: string, { verify = false, csv = false, head }: Flags, com
   const faults = [...audited.faults.map(faultWords), ...audited.untold.map(untoldWords)];
   if (verified && faults.length > 0) exitWith(1);
   if (json) return printJson(exported(id, audited, verified ? faults.map((words) => words[locale]) : undefined));
-  if (csv) print(csvOf(audited));
+  if (csv) print(csvOf(audited, csvDialect));
   else if (!verified) print(table(audited, locale));
   const told = [
     ...(verified ? verdict(audited, { faults, against: head !== undefined }, locale) : []),

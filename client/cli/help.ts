@@ -75,6 +75,7 @@ const FRENCH: Readonly<Record<string, string>> = {
   'Plans an edition backwards from its restitution: earliest and latest dates, slack, what breaks and what would mend it.':
     'Planifie une édition à rebours de sa restitution : dates au plus tôt et au plus tard, marge, ce qui ne tient pas et ce qui y remédierait.',
   'how to print it': "comment l'écrire",
+  'french: for spreadsheets in French; rfc4180: for machines': 'french : pour les tableurs en français ; rfc4180 : pour les machines',
   'live a whole edition in seconds, before anyone gets a mail': 'vivre toute une édition en quelques secondes, avant tout mail',
   'Lives an edition from its first day to its restitution in virtual time, with people who behave as personas say, and tells every mail that each would get. Nothing leaves this machine, and nothing but the report is kept.':
     "Vit une édition du premier jour à la restitution, en temps virtuel, avec des personnes qui se conduisent comme les profils le disent, et montre chaque mail que chacun recevrait. Rien ne quitte cette machine, et rien n'est gardé que le compte rendu.",

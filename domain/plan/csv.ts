@@ -1,4 +1,5 @@
 /** The plan as a table for spreadsheets: one row per step, dates as YYYY-MM-DD. */
+import { type CsvDialect, csvText } from '../csv.js';
 import type { Plan } from '../plan.js';
 import { stepOf } from '../steps.js';
 import { HAND_WORDS, type Locale, PHASE_WORDS, STEP_WORDS } from '../words.js';
@@ -36,20 +37,8 @@ const HEADINGS: Record<Locale, readonly string[]> = {
   ],
 };
 
-/** One CSV cell. What a spreadsheet would take for a formula is made text (OWASP, "CSV injection"); a negative number stays a number. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** Rows as CSV (RFC 4180: commas, CRLF). */
-export const csvText = (rows: readonly (readonly (string | number | null)[])[]): string =>
-  rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
-
 /** The plan as CSV. */
-export function planCsv(plan: Plan, locale: Locale): string {
+export function planCsv(plan: Plan, locale: Locale, dialect: CsvDialect): string {
   const yes: Record<Locale, string> = { fr: 'oui', en: 'yes' };
   const rows = plan.steps.map((step) => [
     step.id,
@@ -66,5 +55,5 @@ export function planCsv(plan: Plan, locale: Locale): string {
     step.session?.latest?.date ?? '',
     step.session?.latest?.fileBy ?? '',
   ]);
-  return csvText([HEADINGS[locale], ...rows]);
+  return csvText([HEADINGS[locale], ...rows], dialect);
 }

@@ -67,11 +67,16 @@ describe('troismains plan', () => {
   test.each([
     ['svg', '<svg '],
     ['ics', 'BEGIN:VCALENDAR'],
-    ['csv', 'id,Step,'],
+    ['csv', '\ufeffid;Step;'],
     ['table', 'Expérimentations sociales'],
   ])('prints %s', async (format, start) => {
     expect(await main(['plan', REFERENCE, '--format', format, '--lang', 'en'])).toBe(0);
     expect(heard.out.startsWith(start)).toBe(true);
+  });
+
+  test('prints CSV for machines when it is asked to', async () => {
+    expect(await main(['plan', REFERENCE, '--format', 'csv', '--csv-dialect', 'rfc4180', '--lang', 'en'])).toBe(0);
+    expect(heard.out.startsWith('id,Step,')).toBe(true);
   });
 
   test('answers 3 when the plan is infeasible, and still prints it', async () => {

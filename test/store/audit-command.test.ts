@@ -146,7 +146,7 @@ describe('troismains audit', () => {
     heard.out = '';
     expect(await main(['audit', other.id])).toBe(0); // looking is not verifying
     expect(await main(['audit', other.id, '--csv', '--verify'])).toBe(1);
-    expect(heard.out).toContain('\r\n,'); // what is not in the chain has no number
+    expect(heard.out).toContain('\r\n;'); // what is not in the chain has no number
   });
 });
 
@@ -160,16 +160,17 @@ const hasPython = spawnSync('python3', ['--version']).status === 0;
     return `${stdout}${stderr}`.trim();
   };
 
-  test('finds the same head in an export, with nothing of ours', async () => {
+  test.each([[[]], [['--csv-dialect', 'rfc4180']]])('finds the same head in an export, with nothing of ours: %j', async (dialect) => {
     await main(['audit', bench.id, '--json']);
     const { head } = document();
     heard.out = '';
-    await main(['audit', bench.id, '--csv']);
+    await main(['audit', bench.id, '--csv', ...dialect]);
+    expect(heard.out.startsWith(dialect.length === 0 ? '\ufeffn;edition;' : 'n,edition,')).toBe(true);
     expect(verified(heard.out)).toBe(`head ${head.hash}`);
   });
 
   test('finds the entry that was changed in an export', async () => {
     await main(['audit', bench.id, '--csv']);
-    expect(verified(heard.out.replace(',sante,', ',coordo,'))).toBe('entry 3 does not fit');
+    expect(verified(heard.out.replace(';sante;', ';coordo;'))).toBe('entry 3 does not fit');
   });
 });

@@ -1,4 +1,4 @@
-import { csvText } from '../../../domain/plan/csv.js';
+import { type CsvDialect, csvText } from '../../../domain/csv.js';
 import type { Entry } from '../../../store/audit.js';
 import { jsonbText } from '../../../store/chain.js';
 import type { Audited } from '../../verbs/audit.js';
@@ -16,7 +16,7 @@ type Exported = Entry & { n: number | null; prev: string | null; hash: string | 
 const outside = (entry: Entry): Exported => ({ ...entry, n: null, prev: null, hash: null });
 
 /** The same as CSV: one line an entry, its detail as it is hashed. */
-export function csvOf({ chained, unchained }: Audited): string {
+export function csvOf({ chained, unchained }: Audited, dialect: CsvDialect): string {
   const head = ['n', 'edition', 'at', 'actor', 'verb', 'subject', 'detail', 'prev', 'hash'];
   const rows = [...chained, ...unchained.map(outside)].map(({ n, edition, at, actor, verb, subject, detail, prev, hash }) => [
     n,
@@ -29,5 +29,5 @@ export function csvOf({ chained, unchained }: Audited): string {
     prev,
     hash,
   ]);
-  return csvText([head, ...rows]);
+  return csvText([head, ...rows], dialect);
 }
