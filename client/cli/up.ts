@@ -50,7 +50,7 @@ export function register(program: Command, { startDemo = startDemonstration }: P
       };
       const code = await runInForeground(options, (addresses) => {
         ready = true;
-        print(json ? JSON.stringify(addresses) : table(addresses, locale, flags.ephemeral === true));
+        print(json ? JSON.stringify(addresses) : addressTable(addresses, locale, flags.ephemeral === true));
       });
       if (json && !ready && code !== 0) printJson({ error: { exitCode: 1, message: last } });
       exitWith(code === 0 ? 0 : 1);
@@ -95,12 +95,10 @@ const readyWords: Record<keyof Ready, Words> = {
 const nothingStays: Words = { fr: 'Ctrl-C arrête tout et ne garde rien.', en: 'Ctrl-C stops everything and keeps nothing.' };
 const enough: Words = { fr: 'Ctrl-C arrête tout ; les données restent.', en: 'Ctrl-C stops everything; the data stays.' };
 
-/** The addresses one under the other; what there is none of is left out. The database's password stays in `environment.json`. */
-function table(ready: Ready, locale: Locale, ephemeral: boolean): string {
+/** The addresses one under the other, each to be used as it stands; what there is none of is left out. */
+export function addressTable(ready: Ready, locale: Locale, ephemeral: boolean): string {
   const names: (keyof Ready)[] = ['console', 'signIn', 'page', 'mailbox', 'temporalUi', 'temporal', 'postgres', 'data'];
-  const rows = names.flatMap((name) =>
-    ready[name] ? [[readyWords[name][locale], ready[name].replace(/(\/\/[^:/]+):[^@]+@/, '$1@')] as const] : [],
-  );
+  const rows = names.flatMap((name) => (ready[name] ? [[readyWords[name][locale], ready[name]] as const] : []));
   const width = Math.max(...rows.map(([name]) => name.length));
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n  ${(ephemeral ? nothingStays : enough)[locale]}\n`;
 }

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
+import { addressTable } from '../../client/cli/up.js';
 import { readConfig } from '../../config.js';
 import { readLock } from '../../embedded/lock.js';
 import { startOf } from '../../embedded/processes.js';
@@ -120,6 +121,14 @@ test('a second start on the same data folder is refused, with the addresses of t
     held: { holder: { pid: process.pid }, addresses: { postgres: new URL(first.postgres.url).host } },
   });
   expect(await query(first.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('the address of the database that is printed opens it', async () => {
+  const { postgres } = await start({ parts: ['postgres'] });
+  const nothing = { console: '', signIn: null, mailbox: '', page: null, temporal: '', data: '' };
+  const printed = addressTable({ ...nothing, postgres: postgres.url }, 'fr', true);
+  const address = /^ {2}Postgres +(\S+)$/m.exec(printed)?.[1] ?? '';
+  expect(await query(address, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 test('a port in use is replaced by another, and it says so', async () => {
