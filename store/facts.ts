@@ -1,4 +1,4 @@
-import type { CivilDate } from '../domain/calendar.js';
+import { type CivilDate, earlierOf } from '../domain/calendar.js';
 import type { StepFacts } from '../domain/plan.js';
 import { CIRCUIT_STEP_IDS, type StepId } from '../domain/steps.js';
 import type { Db } from './db.js';
@@ -99,6 +99,9 @@ export function lastVersions(versions: readonly LivedVersion[], facts: readonly 
   return lived;
 }
 
+/** The first day of a step that is over: of its length, unless all was answered before that began. */
+const startOf = ({ started, day1 }: LivedStep, finished: CivilDate): CivilDate => (finished < day1 ? earlierOf(started, finished) : day1);
+
 /** What a plan needs of what was lived, for one thread: the edition's own steps, and the given project's. */
 export function planFacts(
   lived: readonly LivedStep[],
@@ -108,7 +111,7 @@ export function planFacts(
   const steps: Partial<Record<StepId, StepFacts>> = {};
   for (const step of lived) {
     if (step.project !== null && step.project !== project) continue;
-    steps[step.step] = { start: step.day1, ...(step.finished === undefined ? {} : { finish: step.finished }) };
+    steps[step.step] = step.finished === undefined ? { start: step.day1 } : { start: startOf(step, step.finished), finish: step.finished };
   }
   for (const id of CIRCUIT_STEP_IDS) {
     const facts = steps[id];

@@ -1,4 +1,4 @@
-import { type CivilDate, calendarOf } from '../domain/calendar.js';
+import { type CivilDate, calendarOf, earlierOf } from '../domain/calendar.js';
 import { type Plan, replan } from '../domain/plan.js';
 import { isPerProject, STEP_IDS } from '../domain/steps.js';
 import type { Db } from './db.js';
@@ -61,6 +61,6 @@ function planOf(
   const ended = thread === undefined ? facts.find((fact) => fact.what === 'projects')?.recorded_on : thread.ended_on;
   if (ended !== undefined && ended !== null)
     for (const id of STEP_IDS.filter((step) => isPerProject(step) && steps[step]?.finish === undefined))
-      steps[id] = { start: steps[id]?.start ?? ended, finish: ended };
+      steps[id] = { start: earlierOf(steps[id]?.start ?? ended, ended), finish: ended };
   return replan(row.file, { today, steps });
 }

@@ -64,7 +64,9 @@ function seriesSpan(series: SeriesLength, end: CivilDate | null, early: Early | 
   const times = Math.max(0, series.times - settled.length);
   const ahead = end === null ? null : seriesUntil(end, series, cal, times);
   if (ahead === null) return { start: null, finish: null, ahead };
-  return { start: settled[0] ?? ahead[0] ?? end, finish: ahead.at(-1) ?? end, ahead };
+  const finish = ahead.at(-1) ?? end;
+  const start = settled[0] ?? ahead[0] ?? end;
+  return { start: start === null || finish === null ? start : earlierOf(start, finish), finish, ahead }; // what is settled may be later than it should
 }
 
 function circuitSpan(id: CircuitStepId, end: CivilDate | null, early: Early | undefined, { edition, cal }: Context): Spanned {

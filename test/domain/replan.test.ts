@@ -114,6 +114,16 @@ describe('a running edition', () => {
     expect(stepOf(plan, 'field').slackWorkingDays).toBe(-5);
   });
 
+  test('has no step that starts after its end, also where sessions were held later than any plan allows', () => {
+    const held = ['2024-02-07', '2024-02-14', '2024-02-21', '2024-02-28', '2024-03-06', '2024-03-13'];
+    const steps = { ...asForeseen('field'), field: { start: '2024-02-07', finish: '2024-03-13', occurrences: held } };
+    const plan = replan(reference(), { today: '2024-03-14', steps });
+    expect(stepOf(plan, 'outcome-approval').earliest.finish).toBeNull(); // no sitting is left, so the target does not move
+    for (const { id, earliest, latest } of plan.steps)
+      for (const { start, finish } of [earliest, latest])
+        expect([id, start === null || finish === null || start <= finish, start, finish]).toEqual([id, true, start, finish]);
+  });
+
   test('waits for the sitting for which its file is in, and for its own when that has passed', () => {
     const waiting = { ...asForeseen('outcome-approval'), 'outcome-approval': { start: '2023-11-24', sitting: '2024-01-22' } };
     const plan = replan(reference(), { today: '2024-01-10', steps: waiting });
