@@ -1,10 +1,15 @@
 /** Events that belong in calendars: the pitch, field sessions, sittings, introductions; and what has to be told when one is set, moves or falls away. */
 import type { AskKind, Outcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
+import type { Edition } from './edition.js';
+import type { Plan } from './plan.js';
 import type { StepId } from './steps.js';
 
-/** The kinds of events. An introduction has no day of its own: its entry stands on the day by which the two should have met. */
-export type EventKind = 'pitch' | 'session' | 'sitting' | 'introduction';
+/**
+ * The kinds of events. An introduction has no day of its own: its entry stands on the day by which the two should have met. The restitution is in
+ * feeds only: nobody is invited by a calendar mail.
+ */
+export type EventKind = 'pitch' | 'session' | 'sitting' | 'introduction' | 'restitution';
 
 /** The days of an event, both included. */
 export interface EventDays {
@@ -65,6 +70,23 @@ export function changesOf(
     if (entry.state === 'confirmed' && entry.last >= today && !stands.has(key(entry.uid, entry.person)))
       changed.push({ ...entry, state: 'cancelled', sequence: entry.sequence + 1 });
   return changed;
+}
+
+/**
+ * What an edition has fixed from its first day, before anybody is told of it, as it now stands: the jury's pinned day, the sittings that its circuits
+ * go to, the restitution; and whom it concerns among the people of its file.
+ */
+export function fixedAhead({ steps, target }: Plan, { plan, people, selection }: Edition): Foreseen[] {
+  const coordinators = people.filter(({ role }) => role === 'coordinator').map(({ id }) => id);
+  const results = people.filter(({ role }) => role !== 'relay').map(({ id }) => id);
+  return steps.flatMap(({ id, earliest, session }): Foreseen[] => {
+    const on = (day: CivilDate, kind: EventKind, concerned: string[]) => [{ kind, step: id, first: day, last: day, people: concerned }];
+    const sitting = session?.earliest?.date;
+    if (id === 'restitution') return on(target, 'restitution', results);
+    if (id === 'pitch' && plan.pitch.kind === 'pin' && earliest.start !== null)
+      return on(earliest.start, 'pitch', [...selection.jury, ...coordinators]);
+    return sitting !== undefined && sitting === earliest.finish ? on(sitting, 'sitting', coordinators) : []; // not of what is over already
+  });
 }
 
 /** An ask, as far as the days of events depend on it. */

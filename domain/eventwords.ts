@@ -26,6 +26,8 @@ export interface EventView extends EventDays {
   other?: string;
   /** The first day as it was told before, where this moves it. */
   was?: CivilDate;
+  /** Nobody was told of it yet: it is in feeds, as the plan now stands. */
+  planned?: true;
 }
 
 const colon = { fr: ' : ', en: ': ' };
@@ -43,6 +45,8 @@ export function eventTitle({ kind, step, project, number, body, other }: EventVi
       return `${body ?? STEP_WORDS[step][locale]} – ${project ?? STEP_WORDS[step][locale]}`;
     case 'introduction':
       return `${fr ? 'Rencontre' : 'Meeting'}${other === undefined ? '' : `${fr ? ' avec ' : ' with '}${other}`}${about}`;
+    case 'restitution':
+      return STEP_WORDS.restitution[locale];
   }
 }
 
@@ -55,11 +59,13 @@ export function eventDays({ kind, first, last }: Pick<EventView, 'kind' | 'first
 }
 
 const cancelled = { fr: 'Annulé', en: 'Cancelled' };
+const asPlanned = { fr: 'Date prévue à ce jour.', en: 'The date as planned today.' };
 const byThen = { fr: "À faire d'ici à ce jour.", en: 'To be done by this day.' };
 
 /** An event as a calendar shows it. One that is cancelled says so in its title too: not every calendar shows a status. */
 export function eventEntry(event: EventView, { locale, edition }: { locale: Locale; edition: string }): IcsEntry {
-  const { uid, sequence, state, first, last, changedAt, kind } = event;
+  const { uid, sequence, state, first, last, changedAt, kind, planned } = event;
+  const note = kind === 'introduction' ? byThen[locale] : planned ? asPlanned[locale] : undefined;
   const title = eventTitle(event, locale);
   return {
     uid,
@@ -68,7 +74,7 @@ export function eventEntry(event: EventView, { locale, edition }: { locale: Loca
     when: { first, last },
     cancelled: state === 'cancelled',
     summary: state === 'cancelled' ? `${cancelled[locale]}${colon[locale]}${title}` : title,
-    description: kind === 'introduction' ? `${byThen[locale]}\n${edition}` : edition,
+    description: note === undefined ? edition : `${note}\n${edition}`,
   };
 }
 

@@ -1,14 +1,16 @@
 import { type CivilDate, calendarOf } from '../domain/calendar.js';
-import { type DueView, dueEntry, eventEntry } from '../domain/eventwords.js';
+import { fixedAhead, uidOf } from '../domain/events.js';
+import { type DueView, dueEntry, type EventView, eventEntry } from '../domain/eventwords.js';
 import type { IcsEntry } from '../domain/ics.js';
 import type { StepId } from '../domain/steps.js';
 import type { EditionView } from '../domain/view.js';
 import type { Locale } from '../domain/words.js';
 import { audit } from './audit.js';
-import { entriesFor, eventViews } from './calendar.js';
+import { type EntryRow, entriesFor, eventViews } from './calendar.js';
 import { type Db, inTransaction, type Store } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
 import { type CalendarLink, calendarSealOf, isCalendarSeal } from './links.js';
+import { planNow } from './plans.js';
 import { editionView } from './views/index.js';
 
 /** A feed: a person's, or an edition's. */
@@ -53,18 +55,53 @@ export async function findFeed(
   if (opened === undefined) return undefined;
   const { row, person } = opened;
   const locale = person?.locale ?? row.file.territory.locale;
-  const events = await eventViews(db, row, await entriesFor(db, row.id, { person: person?.id ?? null, limit: mostEntries }));
+  const at = realNow + row.clock_offset_ms;
+  const told = await entriesFor(db, row.id, { person: person?.id ?? null, limit: mostEntries });
+  const events = await eventViews(db, row, told);
+  const planned = await plannedOf(db, row, { at, told, person: person?.id });
   const due = person === undefined ? [] : await dueOf(db, row, person.id);
   const said = { locale, edition: row.title };
-  const at = realNow + row.clock_offset_ms;
   return {
     edition: editionView(row),
     locale,
     whose: person === undefined ? 'edition' : 'person',
     at,
     today: calendarOf(row.file.territory).dateOf(at),
-    entries: [...events.map((event) => eventEntry(event, said)), ...due.map((one) => dueEntry(one, said))],
+    entries: [...[...events, ...planned].sort(byDay).map((event) => eventEntry(event, said)), ...due.map((one) => dueEntry(one, said))],
   };
+}
+
+const byDay = (a: EventView, b: EventView): number => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0);
+
+/** What is fixed and still to come of an edition that is not over, and that nobody was told of yet; of a person's, or all of it. */
+async function plannedOf(
+  db: Db,
+  row: EditionRow,
+  { at, told, person }: { at: number; told: readonly EntryRow[]; person: string | undefined },
+): Promise<EventView[]> {
+  if (row.status !== 'running' && row.status !== 'paused') return [];
+  const today = calendarOf(row.file.territory).dateOf(at);
+  const events = fixedAhead(await planNow(db, row, { at }), row.file).filter(
+    ({ kind, step, last, people }) =>
+      last >= today &&
+      (person === undefined || people.includes(person)) &&
+      !told.some((entry) => entry.kind === kind && entry.step === step),
+  );
+  const entry = {
+    person: person ?? null,
+    state: 'confirmed',
+    sequence: 0,
+    changedAt: row.started_at.getTime(),
+    mail: null,
+    told: false,
+    was: null,
+  } as const;
+  const views = await eventViews(
+    db,
+    row,
+    events.map(({ people, ...event }) => ({ ...event, ...entry, uid: uidOf(row.id, event) })),
+  );
+  return views.map((view) => ({ ...view, planned: true }));
 }
 
 /** What is asked of a person now, and is not an event itself. */

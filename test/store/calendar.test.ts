@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import type { FactSpec } from '../../domain/facts.js';
+import { icsOf } from '../../domain/ics.js';
 import type { SendResult } from '../../mail/transport.js';
 import { entriesOf } from '../../store/calendar.js';
 import { calendarPath, findFeed } from '../../store/feeds.js';
@@ -231,7 +232,11 @@ test('an address that is given gets the dates that did not arrive, and the forme
   const ref = (await peopleOf(pool, bench.id, ['maison'])).get('maison')?.ref ?? '';
   const mac = (await calendarPath(pool, { whose: 'person', ref, linkKey }))?.split('/')[3] ?? '';
   const reads = () => findFeed(bench.store, { ref, mac, linkKey, realNow: bench.thursday });
-  expect((await reads())?.entries).toHaveLength(2);
+  expect((await reads())?.entries.map(({ summary }) => summary)).toEqual([
+    'Séance 1 – Le bus qui soigne',
+    'Séance 2 – Le bus qui soigne',
+    'Restitution',
+  ]);
   const noon = bench.on('2027-06-11', '12:00');
   await giveAddress(bench.store, {
     edition: bench.id,
@@ -242,4 +247,45 @@ test('an address that is given gets the dates that did not arrive, and the forme
   });
   expect(await told(bench, 'maison', noon)).toEqual(['REQUEST 2027-06-16 CONFIRMED 0', 'REQUEST 2027-06-23 CONFIRMED 0']);
   expect(await reads()).toBeUndefined();
+});
+
+describe('the feeds of an edition', () => {
+  /** One with a day for its jury and sittings for its decisions, which begins on 7 June. */
+  const started = () =>
+    database.bench((file) => {
+      file.plan = { ...file.plan, pitch: { date: '2027-12-02' } };
+      file.territory.sessions = { bureau: { name: 'Bureau', fileBy: '2wd', dates: ['2027-12-21', '2028-05-16', '2028-06-20'] } };
+      file.circuits = { ...file.circuits, 'outcome-approval': [{ by: 'direction', within: '5wd' }, { session: 'bureau' }] };
+    });
+  const feed = async (bench: Bench, person: string | undefined, at: number) => {
+    const { pool } = bench.store;
+    const ref = person === undefined ? bench.id : ((await peopleOf(pool, bench.id, [person])).get(person)?.ref ?? '');
+    const path = await calendarPath(pool, { whose: person === undefined ? 'edition' : 'person', ref, linkKey });
+    const found = await findFeed(bench.store, { ref, mac: path?.split('/')[3] ?? '', linkKey, realNow: at });
+    const { events } = readIcs(icsOf({ locale: 'fr', timezone: 'Europe/Paris', entries: found?.entries ?? [] }));
+    return events.map(({ start, summary }) => `${start} ${summary}`);
+  };
+  const pitch = '2027-12-02 Présentation des projets au jury';
+  const restitution = '2028-06-23 Restitution';
+
+  test('hold what is fixed before it begins, each in the calendars of whom it concerns, and hold it still once it runs', async () => {
+    const bench = await started();
+    for (const at of [bench.on('2027-05-03'), bench.on('2027-06-07', '12:00')]) {
+      if (at > bench.on('2027-06-07')) await bench.review(at, [interview]);
+      const [first, sitting = '', last, ...more] = await feed(bench, undefined, at);
+      expect([first, last, more]).toEqual([pitch, restitution, []]);
+      expect(sitting).toMatch(/^20(27-12-21|28-05-16) Bureau – Validation des suites$/);
+      expect(await feed(bench, 'coordo', at)).toEqual([pitch, sitting, restitution]);
+      expect((await feed(bench, 'transports', at)).filter((line) => !line.includes('Réponse'))).toEqual([pitch, restitution]);
+      expect(await feed(bench, 'maison', at)).toEqual([restitution]);
+      expect(await feed(bench, 'reseau', at)).toEqual([]);
+    }
+  });
+
+  test('hold nothing that is to come once it was ended', async () => {
+    const bench = await started();
+    await cancelEdition(bench.store, { edition: bench.id, reason: 'budget', realNow: bench.on('2027-06-08') });
+    await bench.review(bench.on('2027-06-08', '10:00'), [interview]);
+    expect(await feed(bench, undefined, bench.on('2027-06-09'))).toEqual([]);
+  });
 });

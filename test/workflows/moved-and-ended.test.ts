@@ -291,8 +291,13 @@ describe('a feed', () => {
   test('of a person holds their own events, those that were cancelled too, and the answers expected of them', async () => {
     const now = await scene('toldOut').until(({ asks }) => asks.some((ask) => ask.kind === 'deliberation'));
     expect(titles(await open('person', await refOf('applicant-02')))).toEqual(['Annulé : Présentation des projets au jury']);
-    expect(titles(await open('person', await refOf('coordo')))).toEqual(['Présentation des projets au jury', 'Réponse attendue : Jury']);
-    expect(titles(await open('person', await refOf('mairie')))).toEqual([]);
+    expect(titles(await open('person', await refOf('coordo')))).toEqual([
+      'Présentation des projets au jury',
+      'Bureau du parc – Validation des suites',
+      'Restitution',
+      'Réponse attendue : Jury',
+    ]);
+    expect(titles(await open('person', await refOf('mairie')))).toEqual(['Restitution']);
     // the page of the mail is the page of the feed
     const [mail] = now.mails.filter((one) => one.template === 'calendar' && one.person === 'direction');
     const { text } = await simpleParser(mail?.bytes ?? '');
