@@ -445,11 +445,11 @@ describe('a mail of asks that was refused for now', () => {
   test('says on Monday what is true on Monday', async () => {
     const bench = await dueOnFriday();
     await bench.deliver(bench.friday, scripted(later, later));
-    expect(await textOf(bench, 'sante')).toContain("aujourd'hui");
+    expect(await textOf(bench, 'sante')).toContain('aujourd’hui');
     const transport = scripted();
     await bench.deliver(bench.on('2027-06-21', '09:00'), transport);
     expect(transport.sent).toHaveLength(2);
-    expect(await textOf(bench, 'sante')).not.toContain("aujourd'hui");
+    expect(await textOf(bench, 'sante')).not.toContain('aujourd’hui');
   });
 
   test('says the due date that holds when it leaves', async () => {
