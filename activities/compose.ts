@@ -97,6 +97,12 @@ export async function compose(
           ? { row, asks: [] }
           : { row, asks: [], content: { ...frame, template: row.template, view, link: link(view), ...whyLink(row) } };
       }
+      case 'sent-back': {
+        const view = views.get(String(row.context.request));
+        return view?.sentBack === undefined
+          ? { row, asks: [] }
+          : { row, asks: [], content: { ...frame, template: 'sent-back', view, link: link(view) } };
+      }
       case 'letter':
       case 'told-out': {
         const application = applications.find((a) => a.id === row.context.application);

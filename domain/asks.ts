@@ -121,6 +121,10 @@ export function isEndless({ kind, step }: Pick<AskKey, 'kind' | 'step'>): boolea
 /** Whether a person may name somebody to answer in their place: an application is its applicant's, and marks are for who declared their interests. */
 export const isDelegable = (kind: AskKind): boolean => kind !== 'apply' && kind !== 'score';
 
+/** Whether what is asked is written, or approved, version after version. */
+export const isRewritten = (kind: AskKind): boolean =>
+  kind === 'document' || kind === 'proposal' || kind === 'deliberation' || kind === 'approve';
+
 /** The id of an ask, derived from its key: the same for ever, readable, without a name in it. */
 export function askId(edition: string, key: AskKey): string {
   return [edition, key.step, key.kind, key.project ?? '-', `v${key.version}`, key.part ?? '-', `g${key.generation}`].join('.');

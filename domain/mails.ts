@@ -12,6 +12,7 @@ export const templates = [
   'link',
   'letter',
   'told-out',
+  'sent-back',
   'risk',
   'outcome',
   'ended',
@@ -96,6 +97,8 @@ export type MailContent = { edition: EditionView; reader: Reader /** Business in
   | { template: 'letter'; fate: 'retained' | 'reserve' | 'not-retained'; application: { title: string; need: string }; reason: string }
   /** `declined`: it was said that nobody would come; otherwise nothing was said. */
   | { template: 'told-out'; application: { title: string }; declined: boolean }
+  /** A version that was put to the reader too was sent back, or refused, by somebody asked beside them. */
+  | { template: 'sent-back'; view: AskView; link: string }
   /** Slack fell through five working days, or through zero. */
   | {
       template: 'risk';

@@ -62,6 +62,10 @@ export interface AskView {
   next?: { rung: Rung; at: number };
   /** This person's own answer, or why none is needed any more. */
   closed?: { state: AnswerState; at: number; answer?: Answer; by?: string };
+  /** Of an approval that was not given: who decided, how and when. */
+  sentBack?: { by: string; what: 'changes-requested' | 'refused'; on: CivilDate };
+  /** What was answered about the version before: what a new version's form begins with. */
+  former?: Record<string, string | string[]>;
   /** What was typed and not sent. */
   draft?: Record<string, string | string[]>;
   form: FormContext;

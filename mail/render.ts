@@ -11,6 +11,7 @@ import { outcome } from './templates/outcome.js';
 import { receipt } from './templates/receipt.js';
 import { restitution } from './templates/restitution.js';
 import { risk } from './templates/risk.js';
+import { sentBack } from './templates/sent-back.js';
 import { toldOut } from './templates/told-out.js';
 import { undelivered } from './templates/undelivered.js';
 import { unreachable } from './templates/unreachable.js';
@@ -36,6 +37,8 @@ function messageOf(content: MailContent): Message {
       return letter(content);
     case 'told-out':
       return toldOut(content);
+    case 'sent-back':
+      return sentBack(content);
     case 'risk':
       return risk(content);
     case 'outcome':

@@ -1,7 +1,7 @@
-import type { Outcome } from '../../domain/asks.js';
+import { filledSeats, type Outcome } from '../../domain/asks.js';
 import type { Answer } from '../../domain/forms.js';
 import { byNumber } from '../../domain/ids.js';
-import { type AnswerRow, type AskRow, findAsks } from '../../store/asks.js';
+import { type AnswerRow, type AskRow, findAsks, requestId } from '../../store/asks.js';
 import { queueNotice } from '../../store/outbox.js';
 import { applicationsOf, freezeDocument, insertPairs, pairsOf } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
@@ -41,7 +41,7 @@ export async function consequencesOf(
       if (first !== undefined && ask.step === 'restitution') await tellResults(context);
       return {};
     case 'approve':
-      return approval(ask, given, outcome);
+      return approval(context, ask, given, outcome);
     case 'apply':
       return {
         items: (await applicationsOf(tx, edition.id)).filter((a) => a.state === 'submitted' && a.eligible === null).map((a) => a.id),
@@ -118,10 +118,25 @@ export async function consequencesOf(
 }
 
 /** All approve, or one answer decides; a stage that ended without all of them has decided nothing. */
-function approval(ask: AskRow, given: readonly Given[], outcome: Outcome): Decided {
+async function approval(context: ReviewContext, ask: AskRow, given: readonly Given[], outcome: Outcome): Promise<Decided> {
   if (outcome !== 'complete') return {};
   const deciding = given.find((g) => g.decision !== 'approved');
-  return { result: deciding?.decision ?? (ask.kind === 'approve' ? 'approved' : undefined) };
+  if (deciding === undefined) return { result: 'approved' };
+  await tellTheOthers(context, ask);
+  return { result: deciding.decision ?? undefined };
+}
+
+/** Whoever was asked beside the one who decided is told that their answer about this version is no longer needed. */
+async function tellTheOthers(context: ReviewContext, ask: AskRow): Promise<void> {
+  const places = (await context.holders()).get(ask.id) ?? [];
+  const filled = filledSeats(places);
+  for (const { person } of places.filter(({ seat, closed }) => closed === null && !filled.has(seat)))
+    await queueNotice(context, {
+      key: `sent-back.${ask.id}.${person}`,
+      person,
+      template: 'sent-back',
+      context: { request: requestId(ask.id, person) },
+    });
 }
 
 /** Freezes what was deposited – or the minutes made of an answer – as the version that its circuit is about. */

@@ -20,7 +20,7 @@ const because: Words = {
 };
 
 // what follows these depends on the answer ("Si vous validez …"), which has just been given; a "no" is followed by nothing
-const choosing: readonly AskKind[] = ['approve', 'apply', 'eligibility', 'session', 'sitting'];
+const choosing: readonly AskKind[] = ['apply', 'eligibility', 'session', 'sitting'];
 
 /** What was answered, and where it can be read again. */
 export function receipt({ edition, reader: { locale }, view, link }: Receipt): Message {
@@ -48,10 +48,10 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): M
         sentences(
           isApplication
             ? fr
-              ? `Elle nous est parvenue ${at} et sera examinée après la clôture de l'appel. Merci.`
+              ? `Elle nous est parvenue le ${at} et sera examinée après la clôture de l'appel. Merci.`
               : `It reached us on ${at} and will be examined after the call closes. Thank you.`
             : fr
-              ? `${capital(thing)} : votre réponse nous est parvenue ${at}. Merci.`
+              ? `${capital(thing)} : votre réponse nous est parvenue le ${at}. Merci.`
               : `${capital(thing)}: your answer reached us on ${at}. Thank you.`,
           view.onBehalfOf === undefined
             ? ''

@@ -78,7 +78,8 @@ function headingOf(slack: number, target: string, project: string | undefined, l
 
 function missed({ sitting, slackWorkingDays: slack, ...clock }: Risk, locale: Locale): string {
   if (sitting === undefined) return '';
-  const on = `${said(sitting.body)} (${strong(dateInWords(sitting.date, clock, locale))})`;
-  if (locale === 'fr') return slack < 0 ? `Cette séance est manquée : ${on}.` : `Cette séance serait manquée : ${on}.`;
+  const fr = locale === 'fr';
+  const on = `${said(sitting.body)}, ${fr ? 'le' : 'on'} ${strong(dateInWords(sitting.date, clock, locale))}`;
+  if (fr) return slack < 0 ? `Cette séance est manquée : ${on}.` : `Cette séance serait manquée : ${on}.`;
   return slack < 0 ? `This sitting is missed: ${on}.` : `This sitting would be missed: ${on}.`;
 }

@@ -1,4 +1,5 @@
 /** What a mail is called: the small line on top, the heading, the subject, by rung and day. */
+import { isRewritten } from '../../domain/asks.js';
 import { dateInWords } from '../../domain/instants.js';
 import type { MailItem } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
@@ -116,6 +117,8 @@ export function subject(item: MailItem, locale: Locale): string {
   // the inbox shows no other sign that it is a reminder; what is only announced is none
   const before = item.about !== undefined || isAnnounced(item.view) ? '' : prefix(item.rung, locale);
   const line = before === '' ? headline(item, locale) : before + small(headline(item, locale));
-  if (topic === undefined) return line;
-  return `${line}${line.endsWith('?') ? ' ' : ' – '}${topic}`;
+  const about = topic === undefined ? line : `${line}${line.endsWith('?') ? ' ' : ' – '}${topic}`;
+  // a later version is told from the one before, whose mails are in the same inbox
+  const { kind, version } = item.view.ask;
+  return version > 1 && isRewritten(kind) ? `${about} (version ${version})` : about;
 }

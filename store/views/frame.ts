@@ -7,6 +7,7 @@ import { applicationsAsked, ownApplications, scoresShown } from './applications.
 import { beforeOf, documentsAsked, followsOf, lackingOf } from './context.js';
 import { formOf } from './form.js';
 import { editionView, type Scene, type Stage, sceneOf } from './scene.js';
+import { formerAnswer, sentBackOf } from './versions.js';
 
 /** What of a view belongs to the ask, whoever looks at it: read once, however many are mailed. */
 export interface Frame extends Scene {
@@ -28,6 +29,8 @@ export async function frameOf(stage: Stage, ask: AskRow, persons: readonly strin
   const scores = await scoresShown(scene);
   const lacking = await lackingOf(scene);
   const follows = await followsOf(scene);
+  const sentBack = await sentBackOf(scene);
+  const former = await formerAnswer(scene);
   const recusing = ask.kind === 'score';
   return {
     ...scene,
@@ -46,6 +49,8 @@ export async function frameOf(stage: Stage, ask: AskRow, persons: readonly strin
       applications: ask.kind === 'eligibility' ? [] : applications,
       ...(scores === undefined ? {} : { scores }),
       ...(lacking === undefined ? {} : { lacking }),
+      ...(sentBack === undefined ? {} : { sentBack }),
+      ...(former === undefined ? {} : { former }),
       choices: ask.choices ?? [],
       form: formOf(scene, applications),
     },

@@ -52,6 +52,12 @@ function others(locale: 'fr' | 'en'): MailContent[] {
     { ...base, template: 'receipt', view: viewOf('apply'), link },
     { ...base, template: 'link', view: viewOf('seat'), link },
     { ...base, template: 'link', view: viewOf('apply'), link },
+    {
+      ...base,
+      template: 'sent-back',
+      view: viewOf('approve', { step: 'roadmap-approval', more: { sentBack: { by: 'Service PMI', what: 'refused', on: '2023-09-01' } } }),
+      link,
+    },
     { ...base, template: 'link', view: viewOf('seat'), link, why: 'address' },
     {
       ...base,
@@ -103,6 +109,19 @@ function others(locale: 'fr' | 'en'): MailContent[] {
     })),
   ];
 }
+
+test('a sentence in French has « le » before its dates, and printed apostrophes', () => {
+  const bare = /(?<!(?:\b[Ll]e|\b[Dd]u|\b[Aa]u|^-|:|\(|« ?.*) )\b(?:lundi|mardi|mercredi|jeudi|vendredi) (?:\d|1er)/m;
+  for (const content of others('fr')) {
+    const { subject, text } = render(content);
+    const prose = text.replaceAll(/^ {4}.*$/gm, '');
+    expect([content.template, `${subject}\n${prose}`.match(bare)?.[0], prose.match(/.{0,9}\p{L}'\p{L}.{0,9}/u)?.[0]]).toEqual([
+      content.template,
+      undefined,
+      undefined,
+    ]);
+  }
+});
 
 describe('text and HTML', () => {
   test.each(['fr', 'en'] as const)('say the same, word for word and link for link, in %s', (locale) => {

@@ -29,7 +29,7 @@ export function AskPage({ view, posted, problems = [], notice, relayLink }: AskP
   const { locale } = view.person;
   const { page, asks } = wordsOf(locale);
   const { title, lead, button } = asks[view.ask.kind];
-  const form: FormProps = { ...formOf(view), values: posted ?? view.draft ?? {}, problems, locale };
+  const form: FormProps = { ...formOf(view), values: posted ?? view.draft ?? view.former ?? {}, problems, locale };
   const action = `/r/${view.request}`;
   return (
     <Layout locale={locale} title={titleOf(title(view), problems, locale)} edition={view.edition} at={view.at} withScript>

@@ -57,7 +57,7 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
           <Typed view={view} raw={posted} />
         </section>
       ) : null}
-      {answered ? (
+      {answered || view.sentBack !== undefined ? (
         <div class="card">
           <dl class="facts">
             <Fact name={page.closed.next}>{asks[view.ask.kind].next(view)}</Fact>
@@ -134,8 +134,11 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
   }
 }
 
-function notNeeded({ ask, person }: AskView): string {
+function notNeeded(view: AskView): string {
+  const { ask, person, sentBack } = view;
   const { closed } = wordsOf(person.locale).page;
+  if (sentBack !== undefined)
+    return closed.notNeededSentBack[sentBack.what](ask.version, sentBack.by, dateInWords(sentBack.on, view, person.locale));
   if (ask.outcome === 'cancelled') return closed.notNeededCancelled;
   return ask.outcome === 'closed' ? closed.notNeededClosed : closed.notNeededEnough;
 }

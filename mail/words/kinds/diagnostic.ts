@@ -1,5 +1,7 @@
+import { nextAfterRefusal } from '../../../domain/asks/sentback.js';
 import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
+import type { Locale } from '../../../domain/words.js';
 import { englishDocument, frenchDocument } from '../documents.js';
 import { awaited, capital } from '../say.js';
 import type { Bilingual } from '../types.js';
@@ -166,6 +168,20 @@ const goalOf = ({ ask: { step } }: AskView) =>
 const isLastStage = ({ stage }: AskView): boolean => stage === undefined || stage.n >= stage.of;
 const version = (view: AskView, word: string): string => (isAgain(view) ? `, ${word} ${view.ask.version},` : '');
 
+/** What comes after the reader's own answer, or after one given beside theirs. */
+function afterAnswer(view: AskView, locale: Locale): string | undefined {
+  const refused = nextAfterRefusal(view, locale);
+  if (refused !== undefined) return `${capital(refused)}.`;
+  if (view.closed?.answer?.decision !== 'approved') return undefined;
+  if (isLastStage(view))
+    return locale === 'fr'
+      ? `Quand chacun a validé, ${goesOn[goalOf(view)].fr}.`
+      : `Once everyone has approved, ${goesOn[goalOf(view)].en}.`;
+  return locale === 'fr'
+    ? "Quand chacun a validé, le dossier passe à l'étape suivante."
+    : 'Once everyone has approved, the file goes on to the next stage.';
+}
+
 /** An approval: one stage of a circuit. */
 export const approve: Bilingual = {
   fr: {
@@ -184,9 +200,10 @@ export const approve: Bilingual = {
         ? 'la coordination devra décider comment poursuivre'
         : `la coordination devra décider comment poursuivre, et ce qui doit commencer le ${dateInWords(view.follows.by, view, 'fr')} ne le pourra pas`,
     after: (view) =>
-      isLastStage(view)
+      afterAnswer(view, 'fr') ??
+      (isLastStage(view)
         ? `Si vous validez, ${goesOn[goalOf(view)].fr}. Si vous demandez des modifications, le document revient avec vos remarques.`
-        : "Si vous validez, le dossier passe à l'étape suivante. Si vous demandez des modifications, le document revient avec vos remarques.",
+        : "Si vous validez, le dossier passe à l'étape suivante. Si vous demandez des modifications, le document revient avec vos remarques."),
     act: 'Lire et répondre',
     late: (view) => `ne s'est pas encore prononcé·e sur ${frenchDocument(view).the}`,
     thing: (view) => awaited(`validation ${frenchDocument(view).of}`, 'e'),
@@ -207,9 +224,10 @@ export const approve: Bilingual = {
         ? 'the coordinators will have to decide how to go on'
         : `the coordinators will have to decide how to go on, and what should start on ${dateInWords(view.follows.by, view, 'en')} will not be able to`,
     after: (view) =>
-      isLastStage(view)
+      afterAnswer(view, 'en') ??
+      (isLastStage(view)
         ? `If you approve, ${goesOn[goalOf(view)].en}. If you request changes, the document goes back with your remarks.`
-        : 'If you approve, the file goes on to the next stage. If you request changes, the document goes back with your remarks.',
+        : 'If you approve, the file goes on to the next stage. If you request changes, the document goes back with your remarks.'),
     act: 'Read and answer',
     late: (view) => `has not decided on the ${englishDocument(view)} yet`,
     thing: (view) => awaited(`approval of the ${englishDocument(view)}`),

@@ -1,5 +1,6 @@
 /** What pages say of each kind of ask, in English. */
 
+import { nextAfterRefusal } from '../../../domain/asks/sentback.js';
 import type { AskKind } from '../../../domain/asks.js';
 import { dateInWords } from '../../../domain/instants.js';
 import type { StepId } from '../../../domain/steps.js';
@@ -52,7 +53,7 @@ export const asks: Record<AskKind, AskWords> = {
         ? 'Read the document, then give your decision. What you approve is frozen: nobody can change it after you.'
         : 'Read what follows, then give your decision. You may request changes: say which.',
     why: ({ stage }) => (stage ? `you are step ${stage.n} of ${stage.of} of the approval` : 'your approval is part of the decision'),
-    next: ({ ask }) => afterApproval[ask.step] ?? 'once everyone has approved, the next step begins',
+    next: (view) => nextAfterRefusal(view, 'en') ?? afterApproval[view.ask.step] ?? 'once everyone has approved, the next step begins',
     button: 'Send my decision',
     done: 'Your decision is recorded',
     noun: 'approval',

@@ -99,6 +99,11 @@ export const page: PageWords = {
     notNeeded: 'Nothing more is expected of you here',
     notNeededBy: (name) => `${name} has answered already; one answer was enough.`,
     notNeededEnough: 'The answers needed have been received.',
+    notNeededSentBack: {
+      'changes-requested': (n: number, by: string, day: string) =>
+        `${by} requested changes on ${day}: version ${n} goes back to whoever writes it.`,
+      refused: (n: number, by: string, day: string) => `${by} refused version ${n} on ${day}.`,
+    },
     notNeededCancelled: 'The question no longer applies: the step is over, or a new version is being prepared.',
     notNeededClosed: 'The coordinators closed this question.',
     missed: 'The time is over',

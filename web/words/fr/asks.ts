@@ -1,5 +1,6 @@
 /** What pages say of each kind of ask, in French. */
 
+import { nextAfterRefusal } from '../../../domain/asks/sentback.js';
 import type { AskKind } from '../../../domain/asks.js';
 import { dateInWords } from '../../../domain/instants.js';
 import type { StepId } from '../../../domain/steps.js';
@@ -55,7 +56,7 @@ export const asks: Record<AskKind, AskWords> = french({
         : 'Lisez ce qui suit, puis dites votre décision. Des modifications peuvent être demandées : dites lesquelles.',
     why: ({ stage }) =>
       stage ? `vous êtes l'étape ${stage.n} sur ${stage.of} de la validation` : 'votre validation est prévue dans le circuit de décision',
-    next: ({ ask }) => afterApproval[ask.step] ?? "quand chacun a validé, l'étape suivante commence",
+    next: (view) => nextAfterRefusal(view, 'fr') ?? afterApproval[view.ask.step] ?? "quand chacun a validé, l'étape suivante commence",
     button: 'Envoyer ma décision',
     done: 'Votre décision est enregistrée',
     noun: 'validation',

@@ -102,6 +102,11 @@ export const page = french({
     notNeeded: "Plus rien n'est attendu de vous ici",
     notNeededBy: (name: string) => `${name} a déjà répondu ; une seule réponse suffisait.`,
     notNeededEnough: 'Les réponses nécessaires ont été reçues.',
+    notNeededSentBack: {
+      'changes-requested': (n: number, by: string, day: string) =>
+        `${by} a demandé des modifications le ${day} : la version ${n} est renvoyée à qui l'écrit.`,
+      refused: (n: number, by: string, day: string) => `${by} a refusé la version ${n} le ${day}.`,
+    },
     notNeededCancelled: "La question n'a plus lieu d'être : l'étape est terminée, ou une nouvelle version est en préparation.",
     notNeededClosed: 'La coordination a clos cette question.',
     missed: 'Le délai est passé',
