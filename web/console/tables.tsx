@@ -36,7 +36,7 @@ function Table({ id, head, rows, more }: { id: string; head: string[]; rows: Chi
 function Rows({ id, head, rows }: { id: string; head: string[]; rows: Child[][] }) {
   return (
     <Scroll labelledBy={id}>
-      <table>
+      <table class="cards">
         <thead>
           <tr>
             {head.map((one) => (
@@ -47,8 +47,8 @@ function Rows({ id, head, rows }: { id: string; head: string[]; rows: Child[][] 
         <tbody>
           {rows.map((cells) => (
             <tr>
-              {cells.map((cell) => (
-                <td>{cell}</td>
+              {cells.map((cell, i) => (
+                <td data-label={head[i]}>{cell}</td>
               ))}
             </tr>
           ))}

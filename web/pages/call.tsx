@@ -4,8 +4,8 @@ import { deadlineInWords } from '../../domain/instants.js';
 import { inWords } from '../../domain/words.js';
 import type { CallView } from '../backend.js';
 import { Layout } from '../layout.js';
-import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
+import { Written } from '../written.js';
 import { Input, type PersonProblem, SmallErrors } from './absent.js';
 import { Fact } from './facts.js';
 import { PlainPage } from './plain.js';
@@ -42,7 +42,7 @@ export function CallPage(props: { call: CallView; relay?: string; typed?: Start;
         </dl>
       </div>
       <article class="card text document">
-        <Text text={call.body} />
+        <Written text={call.body} />
       </article>
       {call.state === 'open' ? (
         <form class="card" method="post" action={`/call/${edition.id}`} novalidate>

@@ -2,8 +2,8 @@
 import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
 import { Layout } from '../layout.js';
-import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
+import { Written } from '../written.js';
 
 /** The page of one document of an ask. */
 export function DocumentPage({ view, document }: { view: AskView; document: AskView['documents'][number] }) {
@@ -19,13 +19,16 @@ export function DocumentPage({ view, document }: { view: AskView; document: AskV
         {page.facts.version(document.version)} · {page.document.by(document.author, inWords(document.frozenOn, locale, { year: true }))}
       </p>
       <article class="card text document">
-        <Text text={document.body} />
+        <Written text={document.body} />
       </article>
-      <p class="small">
-        {page.document.hash} <code class="hash">{document.hash}</code>
-        <br />
-        {page.document.hashHint}
-      </p>
+      <details class="small">
+        <summary>{page.document.details}</summary>
+        <p>
+          {page.document.hash} <code class="hash">{document.hash}</code>
+          <br />
+          {page.document.hashHint}
+        </p>
+      </details>
     </Layout>
   );
 }

@@ -10,9 +10,6 @@ import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
 import { hardEndOf } from './standing.js';
 
-/** A fingerprint as one can say it: its first four and last two signs. */
-export const shortHash = (hash: string): string => (hash.length > 8 ? `${hash.slice(0, 4)}…${hash.slice(-2)}` : hash);
-
 /** One line of a list of facts. */
 export function Fact({ name, children }: { name: string; children?: Child }) {
   return (
@@ -92,7 +89,7 @@ function Before({ view }: { view: AskView }) {
       <ul class="plain">
         {before.map(({ who, what, on, remarks }) => (
           <li>
-            {who} {isAct(what) ? acts[what] : acts.answered}, {dateInWords(on, view, person.locale)}
+            {who} {isAct(what) ? acts[what] : acts.answered} {facts.onDay(dateInWords(on, view, person.locale))}
             {remarks ? (
               <blockquote>
                 <Text text={remarks} />
@@ -112,12 +109,12 @@ function Documents({ view }: { view: AskView }) {
   return (
     <Fact name={facts.documents(documents.length)}>
       <ul class="plain">
-        {documents.map(({ title, version, frozenOn, hash }, i) => (
+        {documents.map(({ title, version, frozenOn }, i) => (
           <li>
             <a href={`/r/${request}/document/${i + 1}`}>
               {title}, {facts.version(version)}
             </a>{' '}
-            <span class="small">{facts.frozen(dateInWords(frozenOn, view, person.locale), shortHash(hash))}</span>
+            <span class="small">{facts.frozen(dateInWords(frozenOn, view, person.locale))}</span>
           </li>
         ))}
       </ul>

@@ -25,7 +25,8 @@ export const page: PageWords = {
     after: 'Remarks received',
     documents: (n) => (n > 1 ? 'The documents' : 'The document'),
     version: (n) => `version ${n}`,
-    frozen: (day, hash) => `frozen on ${day}, fingerprint ${hash}`,
+    onDay: (day) => `on ${day}`,
+    frozen: (day) => `frozen on ${day}`,
     next: 'Then',
     reminders: 'Reminders',
     reminder: (when) => `the next one leaves on ${when}`,
@@ -148,6 +149,7 @@ export const page: PageWords = {
   document: {
     back: 'Back to the request',
     by: (author, day) => `By ${author}, frozen on ${day}`,
+    details: 'Details',
     hash: 'Fingerprint of the text',
     hashHint: 'It changes if a single character changes: it proves that everyone read the same text.',
   },

@@ -27,7 +27,8 @@ export const page = french({
     after: 'Vos remarques reçues',
     documents: (n: number): string => (n > 1 ? 'Les documents' : 'Le document'),
     version: (n: number) => `version ${n}`,
-    frozen: (day: string, hash: string) => `figé le ${day}, empreinte ${hash}`,
+    onDay: (day: string) => `le ${day}`,
+    frozen: (day: string) => `figé le ${day}`,
     next: 'Ensuite',
     reminders: 'Rappels',
     reminder: (when: string) => `le prochain part le ${when}`,
@@ -151,6 +152,7 @@ export const page = french({
   document: {
     back: 'Revenir à la demande',
     by: (author: string, day: string) => `Par ${author}, figé le ${day}`,
+    details: 'Détails',
     hash: 'Empreinte du texte',
     hashHint: "Elle change si un seul caractère change : c'est la preuve que chacun a lu le même texte.",
   },
