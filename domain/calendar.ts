@@ -62,14 +62,21 @@ export type Calendar = {
   minuteOf(epochMs: number): string;
 };
 
-const calendars = new WeakMap<CalendarSource, Calendar>();
+const byObject = new WeakMap<CalendarSource, Calendar>();
+const byContent = new Map<string, Calendar>();
+/** More territories than one installation has: a bound, not a need. */
+const mostKept = 500;
 
-/** The calendar of a territory. One is kept per territory object, so that asking often costs nothing. */
+/** The calendar of a territory. One is kept for what it says, whichever object says it: a row that is read again costs no new one. */
 export function calendarOf(territory: CalendarSource): Calendar {
-  const known = calendars.get(territory);
+  const known = byObject.get(territory);
   if (known) return known;
-  const calendar = build(territory);
-  calendars.set(territory, calendar);
+  const { timezone, holidays, closures, schoolHolidays } = territory;
+  const content = JSON.stringify([timezone, holidays, closures, schoolHolidays]);
+  const calendar = byContent.get(content) ?? build(territory);
+  if (byContent.size >= mostKept) byContent.clear();
+  byContent.set(content, calendar);
+  byObject.set(territory, calendar);
   return calendar;
 }
 

@@ -144,3 +144,11 @@ test('dates are said as people say them', () => {
   expect(inWords('2023-07-01', 'fr', { year: true })).toBe('samedi 1er juillet 2023');
   expect(inWords('2023-06-15', 'en', { today: '2024-01-01' })).toBe('Thursday 15 June 2023');
 });
+
+test('a territory that is read again has the calendar that was made for it', () => {
+  const territory = { timezone: 'Europe/Paris', holidays: 'FR' as const, closures: [], schoolHolidays: [] };
+  expect(calendarOf({ ...territory, closures: [] })).toBe(calendarOf(structuredClone(territory)));
+  const closed = { ...territory, closures: [{ from: '2027-08-02', to: '2027-08-06', label: 'x' }] };
+  expect(calendarOf(closed)).not.toBe(calendarOf(territory));
+  expect(calendarOf(closed).isWorkingDay('2027-08-03')).toBe(false);
+});
