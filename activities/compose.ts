@@ -1,4 +1,3 @@
-import type { ProjectOutcome } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
 import type { MailContent, MailItem, Reader } from '../domain/mails.js';
@@ -8,12 +7,15 @@ import type { Envelope } from '../mail/mime.js';
 import { requestId } from '../store/asks.js';
 import { entriesOfMails } from '../store/calendar.js';
 import type { Db } from '../store/db.js';
+import { documentsOf } from '../store/documents.js';
 import type { EditionRow } from '../store/editions.js';
 import { linkOf, preferencesLinkOf } from '../store/links.js';
 import type { MailAsk, OutboxRow } from '../store/outbox.js';
+import { peopleOf } from '../store/people.js';
+import { projectsOf, reasonOf } from '../store/projects.js';
+import { applicationsOf } from '../store/selection.js';
 import { undeliveredOf } from '../store/undelivered.js';
 import { editionView, viewsOf } from '../store/views/index.js';
-import { applicationsOf, documentsOf, type ProjectRow, peopleOf, projectsOf } from '../store/work.js';
 import { digestsOf } from './digest.js';
 import { calendarMail } from './invite.js';
 import { unreachableContent } from './unreachable.js';
@@ -204,17 +206,6 @@ const oneClick = ({ preferences }: Reader): Record<string, string> => ({
 const contextRequest = (row: OutboxRow): string[] => (typeof row.context.request === 'string' ? [row.context.request] : []);
 const whyLink = ({ template, context }: OutboxRow) => (template === 'link' && context.why === 'address' ? { why: 'address' as const } : {});
 const dateOf = (value: unknown): CivilDate => (typeof value === 'string' ? value : '');
-
-/** Why a project did not start, or was dropped, in the words of whoever decided it. */
-async function reasonOf(db: Db, edition: string, { id, outcome }: ProjectRow): Promise<string> {
-  const decisions: Partial<Record<ProjectOutcome, string>> = { 'not-started': 'refused', dropped: 'drop-project' };
-  const { rows } = await db.query<{ reason: string | null }>(
-    `select coalesce(p.answer->>'reason', p.answer->>'remarks') as reason from ask_person p join ask a on a.id = p.ask
-     where a.edition = $1 and a.project = $2 and p.decision = $3 order by p.closed_at desc limit 1`,
-    [edition, id, (outcome === null ? undefined : decisions[outcome]) ?? ''],
-  );
-  return rows[0]?.reason ?? '';
-}
 
 function fateOf(row: OutboxRow): 'retained' | 'reserve' | 'not-retained' {
   const { fate } = row.context;

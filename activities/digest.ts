@@ -8,8 +8,8 @@ import type { Db } from '../store/db.js';
 import { comingOf, mailedSince, newsOf, openPlacesOf, partsOf } from '../store/digest.js';
 import type { EditionRow } from '../store/editions.js';
 import type { OutboxRow } from '../store/outbox.js';
+import { projectsOf } from '../store/projects.js';
 import { viewsOf } from '../store/views/index.js';
-import { projectsOf } from '../store/work.js';
 
 /** Dates to come that one digest names, beside those everything leads to. */
 const mostDates = 5;

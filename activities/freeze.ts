@@ -4,6 +4,7 @@ import type { MailContent } from '../domain/mails.js';
 import { authorOf } from '../mail/author.js';
 import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
+import { holdAsks } from '../store/asks.js';
 import { inSavepoint, inTransaction, type Tx } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { recordIncident, resolveIncidents } from '../store/incidents.js';
@@ -74,9 +75,7 @@ export function freezeChunk(
     const rows = await withoutUnreachable(tx, taken, at);
     const full = taken.length === chunkSize;
     if (rows.length === 0) return { full, ready: [] };
-    await tx.query('select 1 from ask where id = any($1) order by id for share', [
-      [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))],
-    ]);
+    await holdAsks(tx, [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))]);
     const ready: Frozen[] = [];
     const failing = new Set<number>();
     for (const mail of await composeAll(tx, deps, { row, rows, at })) {

@@ -1,10 +1,9 @@
 import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
-import { toldOnce } from '../domain/mails.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
 import { findEdition, generationsOf } from '../store/editions.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
-import { cameBack } from '../store/undelivered.js';
+import { stalledDeliveries } from '../store/leaving.js';
 import { noteWoken, owedWakes, oweLateLooks, oweWake } from '../store/wakes.js';
 import { beat } from '../store/watch.js';
 import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SweepActivities } from './contract.js';
@@ -90,19 +89,10 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
   await oweLateLooks(store.pool, { realNow, byMs: lateAfterMs });
   const owed = await owedWakes(store.pool, realNow - lostAfterMs);
   for (const edition of owed) if (await deps.wake(edition).catch(() => false)) await noteWoken(store.pool, edition, realNow); // owed until a review has seen it
-  const { rows } = await store.pool.query<{ id: string; epoch: number; clock_offset_ms: number }>(
-    `select e.id, e.epoch, e.clock_offset_ms from edition e where exists (
-       select 1 from outbox o where o.edition = e.id and o.state in ('queued', 'sending', 'uncertain')
-         and (o.state <> 'uncertain' or o.next_try_at is not null)
-         and greatest(o.due_at, o.next_try_at, case when o.state = 'sending' then o.lease_until end)
-             <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))
-       or exists (select 1 from bounce b join outbox o on ${cameBack} where b.edition = e.id and o.state = 'accepted' and o.told_at is null
-         and o.template = any($2) and b.at <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))`,
-    [realNow - lostAfterMs, toldOnce],
-  );
+  const stalled = await stalledDeliveries(store.pool, realNow - lostAfterMs);
   const over = () => deps.stopping?.() === true || deps.realNow() >= realNow + sweepForMs;
   let delivered = 0;
-  for (const { id: edition, epoch, clock_offset_ms: offset } of rows) {
+  for (const { id: edition, epoch, clock_offset_ms: offset } of stalled) {
     if (over()) break;
     const input = { edition, epoch, at: deps.realNow() + offset, patient: false };
     const done = await inPlainSight(deps, { scope: 'delivery', ...input }, () => deliverDue({ ...deps, stopping: over }, input)).catch(

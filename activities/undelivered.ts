@@ -3,8 +3,8 @@ import { nextSendingTime } from '../domain/ladder.js';
 import { inTransaction, type Store } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { queueMails } from '../store/outbox.js';
+import { peopleOf } from '../store/people.js';
 import { claimUndelivered } from '../store/undelivered.js';
-import { peopleOf } from '../store/work.js';
 
 /**
  * Tells the coordinators, in one mail, which mails were given up since they were last told, came back, or may or may not have arrived: from there

@@ -6,9 +6,9 @@ import { bouncedMails } from '../store/bounces.js';
 import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import type { OutboxRow } from '../store/outbox.js';
+import { openPlacesOf, type PersonRow, peopleOf } from '../store/people.js';
 import { standsIn } from '../store/unreachable.js';
 import { viewsOf } from '../store/views/index.js';
-import { openPlacesOf, type PersonRow, peopleOf } from '../store/work.js';
 
 /** What coordinators are told of somebody who cannot be reached; nothing when an address that works was given meanwhile. */
 export async function unreachableContent(

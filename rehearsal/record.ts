@@ -6,8 +6,8 @@ import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { type IncidentRow, openIncidents } from '../store/incidents.js';
 import type { MailAsk } from '../store/outbox.js';
+import { type PersonRow, peopleOf } from '../store/people.js';
 import { type PlanInputs, planInputs } from '../store/plans.js';
-import { type PersonRow, peopleOf } from '../store/work.js';
 
 /** All that was lived in an edition. */
 export interface LivedEdition extends PlanInputs {

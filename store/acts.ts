@@ -11,9 +11,9 @@ import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
 import { isSessionDay } from './facts.js';
 import { queueMails } from './outbox.js';
+import { peopleOf, personAt } from './people.js';
 import { findForm, findView } from './views/index.js';
 import { oweWake } from './wakes.js';
-import { peopleOf, personAt } from './work.js';
 
 /** What a form posted: field name to one or several strings. */
 export type Raw = Record<string, string | string[]>;

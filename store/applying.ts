@@ -21,8 +21,8 @@ import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
 import { findEdition } from './editions.js';
 import { queueMails } from './outbox.js';
+import { personAt } from './people.js';
 import { oweWake } from './wakes.js';
-import { personAt } from './work.js';
 
 /** What starting an application answers: the new place, unless the edition knows the address already (a link is mailed there instead). */
 export type Started = Act & { request?: string; linkN?: number };

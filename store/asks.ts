@@ -326,3 +326,26 @@ export async function findCall(db: Db, edition: string): Promise<AskRow | undefi
   );
   return rows[0];
 }
+
+/** The day on which the last ask of a step was settled, for one project or for the edition, up to a version; undefined when it asked nothing. */
+export async function lastClosedOn(
+  db: Db,
+  edition: string,
+  { step, project, version }: { step: StepId; project?: string; version: number },
+): Promise<CivilDate | undefined> {
+  const { rows } = await db.query<{ on: CivilDate | null }>(
+    `select max(closed_on) as on from ask where edition = $1 and step = $2 and project is not distinct from $3 and version <= $4`,
+    [edition, step, project ?? null, version],
+  );
+  return rows[0]?.on ?? undefined;
+}
+
+/** Holds asks as they are until the end of the transaction: what a mail says of them stays true while it is written. */
+export async function holdAsks(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query('select 1 from ask where id = any($1) order by id for share', [ids]);
+}
+
+/** Which number of links to a place is valid; undefined when there is no such place. */
+export async function linkNumberOf(db: Db, request: string): Promise<number | undefined> {
+  return (await db.query<{ link_n: number }>('select link_n from ask_person where request = $1', [request])).rows[0]?.link_n;
+}

@@ -5,9 +5,10 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
+import { knownOf, type PersonRow, peopleOf } from './people.js';
+import { projectsOf } from './projects.js';
 import { claimedRungs } from './rungs.js';
 import { toTheirAddress } from './undelivered.js';
-import { knownOf, type PersonRow, peopleOf, projectsOf } from './work.js';
 
 /** Somebody the programme waits for, and what it will do next by itself. */
 export interface Waiting {

@@ -6,9 +6,9 @@ import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
 import { queueNotice } from './outbox.js';
+import { type PersonRow, peopleOf } from './people.js';
 import { sinceItLeft, toTheirAddress } from './undelivered.js';
 import { oweWake } from './wakes.js';
-import { type PersonRow, peopleOf } from './work.js';
 
 /** Something that came back of a mail. `report` says what it was, once for ever: its Message-ID, or `smtp`. */
 export interface Bounced {

@@ -6,8 +6,8 @@ import { isCircuitStep } from '../domain/steps.js';
 import type { Db, Tx } from './db.js';
 import type { EditionRow } from './editions.js';
 import { queueMails } from './outbox.js';
+import { projectsOf } from './projects.js';
 import { sinceItLeft } from './undelivered.js';
-import { projectsOf } from './work.js';
 
 /** What a reader's calendar was told of an event, and by which mail. */
 export interface EntryRow extends Entry {
@@ -110,7 +110,7 @@ export async function introductionsOf(
   edition: string,
 ): Promise<{ project: string; id: string; person: string; applicant: string }[]> {
   const { rows } = await db.query<{ project: string; id: string; person: string; applicant: string }>(
-    `select p.project, p.id, p.person, j.applicant from pair p join project j on j.edition = p.edition and j.id = p.project
+    `select p.project, p.id, p.person, j.applicant from current_pair p join project j on j.edition = p.edition and j.id = p.project
      where p.edition = $1 order by p.project, p.id`,
     [edition],
   );
@@ -199,7 +199,7 @@ async function meetingsOf(
   edition: string,
 ): Promise<{ project: string; id: string; person: string; other: string; applicant: string }[]> {
   const { rows } = await db.query<{ project: string; id: string; person: string; other: string; applicant: string }>(
-    `select p.project, p.id, p.person, o.name as other, a.name as applicant from pair p
+    `select p.project, p.id, p.person, o.name as other, a.name as applicant from current_pair p
      join project j on j.edition = p.edition and j.id = p.project
      join person o on o.edition = p.edition and o.id = p.person join person a on a.edition = p.edition and a.id = j.applicant
      where p.edition = $1`,

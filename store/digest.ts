@@ -9,7 +9,7 @@ import { isPerProject, type StepId } from '../domain/steps.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
 import { planFrom, planInputs } from './plans.js';
-import { type ProjectRow, projectsOf } from './work.js';
+import { type ProjectRow, projectsOf } from './projects.js';
 
 /** From when to when: epoch ms, the end left out. */
 export interface Window {
@@ -168,7 +168,7 @@ export async function partsOf(db: Db, row: EditionRow, people?: readonly string[
     `select p.id, p.role, q.person is not null as asked,
        exists (select 1 from application a where a.edition = p.edition and a.person = p.id and a.state = 'submitted' and not a.out)
          and not exists (select 1 from fact f where f.edition = p.edition and f.what = 'projects') as applied,
-       array(select m.project from pair m where m.edition = p.edition and m.person = p.id) as meets
+       array(select m.project from current_pair m where m.edition = p.edition and m.person = p.id) as meets
      from person p left join (select distinct person from ask_person where edition = $1 and (joined <> 'substitute' or closed = 'answered')) q
        on q.person = p.id
      where p.edition = $1 and p.digest and p.unreachable_at is null and ($2::text[] is null or p.id = any($2)) order by p.id`,

@@ -144,3 +144,8 @@ export async function holdStart(tx: Tx, id: string, { wait }: { wait: boolean })
   await tx.query('select pg_advisory_xact_lock(hashtext($1))', key);
   return true;
 }
+
+/** Remembers the slack that coordinators were last told of, by project; '' is the edition's own. */
+export async function rememberSlack(db: Db, id: string, slack: Readonly<Record<string, number>>): Promise<void> {
+  await db.query('update edition set slack = $2 where id = $1', [id, JSON.stringify(slack)]);
+}

@@ -9,9 +9,9 @@ import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, endEdition, findEdition, lockEdition } from './editions.js';
 import { queueEnded, queueMails, remindedSince } from './outbox.js';
+import { peopleOf } from './people.js';
 import { claimedRungs, claimRungs } from './rungs.js';
 import { oweWake } from './wakes.js';
-import { peopleOf } from './work.js';
 
 /** What a coordinator's intervention did, or why it was refused: a code, and what it is about. */
 export type Intervention<Done = object> =

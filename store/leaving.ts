@@ -1,7 +1,10 @@
 /** What happens to queued mails as they leave: put off, taken under a lease, frozen, given back, marked. */
+
+import { toldOnce } from '../domain/mails.js';
 import type { Db } from './db.js';
 import { columns, type MailAsk, type OutboxRow } from './outbox.js';
 import { ownAct } from './ownact.js';
+import { cameBack } from './undelivered.js';
 
 /** Puts off what is due now to working hours, except what answers a person's own act. */
 export async function postpone(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
@@ -186,4 +189,19 @@ export async function markMail(db: Db, { id, attempts }: Taken, sent: Sent): Pro
       sent.state === 'queued' && sent.refused,
     ],
   );
+}
+
+/** Editions whose mail should have left before a real instant and did not, or has come back untold, over editions that have ended too. */
+export async function stalledDeliveries(db: Db, before: number): Promise<{ id: string; epoch: number; clock_offset_ms: number }[]> {
+  const { rows } = await db.query<{ id: string; epoch: number; clock_offset_ms: number }>(
+    `select e.id, e.epoch, e.clock_offset_ms from edition e where exists (
+       select 1 from outbox o where o.edition = e.id and o.state in ('queued', 'sending', 'uncertain')
+         and (o.state <> 'uncertain' or o.next_try_at is not null)
+         and greatest(o.due_at, o.next_try_at, case when o.state = 'sending' then o.lease_until end)
+             <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))
+       or exists (select 1 from bounce b join outbox o on ${cameBack} where b.edition = e.id and o.state = 'accepted' and o.told_at is null
+         and o.template = any($2) and b.at <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))`,
+    [before, toldOnce],
+  );
+  return rows;
 }

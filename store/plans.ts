@@ -4,7 +4,7 @@ import { isPerProject, STEP_IDS } from '../domain/steps.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
 import { type FactRow, factsOf, type LivedStep, livedSteps, planFacts, sessionDates } from './facts.js';
-import { type ProjectRow, projectsOf } from './work.js';
+import { type ProjectRow, projectsOf } from './projects.js';
 
 /** What was lived, as plans need it: read once, whatever the number of threads. */
 export interface PlanInputs {

@@ -9,9 +9,9 @@ import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { lockEdition } from './editions.js';
 import { type OutboxRow, type Queued, queueMails } from './outbox.js';
 import { ownAct } from './ownact.js';
+import { openPlacesOf, peopleOf } from './people.js';
 import { cameBack } from './undelivered.js';
 import { oweWake } from './wakes.js';
-import { openPlacesOf, peopleOf } from './work.js';
 
 /**
  * Of mails taken for sending, those that may leave: to somebody unreachable, only what answers their own act does. The rest is given up;

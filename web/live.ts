@@ -1,4 +1,5 @@
 /** The web's port over a real installation: pages ask client/ to act, and store/ for what is true. */
+
 import { healthOf } from '../client/health.js';
 import { type Installation, runOf } from '../client/installation.js';
 import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
@@ -12,11 +13,12 @@ import { computePlan } from '../domain/plan.js';
 import { PHASE_IDS } from '../domain/steps.js';
 import { mailStateShown, STEP_WORDS } from '../domain/words.js';
 import { viewNow } from '../store/acts.js';
-import { findCall } from '../store/asks.js';
+import { findCall, linkNumberOf } from '../store/asks.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
 import { readChain } from '../store/chain.js';
 import { endSession, isSession, signIn } from '../store/console.js';
+import { documentsOf } from '../store/documents.js';
 import { type EditionRow, findEdition, listEditions } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
 import { calendarPath, findFeed, renewFeed } from '../store/feeds.js';
@@ -24,11 +26,12 @@ import { openIncidents } from '../store/incidents.js';
 import { isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
 import { listMails } from '../store/outbox.js';
+import { peopleOf } from '../store/people.js';
 import { planNow } from '../store/plans.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../store/preferences.js';
+import { applicationsOf } from '../store/selection.js';
 import { editionView } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
-import { applicationsOf, documentsOf, peopleOf } from '../store/work.js';
 import type { AlertLine, Backend, CallView, EditionPage, Journal, MailRow } from './backend.js';
 
 /** A backend over an installation. */
@@ -40,8 +43,7 @@ export function liveBackend(installation: Installation): Backend {
     now: realNow,
     request: (request) => viewNow(store, request, { realNow: realNow() }),
     checkLink: async (request, mac) => {
-      const { rows } = await db.query<{ link_n: number }>('select link_n from ask_person where request = $1', [request]);
-      const n = rows[0]?.link_n;
+      const n = await linkNumberOf(db, request);
       if (n === undefined) return 'unknown';
       if (isSeal(installation.linkKey, request, n, mac)) return 'ok';
       for (let former = n - 1; former > 0; former--) if (isSeal(installation.linkKey, request, former, mac)) return 'revoked';

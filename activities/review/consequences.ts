@@ -2,8 +2,18 @@ import { filledSeats, type Outcome } from '../../domain/asks.js';
 import type { Answer } from '../../domain/forms.js';
 import { byNumber } from '../../domain/ids.js';
 import { type AnswerRow, type AskRow, findAsks, requestId } from '../../store/asks.js';
+import { freezeDocument } from '../../store/documents.js';
 import { queueNotice } from '../../store/outbox.js';
-import { applicationsOf, freezeDocument, insertPairs, pairsOf } from '../../store/work.js';
+import { insertPairs, pairsOf } from '../../store/projects.js';
+import {
+  applicationsOf,
+  declareInterests,
+  ruleEligibility,
+  takeOut,
+  writeFates,
+  writeScores,
+  writeShortlist,
+} from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
 import { deliberationMinutes, type Minutes, proposalMinutes } from './minutes.js';
 import { seatedJurors } from './people.js';
@@ -47,21 +57,15 @@ export async function consequencesOf(
         items: (await applicationsOf(tx, edition.id)).filter((a) => a.state === 'submitted' && a.eligible === null).map((a) => a.id),
       };
     case 'eligibility':
-      await tx.query('update application set eligible = $3, reason = $4 where edition = $1 and id = $2', [
-        edition.id,
-        ask.part,
-        first?.decision === 'yes',
-        words(first?.answer, 'reason'),
-      ]);
+      await ruleEligibility(tx, edition.id, {
+        application: ask.part,
+        eligible: first?.decision === 'yes',
+        reason: words(first?.answer, 'reason'),
+      });
       return { result: first?.decision ?? 'no' };
     case 'shortlist': {
       const items = ids(first?.answer, 'applications');
-      // a letter gives the reason that put its application aside, here or at its ruling
-      await tx.query(
-        `update application set shortlisted = id = any($2), reason = case when eligible and not id = any($2) then $3 else reason end
-         where edition = $1`,
-        [edition.id, items, words(first?.answer, 'reason')],
-      );
+      await writeShortlist(tx, edition.id, { applications: items, reason: words(first?.answer, 'reason') });
       return { items };
     }
     case 'seat':
@@ -70,25 +74,14 @@ export async function consequencesOf(
       return { items: await tellOutTheSilent(context, given) };
     case 'interests':
       for (const { person, answer } of given)
-        await tx.query(
-          'insert into interest (edition, application, person, nature) select $1, unnest($2::text[]), $3, $4 on conflict do nothing',
-          [edition.id, ids(answer, 'conflicts'), person, words(answer, 'nature')],
-        );
+        await declareInterests(tx, edition.id, { person, applications: ids(answer, 'conflicts'), nature: words(answer, 'nature') });
       return {};
     case 'score':
-      for (const { person, answer } of given) await writeScores(context, person, answer);
+      for (const { person, answer } of given) await keepScores(context, person, answer);
       return {};
     case 'deliberation': {
       const [retained, reserve] = [ids(first?.answer, 'retained'), ids(first?.answer, 'reserve')];
-      await tx.query(
-        `update application set fate = case when id = any($2) then 'retained' when id = any($3) then 'reserve' else 'not-retained' end
-         where edition = $1 and state = 'submitted'`,
-        [edition.id, retained, reserve],
-      );
-      await tx.query(`update application set reason = $2 where edition = $1 and shortlisted and not out`, [
-        edition.id,
-        words(first?.answer, 'reason'),
-      ]);
+      await writeFates(tx, edition.id, { retained, reserve, reason: words(first?.answer, 'reason') });
       if (first !== undefined) {
         const pitched = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
         await freeze(context, ask, first, deliberationMinutes(pitched, words(first.answer, 'reason'), edition.territory.locale));
@@ -166,7 +159,7 @@ async function tellOutTheSilent(context: ReviewContext, given: readonly Given[])
   const declined = new Set(given.filter((g) => g.decision === 'no').map((g) => g.seat));
   const pitching = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
   for (const application of pitching.filter((a) => !confirmed.has(a.person))) {
-    await tx.query('update application set out = true where edition = $1 and id = $2', [edition.id, application.id]);
+    await takeOut(tx, edition.id, application.id);
     await queueNotice(context, {
       key: `told-out.${application.id}`,
       person: application.person,
@@ -178,18 +171,13 @@ async function tellOutTheSilent(context: ReviewContext, given: readonly Given[])
   return pitching.filter((a) => confirmed.has(a.person)).map((a) => a.id);
 }
 
-async function writeScores({ tx, edition }: ReviewContext, person: string, answer: Answer): Promise<void> {
+async function keepScores({ tx, edition }: ReviewContext, person: string, answer: Answer): Promise<void> {
   const table = answer.scores;
   if (typeof table !== 'object' || Array.isArray(table)) return;
   const marks = Object.entries(table).flatMap(([application, given]) =>
     Object.entries(given).map(([criterion, score]) => ({ application, criterion, score })),
   );
-  await tx.query(
-    `insert into score (edition, application, person, criterion, score)
-     select $1, m.application, $2, m.criterion, m.score from unnest($3::text[], $4::text[], $5::numeric[]) as m(application, criterion, score)
-     on conflict do nothing`,
-    [edition.id, person, marks.map((m) => m.application), marks.map((m) => m.criterion), marks.map((m) => m.score)],
-  );
+  await writeScores(tx, edition.id, { person, marks });
 }
 
 async function writePairs({ tx, edition }: ReviewContext, ask: AskRow, given: Given | undefined): Promise<string[]> {

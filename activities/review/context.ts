@@ -9,8 +9,9 @@ import type { Tx } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';
 import type { FactRow, LivedStep } from '../../store/facts.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import { type PersonRow, peopleOf } from '../../store/people.js';
 import { type PlanInputs, planFrom, planInputs } from '../../store/plans.js';
-import { type PersonRow, type ProjectRow, peopleOf } from '../../store/work.js';
+import type { ProjectRow } from '../../store/projects.js';
 
 /** What one review knows: the edition, its calendar, and what was lived; plans are made when first needed and forgotten when something finishes. */
 export interface ReviewContext {

@@ -2,7 +2,8 @@ import { type Entry, type EventDays, type Foreseen, pitchAhead, sessionsOf, uidO
 import { finishOf } from '../../domain/lengths.js';
 import { type EventAskRow, eventAsks, introductionsOf } from '../../store/calendar.js';
 import type { FactRow } from '../../store/facts.js';
-import { applicationsOf, type ProjectRow } from '../../store/work.js';
+import type { ProjectRow } from '../../store/projects.js';
+import { applicationsOf } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
 import { seatedJurors } from './people.js';
 

@@ -4,14 +4,15 @@ import { type FactSpec, factId, type Recorded } from '../../domain/facts.js';
 import { numbered } from '../../domain/ids.js';
 import { seriesFrom } from '../../domain/lengths.js';
 import { isCircuitStep } from '../../domain/steps.js';
-import { cancelAsks } from '../../store/asks.js';
+import { cancelAsks, lastClosedOn } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { endEdition } from '../../store/editions.js';
 import { factsOf, insertFact } from '../../store/facts.js';
 import { endIncidents } from '../../store/incidents.js';
 import { queueEnded, queueNotice } from '../../store/outbox.js';
-import { applicationsOf, endProject, insertProjects } from '../../store/work.js';
+import { endProject, insertProjects } from '../../store/projects.js';
+import { applicationsOf } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
 
 /**
@@ -89,11 +90,7 @@ async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ o
 /** The day on which a step's last ask was settled; a step that asked nothing ends with what came before it. */
 async function lastDayOf(context: ReviewContext, fact: { step: FactSpec['step']; project?: string; version: number }): Promise<CivilDate> {
   const { tx, edition, today } = context;
-  const { rows } = await tx.query<{ on: CivilDate | null }>(
-    `select max(closed_on) as on from ask where edition = $1 and step = $2 and project is not distinct from $3 and version <= $4`,
-    [edition.id, fact.step, fact.project ?? null, fact.version],
-  );
-  return rows[0]?.on ?? (await context.timing(fact.step, fact.project)).before ?? today;
+  return (await lastClosedOn(tx, edition.id, fact)) ?? (await context.timing(fact.step, fact.project)).before ?? today;
 }
 
 /** The retained applications become projects, each carried by its need's directorate; every applicant's letter is queued. */

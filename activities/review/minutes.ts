@@ -1,5 +1,5 @@
 import type { Words } from '../../domain/words.js';
-import type { ApplicationRow } from '../../store/work.js';
+import type { ApplicationRow } from '../../store/selection.js';
 
 /** What is frozen for approval when the answer itself is not a document: written in the territory's language. */
 export interface Minutes {

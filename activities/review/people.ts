@@ -2,7 +2,8 @@ import type { AskSpec } from '../../domain/asks.js';
 import { circuitOf, seatsOf } from '../../domain/circuits.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import { answersOf, asksOfKind, type Seated } from '../../store/asks.js';
-import { applicationsOf, interestsOf, pairsOf } from '../../store/work.js';
+import { pairsOf } from '../../store/projects.js';
+import { applicationsOf, interestsOf } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
 
 const each = (people: readonly string[]): Seated[] => [...new Set(people)].map((person) => ({ person, seat: person }));

@@ -3,8 +3,8 @@ import { climb, isSendingTime, nextSendingTime, type Rung, rungTime } from '../.
 import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
 import { queueMails, remindedSince } from '../../store/outbox.js';
+import { knownOf, type PersonRow } from '../../store/people.js';
 import { type Claim, claimedRungs, claimRungs } from '../../store/rungs.js';
-import { knownOf, type PersonRow } from '../../store/work.js';
 import type { ReviewContext } from './context.js';
 
 /**

@@ -2,6 +2,7 @@ import { bodyOf } from '../../domain/circuits.js';
 import { rungTime } from '../../domain/ladder.js';
 import type { Plan } from '../../domain/plan.js';
 import { audit } from '../../store/audit.js';
+import { rememberSlack } from '../../store/editions.js';
 import { queueNotice } from '../../store/outbox.js';
 import type { ReviewContext } from './context.js';
 
@@ -34,8 +35,7 @@ export async function tellRisks(context: ReviewContext): Promise<number | null> 
     const fall = through === undefined ? null : await nextFall(context, { thread, slack, through });
     if (fall !== null) falls.push(fall);
   }
-  if (JSON.stringify(now) !== JSON.stringify(before))
-    await tx.query('update edition set slack = $2 where id = $1', [edition.id, JSON.stringify(now)]);
+  if (JSON.stringify(now) !== JSON.stringify(before)) await rememberSlack(tx, edition.id, now);
   return falls.length === 0 ? null : Math.min(...falls);
 }
 

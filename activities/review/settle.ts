@@ -1,7 +1,7 @@
 import { type AskKind, filledSeats, isEndless, isEnough, type Outcome } from '../../domain/asks.js';
 import { type AskRow, answersOf, type HolderRow, settleAsk } from '../../store/asks.js';
 import { inSavepoint } from '../../store/db.js';
-import { applicationsOf } from '../../store/work.js';
+import { applicationsOf } from '../../store/selection.js';
 import { consequencesOf } from './consequences.js';
 import type { ReviewContext } from './context.js';
 

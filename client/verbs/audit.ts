@@ -5,8 +5,8 @@ import type { Entry } from '../../store/audit.js';
 import { type ChainReading, readChain } from '../../store/chain.js';
 import type { Db } from '../../store/db.js';
 import { type EditionRow, findEdition } from '../../store/editions.js';
+import { type PersonRow, peopleOf } from '../../store/people.js';
 import { type Untold, untoldOf } from '../../store/untold.js';
-import { type PersonRow, peopleOf } from '../../store/work.js';
 import type { Installation } from '../installation.js';
 
 /** The journal of an edition, verified, held against what is true, and what it takes to put it into words. */

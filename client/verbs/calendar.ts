@@ -1,5 +1,5 @@
 import { calendarPath, renewFeed } from '../../store/feeds.js';
-import { peopleOf } from '../../store/work.js';
+import { peopleOf } from '../../store/people.js';
 import type { Installation } from '../installation.js';
 
 /** Whose calendar: an edition's, or that of a person in it, by their id. */

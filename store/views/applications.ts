@@ -1,6 +1,6 @@
 import { type ScoreSummary, summarise } from '../../domain/scoring.js';
 import type { ApplicationView } from '../../domain/view.js';
-import { type ApplicationRow, scoresOf } from '../work.js';
+import { type ApplicationRow, scoresOf } from '../selection.js';
 import type { Scene } from './scene.js';
 
 /** The applications an ask is about: the ruled one, the eligible ones, the shortlisted ones; to those who have not declared their interests, by name only. */

@@ -1,8 +1,8 @@
 import { isCircuitStep, type StepId, successorsOf } from '../../domain/steps.js';
 import type { AskView } from '../../domain/view.js';
 import { answersOf, asksOfKind, findAsks } from '../asks.js';
+import { documentsOf } from '../documents.js';
 import { planFrom } from '../plans.js';
-import { documentsOf } from '../work.js';
 import type { Scene } from './scene.js';
 
 /** Which steps' frozen documents an ask is about, newest first within each. */

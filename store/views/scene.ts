@@ -4,8 +4,10 @@ import type { EditionView } from '../../domain/view.js';
 import type { AskRow } from '../asks.js';
 import type { Db } from '../db.js';
 import type { EditionRow } from '../editions.js';
+import { type PersonRow, peopleOf } from '../people.js';
 import { type PlanInputs, planInputs } from '../plans.js';
-import { type ApplicationRow, applicationsOf, type PersonRow, type ProjectRow, peopleOf, projectsOf } from '../work.js';
+import { type ProjectRow, projectsOf } from '../projects.js';
+import { type ApplicationRow, applicationsOf } from '../selection.js';
 
 /** What every part of a view is gathered from: the ask, its edition, and who is in it. */
 export interface Scene {

@@ -3,7 +3,7 @@ import { calendarOf } from '../../domain/calendar.js';
 import type { LivedAsk } from '../../rehearsal/record.js';
 import { inputsAt, slackWeeks } from '../../rehearsal/report/slack.js';
 import type { FactRow } from '../../store/facts.js';
-import type { ProjectRow } from '../../store/work.js';
+import type { ProjectRow } from '../../store/projects.js';
 
 const calendar = calendarOf({ timezone: 'Europe/Paris', holidays: 'FR', closures: [], schoolHolidays: [] });
 const at = (when: string) => calendar.instantAt(when.slice(0, 10), when.slice(11) || '10:00');

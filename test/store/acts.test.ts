@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { delegate, freshLink, type Raw, saveDraft } from '../../store/acts.js';
 import { journal } from '../../store/audit.js';
 import { cancelEdition, close } from '../../store/interventions.js';
+import { peopleOf } from '../../store/people.js';
 import { findView } from '../../store/views/index.js';
 import { owedWakes } from '../../store/wakes.js';
-import { peopleOf } from '../../store/work.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;

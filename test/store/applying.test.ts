@@ -3,8 +3,8 @@ import type { Raw } from '../../store/acts.js';
 import { type Started, saveApplication, startApplication } from '../../store/applying.js';
 import { journal } from '../../store/audit.js';
 import { close } from '../../store/interventions.js';
+import { applicationsOf } from '../../store/selection.js';
 import { findView } from '../../store/views/index.js';
-import { applicationsOf } from '../../store/work.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;

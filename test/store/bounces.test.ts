@@ -7,8 +7,8 @@ import { findEdition } from '../../store/editions.js';
 import { nudge } from '../../store/interventions.js';
 import { showMail } from '../../store/mailview.js';
 import { findMail, queueMails } from '../../store/outbox.js';
+import { peopleOf } from '../../store/people.js';
 import { giveAddress } from '../../store/unreachable.js';
-import { peopleOf } from '../../store/work.js';
 import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

@@ -7,8 +7,9 @@ import { entriesOf } from '../../store/calendar.js';
 import { calendarPath, findFeed } from '../../store/feeds.js';
 import { openIncidents } from '../../store/incidents.js';
 import { cancelEdition, close, extend } from '../../store/interventions.js';
+import { peopleOf } from '../../store/people.js';
+import { insertProjects } from '../../store/projects.js';
 import { giveAddress } from '../../store/unreachable.js';
-import { insertProjects, peopleOf } from '../../store/work.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 import { readIcs } from '../support/ics.js';
 

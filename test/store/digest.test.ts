@@ -4,8 +4,8 @@ import type { FactSpec } from '../../domain/facts.js';
 import { mailText } from '../../rehearsal/mailtext.js';
 import type { Store } from '../../store/db.js';
 import { preferencesLinkOf } from '../../store/links.js';
+import { peopleOf } from '../../store/people.js';
 import { savePreferences } from '../../store/preferences.js';
-import { peopleOf } from '../../store/work.js';
 import { publicUrl } from '../support/chronicle.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 

@@ -3,7 +3,7 @@ import type { StepId } from '../../domain/steps.js';
 import { findEdition } from '../../store/editions.js';
 import { livedSteps } from '../../store/facts.js';
 import { planNow } from '../../store/plans.js';
-import { insertProjects } from '../../store/work.js';
+import { insertProjects } from '../../store/projects.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;

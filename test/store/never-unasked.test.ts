@@ -1,6 +1,6 @@
 /** plan.md, "While it runs": nothing ends without having been asked, however long an outage, a pause or an approval took. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { insertProjects } from '../../store/work.js';
+import { insertProjects } from '../../store/projects.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;

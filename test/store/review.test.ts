@@ -5,8 +5,8 @@ import { findEdition, raiseEpoch } from '../../store/editions.js';
 import { factsOf } from '../../store/facts.js';
 import { openIncidents, recordIncident } from '../../store/incidents.js';
 import { cancelEdition } from '../../store/interventions.js';
+import { projectsOf } from '../../store/projects.js';
 import { owedWakes, oweWake } from '../../store/wakes.js';
-import { projectsOf } from '../../store/work.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { delegate, viewNow } from '../../store/acts.js';
 import type { Db } from '../../store/db.js';
-import { applicationsOf, insertPairs, insertProjects, pairsOf, personAt } from '../../store/work.js';
+import { personAt } from '../../store/people.js';
+import { insertPairs, insertProjects, pairsOf } from '../../store/projects.js';
+import { applicationsOf } from '../../store/selection.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

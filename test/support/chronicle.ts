@@ -7,7 +7,7 @@ import type { Store } from '../../store/db.js';
 import { findEdition } from '../../store/editions.js';
 import { type FactRow, factsOf } from '../../store/facts.js';
 import { type IncidentRow, openIncidents } from '../../store/incidents.js';
-import { type ProjectRow, projectsOf } from '../../store/work.js';
+import { type ProjectRow, projectsOf } from '../../store/projects.js';
 
 /** Everything that was lived in an edition, and how a test speaks of it. */
 export interface Chronicle {

@@ -4,7 +4,7 @@ import type { OpenPlace } from '../../rehearsal/people.js';
 import { entriesOf } from '../../store/calendar.js';
 import { calendarPath, findFeed, renewFeed } from '../../store/feeds.js';
 import { listMails } from '../../store/outbox.js';
-import { peopleOf } from '../../store/work.js';
+import { peopleOf } from '../../store/people.js';
 import type { Chronicle } from '../support/chronicle.js';
 import { breaking } from '../support/faults.js';
 import { fetchHistory, recordHistory } from '../support/history.js';

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Db } from './db.js';
+
+/** A frozen document: once written, a version never changes. */
+export interface DocumentRow {
+  step: string;
+  project: string;
+  version: number;
+  generation: number;
+  ask: string;
+  author: string;
+  title: string;
+  body: string;
+  hash: string;
+  frozen_at: Date;
+}
+
+/** Freezes a version of a document, with its fingerprint. */
+export async function freezeDocument(
+  db: Db,
+  edition: string,
+  document: Omit<DocumentRow, 'hash' | 'frozen_at'> & { at: number },
+): Promise<void> {
+  const { step, project, version, generation, ask, author, title, body, at } = document;
+  const hash = createHash('sha256').update(`${title}\n${body}`).digest('hex');
+  await db.query(
+    `insert into document (edition, step, project, version, generation, ask, author, title, body, hash, frozen_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (edition, step, project, generation, version) do nothing`,
+    [edition, step, project, version, generation, ask, author, title, body, hash, new Date(at)],
+  );
+}
+
+/** Frozen documents of a step, or of several, newest first. */
+export async function documentsOf(
+  db: Db,
+  edition: string,
+  { step, project }: { step: string | readonly string[]; project: string },
+): Promise<DocumentRow[]> {
+  const { rows } = await db.query<DocumentRow>(
+    `select step, project, version, generation, ask, author, title, body, hash, frozen_at from document
+     where edition = $1 and step = any($2) and project = $3 order by generation desc, version desc`,
+    [edition, [step].flat(), project],
+  );
+  return rows;
+}

@@ -1,0 +1,60 @@
+import { isSameAddress } from '../domain/address.js';
+import type { Known } from '../domain/asks/outlook.js';
+import type { Db } from './db.js';
+
+/** A person's row. */
+export interface PersonRow {
+  id: string;
+  role: string;
+  name: string;
+  email: string;
+  substitute: string | null;
+  locale: 'fr' | 'en' | null;
+  /** Whether they want the weekly digest. */
+  digest: boolean;
+  /** Opaque id, for links that are theirs whatever is asked of them. */
+  ref: string;
+  /** Which number of links to their preferences is valid. */
+  preferences_n: number;
+  /** Since when mail to their address comes back; null: it arrives, as far as is known. */
+  unreachable_at: Date | null;
+}
+
+/** What the ladder knows of people. */
+export function knownOf(people: ReadonlyMap<string, PersonRow>): (person: string) => Known | undefined {
+  return (id) => {
+    const row = people.get(id);
+    return row && { role: row.role, substitute: row.substitute ?? undefined, unreachableAt: row.unreachable_at?.getTime() };
+  };
+}
+
+/** People of an edition: all of them, or those named. */
+export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {
+  const { rows } = await db.query<PersonRow>(
+    `select id, role, name, email, substitute, locale, digest, ref, preferences_n, unreachable_at from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
+    ids === undefined ? [edition] : [edition, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Who of an edition has an address, however it is written; undefined when nobody has. */
+export async function personAt(db: Db, edition: string, address: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ id: string; email: string }>(
+    `select id, email from person
+     where edition = $1 and lower(normalize(split_part(email, '@', 1), NFC)) = lower(normalize(split_part($2, '@', 1), NFC)) order by id`,
+    [edition, address],
+  );
+  return rows.find(({ email }) => isSameAddress(email, address))?.id;
+}
+
+/** The places in open asks that wait for a person's answer. */
+export async function openPlacesOf(db: Db, edition: string, person: string): Promise<{ request: string; ask: string; linkN: number }[]> {
+  const { rows } = await db.query<{ request: string; ask: string; linkN: number }>(
+    `select p.request, p.ask, p.link_n as "linkN" from ask_person p join ask a on a.id = p.ask
+     where p.edition = $1 and p.person = $2 and p.closed is null and a.outcome is null and a.closing is null and a.opened_at is not null
+       and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))
+     order by a.due_at, p.ask`,
+    [edition, person],
+  );
+  return rows;
+}

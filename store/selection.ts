@@ -1,0 +1,121 @@
+import type { Db } from './db.js';
+
+/** An application's row; its person is its applicant. */
+export interface ApplicationRow {
+  id: string;
+  person: string;
+  title: string;
+  need: string | null;
+  summary: string;
+  state: 'draft' | 'submitted';
+  relay: string | null;
+  eligible: boolean | null;
+  reason: string | null;
+  shortlisted: boolean;
+  out: boolean;
+  fate: 'retained' | 'reserve' | 'not-retained' | null;
+}
+
+/** The applications of an edition, in the order in which they were begun. */
+export async function applicationsOf(db: Db, edition: string): Promise<ApplicationRow[]> {
+  const { rows } = await db.query<ApplicationRow>(
+    `select id, person, title, need, summary, state, relay, eligible, reason, shortlisted, out, fate from application where edition = $1 order by length(id), id`,
+    [edition],
+  );
+  return rows;
+}
+
+/** Writes down whether an application is eligible, and why. */
+export async function ruleEligibility(
+  db: Db,
+  edition: string,
+  { application, eligible, reason }: { application: string | null; eligible: boolean; reason: string },
+): Promise<void> {
+  await db.query('update application set eligible = $3, reason = $4 where edition = $1 and id = $2', [
+    edition,
+    application,
+    eligible,
+    reason,
+  ]);
+}
+
+/** Writes down the shortlist. A letter gives the reason that put its application aside, here or at its ruling. */
+export async function writeShortlist(
+  db: Db,
+  edition: string,
+  { applications, reason }: { applications: readonly string[]; reason: string },
+): Promise<void> {
+  await db.query(
+    `update application set shortlisted = id = any($2), reason = case when eligible and not id = any($2) then $3 else reason end
+     where edition = $1`,
+    [edition, applications, reason],
+  );
+}
+
+/** Takes a shortlisted application out of the selection. */
+export async function takeOut(db: Db, edition: string, application: string): Promise<void> {
+  await db.query('update application set out = true where edition = $1 and id = $2', [edition, application]);
+}
+
+/** Writes down what the jury decided, with its one reason for all that were heard. */
+export async function writeFates(
+  db: Db,
+  edition: string,
+  { retained, reserve, reason }: { retained: readonly string[]; reserve: readonly string[]; reason: string },
+): Promise<void> {
+  await db.query(
+    `update application set fate = case when id = any($2) then 'retained' when id = any($3) then 'reserve' else 'not-retained' end,
+       reason = case when shortlisted and not out then $4 else reason end
+     where edition = $1 and state = 'submitted'`,
+    [edition, retained, reserve, reason],
+  );
+}
+
+/** Writes down a juror's interests; those declared already stay. */
+export async function declareInterests(
+  db: Db,
+  edition: string,
+  { person, applications, nature }: { person: string; applications: readonly string[]; nature: string },
+): Promise<void> {
+  await db.query(
+    `insert into interest (edition, application, person, nature, generation)
+     select $1, unnest($2::text[]), $3, $4, generation_of($1, 'pitch-preparation') on conflict do nothing`,
+    [edition, applications, person, nature],
+  );
+}
+
+/** Interests declared: which juror may neither read nor score which application. */
+export async function interestsOf(db: Db, edition: string): Promise<{ application: string; person: string }[]> {
+  return (
+    await db.query<{ application: string; person: string }>('select application, person from current_interest where edition = $1', [
+      edition,
+    ])
+  ).rows;
+}
+
+/** Marks given by the jury. */
+export interface ScoreRow {
+  application: string;
+  person: string;
+  criterion: string;
+  score: number;
+}
+
+/** Every mark of an edition. */
+export async function scoresOf(db: Db, edition: string): Promise<ScoreRow[]> {
+  return (await db.query<ScoreRow>('select application, person, criterion, score from current_score where edition = $1', [edition])).rows;
+}
+
+/** Writes down a juror's marks; those given already stay. */
+export async function writeScores(
+  db: Db,
+  edition: string,
+  { person, marks }: { person: string; marks: readonly Omit<ScoreRow, 'person'>[] },
+): Promise<void> {
+  await db.query(
+    `insert into score (edition, application, person, criterion, score, generation)
+     select $1, m.application, $2, m.criterion, m.score, generation_of($1, 'pitch')
+     from unnest($3::text[], $4::text[], $5::numeric[]) as m(application, criterion, score) on conflict do nothing`,
+    [edition, person, marks.map((m) => m.application), marks.map((m) => m.criterion), marks.map((m) => m.score)],
+  );
+}
