@@ -1,10 +1,15 @@
+import { askRules } from '../../domain/asks.js';
 import type { MailContent } from '../../domain/mails.js';
-import type { Words } from '../../domain/words.js';
-import { type Message, paragraph } from '../blocks.js';
+import type { AskView } from '../../domain/view.js';
+import type { Locale, Words } from '../../domain/words.js';
+import { type Block, type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
+import { answered } from '../words/answers.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
 import { byWhen } from '../words/frames.js';
 import { askWords } from '../words/kinds/index.js';
+import { capital, instant } from '../words/say.js';
+import { readAgain } from './receipt.js';
 
 type Link = Extract<MailContent, { template: 'link' }>;
 
@@ -19,30 +24,76 @@ const becauseAddress: Words = {
   en: 'The coordinators have just given this address for you: an earlier mail, or its link, has probably not reached you.',
 };
 
-/** A link that was asked for: a fresh one, or the first one of a new draft. Repeats what it is for. */
+const fresh: Words = { fr: 'Voici votre nouveau lien', en: 'Here is your new link' };
+const drafted: Words = {
+  fr: 'Votre candidature est ouverte : voici le lien pour y revenir',
+  en: 'Your application is open: here is the link to come back to it',
+};
+const answeredAlready: Words = { fr: 'Voici le lien vers ce que vous avez envoyé', en: 'Here is the link to what you sent' };
+const open: Words = { fr: 'Ouvrir la page', en: 'Open the page' };
+
+/** What a link that was asked for says: what it is for, or, where nothing is asked any more, what was done. */
+type Said = { subject: string; heading: string; blocks: Block[]; act: string };
+
+/** A link that was asked for: a fresh one, or the first one of a new draft. What it says is true when it leaves. */
 export function link({ edition, reader: { locale }, view, link: href, why }: Link): Message {
-  const words = askWords(view.ask.kind, locale);
-  const fr = locale === 'fr';
-  const isDraft = view.ask.kind === 'apply';
-  const heading = isDraft
-    ? fr
-      ? 'Votre candidature est ouverte : voici le lien pour y revenir'
-      : 'Your application is open: here is the link to come back to it'
-    : fr
-      ? 'Voici votre nouveau lien'
-      : 'Here is your new link';
+  const { subject, heading, blocks, act } = (isAsked(view) ? asking : view.closed?.answer ? answering : over)(view, locale);
   return {
     locale,
-    subject: isDraft ? heading : `${heading}${fr ? ' : ' : ': '}${words.thing(view).text}`,
+    subject,
     kicker: kickerLine(edition, sort[locale]),
     heading,
-    blocks: [
-      paragraph(hello[locale]),
-      paragraph(words.request(view)),
-      ...(view.closed === undefined && view.ask.outcome === undefined ? [paragraph(byWhen(view, locale))] : []),
-      { is: 'button', label: words.act, href },
-    ],
+    blocks: [paragraph(hello[locale]), ...blocks, { is: 'button', label: act, href }],
     footer: [`${strong(whyLabel[locale])} ${(why === 'address' ? becauseAddress : because)[locale]}`, personal[locale]],
     signature: signature(edition),
   };
+}
+
+/** Whether the page the link opens still asks: not once this place has answered, the ask has ended, or its hard end has passed. */
+const isAsked = ({ closed, ask, at }: AskView): boolean =>
+  closed === undefined && ask.outcome === undefined && !(askRules[ask.kind].hard && ask.endsAt !== null && ask.endsAt <= at);
+
+const about = (heading: string, view: AskView, locale: Locale): string =>
+  `${heading}${locale === 'fr' ? ' : ' : ': '}${askWords(view.ask.kind, locale).thing(view).text}`;
+
+function asking(view: AskView, locale: Locale): Said {
+  const words = askWords(view.ask.kind, locale);
+  const isDraft = view.ask.kind === 'apply';
+  const heading = (isDraft ? drafted : fresh)[locale];
+  return {
+    heading,
+    subject: isDraft ? heading : about(heading, view, locale),
+    blocks: [paragraph(words.request(view)), paragraph(byWhen(view, locale))],
+    act: words.act,
+  };
+}
+
+function answering(view: AskView, locale: Locale): Said {
+  const heading = answeredAlready[locale];
+  const at = instant(view.closed?.at ?? view.at, view, locale);
+  const thing = capital(askWords(view.ask.kind, locale).thing(view).text);
+  const blocks = [
+    paragraph(
+      locale === 'fr'
+        ? `${thing} : ce que vous avez envoyé nous est parvenu ${at}. Rien d'autre ne vous est demandé ici ; la page le montre.`
+        : `${thing}: what you sent reached us on ${at}. Nothing else is asked of you here; the page shows it.`,
+    ),
+    ...answered(view, locale),
+  ];
+  return { heading, subject: about(heading, view, locale), blocks, act: readAgain(view.ask.kind)[locale] };
+}
+
+function over(view: AskView, locale: Locale): Said {
+  const thing = capital(askWords(view.ask.kind, locale).thing(view).text);
+  const line: Words =
+    view.ask.kind === 'apply'
+      ? {
+          fr: `${thing} : l'appel est clos, et votre brouillon n'est pas devenu une candidature. La page garde ce que vous aviez écrit.`,
+          en: `${thing}: the call is closed, and your draft has not become an application. The page keeps what you had written.`,
+        }
+      : {
+          fr: `${thing} : plus aucune réponse n'est attendue de vous. La page dit pourquoi.`,
+          en: `${thing}: no answer is expected of you any more. The page says why.`,
+        };
+  return { heading: fresh[locale], subject: about(fresh[locale], view, locale), blocks: [paragraph(line[locale])], act: open[locale] };
 }

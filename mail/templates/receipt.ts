@@ -12,8 +12,10 @@ import { application, capital, said } from '../words/say.js';
 type Receipt = Extract<MailContent, { template: 'receipt' }>;
 
 const sort: Words = { fr: 'accusé de réception', en: 'receipt' };
-const read: Words = { fr: 'Relire ma réponse', en: 'Read my answer' };
+const readAnswer: Words = { fr: 'Relire ma réponse', en: 'Read my answer' };
 const readApplication: Words = { fr: 'Relire ma candidature', en: 'Read my application' };
+/** The button that leads to what was answered. */
+export const readAgain = (kind: AskKind): Words => (kind === 'apply' ? readApplication : readAnswer);
 const because: Words = {
   fr: 'Vous venez de répondre. Plus aucun rappel ne partira au sujet de cette demande.',
   en: 'You have just answered. No more reminders will leave about this request.',
@@ -61,7 +63,7 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): M
         ),
       ),
       ...answered(view, locale),
-      { is: 'button', label: (isApplication ? readApplication : read)[locale], href: link },
+      { is: 'button', label: readAgain(view.ask.kind)[locale], href: link },
       ...(choosing.includes(view.ask.kind) || view.closed?.state === 'declined'
         ? []
         : [aside(`${strong(thenLabel[locale])} ${words.after(view)}`)]),

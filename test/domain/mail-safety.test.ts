@@ -59,6 +59,7 @@ function others(locale: 'fr' | 'en'): MailContent[] {
       link,
     },
     { ...base, template: 'link', view: viewOf('seat'), link, why: 'address' },
+    { ...base, template: 'link', view: viewOf('approve', { step: 'roadmap-approval', more: { closed } }), link },
     {
       ...base,
       template: 'unreachable',
