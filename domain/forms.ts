@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AskKind, Choice } from './asks.js';
+import { isBlank, problemOfText, tidy } from './text.js';
 
 /** A person, application, need … that a form offers: an id, and the words a person reads. */
 export interface Option {
@@ -55,11 +56,17 @@ export interface FieldProblem {
     | 'same-day';
 }
 
-export const maxTextLength = 20_000;
 const scoreRange = { min: 0, max: 5 } as const;
 
 const long = (name: string, required = true): Field => ({ type: 'long', name, required });
 const choice = (name: string, options: string[]): Field => ({ type: 'choice', name, required: true, options });
+
+/** The fields of an application, of which `needs` are those of the call. */
+export const applicationFields = (needs: string[]): Field[] => [
+  { type: 'text', name: 'title', required: true },
+  choice('need', needs),
+  long('summary'),
+];
 
 /** The simplest honest question of each kind: the fields of its page, in order. */
 export function fieldsOf(context: FormContext): Field[] {
@@ -123,51 +130,48 @@ export function fieldsOf(context: FormContext): Field[] {
   }
 }
 
-const text = z
-  .string()
-  .transform((raw) => raw.replaceAll('\r\n', '\n').trim())
-  .pipe(z.string().max(maxTextLength));
-/** What no text may hold: a form feed or an escape is nobody's word, and U+0000 is none a database keeps. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-export const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/;
+/** What a form posted: field name to one or several strings. */
+export type Raw = Record<string, string | string[]>;
 
-/**
- * Reads what a form posted (names to one or several strings) into an answer, or says all that is wrong with it.
- * Score fields are posted as `scores.<row>.<column>`.
- */
-export function readAnswer(
-  context: FormContext,
-  raw: Record<string, string | string[]>,
-): { ok: true; answer: Answer } | { ok: false; problems: FieldProblem[] } {
-  const answer: Answer = {};
-  const problems: FieldProblem[] = [];
-  const one = (name: string) => [raw[name] ?? ''].flat()[0] ?? '';
-  for (const field of fieldsOf(context)) {
-    const problem = readField(field, raw, one, answer);
-    if (problem !== undefined) problems.push({ field: field.name, problem });
-  }
+/** Reads what a form posted into an answer, or says all that is wrong with it. Score fields are posted as `scores.<row>.<column>`. */
+export function readAnswer(context: FormContext, raw: Raw): { ok: true; answer: Answer } | { ok: false; problems: FieldProblem[] } {
+  const { answer, problems } = readFields(fieldsOf(context), raw);
   const wrong = new Set(problems.map((problem) => problem.field)); // said once a field
   problems.push(...crossChecks(context, answer).filter((problem) => !wrong.has(problem.field)));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, answer };
 }
 
+/** Reads fields one by one: the answer as far as it can be read, and what is wrong with the others. */
+export function readFields(fields: Field[], raw: Raw): { answer: Answer; problems: FieldProblem[] } {
+  const answer: Answer = {};
+  const problems: FieldProblem[] = [];
+  const one = (name: string) => [raw[name] ?? ''].flat()[0] ?? '';
+  for (const field of fields) {
+    const problem = readField(field, raw, one, answer);
+    if (problem !== undefined) problems.push({ field: field.name, problem });
+  }
+  return { answer, problems };
+}
+
+/** What will keep a draft from being sent as it stands: what is wrong with what was typed, not what is still to come. */
+export const unsendable = (fields: Field[], raw: Raw): FieldProblem[] =>
+  readFields(fields, raw).problems.filter(({ problem }) => problem !== 'required' && problem !== 'too-few');
+
 type One = (name: string) => string;
 
-function readField(field: Field, raw: Record<string, string | string[]>, one: One, answer: Answer): FieldProblem['problem'] | undefined {
+function readField(field: Field, raw: Raw, one: One, answer: Answer): FieldProblem['problem'] | undefined {
   switch (field.type) {
     case 'text':
     case 'long': {
       const given = one(field.name);
-      if (controlCharacters.test(given) || (field.type === 'text' && /[\r\n\t]/.test(given))) return 'control-characters';
-      const read = text.safeParse(given);
-      if (!read.success) return 'too-long';
-      if (read.data === '') return field.required ? 'required' : undefined;
-      answer[field.name] = read.data;
-      return undefined;
+      const problem = problemOfText(given, field.type);
+      if (problem === 'required') return field.required ? problem : undefined;
+      if (problem === undefined) answer[field.name] = tidy(given);
+      return problem;
     }
     case 'number': {
       const given = one(field.name).trim();
-      if (given === '') return field.required ? 'required' : undefined;
+      if (isBlank(given)) return field.required ? 'required' : undefined;
       const value = Number(given);
       if (!/^\d+$/.test(given) || value < field.min || value > field.max) return 'not-a-number';
       answer[field.name] = value;
@@ -175,7 +179,7 @@ function readField(field: Field, raw: Record<string, string | string[]>, one: On
     }
     case 'date': {
       const given = one(field.name).trim();
-      if (given === '') return field.required ? 'required' : undefined;
+      if (isBlank(given)) return field.required ? 'required' : undefined;
       if (!z.iso.date().safeParse(given).success) return 'not-a-date';
       answer[field.name] = given;
       return undefined;
@@ -204,7 +208,7 @@ function readScores(field: Extract<Field, { type: 'scores' }>, one: One, answer:
     const marks: Record<string, number> = {};
     for (const column of field.columns) {
       const given = one(`${field.name}.${row.id}.${column.id}`).trim().replace(',', '.');
-      if (given === '') return 'required';
+      if (isBlank(given)) return 'required';
       const mark = Number(given);
       if (!/^\d+(\.\d)?$/.test(given) || mark < field.min || mark > field.max) return 'not-a-number';
       marks[column.id] = mark;

@@ -1,6 +1,6 @@
 import type { AnswerState, AskKind, Choice, Outcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
-import type { Answer, FormContext } from './forms.js';
+import type { Answer, FormContext, Raw } from './forms.js';
 import type { Rung } from './ladder.js';
 import type { StepId } from './steps.js';
 
@@ -67,7 +67,11 @@ export interface AskView {
   /** What was answered about the version before: what a new version's form begins with. */
   former?: Record<string, string | string[]>;
   /** What was typed and not sent. */
-  draft?: Record<string, string | string[]>;
+  draft?: Raw;
+  /** The number of the draft; left out, nothing was kept yet. */
+  draftVersion?: number;
+  /** What another tab held, written from an older draft: kept beside the newer one. */
+  otherDraft?: Raw;
   form: FormContext;
 }
 

@@ -3,7 +3,8 @@ import { isAddress } from '../domain/address.js';
 import { type AskKind, askRules, isDelegable, isEnough } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
 import { LAST_DATE } from '../domain/edition.js';
-import { type Answer, decisionOf, type FieldProblem, readAnswer } from '../domain/forms.js';
+import { type Answer, decisionOf, type FieldProblem, type Raw, readAnswer } from '../domain/forms.js';
+import { problemOfText, tidy } from '../domain/text.js';
 import type { AskView } from '../domain/view.js';
 import { type AskRow, holdersOf, lockAskOf, seatPeople } from './asks.js';
 import { audit } from './audit.js';
@@ -15,20 +16,19 @@ import { peopleOf, personAt } from './people.js';
 import { findForm, findView } from './views/index.js';
 import { oweWake } from './wakes.js';
 
-/** What a form posted: field name to one or several strings. */
-export type Raw = Record<string, string | string[]>;
+export type { Raw };
 
 /** When an act happens: the real instant, from which an edition's business clock may be shifted (epoch ms). */
 export interface When {
   realNow: number;
 }
 
-/** Whether an act was recorded, or why not; `wake`: the edition's workflow is owed a wake. */
+/** Whether an act was recorded, or why not; `wake`: the edition's workflow is owed a wake. `newer`: a draft was kept from another tab since. */
 export type Act =
   | { ok: true; edition: string; wake: boolean }
   | {
       ok: false;
-      reason: 'closed' | 'late' | 'already-answered' | 'unknown' | 'invalid' | 'address';
+      reason: 'closed' | 'late' | 'already-answered' | 'newer' | 'unknown' | 'invalid' | 'address';
       problems?: FieldProblem[];
       by?: string;
     };
@@ -178,42 +178,6 @@ async function wakeIfEnough(tx: Tx, { row, ask }: Place, { realNow }: When): Pro
   return enough;
 }
 
-/** What the database can keep of what was typed: all but U+0000, which nobody types. */
-const keepable = (raw: Raw): Raw => {
-  const clean = (text: string) => text.replaceAll('\u0000', '');
-  return Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [clean(name), typeof value === 'string' ? clean(value) : value.map(clean)]),
-  );
-};
-
-/** Keeps what was typed, until it is sent. */
-export async function saveDraft(store: Store, { request, raw, ...when }: { request: string; raw: Raw } & When): Promise<Act> {
-  return inTransaction(store.pool, async (tx) => {
-    const place = await lockPlace(tx, request, when);
-    if (place === undefined) return { ok: false, reason: 'unknown' };
-    const refusal = await refusalOf(tx, place);
-    if (refusal !== undefined) return refusal;
-    await tx.query(
-      `insert into draft (request, body, saved_at) values ($1, $2, $3)
-       on conflict (request) do update set body = excluded.body, saved_at = excluded.saved_at`,
-      [request, JSON.stringify(keepable(raw)), new Date(place.at)],
-    );
-    return { ok: true, edition: place.row.id, wake: false };
-  });
-}
-
-/** What ends up in headers and terminals, and marks that turn the direction of what follows. */
-const hidden = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
-const maxNameLength = 200;
-
-/** What keeps a text from being a name or a title: one line of words that can be seen. Undefined when it is one. */
-export function problemOfName(text: string): FieldProblem['problem'] | undefined {
-  if (hidden.test(text)) return 'control-characters';
-  if (!visible.test(text)) return 'required';
-  return text.length > maxNameLength ? 'too-long' : undefined;
-}
-
 /** "Not me, or I am away": the place passes to somebody else, and the trail shows both. */
 export async function delegate(
   store: Store,
@@ -225,11 +189,11 @@ export async function delegate(
     const { row, ask, person, seat, at } = place;
     const refusal = await refusalOf(tx, place);
     if (refusal !== undefined) return refusal;
-    const problem = problemOfName(name.trim());
+    const problem = problemOfText(name, 'text');
     if (problem !== undefined) return { ok: false, reason: 'invalid', problems: [{ field: 'name', problem }] };
     if (!isDelegable(ask.kind)) return { ok: false, reason: 'closed' };
     if (!isAddress(email.trim())) return { ok: false, reason: 'address' };
-    const to = await personByAddress(tx, { edition: row.id, name: name.trim(), email: email.trim(), like: person });
+    const to = await personByAddress(tx, { edition: row.id, name: tidy(name), email: tidy(email), like: person });
     const holders = (await holdersOf(tx, [ask.id])).get(ask.id) ?? [];
     if (holders.some((h) => h.person === to)) return { ok: false, reason: 'address' };
     if (isAboutApplications(ask) && (await hasSubmitted(tx, row.id, to))) return { ok: false, reason: 'address' };

@@ -1,6 +1,7 @@
 import { isAddress } from '../domain/address.js';
-import { controlCharacters, type FieldProblem, maxTextLength } from '../domain/forms.js';
+import { applicationFields, type FieldProblem, type Raw, readFields } from '../domain/forms.js';
 import { numbered } from '../domain/ids.js';
+import { problemOfText, tidy } from '../domain/text.js';
 import {
   type Act,
   closePlace,
@@ -10,15 +11,14 @@ import {
   lockNames,
   lockPlace,
   type Place,
-  problemOfName,
   queueReceipt,
-  type Raw,
   refusalOf,
   type When,
 } from './acts.js';
 import { lockCall, requestId, seatPeople } from './asks.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
+import { writeDraft } from './drafts.js';
 import { findEdition } from './editions.js';
 import { queueMails } from './outbox.js';
 import { personAt } from './people.js';
@@ -30,17 +30,18 @@ export type Started = Act & { request?: string; linkN?: number };
 /** Begins an application: a person, a draft, and a link of their own by mail. An address that has one already gets its link again. A link goes to an address once in five minutes at most. */
 export async function startApplication(
   store: Store,
-  { edition, name, email, title, relay, realNow }: { edition: string; name: string; email: string; title: string; relay?: string } & When,
+  { edition, relay, realNow, ...typed }: { edition: string; name: string; email: string; title: string; relay?: string } & When,
 ): Promise<Started> {
+  const [name, email, title] = [tidy(typed.name), tidy(typed.email), tidy(typed.title)];
   return inTransaction(store.pool, async (tx) => {
     const row = await findEdition(tx, edition);
     const call = row === undefined ? undefined : await lockCall(tx, edition);
     if (row === undefined || call === undefined || row.status !== 'running') return { ok: false, reason: 'closed' };
     const at = realNow + row.clock_offset_ms;
     if (call.ends_at !== null && call.ends_at.getTime() <= at) return { ok: false, reason: 'late' };
-    if (!isAddress(email.trim())) return { ok: false, reason: 'address' };
+    if (!isAddress(email)) return { ok: false, reason: 'address' };
     const problems = (['name', 'title'] as const).flatMap((field): FieldProblem[] => {
-      const problem = problemOfName({ name, title }[field].trim());
+      const problem = problemOfText(typed[field], 'text');
       return problem === undefined ? [] : [{ field, problem }];
     });
     if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
@@ -49,7 +50,7 @@ export async function startApplication(
     const { rows: known } = await tx.query<{ id: string; application: string | null; state: string | null }>(
       `select p.id, a.id as application, a.state from person p left join application a on a.edition = p.edition and a.person = p.id
        where p.edition = $1 and p.id = $2`,
-      [edition, (await personAt(tx, edition, email.trim())) ?? ''],
+      [edition, (await personAt(tx, edition, email)) ?? ''],
     );
     const [met] = known;
     const { rows: counted } = await tx.query<{ n: number }>('select count(*) as n from application where edition = $1', [edition]);
@@ -59,8 +60,8 @@ export async function startApplication(
       await tx.query(`insert into person (edition, id, role, name, email) values ($1, $2, 'applicant', $3, $4)`, [
         edition,
         person,
-        name.trim(),
-        email.trim(),
+        name,
+        email,
       ]);
     if (met?.application === undefined || met.application === null) {
       const id = numbered('a', n);
@@ -69,13 +70,13 @@ export async function startApplication(
         edition,
         id,
         person,
-        title.trim(),
+        title,
         tracked,
         new Date(at),
       ]);
       await tx.query('insert into draft (request, body, saved_at) values ($1, $2, $3)', [
         await seatApplicant(tx, { edition, call: call.id, person, at }),
-        JSON.stringify({ title: title.trim() }),
+        JSON.stringify({ title }),
         new Date(at),
       ]);
       await audit(tx, [{ edition, at, actor: person, verb: 'application.started', subject: id, detail: { relay: tracked } }]);
@@ -108,54 +109,40 @@ async function lastPlace(tx: Tx, edition: string, person: string): Promise<strin
   return rows[0]?.request;
 }
 
-const text = (raw: Raw, name: string) => ([raw[name] ?? ''].flat()[0] ?? '').replaceAll('\r\n', '\n').trim();
-
-/** Saves a draft as far as it goes, or submits it whole. After the closing, the clock refuses. */
+/** Saves a draft, all that was typed, of which the application takes what it can; or submits it whole. After the closing, the clock refuses. */
 export async function saveApplication(
   store: Store,
-  { request, raw, submit, ...when }: { request: string; raw: Raw; submit: boolean } & When,
-): Promise<Act> {
+  { request, raw, submit, from, ...when }: { request: string; raw: Raw; submit: boolean; from?: number } & When,
+): Promise<Act & { version?: number }> {
   return inTransaction(store.pool, async (tx) => {
     const place = await lockPlace(tx, request, when);
     if (place === undefined || place.ask.kind !== 'apply') return { ok: false, reason: 'unknown' };
     const { row, person, at } = place;
-    const [title, need, written] = [text(raw, 'title'), text(raw, 'need'), text(raw, 'summary')];
     const refusal = await refusalOf(tx, place);
+    const read = readFields(applicationFields(row.file.needs.map(({ id }) => id)), raw);
     if (refusal !== undefined) {
-      const said = submit && (await isSaidAlready(tx, place, { request, answer: { title, need, summary: written } }));
+      const said = submit && (await isSaidAlready(tx, place, { request, answer: read.answer }));
       return said ? { ok: true, edition: row.id, wake: false } : refusal;
     }
-    const summary = submit ? written : written.replaceAll(new RegExp(controlCharacters, 'g'), '');
-    const problems: FieldProblem[] = [];
-    const untitled = submit || title !== '' ? problemOfName(title) : undefined;
-    if (untitled !== undefined) problems.push({ field: 'title', problem: untitled });
-    if ((submit || need !== '') && !row.file.needs.some((n) => n.id === need))
-      problems.push({ field: 'need', problem: need === '' ? 'required' : 'not-a-choice' });
-    if (summary.length > maxTextLength) problems.push({ field: 'summary', problem: 'too-long' });
-    if (controlCharacters.test(summary)) problems.push({ field: 'summary', problem: 'control-characters' });
-    if (submit && summary === '') problems.push({ field: 'summary', problem: 'required' });
-    if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
+    if (submit && read.problems.length > 0) return { ok: false, reason: 'invalid', problems: read.problems };
+    const isFirst = submit || !(await wasSaved(tx, place, request));
+    const kept = submit ? undefined : await writeDraft(tx, { request, raw, at, from });
+    if (kept?.ok === false) return kept;
 
+    const { title = null, need = null, summary = null } = read.answer;
     await tx.query(
-      `update application set title = coalesce(nullif($3, ''), title), need = nullif($4, ''), summary = $5,
+      `update application set title = coalesce($3, title), need = $4, summary = coalesce($5, ''),
          state = case when $6 then 'submitted' else state end, submitted_at = case when $6 then $7::timestamptz else submitted_at end
        where edition = $1 and person = $2`,
       [row.id, person, title, need, summary, submit, new Date(at)],
     );
-    const isFirst = submit || !(await wasSaved(tx, place, request));
     if (submit) {
-      await closePlace(tx, { request, at, answer: { title, need, summary }, declined: false });
+      await closePlace(tx, { request, at, answer: read.answer, declined: false });
       await queueReceipt(tx, { edition: row.id, request, person, at });
-    } else {
-      const body = JSON.stringify({ title, need, summary });
-      await tx.query(
-        'insert into draft (request, body, saved_at) values ($1, $2, $3) on conflict (request) do update set body = excluded.body, saved_at = excluded.saved_at',
-        [request, body, new Date(at)],
-      );
     }
     const verb = submit ? 'application.submitted' : 'application.saved';
     if (isFirst) await audit(tx, [{ edition: row.id, at, actor: person, verb, subject: place.ask.id }]);
-    return { ok: true, edition: row.id, wake: false };
+    return { ok: true, edition: row.id, wake: false, ...(kept === undefined ? {} : { version: kept.version }) };
   });
 }
 

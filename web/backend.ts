@@ -2,7 +2,7 @@
 import type { Health } from '../client/health.js';
 import type { Shown } from '../client/verbs/cohorts.js';
 import type { CivilDate } from '../domain/calendar.js';
-import type { FieldProblem, Option } from '../domain/forms.js';
+import type { FieldProblem, Option, Raw } from '../domain/forms.js';
 import type { Plan } from '../domain/plan.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
@@ -16,15 +16,14 @@ export type { CalendarFeed };
 /** A person's preferences; `calendar`: the path of the page of their calendar. */
 export type PreferencesView = Kept & { calendar?: string };
 
-/** What a form posted: field name to one or several strings. */
-export type Raw = Record<string, string | string[]>;
+export type { Raw };
 
-/** Whether an act was recorded, or why not. `by`: who answered before, when somebody did. */
+/** Whether an act was recorded, or why not. `by`: who answered before, when somebody did; `version`: of the draft that was kept. */
 export type ActResult =
-  | { ok: true }
+  | { ok: true; version?: number }
   | {
       ok: false;
-      reason: 'closed' | 'late' | 'already-answered' | 'unknown' | 'invalid' | 'address';
+      reason: 'closed' | 'late' | 'already-answered' | 'newer' | 'unknown' | 'invalid' | 'address';
       problems?: FieldProblem[];
       by?: string;
     };
@@ -172,7 +171,10 @@ export interface Backend {
    */
   checkLink(request: string, mac: string): Promise<'ok' | 'revoked' | 'unknown'>;
   answer(input: { request: string; raw: Raw }): Promise<ActResult>;
-  saveDraft(input: { request: string; raw: Raw }): Promise<ActResult>;
+  /** Keeps what was typed. `from`: the number of the draft its page was drawn from; `newer`: another was kept since, and this one beside it. */
+  saveDraft(input: { request: string; raw: Raw; from?: number }): Promise<ActResult>;
+  /** Takes the other of two texts that were kept. */
+  swapDraft(request: string): Promise<ActResult>;
   /** "Not me, or I am away": names a substitute. */
   delegate(input: { request: string; name: string; email: string }): Promise<ActResult>;
   /** Queues a mail with a fresh link to the same address, if there is such a request; never says whether there is. */
@@ -195,7 +197,7 @@ export interface Backend {
     relay?: string;
   }): Promise<ActResult & { request?: string; mac?: string }>;
   /** Saves (and submits) an application: `title`, `need` (an id of the call's needs), `summary`. */
-  saveApplication(input: { request: string; raw: Raw; submit: boolean }): Promise<ActResult>;
+  saveApplication(input: { request: string; raw: Raw; submit: boolean; from?: number }): Promise<ActResult>;
   /** Spends a one-time key; the id of a session of twelve hours, if the key was good. */
   signIn(key: string): Promise<string | undefined>;
   session(id: string): Promise<boolean>;

@@ -28,6 +28,15 @@ export async function posted(c: Context): Promise<Raw> {
   );
 }
 
+/** The hidden field of a form that says which draft it was drawn from. */
+export const versionField = 'draft-version';
+
+/** What a form posted, and the number of the draft it was drawn from; forms drawn before there were numbers have none. */
+export async function postedFrom(c: Context): Promise<{ raw: Raw; from?: number }> {
+  const { [versionField]: given, ...raw } = await posted(c);
+  return typeof given === 'string' && /^\d{1,9}$/.test(given) ? { raw, from: Number(given) } : { raw };
+}
+
 /** The language of who has no person's page: the one asked for, else the browser's, else French. */
 export function readerLocale(c: Context): Locale {
   const asked = c.req.query('lang');

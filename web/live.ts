@@ -2,7 +2,15 @@
 
 import { healthOf } from '../client/health.js';
 import { type Installation, runOf } from '../client/installation.js';
-import { answerAsk, askFreshLink, beginApplication, delegateAsk, keepApplication, keepDraft } from '../client/verbs/acts.js';
+import {
+  answerAsk,
+  askFreshLink,
+  beginApplication,
+  delegateAsk,
+  keepApplication,
+  keepDraft,
+  takeOtherDraft,
+} from '../client/verbs/acts.js';
 import { subjectsOf } from '../client/verbs/audit.js';
 import { beginning, listCohorts, showCohort } from '../client/verbs/cohorts.js';
 import { correctAddress } from '../client/verbs/people.js';
@@ -51,6 +59,7 @@ export function liveBackend(installation: Installation): Backend {
     },
     answer: (input) => answerAsk(installation, input),
     saveDraft: (input) => keepDraft(installation, input),
+    swapDraft: (request) => takeOtherDraft(installation, request),
     delegate: (input) => delegateAsk(installation, input),
     freshLink: async (request) => void (await askFreshLink(installation, request)),
     checkPreferences: (ref, mac) => isPreferencesLink(db, { ref, mac, linkKey: installation.linkKey }),

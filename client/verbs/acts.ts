@@ -1,5 +1,6 @@
-import { type Act, answer, delegate, freshLink, type Raw, saveDraft } from '../../store/acts.js';
+import { type Act, answer, delegate, freshLink, type Raw } from '../../store/acts.js';
 import { type Started, saveApplication, startApplication } from '../../store/applying.js';
+import { saveDraft, swapDraft } from '../../store/drafts.js';
 import { sealOf } from '../../store/links.js';
 import type { Installation } from '../installation.js';
 
@@ -22,9 +23,13 @@ export const delegateAsk = (installation: Installation, input: { request: string
 export const askFreshLink = (installation: Installation, request: string): Promise<Act> =>
   recorded(installation, freshLink(installation.store, { request, realNow: installation.realNow() }));
 
-/** Keeps what was typed. */
-export const keepDraft = (installation: Installation, input: { request: string; raw: Raw }): Promise<Act> =>
+/** Keeps what was typed; `from`: the number of the draft its page was drawn from. */
+export const keepDraft = (installation: Installation, input: { request: string; raw: Raw; from?: number }): ReturnType<typeof saveDraft> =>
   saveDraft(installation.store, { ...input, realNow: installation.realNow() });
+
+/** Takes the other of two drafts that were kept. */
+export const takeOtherDraft = (installation: Installation, request: string): Promise<Act> =>
+  swapDraft(installation.store, { request, realNow: installation.realNow() });
 
 /** Begins an application; `mac` is the seal of its link, when the place is new. */
 export async function beginApplication(
@@ -37,5 +42,8 @@ export async function beginApplication(
 }
 
 /** Saves or submits an application. */
-export const keepApplication = (installation: Installation, input: { request: string; raw: Raw; submit: boolean }): Promise<Act> =>
+export const keepApplication = (
+  installation: Installation,
+  input: { request: string; raw: Raw; submit: boolean; from?: number },
+): ReturnType<typeof saveApplication> =>
   recorded(installation, saveApplication(installation.store, { ...input, realNow: installation.realNow() }));

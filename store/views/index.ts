@@ -28,6 +28,8 @@ interface PlaceRow {
   closed_at: Date | null;
   answer: Answer | null;
   draft: Record<string, string | string[]> | null;
+  draft_version: number | null;
+  other_draft: Record<string, string | string[]> | null;
 }
 
 /** Everything a page or a mail shows of one person's place in one ask; `businessNow` gives the business instant of an edition. */
@@ -43,7 +45,8 @@ export async function viewsOf(
   known?: EditionRow,
 ): Promise<AskView[]> {
   const { rows: places } = await db.query<PlaceRow>(
-    `select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer, d.body as draft
+    `select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer,
+       d.body as draft, d.version as draft_version, d.other as other_draft
      from ask_person p left join draft d on d.request = p.request where p.request = any($1)`,
     [requests],
   );
@@ -107,7 +110,8 @@ function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Clai
     ...(application === undefined ? {} : { application }),
     ...coming,
     ...(closed === undefined ? {} : { closed }),
-    ...(place.draft === null ? {} : { draft: place.draft }),
+    ...(place.draft === null ? {} : { draft: place.draft, draftVersion: place.draft_version ?? 1 }),
+    ...(place.other_draft === null ? {} : { otherDraft: place.other_draft }),
     form: { ...shared.form, applications: shared.form.applications.filter(judged) },
   };
 }

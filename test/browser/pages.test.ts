@@ -50,6 +50,8 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'away', view: viewOf('approve'), path: '/r/q7Hc2/absent' },
   { name: 'document', view: viewOf('approve'), path: '/r/q7Hc2/document/1' },
   { name: 'without a link', path: '/r/nothing' },
+  { name: 'two texts', view: viewOf('interview', { draft: { problems: 'Un' }, draftVersion: 2, otherDraft: { problems: 'Deux' } }) },
+  { name: 'a draft that is too long', view: viewOf('document', { draft: { title: 'Un titre sans fin '.repeat(20) } }) },
   { name: 'preferences', path: '/preferences/a1b2c3?saved' },
   { name: 'calendar', path: '/c/a1b2c3/sealed' },
   { name: 'call', path: '/call/val-d-oise-2023' },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { delegate, freshLink, type Raw, saveDraft } from '../../store/acts.js';
+import { delegate, freshLink, type Raw } from '../../store/acts.js';
 import { journal } from '../../store/audit.js';
+import { saveDraft } from '../../store/drafts.js';
 import { cancelEdition, close } from '../../store/interventions.js';
 import { peopleOf } from '../../store/people.js';
 import { findView } from '../../store/views/index.js';
@@ -241,6 +242,18 @@ describe('a delegation', () => {
     await pass(bench, 'sante', { name: 'Quelqu’un', email: ' Transports@PLATEAU.example' });
     expect(await bench.places(interview)).toEqual(['direction open', 'sante delegated', 'transports open']);
     expect((await peopleOf(bench.store.pool, bench.id)).get('transports')?.name).toBe('Service Transports');
+  });
+
+  test('knows them too in letters composed otherwise, or in punycode, and keeps names composed', async () => {
+    const bench = await opened(interview);
+    await pass(bench, 'sante', { name: 'Zoé'.normalize('NFD'), email: 'zoé@collectivité.example'.normalize('NFD') });
+    expect((await peopleOf(bench.store.pool, bench.id)).get('sante-1')).toMatchObject({
+      name: 'Zoé'.normalize('NFC'),
+      email: 'zoé@collectivité.example'.normalize('NFC'),
+    });
+    const again = await pass(bench, 'direction', { name: 'Zoé', email: 'ZOÉ@xn--collectivit-lbb.example' });
+    expect(again).toMatchObject({ ok: false, reason: 'address' }); // who is asked already
+    expect(await bench.places(interview)).toEqual(['direction open', 'sante delegated', 'sante-1 open']);
   });
 
   test.each([

@@ -71,6 +71,43 @@ describe('an application', () => {
     expect(await bench.mailed('applicant-01')).toEqual(['2027-06-08 10:00 link', '2027-06-08 10:20 link']);
   });
 
+  test.each([
+    ['composed otherwise', 'josé@collectivité.example'.normalize('NFD')],
+    ['with its domain in punycode', 'josé@xn--collectivit-lbb.example'],
+    ['in capitals and both', ' JOSÉ@XN--COLLECTIVIT-LBB.EXAMPLE '.normalize('NFD')],
+  ])('is one an address %s', async (_, email) => {
+    const bench = await openCall();
+    expect(await bench.begin('josé@collectivité.example')).toHaveProperty('request');
+    const again = await bench.begin(email, bench.on('2027-06-08', '10:20'));
+    expect(again).toMatchObject({ ok: true });
+    expect(again).not.toHaveProperty('request');
+    expect(await applicationsOf(bench.store.pool, bench.id)).toHaveLength(1);
+  });
+
+  test('is kept with its letters composed, and without what cannot be seen as a name', async () => {
+    const bench = await openCall();
+    const start = (change: object) =>
+      startApplication(bench.store, {
+        edition: bench.id,
+        name: 'Zoé'.normalize('NFD'),
+        email: 'zoé@asso.example'.normalize('NFD'),
+        title: 'Périnatalité'.normalize('NFD'),
+        realNow: bench.on('2027-06-08'),
+        ...change,
+      });
+    expect(await start({ name: '\u3164', title: '\u200b' })).toMatchObject({
+      problems: [
+        { field: 'name', problem: 'required' },
+        { field: 'title', problem: 'required' },
+      ],
+    });
+    const request = requestOf(await start({}));
+    const view = await findView(bench.store.pool, request, () => bench.on('2027-06-08'));
+    expect([view?.person.name, view?.person.email, view?.application?.title]).toEqual(
+      ['Zoé', 'zoé@asso.example', 'Périnatalité'].map((text) => text.normalize('NFC')),
+    );
+  });
+
   test('is one an address when a form is sent twice at one moment', async () => {
     const bench = await openCall();
     const both = await Promise.all([bench.begin('nour@asso.example'), bench.begin('nour@asso.example')]);

@@ -6,11 +6,13 @@ import { startEdition } from '../../client/verbs/cohorts.js';
 import type { AskKind } from '../../domain/asks.js';
 import { type Edition, readEdition } from '../../domain/edition.js';
 import type { StepId } from '../../domain/steps.js';
-import { delegate, freshLink, problemOfName, saveDraft } from '../../store/acts.js';
+import { problemOfText } from '../../domain/text.js';
+import { delegate, freshLink } from '../../store/acts.js';
 import { saveApplication, startApplication } from '../../store/applying.js';
 import { insertAsk, requestId, seatPeople } from '../../store/asks.js';
 import { endSession, isSession, issueSignIn, signIn } from '../../store/console.js';
 import { openStore, type Store } from '../../store/db.js';
+import { saveDraft } from '../../store/drafts.js';
 import { insertEdition } from '../../store/editions.js';
 import { cancelEdition, extend } from '../../store/interventions.js';
 import { listMails } from '../../store/outbox.js';
@@ -90,14 +92,9 @@ describe('whoever types an address', () => {
       expect(await delegate(store, { request: requestId(asked, 'dg'), name, email, realNow: monday })).toMatchObject({ reason: 'address' });
     const named = await delegate(store, { request: requestId(asked, 'dg'), name: 'A\u009b31m', email: 'a@b.example', realNow: monday });
     expect(named).toMatchObject({ reason: 'invalid', problems: [{ field: 'name', problem: 'control-characters' }] });
-    expect(['', '\u200b\u2060', 'a\nb', '\u202egnp.exe', 'x'.repeat(201), 'Élodie 👩‍🚀'].map(problemOfName)).toEqual([
-      'required',
-      'required',
-      'control-characters',
-      'control-characters',
-      'too-long',
-      undefined,
-    ]);
+    expect(
+      ['', '\u200b\u2060', 'a\nb', '\u202egnp.exe', 'x'.repeat(201), 'Élodie 👩‍🚀'].map((name) => problemOfText(name, 'text')),
+    ).toEqual(['required', 'required', 'control-characters', 'control-characters', 'too-long', undefined]);
     expect(await listMails(store.pool, id)).toEqual([]);
   });
 

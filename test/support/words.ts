@@ -6,6 +6,7 @@ export async function wordsOf({ pool }: Store, edition: string): Promise<string[
     `select to_jsonb(array[name, email]) as said from person where edition = $1
      union all select answer from ask_person where edition = $1 and answer is not null
      union all select body from draft d join ask_person p using (request) where p.edition = $1
+     union all select other from draft d join ask_person p using (request) where p.edition = $1 and other is not null
      union all select to_jsonb(array[title, summary, reason]) from application where edition = $1
      union all select to_jsonb(array[title, body]) from document where edition = $1
      union all select to_jsonb(nature) from interest where edition = $1

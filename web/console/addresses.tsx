@@ -2,6 +2,7 @@
 import { dateInWords } from '../../domain/instants.js';
 import { isRoleWord, type Locale, ROLE_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
+import { Needed } from '../pages/form.js';
 import { wordsOf } from '../words/index.js';
 
 /** What was typed for somebody, and why it was refused. */
@@ -37,6 +38,7 @@ export function Addresses({ page, locale, tried }: { page: EditionPage; locale: 
               id={id('email')}
               name="email"
               label={words.email}
+              locale={locale}
               value={typed?.email ?? person.email}
               problem={typed !== undefined && wrong('address', 'taken') ? words.problems[typed.problem] : undefined}
             />
@@ -44,6 +46,7 @@ export function Addresses({ page, locale, tried }: { page: EditionPage; locale: 
               id={id('reason')}
               name="reason"
               label={words.reason}
+              locale={locale}
               value={typed?.reason ?? ''}
               problem={wrong('reason') ? words.problems.reason : undefined}
             />
@@ -60,19 +63,21 @@ function Field({
   id,
   name,
   label,
+  locale,
   value,
   problem,
 }: {
   id: string;
   name: 'email' | 'reason';
   label: string;
+  locale: Locale;
   value: string;
   problem?: string | undefined;
 }) {
   return (
     <div class={problem === undefined ? 'field' : 'field wrong'}>
       <label class="block" for={id}>
-        {label}
+        {label} <Needed required locale={locale} />
       </label>
       {problem === undefined ? null : (
         <span class="problem" id={`${id}-problem`} role="alert">
@@ -84,6 +89,7 @@ function Field({
         id={id}
         name={name}
         value={value}
+        required
         autocomplete="off"
         aria-describedby={problem === undefined ? undefined : `${id}-problem`}
         aria-invalid={problem === undefined ? undefined : 'true'}

@@ -1,8 +1,9 @@
 /** "Not me, or I am away": names somebody who will be asked instead. */
 import type { AskView } from '../../domain/view.js';
+import type { Locale } from '../../domain/words.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
-import { idOf } from './form.js';
+import { idOf, Needed } from './form.js';
 
 /** What is wrong with the name or the address. */
 export type PersonProblem = { field: 'name' | 'email' | 'title'; message: string };
@@ -25,23 +26,24 @@ export function SmallErrors({ problems, heading, kept }: { problems: PersonProbl
   );
 }
 
-/** One labelled input of a small form. */
+/** One labelled input of a small form; an answer is needed. */
 export function Input(props: {
   name: 'name' | 'email' | 'title';
   label: string;
+  locale: Locale;
   hint?: string;
   value: string;
   problems: PersonProblem[];
   autocomplete?: string;
 }) {
-  const { name, label, hint, value, problems, autocomplete } = props;
+  const { name, label, locale, hint, value, problems, autocomplete } = props;
   const id = idOf(name);
   const problem = problems.find(({ field }) => field === name);
   const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
   return (
     <div class={problem ? 'field wrong' : 'field'}>
       <label class="block" for={id}>
-        {label}
+        {label} <Needed required locale={locale} />
       </label>
       {hint ? (
         <span class="hint" id={`${id}-hint`}>
@@ -58,6 +60,7 @@ export function Input(props: {
         id={id}
         name={name}
         value={value}
+        required
         autocomplete={autocomplete ?? 'off'}
         aria-describedby={described || undefined}
         aria-invalid={problem ? 'true' : undefined}
@@ -81,8 +84,8 @@ export function AbsentPage(props: { view: AskView; name?: string; email?: string
       <p class="lead">{page.absent.lead}</p>
       {view.substitute ? <p>{page.absent.planned(view.substitute.name)}</p> : null}
       <form class="card" method="post" action={`/r/${view.request}/absent`} novalidate>
-        <Input name="name" label={page.absent.name} value={name} problems={problems} />
-        <Input name="email" label={page.absent.email} value={email} problems={problems} />
+        <Input name="name" label={page.absent.name} locale={locale} value={name} problems={problems} />
+        <Input name="email" label={page.absent.email} locale={locale} value={email} problems={problems} />
         <button type="submit">{page.absent.button}</button>
       </form>
     </Layout>

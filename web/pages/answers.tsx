@@ -1,7 +1,7 @@
 /** An answer, or what was typed, put back into words: each field's label and what was said. */
 import type { Child } from 'hono/jsx';
 import { isCivilDate } from '../../domain/calendar.js';
-import { type Answer, type Field, fieldsOf } from '../../domain/forms.js';
+import { type Answer, applicationFields, type Field, fieldsOf, type Option } from '../../domain/forms.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords, type Locale } from '../../domain/words.js';
 import type { Raw } from '../backend.js';
@@ -12,10 +12,15 @@ import { allOf, oneOf } from './form.js';
 
 type Row = { label: string; said: Child };
 
-/** The fields of a view's form, and their words. An application's own fields are not in `domain/forms`: its page is a draft. */
-export function formOf(view: AskView): { fields: Field[]; words: Record<string, FieldWords> } {
+/** The fields of a view's form, and their words; `needs`: those of the call, which an application answers. */
+export function formOf(view: AskView, needs: readonly Option[] = []): { fields: Field[]; words: Record<string, FieldWords> } {
   const words: Record<string, FieldWords> = wordsOf(view.person.locale).fields[view.ask.kind](view);
-  return { fields: fieldsOf(view.form), words };
+  if (view.ask.kind !== 'apply') return { fields: fieldsOf(view.form), words };
+  const options = Object.fromEntries(needs.map(({ id, label, hint }) => [id, { label, ...(hint ? { hint } : {}) }]));
+  return {
+    fields: applicationFields(needs.map(({ id }) => id)),
+    words: { ...words, need: { label: '', ...words.need, options } },
+  };
 }
 
 /** An answer that was recorded. */
@@ -29,16 +34,21 @@ export function Answers({ view, answer }: { view: AskView; answer: Answer }) {
 }
 
 /** What was typed and never sent. */
-export function Typed({ view, raw }: { view: AskView; raw: Raw }) {
-  const { fields, words } = formOf(view);
-  const known = fields.length > 0 ? fields.map((field) => field.name) : Object.keys(words);
-  const rows = known.flatMap((name): Row[] => {
-    const field = fields.find((one) => one.name === name);
-    const answer: Answer = { [name]: field?.type === 'options' ? allOf(raw, name) : oneOf(raw, name) };
-    const said = field ? inAnswer(field, answer, words[name], view.person.locale) : plain(oneOf(raw, name));
-    return said === undefined ? [] : [{ label: words[name]?.label ?? '', said }];
+export function Typed({ view, raw, needs }: { view: AskView; raw: Raw; needs?: readonly Option[] }) {
+  const { fields, words } = formOf(view, needs);
+  const rows = fields.flatMap((field): Row[] => {
+    const said = typedInto(field, raw, words[field.name], view.person.locale);
+    return said === undefined ? [] : [{ label: words[field.name]?.label ?? '', said }];
   });
   return <Rows rows={rows} />;
+}
+
+function typedInto(field: Field, raw: Raw, words: FieldWords | undefined, locale: Locale): Child | undefined {
+  if (field.type === 'scores')
+    return Object.keys(raw).some((name) => name.startsWith(`${field.name}.`) && oneOf(raw, name) !== '')
+      ? marks(field, (row, column) => oneOf(raw, `${field.name}.${row}.${column}`))
+      : undefined;
+  return inAnswer(field, { [field.name]: field.type === 'options' ? allOf(raw, field.name) : oneOf(raw, field.name) }, words, locale);
 }
 
 /** Labels and what was said. */
@@ -75,11 +85,14 @@ function inAnswer(field: Field, answer: Answer, words: FieldWords | undefined, l
     }
     case 'scores': {
       if (typeof value !== 'object' || Array.isArray(value)) return undefined;
-      return field.rows.map((row) => (
-        <p>
-          {row.label} – {field.columns.map((column) => `${column.label} : ${value[row.id]?.[column.id] ?? '—'}`).join(' ; ')}
-        </p>
-      ));
+      return marks(field, (row, column) => String(value[row]?.[column] ?? ''));
     }
   }
 }
+
+const marks = ({ rows, columns }: Extract<Field, { type: 'scores' }>, markOf: (row: string, column: string) => string): Child =>
+  rows.map((row) => (
+    <p>
+      {row.label} – {columns.map((column) => `${column.label} : ${markOf(row.id, column.id) || '—'}`).join(' ; ')}
+    </p>
+  ));

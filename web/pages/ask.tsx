@@ -5,9 +5,10 @@ import type { FieldProblem, Option } from '../../domain/forms.js';
 import { deadlineInWords } from '../../domain/instants.js';
 import type { AskView } from '../../domain/view.js';
 import type { Raw } from '../backend.js';
+import { versionField } from '../http.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
-import { formOf } from './answers.js';
+import { formOf, Typed } from './answers.js';
 import { Fact, Facts } from './facts.js';
 import { ErrorSummary, Fields, type FormProps } from './form.js';
 import { Material } from './material.js';
@@ -22,10 +23,15 @@ export interface AskPageProps {
   /** Said at the top: kept, started. */
   notice?: string;
   relayLink?: string;
+  /** The number of the draft that `posted` was written from; left out, that of the view's draft. */
+  version?: number | undefined;
+  /** For `apply`: the needs of the call. */
+  needs?: readonly Option[];
 }
 
 /** The page of every kind of ask but `apply`. */
-export function AskPage({ view, posted, problems = [], notice, relayLink }: AskPageProps) {
+export function AskPage(props: AskPageProps) {
+  const { view, posted, problems = [], notice, relayLink } = props;
   const { locale } = view.person;
   const { page, asks } = wordsOf(locale);
   const { title, lead, button } = asks[view.ask.kind];
@@ -36,11 +42,12 @@ export function AskPage({ view, posted, problems = [], notice, relayLink }: AskP
       <ErrorSummary {...form} />
       <Hello view={view} />
       <h1>{title(view)}</h1>
-      <Notice notice={notice ?? (view.draft && !posted ? page.kept : undefined)} />
+      <Notice view={view} notice={notice ?? (view.draft && !posted ? page.kept : undefined)} />
       <p class="lead">{lead(view)}</p>
       <Facts view={view} relayLink={relayLink} />
       <Material view={view} />
-      <form class="card" method="post" action={action} novalidate {...draftAttributes(view)}>
+      <form class="card" id={formId} method="post" action={action} novalidate {...draftAttributes(view)}>
+        <Version {...props} />
         <Fields {...form} />
         <div class="buttons">
           <button type="submit">{button}</button>
@@ -50,31 +57,24 @@ export function AskPage({ view, posted, problems = [], notice, relayLink }: AskP
           <span class="small" id="draft-status" role="status" />
         </div>
       </form>
+      <OtherText {...props} />
     </Layout>
   );
 }
 
 /** The draft of an application: its own fields, the needs of the call, and two buttons. */
-export function ApplyPage({ view, needs, posted, problems = [], notice }: AskPageProps & { needs: Option[] }) {
+export function ApplyPage(props: AskPageProps) {
+  const { view, needs = [], posted, problems = [], notice } = props;
   const { locale } = view.person;
-  const { page, asks, call, fields } = wordsOf(locale);
+  const { page, asks, call } = wordsOf(locale);
   const { title, lead, button, next } = asks.apply;
-  const words = fields.apply(view);
   const kept: Raw = {
     title: view.application?.title ?? '',
     summary: view.application?.summary ?? '',
     need: needs.find(({ id, label }) => id === view.application?.need || label === view.application?.need)?.id ?? '',
   };
   const form: FormProps = {
-    fields: [
-      { type: 'text', name: 'title', required: true },
-      { type: 'choice', name: 'need', required: true, options: needs.map(({ id }) => id) },
-      { type: 'long', name: 'summary', required: true },
-    ],
-    words: {
-      ...words,
-      need: { ...words.need, options: Object.fromEntries(needs.map(({ id, label, hint }) => [id, { label, ...(hint ? { hint } : {}) }])) },
-    },
+    ...formOf(view, needs),
     values: posted ?? { ...kept, ...view.draft },
     problems,
     locale,
@@ -85,7 +85,7 @@ export function ApplyPage({ view, needs, posted, problems = [], notice }: AskPag
       <ErrorSummary {...form} />
       <Hello view={view} />
       <h1>{title(view)}</h1>
-      <Notice notice={notice} />
+      <Notice view={view} notice={notice} />
       <p class="lead">{lead(view)}</p>
       <div class="card">
         <dl class="facts">
@@ -95,7 +95,8 @@ export function ApplyPage({ view, needs, posted, problems = [], notice }: AskPag
           <Fact name={page.facts.next}>{next(view)}</Fact>
         </dl>
       </div>
-      <form class="card" method="post" action={action} novalidate {...draftAttributes(view)}>
+      <form class="card" id={formId} method="post" action={action} novalidate {...draftAttributes(view)}>
+        <Version {...props} />
         <p>
           <span class="tag wrap entrepreneur">{call.draft}</span>
         </p>
@@ -108,6 +109,7 @@ export function ApplyPage({ view, needs, posted, problems = [], notice }: AskPag
           <span class="small" id="draft-status" role="status" />
         </div>
       </form>
+      <OtherText {...props} />
     </Layout>
   );
 }
@@ -117,8 +119,31 @@ const titleOf = (title: string, problems: FieldProblem[], locale: AskView['perso
 
 const draftAttributes = ({ request, person }: AskView) => {
   const { page } = wordsOf(person.locale);
-  return { 'data-draft': `/r/${request}/draft`, 'data-kept': page.kept, 'data-failed': page.keepFailed };
+  return { 'data-draft': `/r/${request}/draft`, 'data-failed': page.keepFailed, 'data-choose': page.twoTexts.choose };
 };
+
+const formId = 'answer';
+
+/** Which draft the form was drawn from, so that an old tab does not write over a newer text. */
+const Version = ({ view, version }: AskPageProps) => (
+  <input type="hidden" name={versionField} value={version ?? view.draftVersion ?? 0} autocomplete="off" />
+);
+
+/** The other of two texts that were kept from two tabs, and the way to it; what the form holds is kept on the way. */
+function OtherText({ view, needs }: AskPageProps) {
+  if (view.otherDraft === undefined) return null;
+  const { twoTexts } = wordsOf(view.person.locale).page;
+  return (
+    <section class="card" id="other">
+      <h2>{twoTexts.title}</h2>
+      <p class="small">{twoTexts.lead}</p>
+      <Typed view={view} raw={view.otherDraft} needs={needs ?? []} />
+      <button type="submit" class="quiet" form={formId} formaction={`/r/${view.request}/draft/other`}>
+        {twoTexts.take}
+      </button>
+    </section>
+  );
+}
 
 /** Who is greeted, and the way out for who is not the right person. */
 export function Hello({ view }: { view: AskView }) {
@@ -142,10 +167,17 @@ export function Hello({ view }: { view: AskView }) {
   );
 }
 
-function Notice({ notice }: { notice?: string | undefined }) {
-  return notice ? (
+function Notice({ view, notice }: { view: AskView; notice?: string | undefined }) {
+  if (!notice && view.otherDraft === undefined) return null;
+  const { twoTexts } = wordsOf(view.person.locale).page;
+  return (
     <div class="notice" role="status">
-      <p>{notice}</p>
+      {notice ? <p>{notice}</p> : null}
+      {view.otherDraft ? (
+        <p>
+          <a href="#other">{twoTexts.title}</a>
+        </p>
+      ) : null}
     </div>
-  ) : null;
+  );
 }

@@ -48,9 +48,9 @@ export function CallPage(props: { call: CallView; relay?: string; typed?: Start;
         <form class="card" method="post" action={`/call/${edition.id}`} novalidate>
           <h2>{words.start}</h2>
           <p>{words.startLead}</p>
-          <Input name="name" label={words.name} value={typed.name} problems={problems} autocomplete="name" />
-          <Input name="email" label={words.email} value={typed.email} problems={problems} autocomplete="email" />
-          <Input name="title" label={words.title} hint={words.titleHint} value={typed.title} problems={problems} />
+          <Input name="name" label={words.name} locale={edition.locale} value={typed.name} problems={problems} autocomplete="name" />
+          <Input name="email" label={words.email} locale={edition.locale} value={typed.email} problems={problems} autocomplete="email" />
+          <Input name="title" label={words.title} locale={edition.locale} hint={words.titleHint} value={typed.title} problems={problems} />
           {relay ? <input type="hidden" name="relay" value={relay} /> : null}
           <button type="submit">{words.button}</button>
         </form>

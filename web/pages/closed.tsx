@@ -57,6 +57,13 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
           <Typed view={view} raw={posted} />
         </section>
       ) : null}
+      {view.otherDraft ? (
+        <section class="card">
+          <h2>{page.twoTexts.title}</h2>
+          <p class="small">{page.closed.typedLead}</p>
+          <Typed view={view} raw={view.otherDraft} needs={needs} />
+        </section>
+      ) : null}
       {answered || view.sentBack !== undefined ? (
         <div class="card">
           <dl class="facts">

@@ -1,5 +1,6 @@
 /** The fields of a form, from `domain/forms`: labels tied to inputs, hints and problems announced with them, typed values kept. */
 import type { Field, FieldProblem } from '../../domain/forms.js';
+import { maxLength } from '../../domain/text.js';
 import type { Locale } from '../../domain/words.js';
 import type { Raw } from '../backend.js';
 import { wordsOf } from '../words/index.js';
@@ -24,8 +25,39 @@ export const oneOf = (values: Raw, name: string): string => [values[name] ?? '']
 /** Every value of a field. */
 export const allOf = (values: Raw, name: string): string[] => [values[name] ?? []].flat();
 
+/** What is wrong with a field, with its own limits; without a field, of one line of text. */
+export function problemInWords(problem: FieldProblem['problem'], locale: Locale, field?: Field): string {
+  const { problems } = wordsOf(locale).page.errors;
+  const count = (n: number) => new Intl.NumberFormat(locale).format(n);
+  const { min = 0, max = 0 } = field !== undefined && 'max' in field ? field : {};
+  switch (problem) {
+    case 'too-long':
+      return problems[problem](count(maxLength[field?.type === 'long' ? 'long' : 'text']));
+    case 'too-few':
+      return problems[problem](count(min));
+    case 'too-many':
+      return problems[problem](count(max));
+    case 'not-a-number':
+      return problems[problem](count(min), count(max));
+    default:
+      return problems[problem];
+  }
+}
+
+/** One problem, with the label of its field. */
+export const problemLine = (
+  { field: name, problem }: FieldProblem,
+  { fields, words, locale }: Omit<FormProps, 'values' | 'problems'>,
+): string =>
+  `${words[name]?.label ?? name} : ${problemInWords(
+    problem,
+    locale,
+    fields.find((one) => one.name === name),
+  )}`;
+
 /** What is wrong, in one place, each point a link to its field. */
-export function ErrorSummary({ fields, words, values, problems, locale }: FormProps) {
+export function ErrorSummary(form: FormProps) {
+  const { fields, values, problems, locale } = form;
   if (problems.length === 0) return null;
   const { errors } = wordsOf(locale).page;
   const target = (name: string) => {
@@ -36,11 +68,9 @@ export function ErrorSummary({ fields, words, values, problems, locale }: FormPr
     <div class="errors" id="errors" role="alert" tabindex={-1} autofocus>
       <h2>{errors.title(problems.length)}</h2>
       <ul>
-        {problems.map(({ field, problem }) => (
+        {problems.map((problem) => (
           <li>
-            <a href={`#${target(field)}`}>
-              {words[field]?.label ?? field} : {errors.problems[problem]}
-            </a>
+            <a href={`#${target(problem.field)}`}>{problemLine(problem, form)}</a>
           </li>
         ))}
       </ul>
@@ -60,6 +90,12 @@ export function Fields(props: FormProps) {
   );
 }
 
+/** Whether an answer is needed, in a word beside the label. */
+export function Needed({ required, locale }: { required: boolean; locale: Locale }) {
+  const { page } = wordsOf(locale);
+  return <span class="optional">{required ? page.required : page.optional}</span>;
+}
+
 function OneField({ field, words, values, problems, locale }: FormProps & { field: Field }) {
   const { page } = wordsOf(locale);
   const said = words[field.name];
@@ -73,7 +109,7 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
     problem === undefined ? null : (
       <span class="problem" id={`${id}-problem`}>
         {page.errors.prefix}
-        {page.errors.problems[problem]}.
+        {problemInWords(problem, locale, field)}.
       </span>
     );
   const hint = said?.hint ? (
@@ -81,10 +117,16 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
       {said.hint}
     </span>
   ) : null;
-  const head = (optional: boolean) => (
+  const required = 'required' in field ? field.required : field.type === 'scores' || field.min > 0;
+  const name = (
+    <>
+      {label} {said?.conditional ? null : <Needed required={required} locale={locale} />}
+    </>
+  );
+  const head = (
     <>
       <label class="block" for={id}>
-        {label} {optional && !said?.conditional ? <span class="optional">{page.optional}</span> : null}
+        {name}
       </label>
       {hint}
       {message}
@@ -95,15 +137,21 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
     case 'text':
       return (
         <div class={box}>
-          {head(!field.required)}
-          <input type="text" id={id} name={field.name} value={oneOf(values, field.name)} {...about} />
+          {head}
+          <input type="text" id={id} name={field.name} value={oneOf(values, field.name)} required={required} {...about} />
         </div>
       );
     case 'long':
       return (
         <div class={box}>
-          {head(!field.required)}
-          <textarea id={id} name={field.name} class={field.name === 'body' || field.name === 'summary' ? 'tall' : ''} {...about}>
+          {head}
+          <textarea
+            id={id}
+            name={field.name}
+            class={field.name === 'body' || field.name === 'summary' ? 'tall' : ''}
+            required={required}
+            {...about}
+          >
             {oneOf(values, field.name)}
           </textarea>
         </div>
@@ -111,7 +159,7 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
     case 'number':
       return (
         <div class={box}>
-          {head(!field.required)}
+          {head}
           <input
             type="number"
             inputmode="numeric"
@@ -120,6 +168,7 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
             min={field.min}
             max={field.max}
             value={oneOf(values, field.name)}
+            required={required}
             {...about}
           />
         </div>
@@ -127,14 +176,14 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
     case 'date':
       return (
         <div class={box}>
-          {head(!field.required)}
-          <input type="date" id={id} name={field.name} value={oneOf(values, field.name)} {...about} />
+          {head}
+          <input type="date" id={id} name={field.name} value={oneOf(values, field.name)} required={required} {...about} />
         </div>
       );
     case 'choice':
       return (
         <fieldset class={box} aria-describedby={about['aria-describedby']}>
-          <legend class="block">{label}</legend>
+          <legend class="block">{name}</legend>
           {hint}
           {message}
           {field.options.map((option, i) => (
@@ -144,6 +193,7 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
                 id={i === 0 ? id : `${id}-${option}`}
                 name={field.name}
                 value={option}
+                required={required}
                 checked={oneOf(values, field.name) === option}
               />
               <span>
@@ -157,7 +207,7 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
     case 'options':
       return (
         <fieldset class={box} aria-describedby={about['aria-describedby']}>
-          <legend class="block">{label}</legend>
+          <legend class="block">{name}</legend>
           <span class="hint" id={`${id}-hint`}>
             {field.options.length === 0
               ? page.nothingToChoose
@@ -184,7 +234,7 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
     case 'scores':
       return (
         <fieldset class={box}>
-          <legend class="block">{label}</legend>
+          <legend class="block">{name}</legend>
           {message}
           <Scores field={field} values={values} wrong={wrong} locale={locale} />
         </fieldset>

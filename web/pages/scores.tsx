@@ -55,6 +55,7 @@ export function Scores({ field, values, wrong, locale }: { field: ScoresField; v
                       id={cellId(i, j)}
                       name={name}
                       value={typed}
+                      required
                       aria-label={page.markFor(column.label, row.label)}
                       aria-invalid={wrong && isWrong(field, typed) ? 'true' : undefined}
                     />

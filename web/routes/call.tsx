@@ -3,10 +3,12 @@
 import { Hono } from 'hono';
 import { isAddress } from '../../domain/address.js';
 import type { FieldProblem } from '../../domain/forms.js';
+import { tidy } from '../../domain/text.js';
 import type { Backend } from '../backend.js';
 import { idPattern, posted, readerLocale, show } from '../http.js';
 import type { PersonProblem } from '../pages/absent.js';
 import { CallPage, CallSentPage, type Start } from '../pages/call.js';
+import { oneOf, problemInWords } from '../pages/form.js';
 import { ErrorPage } from '../pages/plain.js';
 import type { WebOptions } from '../security.js';
 import { wordsOf } from '../words/index.js';
@@ -31,7 +33,7 @@ export function callRoutes(backend: Backend, { secure }: WebOptions): Hono {
     const call = await backend.call(edition);
     if (call === undefined) return show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
     const raw = await posted(c);
-    const text = (name: keyof Start) => [raw[name] ?? ''].flat()[0]?.trim() ?? '';
+    const text = (name: keyof Start) => tidy(oneOf(raw, name));
     const typed: Start = { name: text('name'), email: text('email'), title: text('title') };
     const relay = relayOf(raw.relay);
     const { call: words, page } = wordsOf(call.edition.locale);
@@ -40,13 +42,13 @@ export function callRoutes(backend: Backend, { secure }: WebOptions): Hono {
     const missing = (['name', 'email', 'title'] as const).filter((field) => typed[field] === '');
     const wrongAddress: PersonProblem = { field: 'email', message: `${words.email} : ${page.errors.address}` };
     const problems: PersonProblem[] = [
-      ...missing.map((field) => ({ field, message: `${words[field]} : ${page.errors.problems.required}` })),
+      ...missing.map((field) => ({ field, message: `${words[field]} : ${problemInWords('required', call.edition.locale)}` })),
       ...(typed.email !== '' && !isAddress(typed.email) ? [wrongAddress] : []),
     ];
     const refusedFields = (found: FieldProblem[]) => {
       const named = (['name', 'email', 'title'] as const).flatMap((field): PersonProblem[] => {
         const problem = found.find((one) => one.field === field)?.problem;
-        return problem === undefined ? [] : [{ field, message: `${words[field]} : ${page.errors.problems[problem]}` }];
+        return problem === undefined ? [] : [{ field, message: `${words[field]} : ${problemInWords(problem, call.edition.locale)}` }];
       });
       return named.length > 0 ? named : [wrongAddress];
     };

@@ -4,14 +4,17 @@ import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isAddress } from '../../domain/address.js';
 import { isDelegable } from '../../domain/asks.js';
+import { unsendable } from '../../domain/forms.js';
+import { tidy } from '../../domain/text.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
-import { idPattern, posted, readerLocale, show } from '../http.js';
+import { idPattern, posted, postedFrom, readerLocale, show } from '../http.js';
 import { AbsentPage, type PersonProblem } from '../pages/absent.js';
+import { formOf } from '../pages/answers.js';
 import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
 import { AnnouncedPage, ClosedPage, type ClosedPageProps } from '../pages/closed.js';
 import { DocumentPage } from '../pages/document.js';
-import { oneOf } from '../pages/form.js';
+import { oneOf, problemInWords, problemLine } from '../pages/form.js';
 import { ErrorPage, LinkPage, LinkSentPage } from '../pages/plain.js';
 import { standingOf } from '../pages/standing.js';
 import type { WebOptions } from '../security.js';
@@ -24,6 +27,9 @@ export function keepLink(c: Context, { request, mac, secure }: { request: string
   setCookie(c, cookie, mac, { path: `/r/${request}`, httpOnly: true, sameSite: 'Lax', secure });
 }
 
+/** Whether it is the page's script that asks: it shows a sentence, not a page. */
+const isSilent = (c: Context): boolean => c.req.header('accept') === 'application/json';
+
 /** The routes under `/a` (links in mails) and `/r` (clean addresses). */
 export function requestRoutes(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
@@ -35,28 +41,43 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (mac === undefined || (await backend.checkLink(request, mac)) !== 'ok') return undefined;
     return backend.request(request);
   };
-  const locked = (c: Context, request: string) => show(c, <LinkPage locale={readerLocale(c)} request={request} />, 403);
+  const locked = (c: Context, request: string) =>
+    isSilent(c)
+      ? c.json({ kept: false, say: wordsOf(readerLocale(c)).page.keepLocked }, 403)
+      : show(c, <LinkPage locale={readerLocale(c)} request={request} />, 403);
 
   const needsOf = async ({ ask, edition }: AskView) => (ask.kind === 'apply' ? ((await backend.call(edition.id))?.needs ?? []) : []);
   const over = async (c: Context, props: Omit<ClosedPageProps, 'needs'>, status: 200 | 409 = 200) =>
     show(c, <ClosedPage {...props} needs={await needsOf(props.view)} />, status);
 
   /** The page of an open ask, whatever its kind. */
-  const form = async (c: Context, props: AskPageProps, status: 200 | 422 = 200) => {
-    const { view } = props;
-    if (view.ask.kind === 'apply') return show(c, <ApplyPage {...props} needs={await needsOf(view)} />, status);
+  const form = async (c: Context, props: AskPageProps, status: 200 | 409 | 422 = 200) => {
+    const { view, posted } = props;
+    const needs = await needsOf(view);
+    // what is wrong with a draft is said when it is opened again, not only once it is sent
+    const problems = props.problems ?? (posted === undefined && view.draft ? unsendable(formOf(view, needs).fields, view.draft) : []);
+    if (view.ask.kind === 'apply') return show(c, <ApplyPage {...props} problems={problems} needs={needs} />, status);
     const tracked = `${options.baseUrl}/call/${view.edition.id}?relay=${encodeURIComponent(view.person.id)}`;
-    return show(c, <AskPage {...props} {...(view.ask.kind === 'relay' ? { relayLink: tracked } : {})} />, status);
+    return show(c, <AskPage {...props} problems={problems} {...(view.ask.kind === 'relay' ? { relayLink: tracked } : {})} />, status);
   };
 
   /** What is shown when an act was refused: the form again, or how the ask ended, always with what was typed. */
-  const refused = async (c: Context, view: AskView, raw: Raw, result: Extract<ActResult, { ok: false }>) => {
+  const refused = async (
+    c: Context,
+    view: AskView,
+    { raw, from }: { raw: Raw; from?: number },
+    result: Extract<ActResult, { ok: false }>,
+  ) => {
     switch (result.reason) {
       case 'invalid':
       case 'address':
-        return form(c, { view, posted: raw, problems: result.problems ?? [] }, 422);
+        return form(c, { view, posted: raw, problems: result.problems ?? [], version: from }, 422);
       case 'unknown':
         return locked(c, view.request);
+      case 'newer': {
+        const { newer } = wordsOf(view.person.locale).page.twoTexts;
+        return form(c, { view: (await backend.request(view.request)) ?? view, notice: newer }, 409);
+      }
       case 'closed':
       case 'late':
       case 'already-answered': {
@@ -74,8 +95,9 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
   });
 
   app.get(`/r/${id}`, async (c) => {
-    const view = await opened(c, c.req.param('request'));
-    if (view === undefined) return locked(c, c.req.param('request'));
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
     switch (standingOf(view)) {
       case 'announced':
         return show(c, <AnnouncedPage view={view} />);
@@ -95,25 +117,50 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const request = c.req.param('request');
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
-    const raw = await posted(c);
-    if (standingOf(view) === 'late') return refused(c, view, raw, { ok: false, reason: 'late' });
+    const posted = await postedFrom(c);
+    const { raw } = posted;
+    if (standingOf(view) === 'late') return refused(c, view, posted, { ok: false, reason: 'late' });
     const result =
       view.ask.kind === 'apply' ? await backend.saveApplication({ request, raw, submit: true }) : await backend.answer({ request, raw });
-    return result.ok ? c.redirect(`/r/${request}`, 303) : refused(c, view, raw, result);
+    return result.ok ? c.redirect(`/r/${request}`, 303) : refused(c, view, posted, result);
   });
+
+  /** Keeps what was posted as a draft. */
+  const keep = async (view: AskView, posted: { raw: Raw; from?: number }): Promise<ActResult> => {
+    const standing = standingOf(view);
+    if (standing !== 'open') return { ok: false, reason: standing === 'late' ? 'late' : 'closed' };
+    const { request } = view;
+    return view.ask.kind === 'apply'
+      ? backend.saveApplication({ request, ...posted, submit: false })
+      : backend.saveDraft({ request, ...posted });
+  };
 
   app.post(`/r/${id}/draft`, async (c) => {
     const request = c.req.param('request');
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
-    const raw = await posted(c);
-    const standing = standingOf(view);
-    const silent = c.req.header('accept') === 'application/json';
-    if (standing !== 'open') return refused(c, view, raw, { ok: false, reason: standing === 'late' ? 'late' : 'closed' });
-    const kept = view.ask.kind === 'apply' ? backend.saveApplication({ request, raw, submit: false }) : backend.saveDraft({ request, raw });
-    const result = await kept;
-    if (!result.ok) return silent ? c.json({ kept: false }, 422) : refused(c, view, raw, result);
-    return silent ? c.json({ kept: true }) : c.redirect(`/r/${request}?kept`, 303);
+    const posted = await postedFrom(c);
+    const result = await keep(view, posted);
+    if (!isSilent(c)) return result.ok ? c.redirect(`/r/${request}?kept`, 303) : refused(c, view, posted, result);
+    const { page } = wordsOf(view.person.locale);
+    if (!result.ok) {
+      const newer = result.reason === 'newer';
+      return c.json({ kept: false, newer, say: newer ? page.twoTexts.newer : page.keepFailed }, 409);
+    }
+    const drawn = { ...formOf(view, await needsOf(view)), locale: view.person.locale };
+    const wrong = unsendable(drawn.fields, posted.raw).map((problem) => problemLine(problem, drawn));
+    const say = wrong.length === 0 ? page.kept : `${page.kept} ${page.beforeSending(wrong.join(' ; '))}`;
+    return c.json({ kept: true, version: result.version, say });
+  });
+
+  app.post(`/r/${id}/draft/other`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    const posted = await postedFrom(c);
+    const kept = await keep(view, posted);
+    const result = kept.ok ? await backend.swapDraft(request) : kept;
+    return result.ok ? c.redirect(`/r/${request}?kept`, 303) : refused(c, view, posted, result);
   });
 
   app.post(`/r/${id}/fresh-link`, async (c) => {
@@ -135,9 +182,10 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (view === undefined) return locked(c, request);
     if (!isDelegable(view.ask.kind)) return c.redirect(`/r/${request}`, 303);
     const raw = await posted(c);
-    const [name, email] = [oneOf(raw, 'name').trim(), oneOf(raw, 'email').trim()];
-    const { page } = wordsOf(view.person.locale);
-    const required = (label: string) => `${label} : ${page.errors.problems.required}`;
+    const [name, email] = [tidy(oneOf(raw, 'name')), tidy(oneOf(raw, 'email'))];
+    const { locale } = view.person;
+    const { page } = wordsOf(locale);
+    const required = (label: string) => `${label} : ${problemInWords('required', locale)}`;
     const addressProblem: PersonProblem = { field: 'email', message: `${page.absent.email} : ${page.errors.address}` };
     const taken: PersonProblem = { field: 'email', message: `${page.absent.email} : ${page.absent.taken}` };
     const problems: PersonProblem[] = [
@@ -150,10 +198,10 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (result.reason === 'address' || result.reason === 'invalid') {
       const named = result.problems?.find(({ field }) => field === 'name')?.problem;
       const found: PersonProblem =
-        named === undefined ? taken : { field: 'name', message: `${page.absent.name} : ${page.errors.problems[named]}` };
+        named === undefined ? taken : { field: 'name', message: `${page.absent.name} : ${problemInWords(named, locale)}` };
       return show(c, <AbsentPage view={view} name={name} email={email} problems={[found]} />, 422);
     }
-    return refused(c, view, {}, result);
+    return refused(c, view, { raw: {} }, result);
   });
 
   app.get(`/r/${id}/document/:n{[0-9]{1,3}}`, async (c) => {

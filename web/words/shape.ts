@@ -1,6 +1,5 @@
 /** The shape of what pages say: complete for every kind of ask, in every language, checked at compile time. */
 import type { AskKind } from '../../domain/asks.js';
-import type { FieldProblem } from '../../domain/forms.js';
 import type { AskView } from '../../domain/view.js';
 
 /** What a page says of one kind of ask. */
@@ -61,6 +60,3 @@ export interface FieldNames {
 
 /** The words of every field of every kind. */
 export type KindFields = { [K in AskKind]: (view: AskView) => Record<FieldNames[K], FieldWords> };
-
-/** What a page says of each problem in a field. */
-export type ProblemWords = Record<FieldProblem['problem'], string>;

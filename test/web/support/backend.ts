@@ -173,6 +173,7 @@ export const well: Health = { database: 'up', engine: 'up', worker: seen, sweep:
 export const acting = [
   'answer',
   'saveDraft',
+  'swapDraft',
   'delegate',
   'freshLink',
   'startApplication',
@@ -197,6 +198,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
       return read?.ok === false ? { ok: false, reason: 'invalid', problems: read.problems } : { ok: true };
     },
     saveDraft: async () => ({ ok: true }),
+    swapDraft: async () => ({ ok: true }),
     delegate: async () => ({ ok: true }),
     freshLink: async () => {},
     checkPreferences: async (ref, mac) => ref === preferences.ref && mac === good.mac,

@@ -53,6 +53,17 @@ export const page = french({
   saved: (when: string) => `Gardé ${when}. Rien n'est envoyé tant que vous n'avez pas appuyé sur le bouton d'envoi.`,
   kept: "Ce que vous avez écrit est gardé. Rien n'est envoyé tant que vous n'avez pas appuyé sur le bouton d'envoi.",
   keepFailed: "La sauvegarde automatique n'a pas abouti ; vos mots sont toujours dans cette page.",
+  keepLocked:
+    "Rien n'est gardé : cette page n'est plus ouverte. Vos mots y sont toujours. Ouvrez de nouveau le lien de votre mail dans un autre onglet, puis continuez ici.",
+  beforeSending: (problems: string) => `Avant l'envoi, à revoir : ${problems}.`,
+  twoTexts: {
+    newer: 'Un texte plus récent a été gardé entre-temps, sans doute depuis un autre onglet. Le vôtre est gardé aussi.',
+    choose: 'Voir les deux et choisir',
+    title: 'Un autre texte, gardé aussi',
+    lead: "Vous avez écrit dans deux onglets. Le formulaire montre l'un des deux textes, voici l'autre : aucun n'est perdu, et rien n'est envoyé.",
+    take: 'Reprendre ce texte à la place',
+  },
+  required: '(obligatoire)',
   optional: '(facultatif)',
   choose: (min: number, max: number) =>
     min === max ? `Choisissez-en ${min}.` : min === 0 ? `${max} au plus.` : `Choisissez-en de ${min} à ${max}.`,
@@ -79,11 +90,11 @@ export const page = french({
     kept: "Tout ce que vous avez écrit est resté dans la page ; rien n'a été envoyé.",
     problems: {
       required: 'une réponse est nécessaire ici',
-      'too-long': 'le texte est trop long (20 000 caractères au plus)',
-      'too-few': 'il faut en choisir davantage',
-      'too-many': "c'est plus que le nombre prévu",
+      'too-long': (max: string) => `le texte est trop long (${max} caractères au plus)`,
+      'too-few': (min: string) => `il faut en choisir davantage (${min} au moins)`,
+      'too-many': (max: string) => `c'est plus que le nombre prévu (${max} au plus)`,
       'not-a-choice': 'choisissez une des réponses proposées',
-      'not-a-number': 'écrivez un nombre, dans les limites indiquées',
+      'not-a-number': (min: string, max: string) => `écrivez un nombre, de ${min} à ${max}`,
       'not-a-date': 'donnez un jour ouvré à venir',
       'control-characters': 'le texte contient des caractères invisibles ; écrivez-le de nouveau sans les coller',
       overlap: 'un même projet ne peut pas être à la fois retenu et en réserve',

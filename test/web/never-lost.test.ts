@@ -1,0 +1,189 @@
+import { describe, expect, test } from '@jest/globals';
+import { askKinds } from '../../domain/asks.js';
+import { fieldsOf } from '../../domain/forms.js';
+import { LOCALES } from '../../domain/words.js';
+import { wordsOf } from '../../web/words/index.js';
+import { readable, site } from './support/client.js';
+import { monday, viewOf } from './support/views.js';
+
+const person = '/editions/val-d-oise-2023/people/maternite';
+
+describe('an old tab', () => {
+  const newer = { draft: { problems: 'le nouveau' }, draftVersion: 3 };
+  const json = { accept: 'application/json' };
+  const refusing = { saveDraft: async () => ({ ok: false, reason: 'newer' }) as const };
+
+  test('says which draft its form was drawn from', async () => {
+    const { get } = site(viewOf('interview', newer));
+    expect(await (await get('/r/q7Hc2')).text()).toContain('name="draft-version" value="3"');
+    expect(await (await site(viewOf('interview')).get('/r/q7Hc2')).text()).toContain('name="draft-version" value="0"');
+    const { post, acts } = site(viewOf('interview', newer));
+    await post('/r/q7Hc2/draft', { problems: 'x', 'draft-version': '2' });
+    await post('/r/q7Hc2', { problems: 'x', 'draft-version': '2' });
+    expect(acts.map(({ input }) => input)).toEqual([
+      { request: 'q7Hc2', raw: { problems: 'x' }, from: 2 },
+      { request: 'q7Hc2', raw: { problems: 'x' } }, // an answer is an answer
+    ]);
+  });
+
+  test('gets 409, and both texts with the choice between them', async () => {
+    const { post } = site(viewOf('interview', { ...newer, otherDraft: { problems: 'l’ancien' } }), refusing);
+    const answer = await post('/r/q7Hc2/draft', { problems: 'l’ancien', 'draft-version': '2' });
+    const html = await answer.text();
+    expect(answer.status).toBe(409);
+    expect(html).toContain('le nouveau</textarea>');
+    expect(html).toContain('name="draft-version" value="3"');
+    expect(readable(html)).toContain('Un texte plus récent a été gardé entre-temps');
+    expect(html).toMatch(/<section class="card" id="other">.*l’ancien.*form="answer" formaction="\/r\/q7Hc2\/draft\/other"/s);
+  });
+
+  test('is told by its script, in a sentence', async () => {
+    const { post } = site(viewOf('interview', newer), refusing);
+    const answer = await post('/r/q7Hc2/draft', { problems: 'l’ancien', 'draft-version': '2' }, json);
+    expect([answer.status, await answer.json()]).toEqual([
+      409,
+      { kept: false, newer: true, say: expect.stringContaining('Le vôtre est gardé aussi') },
+    ]);
+  });
+
+  test('takes the other text by a post that keeps what the form holds, and by nothing else', async () => {
+    const view = viewOf('interview', { ...newer, otherDraft: { problems: 'l’ancien' } });
+    const { post, acts } = site(view);
+    const answer = await post('/r/q7Hc2/draft/other', { problems: 'le nouveau, plus long', 'draft-version': '3' });
+    expect(answer.headers.get('location')).toBe('/r/q7Hc2?kept');
+    expect(acts).toEqual([
+      { what: 'saveDraft', input: { request: 'q7Hc2', raw: { problems: 'le nouveau, plus long' }, from: 3 } },
+      { what: 'swapDraft', input: 'q7Hc2' },
+    ]);
+    const stale = site(view, refusing);
+    expect((await stale.post('/r/q7Hc2/draft/other', { problems: 'x', 'draft-version': '1' })).status).toBe(409);
+    expect(stale.acts.map(({ what }) => what)).toEqual(['saveDraft']);
+  });
+
+  test('whose answer is refused stays the old tab it is', async () => {
+    const { post } = site(viewOf('interview', newer));
+    const html = await (await post('/r/q7Hc2', { leads: 'l’ancien', 'draft-version': '2' })).text();
+    expect(html).toContain('name="draft-version" value="2"');
+    expect(html).toContain('l’ancien</textarea>');
+  });
+
+  test('of an application likewise', async () => {
+    const { post, get, acts } = site(
+      viewOf('apply', { ...newer, draft: { title: 'Nouveau' }, otherDraft: { title: 'Ancien', need: 'mineurs' } }),
+    );
+    await post('/r/q7Hc2/draft', { title: 'x', 'draft-version': '3' });
+    expect(acts[0]?.input).toEqual({ request: 'q7Hc2', raw: { title: 'x' }, from: 3, submit: false });
+    const page = readable(await (await get('/r/q7Hc2')).text());
+    for (const words of ['Ancien', 'Protéger les mineurs vulnérables', 'Reprendre ce texte']) expect(page).toContain(words);
+  });
+
+  test('and what it held is still shown once the time is over', async () => {
+    const late = viewOf(
+      'score',
+      { draft: { remarks: 'le nouveau' }, otherDraft: { remarks: 'l’ancien' } },
+      { dueAt: monday, endsAt: monday },
+    );
+    const page = readable(await (await site(late).get('/r/q7Hc2')).text());
+    for (const words of ['le nouveau', 'l’ancien']) expect(page).toContain(words);
+  });
+});
+
+describe('a field that is too long', () => {
+  const cases = [
+    { kind: 'apply', field: 'title', text: 'x'.repeat(201), limit: /200\b/, label: 'Le nom de votre solution' },
+    { kind: 'apply', field: 'summary', text: 'x'.repeat(20_001), limit: /20.000/, label: 'Votre solution en quelques paragraphes' },
+    { kind: 'document', field: 'title', text: 'x'.repeat(201), limit: /200\b/, label: 'Titre' },
+    { kind: 'interview', field: 'leads', text: 'x'.repeat(20_001), limit: /20.000/, label: 'Quelles pistes voyez-vous ?' },
+  ] as const;
+
+  test.each(cases)(
+    '($field of $kind) does not keep a draft from being kept: it is named, with its own limit',
+    async ({ kind, field, text, limit, label }) => {
+      const { post, acts } = site(viewOf(kind));
+      const raw = { remarks: 'Le reste', [field]: text };
+      const answer = await post('/r/q7Hc2/draft', raw, { accept: 'application/json' });
+      expect(answer.status).toBe(200);
+      const told = (await answer.json()) as { kept: boolean; say: string }; // looked at below
+      expect(told).toMatchObject({ kept: true });
+      expect(told.say.replace(/\s/g, ' ')).toContain(`${label.replace(/\s/g, ' ')} : le texte est trop long`);
+      expect(told.say).toMatch(limit);
+      expect(acts).toMatchObject([{ input: { raw } }]);
+    },
+  );
+
+  test.each(cases)('($field of $kind) is pointed at when the draft is opened again', async ({ kind, field, text, limit }) => {
+    const { get } = site(viewOf(kind, { draft: { [field]: text } }));
+    const html = await (await get('/r/q7Hc2?kept')).text();
+    expect(html).toContain(`href="#f-${field}"`);
+    expect(html).toContain(text);
+    expect(/id="errors".*?<\/ul>/s.exec(html)?.[0]).toMatch(limit);
+  });
+
+  test.each([
+    ['/call/val-d-oise-2023', { startApplication: 'title' }],
+    ['/r/q7Hc2/absent', { delegate: 'name' }],
+  ] as const)('at %s has the limit of a line', async (path, refusing) => {
+    const change = Object.fromEntries(
+      Object.entries(refusing).map(([act, field]) => [
+        act,
+        async () => ({ ok: false, reason: 'invalid', problems: [{ field, problem: 'too-long' }] }),
+      ]),
+    );
+    const { post } = site(viewOf('interview'), change);
+    const page = readable(await (await post(path, { name: 'N', email: 'n@asso.example', title: 'T' })).text());
+    expect(page).toContain('le texte est trop long (200 caractères au plus)');
+    expect(page).not.toContain('20 000');
+  });
+});
+
+describe('a field that has to be filled in', () => {
+  test.each(askKinds.flatMap((kind) => LOCALES.map((locale) => ({ kind, locale }))))(
+    'says so: $kind, $locale',
+    async ({ kind, locale }) => {
+      const view = viewOf(kind, { locale });
+      const html = await (await site(view).get('/r/q7Hc2')).text();
+      const { required, optional } = wordsOf(locale).page;
+      for (const [all, name] of html.matchAll(/<(?:textarea|input type="(?:text|radio|number|date)")[^>]* name="([^"]+)"[^>]*>/g)) {
+        const field = fieldsOf(view.form).find((one) => name === one.name || name?.startsWith(`${one.name}.`));
+        const needed = field === undefined || field.type === 'scores' || ('required' in field && field.required); // an application's are all needed
+        expect([name, / required(=""|>| )/.test(all)]).toEqual([name, needed]);
+      }
+      const labels = [...html.matchAll(/<(?:label|legend) class="block"[^>]*>(.*?)<\/(?:label|legend)>/gs)].map(([, label]) => label ?? '');
+      expect(labels.length).toBeGreaterThan(0);
+      const conditional = Object.values<{ label: string; conditional?: true }>(wordsOf(locale).fields[kind](view)).filter(
+        (words) => words.conditional,
+      );
+      for (const label of labels)
+        if (!conditional.some((words) => label.startsWith(words.label.replaceAll("'", '&#39;'))))
+          expect([required, optional].some((word) => label.includes(word))).toBe(true);
+    },
+  );
+
+  test.each(['/call/val-d-oise-2023', '/r/q7Hc2/absent', '/editions/val-d-oise-2023'])('says so at %s', async (path) => {
+    const html = await (await site(viewOf('interview')).get(path)).text();
+    const inputs = [...html.matchAll(/<input type="(?:text|email)"[^>]*>/g)].map(([all]) => all);
+    expect(inputs.length).toBeGreaterThan(1);
+    for (const input of inputs) expect(input).toContain(' required=""');
+    expect(html.split('(obligatoire)').length - 1).toBe(inputs.length);
+  });
+
+  test.each([
+    ['/call/val-d-oise-2023', { name: '\u200b', email: 'n@asso.example', title: '\u3164' }],
+    ['/r/q7Hc2/absent', { name: '\u200b', email: 'n@asso.example' }],
+    [person, { email: 'm@terrain.example', reason: '\u3164' }],
+  ])('is not filled in by characters nobody sees, at %s', async (path, typed) => {
+    const { post, acts } = site(viewOf('interview'));
+    expect((await post(path, typed)).status).toBe(422);
+    expect(acts).toEqual([]);
+  });
+
+  test('takes a name and an address with their letters composed', async () => {
+    const { post, acts } = site();
+    const typed = { name: 'Zoé', email: 'zoé@asso.example', title: 'Périnatalité' };
+    await post('/call/val-d-oise-2023', Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text.normalize('NFD')])));
+    expect(acts[0]?.input).toEqual({
+      edition: 'val-d-oise-2023',
+      ...Object.fromEntries(Object.entries(typed).map(([n, t]) => [n, t.normalize('NFC')])),
+    });
+  });
+});
