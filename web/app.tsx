@@ -1,10 +1,11 @@
 /** Everything people see, as a function of a `Backend`. A page that is read never acts; what acts is a POST from our own page. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { assets } from './assets.js';
 import type { Backend } from './backend.js';
-import { readerLocale, show } from './http.js';
+import { readerLocale, show, typedIn } from './http.js';
 import { ErrorPage, PlainPage } from './pages/plain.js';
 import { calendarRoutes } from './routes/calendar.js';
 import { callRoutes } from './routes/call.js';
@@ -57,18 +58,20 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', callRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
 
+  const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>
+    show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c)} />, status);
   app.notFound((c) => {
     const path = c.req.path.replace(trailing, '');
     // our own pages only: a path that begins with two slashes would lead to somebody else's
     if (c.req.method === 'GET' && path !== c.req.path && /^\/[a-z]/i.test(path))
       return c.redirect(`${encodeURI(path)}${new URL(c.req.url).search}`, 302);
-    return show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
+    return failed(c, 'notFound', 404);
   });
   app.onError((error, c) => {
-    if (error instanceof HTTPException && error.status === 403) return show(c, <ErrorPage locale={readerLocale(c)} what="foreign" />, 403);
-    if (error instanceof HTTPException && error.status === 400) return show(c, <ErrorPage locale={readerLocale(c)} what="broken" />, 400);
+    if (error instanceof HTTPException && error.status === 403) return failed(c, 'foreign', 403);
+    if (error instanceof HTTPException && error.status === 400) return failed(c, 'broken', 400);
     options.onError?.(error);
-    return show(c, <ErrorPage locale={readerLocale(c)} what="broken" />, 500);
+    return failed(c, 'broken', 500);
   });
   return app;
 }

@@ -28,6 +28,10 @@ export async function posted(c: Context): Promise<Raw> {
   );
 }
 
+/** What a form that is refused posted, to be given back; undefined where nothing was, or nothing can be read. */
+export const typedIn = async (c: Context): Promise<Raw | undefined> =>
+  c.req.method === 'POST' ? posted(c).catch(() => undefined) : undefined;
+
 /** The hidden field of a form that says which draft it was drawn from. */
 export const versionField = 'draft-version';
 

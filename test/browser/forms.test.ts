@@ -138,3 +138,20 @@ test('a field that is too long is named as it is saved, with its limit, and all 
     expect(acts.at(-1)).toMatchObject({ what: 'saveApplication', input: { submit: false, raw: { title: `${'x'.repeat(200)}yz` } } });
   });
 });
+
+test('an answer that is sent once the link is no longer open comes back, to be copied', async () => {
+  const { backend, acts } = fakeBackend(first);
+  served.over(backend);
+  await tabs({ javaScriptEnabled: true }, async (context) => {
+    const page = await open(context);
+    await page.getByLabel(field).fill('Deux lignes,\net </textarea><b>des signes</b>');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Envoyer mes réponses' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe("Cette page s'ouvre depuis votre mail");
+    expect(await page.getByLabel('Les problèmes aigus').inputValue()).toBe('Deux lignes,\net </textarea><b>des signes</b>');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    expect(acts).toEqual([]);
+  });
+});

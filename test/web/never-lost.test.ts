@@ -1,12 +1,141 @@
 import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
-import { fieldsOf } from '../../domain/forms.js';
+import { fieldsOf, type Raw } from '../../domain/forms.js';
 import { LOCALES } from '../../domain/words.js';
 import { wordsOf } from '../../web/words/index.js';
+import { call } from './support/backend.js';
 import { readable, site } from './support/client.js';
 import { monday, viewOf } from './support/views.js';
 
 const person = '/editions/val-d-oise-2023/people/maternite';
+/** What no page may take for markup. */
+const sharp = '</textarea><script>alert(1)</script>"\'& fin';
+const escaped = '&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp; fin';
+/** Every form that holds text, and where it goes. */
+const forms: { name: string; path: string; typed: Raw }[] = [
+  { name: 'an answer', path: '/r/q7Hc2', typed: { problems: `Mes mots ${sharp}`, leads: 'Une piste' } },
+  { name: 'a draft', path: '/r/q7Hc2/draft', typed: { problems: `Mes mots ${sharp}` } },
+  { name: 'the choice of a text', path: '/r/q7Hc2/draft/other', typed: { problems: `Mes mots ${sharp}` } },
+  { name: 'an application', path: '/r/q7Hc2', typed: { title: 'Le bus', summary: `Deux\nlignes ${sharp}` } },
+  { name: 'a delegation', path: '/r/q7Hc2/absent', typed: { name: `Claude ${sharp}`, email: 'claude@valdoise.example' } },
+  {
+    name: 'the start of an application',
+    path: '/call/val-d-oise-2023',
+    typed: { name: `Nour ${sharp}`, email: 'n@asso.example', title: 'Le bus' },
+  },
+  { name: 'an address of the console', path: person, typed: { email: 'm@terrain.example', reason: `Vu au téléphone ${sharp}` } },
+];
+const behindACookie = forms.filter(({ path }) => !path.startsWith('/call'));
+
+/** The page gives back every word, as text that acts on nothing. */
+function givesBack(html: string, typed: Raw): void {
+  expect(html).toContain('id="typed"');
+  for (const text of Object.values(typed).flat()) expect(html).toContain(text.replace(sharp, escaped));
+  expect(html).not.toContain('<script>alert');
+  const given = /<section[^>]*id="typed".*?<\/section>/s.exec(html)?.[0] ?? '';
+  expect(given).not.toMatch(/<form|<button|<a |type="hidden"|formaction/);
+  for (const [, id] of given.matchAll(/<(?:input|textarea)[^>]* id="([^"]+)"/g)) expect(given).toContain(`for="${id}"`);
+}
+
+describe('what was typed is given back by the page that refuses it, and nothing is done', () => {
+  test.each(behindACookie)('$name, without its cookie', async ({ path, typed }) => {
+    const { post, acts } = site(viewOf('interview'));
+    for (const cookie of ['', 'link=forged; session=ended']) {
+      const answer = await post(path, typed, { cookie });
+      expect([401, 403]).toContain(answer.status);
+      givesBack(await answer.text(), typed);
+    }
+    expect(acts).toEqual([]);
+  });
+
+  test.each(forms)('$name, from another origin', async ({ path, typed }) => {
+    const { post, acts } = site(viewOf('interview'));
+    const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null', 'sec-fetch-site': 'cross-site' }];
+    for (const headers of foreign) {
+      const answer = await post(path, typed, headers);
+      expect(answer.status).toBe(403);
+      givesBack(await answer.text(), typed);
+    }
+    expect(acts).toEqual([]);
+  });
+
+  test('when something fails on our side', async () => {
+    const fails = async () => {
+      throw new Error('the database is away');
+    };
+    const { post } = site(viewOf('interview'), { request: fails, call: fails, giveAddress: fails });
+    for (const { path, typed } of forms) {
+      const answer = await post(path, typed);
+      expect(answer.status).toBe(500);
+      givesBack(await answer.text(), typed);
+    }
+  });
+
+  test('when the call is closed, or is none', async () => {
+    const { path, typed } = forms.find(({ name }) => name === 'the start of an application') ?? { path: '', typed: {} };
+    const closed = site(undefined, { call: async () => ({ ...call, state: 'closed' }) });
+    const closing = site(undefined, { startApplication: async () => ({ ok: false, reason: 'late' }) });
+    const none = site(undefined, { call: async () => undefined });
+    for (const [{ post }, status] of [
+      [closed, 409],
+      [closing, 409],
+      [none, 404],
+    ] as const) {
+      const answer = await post(path, typed);
+      expect(answer.status).toBe(status);
+      givesBack(await answer.text(), typed);
+    }
+  });
+
+  test('the name and the address of somebody else, when the question was closed meanwhile', async () => {
+    const { post } = site(viewOf('interview'), { delegate: async () => ({ ok: false, reason: 'closed' }) });
+    const answer = await post('/r/q7Hc2/absent', { name: 'Claude Martin', email: 'claude@valdoise.example' });
+    expect(answer.status).toBe(409);
+    const page = readable(await answer.text());
+    for (const words of ['Claude Martin', 'claude@valdoise.example']) expect(page).toContain(words);
+  });
+
+  test('the marks of a juror, in the order of their page, and by their names once the call to score is closed', async () => {
+    const raw = { 'scores.app-1.need': '4', 'scores.app-1.team': '', 'scores.app-2.need': '2,5', remarks: 'Bien' };
+    const { post } = site(viewOf('score'));
+    expect(await (await post('/r/q7Hc2', raw, { cookie: '' })).text()).toContain('value="4 ; – ; 2,5"');
+    const late = site(viewOf('score', {}, { dueAt: monday - 1, endsAt: monday - 1 }));
+    const page = readable(await (await late.post('/r/q7Hc2', raw)).text());
+    expect(page).toContain('Parler avant – Réponse au besoin du territoire : 2,5 ; Équipe et capacité à coopérer : —');
+  });
+
+  test.each(LOCALES)('every field that is typed into has a name for it, in %s', (locale) => {
+    const names = wordsOf(locale).page.typedNames;
+    for (const kind of askKinds)
+      for (const field of fieldsOf(viewOf(kind).form))
+        if (field.type !== 'choice' && field.type !== 'options') expect(names).toHaveProperty(field.name);
+  });
+
+  test('and once more by the page that says that a fresh link has left', async () => {
+    const { post, acts } = site(viewOf('interview'));
+    const typed = { problems: `Mes mots ${sharp}`, leads: 'Une piste' };
+    const html = await (await post('/r/q7Hc2', typed, { cookie: '' })).text();
+    for (const name of Object.keys(typed)) expect(html).toMatch(new RegExp(`<(input|textarea)[^>]*name="${name}" form="fresh"`));
+    givesBack(await (await post('/r/q7Hc2/fresh-link', typed, { cookie: '' })).text(), typed);
+    expect(acts.map(({ what }) => what)).toEqual(['freshLink']);
+  });
+
+  test('and says the same whether the place exists or not', async () => {
+    const { post } = site(viewOf('interview'));
+    const pages = ['q7Hc2', 'nothing'].map(async (request) => {
+      const answer = await post(`/r/${request}`, { problems: 'Mes mots' }, { cookie: '' });
+      return (await answer.text()).replaceAll(request, '');
+    });
+    expect(new Set(await Promise.all(pages)).size).toBe(1);
+  });
+
+  test('to the script, in a sentence: the words are still in its page, and how to go on', async () => {
+    const { post, acts } = site(viewOf('interview'));
+    const answer = await post('/r/q7Hc2/draft', { problems: 'x' }, { cookie: '', accept: 'application/json' });
+    expect([answer.status, await answer.json()]).toEqual([403, { kept: false, say: expect.stringContaining('dans un autre onglet') }]);
+    expect(acts).toEqual([]);
+  });
+});
 
 describe('an old tab', () => {
   const newer = { draft: { problems: 'le nouveau' }, draftVersion: 3 };

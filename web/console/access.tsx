@@ -1,5 +1,6 @@
 /** The way into the console: a page with one button, so that a mail scanner that opens the link does not burn it. */
 import type { Locale } from '../../domain/words.js';
+import type { Raw } from '../backend.js';
 import { PlainPage } from '../pages/plain.js';
 import { wordsOf } from '../words/index.js';
 
@@ -16,12 +17,12 @@ export function SignInPage({ locale, signInKey }: { locale: Locale; signInKey: s
 }
 
 /** Without a session, or with a link that was used already. */
-export function SignInRefusedPage({ locale, why }: { locale: Locale; why: 'needed' | 'used' }) {
+export function SignInRefusedPage({ locale, why, typed }: { locale: Locale; why: 'needed' | 'used'; typed?: Raw | undefined }) {
   const { signIn } = wordsOf(locale).console;
   return why === 'used' ? (
     <PlainPage locale={locale} title={signIn.usedTitle} body={signIn.used} />
   ) : (
-    <PlainPage locale={locale} title={signIn.neededTitle} body={signIn.needed} />
+    <PlainPage locale={locale} title={signIn.neededTitle} body={signIn.needed} typed={typed} />
   );
 }
 

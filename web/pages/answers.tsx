@@ -36,11 +36,16 @@ export function Answers({ view, answer }: { view: AskView; answer: Answer }) {
 /** What was typed and never sent. */
 export function Typed({ view, raw, needs }: { view: AskView; raw: Raw; needs?: readonly Option[] }) {
   const { fields, words } = formOf(view, needs);
+  const { typedNames } = wordsOf(view.person.locale).page;
   const rows = fields.flatMap((field): Row[] => {
     const said = typedInto(field, raw, words[field.name], view.person.locale);
     return said === undefined ? [] : [{ label: words[field.name]?.label ?? '', said }];
   });
-  return <Rows rows={rows} />;
+  const named = (['name', 'email'] as const).flatMap((name): Row[] => {
+    const said = plain(oneOf(raw, name));
+    return said === undefined ? [] : [{ label: typedNames[name], said }];
+  });
+  return <Rows rows={[...rows, ...named]} />;
 }
 
 function typedInto(field: Field, raw: Raw, words: FieldWords | undefined, locale: Locale): Child | undefined {

@@ -9,6 +9,7 @@ import { Written } from '../written.js';
 import { Input, type PersonProblem, SmallErrors } from './absent.js';
 import { Fact } from './facts.js';
 import { PlainPage } from './plain.js';
+import { TypedTexts } from './typed.js';
 
 /** What a visitor typed to start an application. */
 export type Start = { name: string; email: string; title: string };
@@ -54,7 +55,9 @@ export function CallPage(props: { call: CallView; relay?: string; typed?: Start;
           {relay ? <input type="hidden" name="relay" value={relay} /> : null}
           <button type="submit">{words.button}</button>
         </form>
-      ) : null}
+      ) : (
+        <TypedTexts locale={edition.locale} raw={typed} />
+      )}
     </Layout>
   );
 

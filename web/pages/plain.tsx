@@ -1,12 +1,18 @@
 /** Pages of a few sentences: the link that opens from a mail, errors, accessibility, data. */
 import type { Child } from 'hono/jsx';
 import type { Locale } from '../../domain/words.js';
+import type { Raw } from '../backend.js';
 import { Layout } from '../layout.js';
 import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
+import { TypedTexts } from './typed.js';
+
+/** What was typed into the form that is refused, to be given back. */
+type Refused = { locale: Locale; typed?: Raw | undefined };
 
 /** A title and some text. */
-export function PlainPage({ locale, title, body, children }: { locale: Locale; title: string; body: string; children?: Child }) {
+export function PlainPage(props: Refused & { title: string; body: string; carriedBy?: string; children?: Child }) {
+  const { locale, title, body, typed, carriedBy, children } = props;
   return (
     <Layout locale={locale} title={title}>
       <h1>{title}</h1>
@@ -14,16 +20,17 @@ export function PlainPage({ locale, title, body, children }: { locale: Locale; t
         <Text text={body} />
         {children}
       </div>
+      {typed ? <TypedTexts locale={locale} raw={typed} carriedBy={carriedBy} /> : null}
     </Layout>
   );
 }
 
 /** What is shown without a valid link, whatever exists: one button that sends a fresh one to the same address. */
-export function LinkPage({ locale, request }: { locale: Locale; request: string }) {
+export function LinkPage({ locale, request, typed }: Refused & { request: string }) {
   const { link } = wordsOf(locale).page;
   return (
-    <PlainPage locale={locale} title={link.title} body={link.lead}>
-      <form method="post" action={`/r/${request}/fresh-link`}>
+    <PlainPage locale={locale} title={link.title} body={link.lead} typed={typed} carriedBy="fresh">
+      <form method="post" id="fresh" action={`/r/${request}/fresh-link`}>
         <button type="submit">{link.button}</button>
       </form>
       <p class="small">{link.hint}</p>
@@ -32,13 +39,13 @@ export function LinkPage({ locale, request }: { locale: Locale; request: string 
 }
 
 /** What is shown once a fresh link was asked for, whatever exists. */
-export function LinkSentPage({ locale }: { locale: Locale }) {
+export function LinkSentPage({ locale, typed }: Refused) {
   const { link } = wordsOf(locale).page;
-  return <PlainPage locale={locale} title={link.sentTitle} body={link.sent} />;
+  return <PlainPage locale={locale} title={link.sentTitle} body={link.sent} typed={typed} />;
 }
 
 /** A refusal or a failure, in words. */
-export function ErrorPage({ locale, what }: { locale: Locale; what: 'notFound' | 'broken' | 'foreign' | 'tooBig' }) {
+export function ErrorPage({ locale, what, typed }: Refused & { what: 'notFound' | 'broken' | 'foreign' | 'tooBig' }) {
   const [title = '', body = ''] = wordsOf(locale).page.errorPages[what];
-  return <PlainPage locale={locale} title={title} body={body} />;
+  return <PlainPage locale={locale} title={title} body={body} typed={typed} />;
 }

@@ -5,11 +5,10 @@ import { isAddress } from '../../domain/address.js';
 import type { FieldProblem } from '../../domain/forms.js';
 import { tidy } from '../../domain/text.js';
 import type { Backend } from '../backend.js';
-import { idPattern, posted, readerLocale, show } from '../http.js';
+import { idPattern, posted, show } from '../http.js';
 import type { PersonProblem } from '../pages/absent.js';
 import { CallPage, CallSentPage, type Start } from '../pages/call.js';
 import { oneOf, problemInWords } from '../pages/form.js';
-import { ErrorPage } from '../pages/plain.js';
 import type { WebOptions } from '../security.js';
 import { wordsOf } from '../words/index.js';
 import { keepLink } from './request.js';
@@ -24,14 +23,14 @@ export function callRoutes(backend: Backend, { secure }: WebOptions): Hono {
 
   app.get(path, async (c) => {
     const call = await backend.call(c.req.param('edition'));
-    if (call === undefined) return show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
+    if (call === undefined) return c.notFound();
     return show(c, <CallPage call={call} {...relayOf(c.req.query('relay'))} />);
   });
 
   app.post(path, async (c) => {
     const edition = c.req.param('edition');
     const call = await backend.call(edition);
-    if (call === undefined) return show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
+    if (call === undefined) return c.notFound();
     const raw = await posted(c);
     const text = (name: keyof Start) => tidy(oneOf(raw, name));
     const typed: Start = { name: text('name'), email: text('email'), title: text('title') };
@@ -59,7 +58,7 @@ export function callRoutes(backend: Backend, { secure }: WebOptions): Hono {
       if (result.reason === 'address') return again([wrongAddress], 422);
       if (result.reason === 'invalid') return again(refusedFields(result.problems ?? []), 422);
       const now = (await backend.call(edition)) ?? call;
-      return show(c, <CallPage call={{ ...now, state: now.state === 'open' ? 'closed' : now.state }} />, 409);
+      return show(c, <CallPage call={{ ...now, state: now.state === 'open' ? 'closed' : now.state }} typed={typed} />, 409);
     }
     if (result.request === undefined || result.mac === undefined) return show(c, <CallSentPage call={call} email={typed.email} />, 202);
     keepLink(c, { request: result.request, mac: result.mac, secure });

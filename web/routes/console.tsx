@@ -7,8 +7,7 @@ import { SignInPage, SignInRefusedPage } from '../console/access.js';
 import { EditionPageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
 import { MailPageView } from '../console/mail.js';
-import { idPattern, posted, readerLocale, show } from '../http.js';
-import { ErrorPage } from '../pages/plain.js';
+import { idPattern, posted, readerLocale, show, typedIn } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
 
 const cookie = 'session';
@@ -26,10 +25,8 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
     if (await hasSession(c)) return next();
     return c.req.path.startsWith('/api/')
       ? c.json({ error: 'sign in first' }, 401)
-      : show(c, <SignInRefusedPage locale={readerLocale(c)} why="needed" />, 401);
+      : show(c, <SignInRefusedPage locale={readerLocale(c)} why="needed" typed={await typedIn(c)} />, 401);
   };
-
-  const missing = (c: Context) => show(c, <ErrorPage locale={readerLocale(c)} what="notFound" />, 404);
 
   app.get('/sign-in/:key{[A-Za-z0-9_=-]{1,256}}', (c) => show(c, <SignInPage locale={readerLocale(c)} signInKey={c.req.param('key')} />));
   app.post('/sign-in/:key{[A-Za-z0-9_=-]{1,256}}', async (c) => {
@@ -52,7 +49,7 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
   app.get('/editions', (c) => c.redirect('/', 303));
   app.get(`/editions/${edition}`, signedIn, async (c) => {
     const page = await backend.edition(c.req.param('edition'));
-    if (page === undefined) return missing(c);
+    if (page === undefined) return c.notFound();
     loosen(c, 'drawing');
     return show(c, <EditionPageView locale={readerLocale(c)} page={page} />);
   });
@@ -65,14 +62,14 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
     const done = why ? await backend.giveAddress({ edition: id, person, email, reason: reason.slice(0, 2_000) }) : 'reason';
     if (done === 'done') return c.redirect(`/editions/${id}`, 303);
     const page = done === 'unknown' ? undefined : await backend.edition(id);
-    if (done === 'unknown' || page === undefined) return missing(c);
+    if (done === 'unknown' || page === undefined) return c.notFound();
     loosen(c, 'drawing');
     return show(c, <EditionPageView locale={readerLocale(c)} page={page} tried={{ person, email, reason, problem: done }} />, 422);
   });
   app.get(`/editions/${edition}/mails/:mail{${idPattern}}`, signedIn, async (c) => {
     const { edition: id, mail } = c.req.param();
     const [page, letter] = await Promise.all([backend.edition(id), backend.mail(id, mail)]);
-    if (page === undefined || letter === undefined) return missing(c);
+    if (page === undefined || letter === undefined) return c.notFound();
     loosen(c, 'mail');
     return show(c, <MailPageView locale={readerLocale(c)} edition={page.edition} at={page.at} mail={letter} />);
   });

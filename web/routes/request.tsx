@@ -8,7 +8,7 @@ import { unsendable } from '../../domain/forms.js';
 import { tidy } from '../../domain/text.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
-import { idPattern, posted, postedFrom, readerLocale, show } from '../http.js';
+import { idPattern, posted, postedFrom, readerLocale, show, typedIn } from '../http.js';
 import { AbsentPage, type PersonProblem } from '../pages/absent.js';
 import { formOf } from '../pages/answers.js';
 import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
@@ -41,10 +41,12 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (mac === undefined || (await backend.checkLink(request, mac)) !== 'ok') return undefined;
     return backend.request(request);
   };
-  const locked = (c: Context, request: string) =>
-    isSilent(c)
-      ? c.json({ kept: false, say: wordsOf(readerLocale(c)).page.keepLocked }, 403)
-      : show(c, <LinkPage locale={readerLocale(c)} request={request} />, 403);
+  /** Without its cookie: the way to a link, with what was typed. */
+  const locked = async (c: Context, request: string) => {
+    const locale = readerLocale(c);
+    if (isSilent(c)) return c.json({ kept: false, say: wordsOf(locale).page.keepLocked }, 403);
+    return show(c, <LinkPage locale={locale} request={request} typed={await typedIn(c)} />, 403);
+  };
 
   const needsOf = async ({ ask, edition }: AskView) => (ask.kind === 'apply' ? ((await backend.call(edition.id))?.needs ?? []) : []);
   const over = async (c: Context, props: Omit<ClosedPageProps, 'needs'>, status: 200 | 409 = 200) =>
@@ -165,7 +167,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
 
   app.post(`/r/${id}/fresh-link`, async (c) => {
     await backend.freshLink(c.req.param('request'));
-    return show(c, <LinkSentPage locale={readerLocale(c)} />, 202);
+    return show(c, <LinkSentPage locale={readerLocale(c)} typed={await typedIn(c)} />, 202);
   });
 
   app.get(`/r/${id}/absent`, async (c) => {
@@ -201,7 +203,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
         named === undefined ? taken : { field: 'name', message: `${page.absent.name} : ${problemInWords(named, locale)}` };
       return show(c, <AbsentPage view={view} name={name} email={email} problems={[found]} />, 422);
     }
-    return refused(c, view, { raw: {} }, result);
+    return refused(c, view, { raw }, result);
   });
 
   app.get(`/r/${id}/document/:n{[0-9]{1,3}}`, async (c) => {

@@ -58,5 +58,26 @@ export interface FieldNames {
   decide: 'choice' | 'date' | 'title' | 'body' | 'reason';
 }
 
+/** What is chosen rather than typed: pressed again in a moment, and a code of ours until it is put into words. */
+type Chosen =
+  | 'decision'
+  | 'spread'
+  | 'need'
+  | 'eligible'
+  | 'applications'
+  | 'seat'
+  | 'confirm'
+  | 'conflicts'
+  | 'retained'
+  | 'reserve'
+  | 'people'
+  | 'met'
+  | 'held'
+  | 'outcome'
+  | 'choice';
+
+/** The fields of every form that hold what somebody typed. */
+export type TypedNames = Exclude<FieldNames[AskKind], Chosen> | 'name' | 'email';
+
 /** The words of every field of every kind. */
 export type KindFields = { [K in AskKind]: (view: AskView) => Record<FieldNames[K], FieldWords> };

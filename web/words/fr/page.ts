@@ -1,5 +1,6 @@
 /** What every page says around the question, in French. The English table has the same shape, by type. */
 import { french } from '../../../domain/typography.js';
+import type { TypedNames } from '../shape.js';
 
 /** The words of pages that are not of one kind of ask. */
 export const page = french({
@@ -137,6 +138,30 @@ export const page = french({
     submitted: 'Pour la modifier avant la clôture, écrivez à la coordination.',
     drop: 'Vous pouvez fermer cette page.',
   },
+  /** What was typed, where the form it was typed into cannot be shown. */
+  typedNames: {
+    problems: 'Les problèmes aigus',
+    existing: 'Ce qui existe déjà',
+    missing: 'Ce qui manque',
+    leads: 'Les pistes',
+    title: 'Le titre',
+    body: 'Le texte',
+    remarks: 'Les remarques',
+    summary: 'La solution',
+    reason: 'La raison',
+    material: 'Ce que le jury doit lire avant',
+    nature: 'La nature du lien',
+    scores: "Les notes, dans l'ordre de la page",
+    purpose: 'Ce que le projet en attend',
+    attendance: 'Le nombre de personnes venues',
+    indicators: 'Ce qui a été mesuré',
+    economic: 'Le refaire ailleurs, côté économique',
+    social: 'Le refaire ailleurs, côté social',
+    terms: 'Les conditions',
+    date: 'La date',
+    name: 'Le nom',
+    email: "L'adresse de messagerie",
+  } satisfies Record<TypedNames, string>,
   announced: {
     title: (day: string | undefined) => (day ? `La séance a lieu le ${day}` : 'La question viendra plus tard'),
     lead: (when: string) => `Rien à faire pour l'instant : les questions seront ici le ${when}, et un mail vous préviendra.`,
