@@ -1,7 +1,9 @@
 /** The application on a loopback port, and the system's Chromium looking at it. */
 import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { createApp } from '../../web/app.js';
@@ -11,20 +13,32 @@ import { stillMs } from '../support/limit.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Chromium without what it would ask of the network. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    timeout: stillMs,
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+const launched = {
+  timeout: stillMs,
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+/** The system's Chromium. */
+export const openBrowser = (): Promise<Browser> => chromium.launch(launched);
+
+/** A browser of its own that refuses every cookie, as people can set theirs to; it lives in a folder that is empty. */
+export async function openCookielessContext(folder: string): Promise<BrowserContext> {
+  await mkdir(join(folder, 'Default'), { recursive: true });
+  const refused = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(refused));
+  const context = await chromium.launchPersistentContext(folder, { ...launched, locale: 'fr-FR' });
+  context.setDefaultTimeout(stillMs);
+  return context;
+}
 
 /** The application on a free port of the loopback, over whichever backend it was given last. */
 export interface Served {

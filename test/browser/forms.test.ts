@@ -1,10 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Raw } from '../../domain/forms.js';
 import type { Backend } from '../../web/backend.js';
 import { fakeBackend } from '../web/support/backend.js';
 import { viewOf } from '../web/support/views.js';
-import { openBrowser, openedContext, type Served, seriousProblems, serveApp } from './browser.js';
+import { openBrowser, openCookielessContext, openedContext, type Served, seriousProblems, serveApp } from './browser.js';
 
 let browser: Browser;
 let served: Served;
@@ -154,4 +157,29 @@ test('an answer that is sent once the link is no longer open comes back, to be c
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     expect(acts).toEqual([]);
   });
+});
+
+test('a browser that refuses cookies is told so, whatever link it opens, and not sent round in a circle', async () => {
+  const { backend } = fakeBackend(first);
+  served.over(backend);
+  const folder = await mkdtemp(join(tmpdir(), 'cookies-'));
+  const context = await openCookielessContext(folder);
+  try {
+    const page = await context.newPage();
+    for (const path of ['/a/q7Hc2/sealed', '/p/a1b2c3/sealed']) {
+      await page.goto(`${served.url}${path}`);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Votre navigateur refuse les cookies');
+      expect(page.url()).not.toContain('sealed');
+      expect(await seriousProblems(page)).toEqual([]);
+    }
+    await page.goto(`${served.url}/call/val-d-oise-2023`);
+    await page.getByLabel('Votre nom').fill('Camille Roy');
+    await page.getByLabel('Votre adresse de messagerie').fill('camille@naitre.example');
+    await page.getByLabel('Le nom de votre solution').fill('Parcours');
+    await page.getByRole('button', { name: 'Commencer' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Votre navigateur refuse les cookies');
+  } finally {
+    await context.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -55,8 +55,8 @@ export function linkIn(mail: KeptMail): string {
 export async function openLink(link: string) {
   const first = await fetch(link, { redirect: 'manual' });
   const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const address = new URL(first.headers.get('location') ?? '', link).href;
-  const page = await fetch(address, { headers: { cookie } });
+  const page = await fetch(new URL(first.headers.get('location') ?? '', link).href, { headers: { cookie } });
+  const address = page.url;
   return {
     status: page.status,
     html: await page.text(),

@@ -3,7 +3,7 @@ import { askKinds } from '../../domain/asks.js';
 import { fieldsOf, type Raw } from '../../domain/forms.js';
 import { LOCALES } from '../../domain/words.js';
 import { wordsOf } from '../../web/words/index.js';
-import { call } from './support/backend.js';
+import { call, good, preferences } from './support/backend.js';
 import { readable, site } from './support/client.js';
 import { monday, viewOf } from './support/views.js';
 
@@ -134,6 +134,54 @@ describe('what was typed is given back by the page that refuses it, and nothing 
     const answer = await post('/r/q7Hc2/draft', { problems: 'x' }, { cookie: '', accept: 'application/json' });
     expect([answer.status, await answer.json()]).toEqual([403, { kept: false, say: expect.stringContaining('dans un autre onglet') }]);
     expect(acts).toEqual([]);
+  });
+});
+
+describe('a browser that refuses cookies', () => {
+  /** Follows redirects without ever sending a cookie; the addresses it went through, and the last page. */
+  async function follow(path: string): Promise<{ went: string[]; status: number; html: string }> {
+    const { get } = site(viewOf('approve'));
+    const went = [path];
+    for (;;) {
+      const answer = await get(went.at(-1) ?? '', {});
+      const to = answer.headers.get('location');
+      if (to === null || went.length > 5) return { went, status: answer.status, html: await answer.text() };
+      went.push(to);
+    }
+  }
+
+  test.each([`/a/q7Hc2/${good.mac}`, `/p/${preferences.ref}/${good.mac}`])('is told so, at %s, and what to do: no loop', async (path) => {
+    const { went, status, html } = await follow(path);
+    expect([went.length, status]).toEqual([2, 403]);
+    expect(went[1]).toMatch(/^\/(r\/q7Hc2|preferences\/a1b2c3)\?opened$/); // nothing of a person, and no seal
+    expect(html).toContain('<h1>Votre navigateur refuse les cookies</h1>');
+    expect(html).toContain('autorisez les cookies de ce site');
+    expect(html).not.toContain('fresh-link');
+  });
+
+  test('is told so after the start of an application too', async () => {
+    const { post, get } = site();
+    const began = await post('/call/val-d-oise-2023', { name: 'N', email: 'n@asso.example', title: 'T' }, { cookie: '' });
+    expect(await (await get(began.headers.get('location') ?? '', {})).text()).toContain('refuse les cookies');
+  });
+
+  test('is told so where it opened the console', async () => {
+    const { post, get } = site();
+    expect((await post(`/sign-in/${good.key}`, {}, { cookie: '' })).headers.get('location')).toBe('/');
+    expect(await (await get('/', {})).text()).toContain('refuse les cookies');
+  });
+
+  test('and one that keeps them comes to the clean address', async () => {
+    const { get } = site(viewOf('approve'));
+    for (const path of ['/r/q7Hc2', `/preferences/${preferences.ref}`]) {
+      const answer = await get(`${path}?opened`);
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, path]);
+    }
+  });
+
+  test('a link that was replaced since is not taken for refused cookies', async () => {
+    const { get } = site(viewOf('approve'));
+    expect(await (await get('/r/q7Hc2?opened', { cookie: `link=${good.revoked}` })).text()).toContain('fresh-link');
   });
 });
 

@@ -17,7 +17,8 @@ describe('the preferences page', () => {
   test('opens from its link at a clean address, with a cookie that only its own pages receive', async () => {
     const { get } = site();
     const answer = await get(`/p/${ref}/${good.mac}`, {});
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/preferences/${ref}`]);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/preferences/${ref}?opened`]);
+    expect((await get(`/preferences/${ref}?opened`)).headers.get('location')).toBe(`/preferences/${ref}`);
     const cookie = answer.headers.get('set-cookie') ?? '';
     for (const flag of [`Path=/preferences/${ref}`, 'HttpOnly', 'SameSite=Lax', 'Secure']) expect(cookie).toContain(flag);
   });

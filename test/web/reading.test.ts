@@ -94,7 +94,8 @@ describe('a link', () => {
     const { get } = site(viewOf('approve'));
     const answer = await get(`/a/q7Hc2/${good.mac}`, {});
     expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe('/r/q7Hc2');
+    expect(answer.headers.get('location')).toBe('/r/q7Hc2?opened');
+    expect((await get('/r/q7Hc2?opened')).headers.get('location')).toBe('/r/q7Hc2');
     const cookie = answer.headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/^link=sealed;/);
     for (const flag of ['Path=/r/q7Hc2', 'HttpOnly', 'SameSite=Lax', 'Secure']) expect(cookie).toContain(flag);

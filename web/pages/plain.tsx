@@ -38,6 +38,12 @@ export function LinkPage({ locale, request, typed }: Refused & { request: string
   );
 }
 
+/** What is shown when a link was opened just before and its cookie did not come back: why, and what to do. */
+export function CookiesPage({ locale, typed }: Refused) {
+  const { cookies } = wordsOf(locale).page;
+  return <PlainPage locale={locale} title={cookies.title} body={cookies.lead} typed={typed} />;
+}
+
 /** What is shown once a fresh link was asked for, whatever exists. */
 export function LinkSentPage({ locale, typed }: Refused) {
   const { link } = wordsOf(locale).page;

@@ -4,7 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { Backend } from '../backend.js';
 import { idPattern, posted, readerLocale, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
-import { PlainPage } from '../pages/plain.js';
+import { CookiesPage, PlainPage } from '../pages/plain.js';
 import { PreferencesPage } from '../pages/preferences.js';
 import type { WebOptions } from '../security.js';
 import { wordsOf } from '../words/index.js';
@@ -15,6 +15,7 @@ const page = `/preferences/:ref{${idPattern}}`;
 
 const locked = (c: Context) => {
   const locale = readerLocale(c);
+  if (c.req.query('opened') !== undefined && getCookie(c, cookie) === undefined) return show(c, <CookiesPage locale={locale} />, 403);
   return show(c, <PlainPage locale={locale} {...wordsOf(locale).preferences.locked} />, 403);
 };
 
@@ -47,14 +48,15 @@ export function preferencesRoutes(backend: Backend, { secure }: WebOptions): Hon
     const { ref, mac } = c.req.param();
     if (!(await backend.checkPreferences(ref, mac))) return locked(c);
     setCookie(c, cookie, mac, { path: `/preferences/${ref}`, httpOnly: true, sameSite: 'Lax', secure });
-    return c.redirect(`/preferences/${ref}`, 303);
+    return c.redirect(`/preferences/${ref}?opened`, 303);
   });
 
   app.get(page, async (c) => {
-    const view = await opened(c, c.req.param('ref'));
-    return view === undefined
-      ? locked(c)
-      : show(c, <PreferencesPage view={view} done={(['saved', 'renewed'] as const).find((what) => c.req.query(what) !== undefined)} />);
+    const ref = c.req.param('ref');
+    const view = await opened(c, ref);
+    if (view === undefined) return locked(c);
+    if (c.req.query('opened') !== undefined) return c.redirect(`/preferences/${ref}`, 303);
+    return show(c, <PreferencesPage view={view} done={(['saved', 'renewed'] as const).find((what) => c.req.query(what) !== undefined)} />);
   });
 
   app.post(`${page}/calendar`, async (c) => {

@@ -15,7 +15,7 @@ import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
 import { AnnouncedPage, ClosedPage, type ClosedPageProps } from '../pages/closed.js';
 import { DocumentPage } from '../pages/document.js';
 import { oneOf, problemInWords, problemLine } from '../pages/form.js';
-import { ErrorPage, LinkPage, LinkSentPage } from '../pages/plain.js';
+import { CookiesPage, ErrorPage, LinkPage, LinkSentPage } from '../pages/plain.js';
 import { standingOf } from '../pages/standing.js';
 import type { WebOptions } from '../security.js';
 import { wordsOf } from '../words/index.js';
@@ -26,6 +26,9 @@ const cookie = 'link';
 export function keepLink(c: Context, { request, mac, secure }: { request: string; mac: string; secure: boolean }): void {
   setCookie(c, cookie, mac, { path: `/r/${request}`, httpOnly: true, sameSite: 'Lax', secure });
 }
+
+/** Whether a link, or the start of an application, has just sent somebody here: the cookie that was set then is here too, unless it is refused. */
+const justOpened = (c: Context): boolean => c.req.query('opened') !== undefined || c.req.query('started') !== undefined;
 
 /** Whether it is the page's script that asks: it shows a sentence, not a page. */
 const isSilent = (c: Context): boolean => c.req.header('accept') === 'application/json';
@@ -41,11 +44,16 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (mac === undefined || (await backend.checkLink(request, mac)) !== 'ok') return undefined;
     return backend.request(request);
   };
-  /** Without its cookie: the way to a link, with what was typed. */
+  /** Without its cookie: the way to a link, with what was typed; or why the link that was just opened does not help. */
   const locked = async (c: Context, request: string) => {
     const locale = readerLocale(c);
     if (isSilent(c)) return c.json({ kept: false, say: wordsOf(locale).page.keepLocked }, 403);
-    return show(c, <LinkPage locale={locale} request={request} typed={await typedIn(c)} />, 403);
+    const refusesCookies = justOpened(c) && getCookie(c, cookie) === undefined;
+    return show(
+      c,
+      refusesCookies ? <CookiesPage locale={locale} /> : <LinkPage locale={locale} request={request} typed={await typedIn(c)} />,
+      403,
+    );
   };
 
   const needsOf = async ({ ask, edition }: AskView) => (ask.kind === 'apply' ? ((await backend.call(edition.id))?.needs ?? []) : []);
@@ -93,13 +101,14 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const { request, mac } = c.req.param();
     if ((await backend.checkLink(request, mac)) !== 'ok') return locked(c, request);
     keepLink(c, { request, mac, secure: options.secure });
-    return c.redirect(`/r/${request}`, 303);
+    return c.redirect(`/r/${request}?opened`, 303);
   });
 
   app.get(`/r/${id}`, async (c) => {
     const request = c.req.param('request');
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
+    if (c.req.query('opened') !== undefined) return c.redirect(`/r/${request}`, 303);
     switch (standingOf(view)) {
       case 'announced':
         return show(c, <AnnouncedPage view={view} />);

@@ -12,7 +12,8 @@ export const consoleWords: ConsoleWords = {
     usedTitle: 'This link was used already',
     used: 'It opens the console only once, and for a short time. The command that gave it gives another one.',
     neededTitle: 'The console opens from a link',
-    needed: 'That link works once. Ask whoever runs the installation for one (command “troismains console”), and open it on this device.',
+    needed:
+      'That link works once. Ask whoever runs the installation for one (command “troismains console”), and open it on this device. If you have just opened one, your browser refuses cookies: allow those of this site, then ask for another link.',
   },
   none: 'No edition has started.',
   columns: {

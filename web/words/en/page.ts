@@ -170,6 +170,16 @@ export const page: PageWords = {
     sentTitle: 'Look at your mail',
     sent: 'If this request exists, a new link has just left for the address we have for you. It arrives within minutes.',
   },
+  cookies: {
+    title: 'Your browser refuses cookies',
+    lead: `You have just opened a personal link, and your browser has not kept the cookie that opens the page from then on. Opening the link once more will not change that.
+
+This cookie is strictly necessary: it stands for the link while you are here, and serves nothing else.
+
+To go on, allow the cookies of this site in the settings of your browser, then open the link of your mail again; or open that link in another browser, or on another device.
+
+If nothing helps, write to the person named at the foot of your mail: they can take your answer another way and record it.`,
+  },
   absent: {
     title: 'Who can answer in your place?',
     lead: 'This person will receive the same request, with a link of their own. You will get no more reminders, and the journal will keep both names.',

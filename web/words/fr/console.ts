@@ -13,7 +13,7 @@ export const consoleWords = french({
     used: "Il n'ouvre la console qu'une fois, et pour peu de temps. La commande qui l'a donné en donne un autre.",
     neededTitle: "La console s'ouvre par un lien",
     needed:
-      "Ce lien ne sert qu'une fois. Demandez-le à la personne qui administre l'installation (commande « troismains console »), et ouvrez-le sur cet appareil.",
+      "Ce lien ne sert qu'une fois. Demandez-le à la personne qui administre l'installation (commande « troismains console »), et ouvrez-le sur cet appareil. Si vous venez d'en ouvrir un, votre navigateur refuse les cookies : autorisez ceux de ce site, puis demandez un autre lien.",
   },
   none: "Aucune édition n'est commencée.",
   columns: {

@@ -175,6 +175,16 @@ export const page = french({
     sentTitle: 'Regardez votre messagerie',
     sent: "Si cette demande existe, un nouveau lien vient de partir à l'adresse que nous avons pour vous. Il arrive en quelques minutes.",
   },
+  cookies: {
+    title: 'Votre navigateur refuse les cookies',
+    lead: `Vous venez d'ouvrir un lien personnel, et votre navigateur n'a pas gardé le cookie qui ouvre la page ensuite. Ouvrir le lien encore une fois n'y changera rien.
+
+Ce cookie est strictement nécessaire : il remplace le lien le temps de votre visite, et ne sert à rien d'autre.
+
+Pour continuer, autorisez les cookies de ce site dans les réglages de votre navigateur, puis ouvrez de nouveau le lien de votre mail ; ou ouvrez ce lien dans un autre navigateur, ou sur un autre appareil.
+
+Si rien n'y fait, écrivez à la personne indiquée au bas de votre mail : elle peut recevoir votre réponse autrement et l'enregistrer.`,
+  },
   absent: {
     title: 'Qui peut répondre à votre place ?',
     lead: 'Cette personne recevra la même demande, avec un lien à son nom. Vous ne recevrez plus de rappel, et le journal gardera les deux noms.',
