@@ -8,6 +8,9 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** Whether there is nothing to read in a text: spaces, or characters that cannot be seen. */
 export const isBlank = (text: string): boolean => !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(unseen, ''));
 
+/** Whether a text says why: words, not punctuation alone. */
+export const isReason = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.replace(unseen, ''));
+
 /** A text as it is kept: letters composed (NFC), lines that end as they do here, no space around; nothing where there is nothing to read. */
 export const tidy = (typed: string): string => (isBlank(typed) ? '' : typed.replaceAll('\r\n', '\n').normalize('NFC').trim());
 

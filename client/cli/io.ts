@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Edition, type InputProblem, readEdition } from '../../domain/edition.js';
 import type { Paint } from '../../domain/plan/table.js';
+import { isReason } from '../../domain/text.js';
 import { LOCALES, type Locale, type Words } from '../../domain/words.js';
 
 /** 0 done, 1 failed, 2 the input is wrong, 3 an infeasible plan or a violated guarantee, 4 a service cannot be reached. */
@@ -61,7 +62,7 @@ export const printJson = (value: unknown): void => print(JSON.stringify(value, n
 
 /** Reads `--reason`: words that say why. An empty one is refused. */
 export function reason(text: string): string {
-  if (!/[\p{L}\p{N}]/u.test(text)) throw new InvalidArgumentError('a reason is words that say why.');
+  if (!isReason(text)) throw new InvalidArgumentError('a reason is words that say why.');
   return text.trim();
 }
 

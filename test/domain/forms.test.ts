@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { reason } from '../../client/cli/io.js';
 import { applicationFields, type FormContext, readAnswer, unsendable } from '../../domain/forms.js';
-import { isBlank, problemOfText, tidy } from '../../domain/text.js';
+import { isBlank, isReason, problemOfText, tidy } from '../../domain/text.js';
 
 const form = (change: Partial<FormContext>): FormContext => ({
   kind: 'interview',
@@ -33,6 +34,8 @@ describe('a field of invisible characters alone', () => {
     expect(isBlank(text)).toBe(true);
     expect(tidy(text)).toBe('');
     expect(problemOfText(text, 'text')).toBe('required');
+    expect(isReason(text)).toBe(false);
+    expect(() => reason(text)).toThrow(); // of a command
     expect(readAnswer(form({}), { problems: text })).toEqual({ ok: false, problems: [{ field: 'problems', problem: 'required' }] });
     expect(readAnswer(form({}), { problems: 'x', leads: text })).toEqual({ ok: true, answer: { problems: 'x' } });
     expect(readAnswer(form({ kind: 'session' }), { held: 'yes', attendance: text })).toEqual({ ok: true, answer: { held: 'yes' } });

@@ -1,7 +1,7 @@
 /** The console, behind a one-time link: editions, one edition, its mails, and the same as JSON. What can be done there: give an address anew. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { isBlank } from '../../domain/text.js';
+import { isReason } from '../../domain/text.js';
 import type { Backend } from '../backend.js';
 import { SignInPage, SignInRefusedPage } from '../console/access.js';
 import { EditionPageView } from '../console/edition.js';
@@ -58,8 +58,7 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
     const raw = await posted(c);
     const typed = (name: string) => [raw[name] ?? ''].flat().join(' ').trim();
     const [email, reason] = [typed('email'), typed('reason')];
-    const why = /[\p{L}\p{N}]/u.test(reason) && !isBlank(reason);
-    const done = why ? await backend.giveAddress({ edition: id, person, email, reason: reason.slice(0, 2_000) }) : 'reason';
+    const done = isReason(reason) ? await backend.giveAddress({ edition: id, person, email, reason: reason.slice(0, 2_000) }) : 'reason';
     if (done === 'done') return c.redirect(`/editions/${id}`, 303);
     const page = done === 'unknown' ? undefined : await backend.edition(id);
     if (done === 'unknown' || page === undefined) return c.notFound();
