@@ -1,4 +1,5 @@
 import { askRules } from '../../domain/asks.js';
+import { instantInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
@@ -8,7 +9,7 @@ import { answered } from '../words/answers.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
 import { byWhen } from '../words/frames.js';
 import { askWords } from '../words/kinds/index.js';
-import { capital, instant } from '../words/say.js';
+import { capital } from '../words/say.js';
 import { readAgain } from './receipt.js';
 
 type Link = Extract<MailContent, { template: 'link' }>;
@@ -70,12 +71,12 @@ function asking(view: AskView, locale: Locale): Said {
 
 function answering(view: AskView, locale: Locale): Said {
   const heading = answeredAlready[locale];
-  const at = instant(view.closed?.at ?? view.at, view, locale);
+  const at = instantInWords(view.closed?.at ?? view.at, view, locale);
   const thing = capital(askWords(view.ask.kind, locale).thing(view).text);
   const blocks = [
     paragraph(
       locale === 'fr'
-        ? `${thing} : ce que vous avez envoyé nous est parvenu ${at}. Rien d'autre ne vous est demandé ici ; la page le montre.`
+        ? `${thing} : ce que vous avez envoyé nous est parvenu le ${at}. Rien d'autre ne vous est demandé ici ; la page le montre.`
         : `${thing}: what you sent reached us on ${at}. Nothing else is asked of you here; the page shows it.`,
     ),
     ...answered(view, locale),

@@ -9,7 +9,7 @@ import { link, opened, preferences, viewOf } from '../support/mail-views.js';
 const mailed = (view: AskView, locale: Locale) => {
   const { edition, person } = view;
   const reader = { id: person.id, name: person.name, email: person.email, locale, preferences };
-  const { subject, text, html } = render({ template: 'link', edition, reader, view, link });
+  const { subject, text, html } = render({ template: 'link', at: view.at, edition, reader, view, link });
   return { subject, text: text.replace(/\s+/g, ' '), html };
 };
 const answer = { decision: 'approved', remarks: 'Très bien.', title: 'Le bus des soins', need: 'soins', summary: 'Un bus.' };

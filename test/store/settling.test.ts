@@ -164,7 +164,9 @@ describe('a stage of a circuit', () => {
     expect(await settled(bench, stage, '2027-06-10')).toEqual([`complete 2027-06-08 ${decision}`]);
     expect(await bench.places(stage)).toEqual(['sante answered', 'transports not-needed']);
     await bench.live(bench.on('2027-06-10'), bench.on('2027-07-30'), [stage]);
-    expect((await bench.mailed('transports')).filter((line) => line > '2027-06-08' && !line.endsWith(' digest'))).toEqual(['2027-06-10 09:00 sent-back']);
+    expect((await bench.mailed('transports')).filter((line) => line > '2027-06-08' && !line.endsWith(' digest'))).toEqual([
+      '2027-06-10 09:00 sent-back',
+    ]);
   });
 
   test('is decided and dated by the first of two who object before anybody looks', async () => {
