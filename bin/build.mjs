@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
-const folders = ['domain', 'workflows', 'activities', 'store', 'mail', 'worker', 'client', 'web', 'rehearsal', 'embedded'];
+const folders = ['domain', 'workflows', 'activities', 'store', 'mail', 'worker', 'client', 'web', 'rehearsal', 'embedded', 'cli'];
 const loose = ['config.ts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
 function* filesUnder(folder) {

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
-import { addressTable } from '../../client/cli/up.js';
+import { addressTable } from '../../cli/up.js';
 import { readConfig } from '../../config.js';
 import { readLock } from '../../embedded/lock.js';
 import { startOf } from '../../embedded/processes.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { main } from '../../client/cli/main.js';
-import { againCommand } from '../../client/cli/rehearse/many.js';
+import { main } from '../../cli/main.js';
+import { againCommand } from '../../cli/rehearse/many.js';
 import { hearing } from '../support/terminal.js';
 import { REFERENCE } from './editions.js';
 

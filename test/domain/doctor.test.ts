@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../client/cli/doctor/finding.js';
-import { lookAtMailDns, lookAtSmtp, type Resolver } from '../../client/cli/doctor/mail.js';
-import { lookAtPostgres } from '../../client/cli/doctor/postgres.js';
-import { lookAtWeb } from '../../client/cli/doctor/web.js';
-import { asText, codeOf, examine } from '../../client/cli/doctor.js';
+import type { Finding } from '../../cli/doctor/finding.js';
+import { lookAtMailDns, lookAtSmtp, type Resolver } from '../../cli/doctor/mail.js';
+import { lookAtPostgres } from '../../cli/doctor/postgres.js';
+import { lookAtWeb } from '../../cli/doctor/web.js';
+import { asText, codeOf, examine } from '../../cli/doctor.js';
 import { readConfig } from '../../config.js';
 import { scriptedSmtp } from '../support/smtp.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { reason } from '../../client/cli/io.js';
+import { reason } from '../../cli/io.js';
 import { applicationFields, type FormContext, readAnswer, unsendable } from '../../domain/forms.js';
 import { isBlank, isReason, problemOfText, tidy } from '../../domain/text.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { oddsText, worstRun } from '../../client/cli/rehearse/odds.js';
-import { type Lived as Summarised, summaryText } from '../../client/cli/rehearse/summary.js';
+import { oddsText, worstRun } from '../../cli/rehearse/odds.js';
+import { type Lived as Summarised, summaryText } from '../../cli/rehearse/summary.js';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
 import { computePlan } from '../../domain/plan.js';
 import { isPerProject, type StepId } from '../../domain/steps.js';

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { reportFolder, writeReport } from '../../client/cli/rehearse/report.js';
+import { reportFolder, writeReport } from '../../cli/rehearse/report.js';
 import { greets } from '../../embedded/mailbox.js';
 import { fullFolder, saysFull } from '../../embedded/space.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import ical from 'ical-generator';
-import { planIcs } from '../../client/cli/ics.js';
+import { planIcs } from '../../cli/ics.js';
 import { planCsv } from '../../domain/plan/csv.js';
 import { planSvg } from '../../domain/plan/svg.js';
 import { planText } from '../../domain/plan/table.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { main } from '../../client/cli/main.js';
+import { main } from '../../cli/main.js';
 import { audit } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
 import { extend } from '../../store/interventions.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import { main } from '../../client/cli/main.js';
+import { main } from '../../cli/main.js';
 import { bounceToken } from '../../mail/returnpath.js';
 import { openTransport } from '../../mail/transport.js';
 import { journal } from '../../store/audit.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { lookAtPostgres } from '../../client/cli/doctor/postgres.js';
+import { lookAtPostgres } from '../../cli/doctor/postgres.js';
 import { isSession, issueSignIn, signIn } from '../../store/console.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';
 import { blankLinks } from '../../store/mailview.js';

@@ -1,0 +1,206 @@
+/** `troismains cohort start|list|show|calendar|cancel`: editions, from the file that starts one to where it stands. */
+import type { Command } from 'commander';
+import { calendarAddress } from '../client/verbs/calendar.js';
+import { cancelCohort, listCohorts, type Shown, showCohort, startEdition } from '../client/verbs/cohorts.js';
+import { planText } from '../domain/plan/table.js';
+import { planJson } from '../domain/plan.js';
+import { isStepId, PHASE_IDS } from '../domain/steps.js';
+import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../domain/words.js';
+import { withData, withInstallation } from './connect.js';
+import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, reason, terminalOf } from './io.js';
+import { knownEdition, refused } from './refusals.js';
+import { columns } from './table.js';
+
+/** Adds `cohort` to the command line. */
+export function register(program: Command): void {
+  const cohort = program
+    .command('cohort')
+    .summary('start, list, show and cancel editions; their calendars')
+    .description('Editions: start one from its file, see where each stands.');
+  cohort.addHelpText(
+    'after',
+    '\nExample:\n  troismains cohort start editions/val-d-oise-2023.yaml --late\n  troismains cohort show val-d-oise-2023',
+  );
+
+  withData(cohort.command('start').summary('start an edition from its file').argument('<file>', 'the edition file (- for stdin)'))
+    .option('--late', 'when its start is past: plan from today')
+    .addHelpText(
+      'after',
+      '\nExit code 3 when its plan is infeasible, 2 when its start is past.\n\nExample:\n  troismains cohort start edition.yaml',
+    )
+    .action(start);
+  withData(cohort.command('list').summary('every edition')).addHelpText('after', '\nExample:\n  troismains cohort list').action(list);
+  withData(cohort.command('show').summary('where an edition stands, and who is waited for').argument('<id>', 'the edition'))
+    .addHelpText('after', '\nExample:\n  troismains cohort show val-d-oise-2023 --json')
+    .action(show);
+  withData(cohort.command('calendar').summary('the private address of a calendar to subscribe to').argument('<id>', 'the edition'))
+    .option('--person <id>', "a person's calendar instead of the edition's")
+    .option('--renew', 'give it a new address: the former ones are dead from then on')
+    .option('--reason <text>', 'why it is renewed; kept in the journal', reason)
+    .addHelpText('after', '\nExample:\n  troismains cohort calendar val-d-oise-2023 --renew --reason "adresse publiée par erreur"')
+    .action(calendar);
+  withData(cohort.command('cancel').summary('end an edition: nothing opens or is mailed any more').argument('<id>', 'the edition'))
+    .requiredOption('--reason <text>', 'why; kept in the journal', reason)
+    .addHelpText('after', '\nExample:\n  troismains cohort cancel val-d-oise-2023 --reason "report à 2025"')
+    .action(cancel);
+}
+
+async function start(file: string, { late = false }: { late?: boolean }, command: Command): Promise<void> {
+  const { json, locale, width, colour } = terminalOf(command);
+  const source = await readText(file);
+  const edition = editionOf(source, file);
+  const started = await withInstallation(command, (installation) => startEdition(installation, { edition, source, late }));
+  if (started.ok) {
+    if (json) printJson({ id: started.id, start: started.start, workflow: { id: `cohort-${started.id}`, runId: started.runId } });
+    else
+      print(
+        locale === 'fr'
+          ? `L'édition ${started.id} est lancée ; elle commence ${inWords(started.start, locale, { year: true })}.`
+          : `Edition ${started.id} is started; it begins on ${inWords(started.start, locale, { year: true })}.`,
+      );
+    return;
+  }
+  switch (started.reason) {
+    case 'exists':
+      throw new InputError({
+        fr: `Une édition ${edition.id} existe déjà ; donner un autre « id » à ce fichier. Rien n'a été fait.`,
+        en: `There is an edition ${edition.id} already; give this file another "id". Nothing was done.`,
+      });
+    case 'not-taken':
+      throw new CliError(
+        4,
+        {
+          fr: `L'édition ${edition.id} est enregistrée, mais Temporal n'a pas pu être joint : lancer la même commande de nouveau quand il l'est.`,
+          en: `Edition ${edition.id} is recorded, but Temporal could not be reached: run the same command again once it can.`,
+        },
+        { cause: started.cause },
+      );
+    case 'past':
+      throw new InputError({
+        fr: `Le début (${edition.start}) est passé, nous sommes le ${started.today} : changer « start », ou ajouter --late pour planifier à partir d'aujourd'hui. Rien n'a été fait.`,
+        en: `Its start (${edition.start}) is past, today is ${started.today}: change "start", or add --late to plan from today. Nothing was done.`,
+      });
+    case 'infeasible': {
+      if (json) printJson({ error: { exitCode: 3, message: 'infeasible', plan: planJson(started.plan, locale) } });
+      else print(planText(started.plan, edition.title, { locale, width, paint: painter(colour) }));
+      exitWith(3);
+    }
+  }
+}
+
+async function list(_flags: object, command: Command): Promise<void> {
+  const { json, locale } = terminalOf(command);
+  const editions = await withInstallation(command, listCohorts);
+  if (json) return printJson(editions);
+  const head =
+    locale === 'fr'
+      ? ['Édition', 'Titre', 'État', 'Phase', 'Marge', 'On attend']
+      : ['Edition', 'Title', 'Status', 'Phase', 'Slack', 'Waiting for'];
+  const rows = editions.map((e) => [
+    e.id,
+    e.title,
+    statusWord(e, locale),
+    phaseWord(e.phase, locale),
+    e.slackWorkingDays === null ? '–' : workingDays(e.slackWorkingDays, locale),
+    e.waitingOn.join(', '),
+  ]);
+  print(editions.length === 0 ? (locale === 'fr' ? 'Aucune édition.' : 'No edition.') : columns(head, rows));
+}
+
+async function show(id: string, _flags: object, command: Command): Promise<void> {
+  const { json, locale } = terminalOf(command);
+  const shown = await withInstallation(command, (installation) => showCohort(installation, id));
+  if (shown === undefined)
+    throw new InputError({
+      fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
+      en: `There is no edition ${id}: see "troismains cohort list".`,
+    });
+  if (json) printJson(shown);
+  else print(showText(shown, locale));
+}
+
+function showText(shown: Shown, locale: Locale): string {
+  const fr = locale === 'fr';
+  const step = (id: string | null) => (id !== null && isStepId(id) ? STEP_WORDS[id][locale] : '–');
+  const slack = shown.plan.slackWorkingDays === null ? '–' : workingDays(shown.plan.slackWorkingDays, locale);
+  const facts = [
+    shown.title,
+    `${fr ? 'État' : 'Status'} : ${statusWord(shown, locale)} · ${phaseWord(shown.phase, locale)} · ${fr ? 'marge' : 'slack'} ${slack} · ${fr ? 'restitution le' : 'restitution on'} ${inWords(shown.plan.target, locale, { year: true })}`,
+  ];
+  const waiting = columns(
+    fr ? ['On attend', 'Étape', 'Projet', 'Depuis', 'Avant', 'Demande'] : ['Waiting for', 'Step', 'Project', 'Since', 'By', 'Ask'],
+    shown.waitingOn.map((w) => [w.person, step(w.step), w.project ?? '', workingDays(w.workingDays, locale), w.due, w.ask]),
+  );
+  const projects = columns(
+    fr ? ['Projet', 'Titre', 'Étape', 'Suite'] : ['Project', 'Title', 'Step', 'Outcome'],
+    shown.projects.map((p) => [p.id, p.title, step(p.step), p.outcome ?? '']),
+  );
+  return [
+    ...facts,
+    '',
+    shown.waitingOn.length > 0
+      ? waiting
+      : shown.begins !== undefined
+        ? fr
+          ? 'Rien n’est demandé avant.'
+          : 'Nothing is asked before.'
+        : fr
+          ? "On n'attend personne."
+          : 'Nobody is waited for.',
+    ...(shown.projects.length > 0 ? ['', projects] : []),
+  ].join('\n');
+}
+
+async function calendar(id: string, flags: { person?: string; renew?: boolean; reason?: string }, command: Command): Promise<void> {
+  const { json, locale } = terminalOf(command);
+  const { person, renew = false, reason: why } = flags;
+  if (renew !== (why !== undefined))
+    throw new InputError({
+      fr: "--renew et --reason vont ensemble : une nouvelle adresse se donne avec une raison. Rien n'a été fait.",
+      en: '--renew and --reason go together: a new address is given for a reason. Nothing was done.',
+    });
+  const found = await withInstallation(command, async (installation) => {
+    await knownEdition(installation, id);
+    return calendarAddress(installation, { edition: id, ...(person && { person }), ...(why !== undefined && { renew: { reason: why } }) });
+  });
+  if (found === undefined)
+    throw new InputError({
+      fr: `Personne n'a l'identifiant ${person} dans cette édition : voir « troismains person list ${id} ».`,
+      en: `Nobody in this edition has the id ${person}: see "troismains person list ${id}".`,
+    });
+  if (json) return printJson(found);
+  const fr = locale === 'fr';
+  print(`${fr ? 'Page :' : 'Page:'} ${found.page}\n${fr ? 'Abonnement :' : 'Feed:'} ${found.feed}`);
+}
+
+async function cancel(id: string, { reason }: { reason: string }, command: Command): Promise<void> {
+  const { json, locale } = terminalOf(command);
+  const done = await withInstallation(command, (installation) => cancelCohort(installation, { id, reason }));
+  if (!done.ok) throw new CliError(2, refused(done, id));
+  if (json) printJson({ id, status: 'cancelled', asks: done.asks });
+  else
+    print(
+      locale === 'fr'
+        ? `L'édition ${id} est arrêtée ; ${done.asks.length > 1 ? `${done.asks.length} demandes sont annulées` : done.asks.length === 1 ? 'une demande est annulée' : "aucune demande n'était ouverte"}.`
+        : `Edition ${id} is ended; ${done.asks.length === 1 ? 'one ask is' : `${done.asks.length} asks are`} cancelled.`,
+    );
+}
+
+/** How an edition stands, or when it begins. */
+function statusWord({ status, begins }: { status: string; begins?: string }, locale: Locale): string {
+  if (begins === undefined) return statusWords[status]?.[locale] ?? status;
+  const day = inWords(begins, locale, { year: true });
+  return locale === 'fr' ? `commence le ${day}` : `begins on ${day}`;
+}
+
+const statusWords: Record<string, Record<Locale, string>> = {
+  running: { fr: 'en cours', en: 'running' },
+  paused: { fr: 'en pause', en: 'paused' },
+  closed: { fr: 'terminée', en: 'closed' },
+  cancelled: { fr: 'arrêtée', en: 'cancelled' },
+};
+
+const phaseWord = (phase: string | null, locale: Locale): string => {
+  const known = PHASE_IDS.find((id) => id === phase);
+  return known === undefined ? '–' : PHASE_WORDS[known][locale];
+};

@@ -1,0 +1,120 @@
+/** `troismains doctor`: each dependency, reachable or not, its version, our rights on it, mail DNS, the clocks, and what stands still. */
+import type { Command } from 'commander';
+import { type Config, INSTALLATION, type Requirable } from '../config.js';
+import type { Locale, Words } from '../domain/words.js';
+import { environmentOf, withData } from './connect.js';
+import type { Finding } from './doctor/finding.js';
+import { lookAtMailDns, lookAtSmtp, type Resolver } from './doctor/mail.js';
+import { lookAtPostgres } from './doctor/postgres.js';
+import { lookAtTemporal } from './doctor/temporal.js';
+import { lookAtWeb } from './doctor/web.js';
+import { type ExitCode, exitWith, print, printJson, terminalOf } from './io.js';
+import { configuration } from './up.js';
+
+const VARIABLE: Record<Requirable, string> = {
+  databaseUrl: 'DATABASE_URL',
+  smtpUrl: 'SMTP_URL',
+  mailFrom: 'MAIL_FROM',
+  publicUrl: 'PUBLIC_URL',
+  linkKey: 'LINK_KEY',
+};
+
+/** Adds `doctor` to the command line. Exit code 4 when a service cannot be reached, 1 when something else is wrong. */
+export function register(program: Command): void {
+  withData(program.command('doctor'))
+    .summary('whether every service can be reached and used')
+    .description(
+      'Checks what an installation needs: variables, Postgres, Temporal, the mail server, mail DNS, the web, the clocks, and whether something stands still. Changes nothing, sends nothing.',
+    )
+    .option('--json', 'one JSON document')
+    .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://… TEMPORAL_ADDRESS=host:7233 SMTP_URL=smtp://… troismains doctor')
+    .action(async (_flags, command: Command) => {
+      const { json, locale } = terminalOf(command);
+      const found = await examine(configuration(await environmentOf(command)));
+      if (json) printJson({ ok: found.every(({ state }) => state !== 'fail'), checks: found.map((one) => asJson(one, locale)) });
+      else print(asText(found, locale));
+      exitWith(codeOf(found));
+    });
+}
+
+/** Looks at everything, side by side; none of it takes more than ten seconds or so. */
+export async function examine(config: Config, resolver?: Resolver): Promise<Finding[]> {
+  const { databaseUrl, smtpUrl, mailFrom, publicUrl, temporal, taskQueue } = config;
+  const found = await Promise.all([
+    environment(config),
+    databaseUrl === undefined ? [] : lookAtPostgres(databaseUrl),
+    lookAtTemporal(temporal, taskQueue),
+    smtpUrl === undefined ? [] : lookAtSmtp(smtpUrl),
+    mailFrom === undefined ? [] : lookAtMailDns({ from: mailFrom, dkim: config.dkim }, resolver),
+    publicUrl === undefined ? [] : lookAtWeb(publicUrl),
+  ]);
+  return found.flat();
+}
+
+function environment(config: Config): Finding[] {
+  const missing = INSTALLATION.filter((name) => config[name] === undefined).map((name) => VARIABLE[name]);
+  const name = { fr: 'Variables', en: 'Variables' };
+  if (missing.length > 0)
+    return [
+      {
+        id: 'environment',
+        name,
+        state: 'fail',
+        detail: { fr: `manquent : ${missing.join(', ')}`, en: `missing: ${missing.join(', ')}` },
+        todo: {
+          fr: 'Les donner (docs/operations.md, « Environment »), ou lancer la commande dans le dossier où tourne « troismains up ».',
+          en: 'Set them (docs/operations.md, "Environment"), or run this in the folder where "troismains up" runs.',
+        },
+      },
+    ];
+  const told = config.alertTo.length > 0;
+  return [
+    { id: 'environment', name, state: 'ok', detail: { fr: 'toutes là', en: 'all there' } },
+    {
+      id: 'alert-to',
+      name: { fr: 'Alertes', en: 'Alerts' },
+      state: told ? 'ok' : 'warn',
+      detail: told
+        ? { fr: `${config.alertTo.length} destinataire${config.alertTo.length > 1 ? 's' : ''}`, en: `${config.alertTo.length} told` }
+        : { fr: "personne n'est prévenu par mail quand rien n'avance", en: 'nobody is mailed when nothing moves' },
+      ...(told ? {} : { todo: { fr: 'Donner une adresse dans ALERT_TO.', en: 'Give an address in ALERT_TO.' } }),
+    },
+  ];
+}
+
+/** The exit code: a service that cannot be reached comes before anything else that is wrong. */
+export function codeOf(found: readonly Finding[]): ExitCode {
+  const failed = found.filter(({ state }) => state === 'fail');
+  return failed.length === 0 ? 0 : failed.some(({ unreachable }) => unreachable) ? 4 : 1;
+}
+
+const asJson = ({ id, state, detail, todo, unreachable }: Finding, locale: Locale) => ({
+  name: id,
+  state,
+  ok: state === 'ok',
+  detail: detail[locale],
+  ...(todo === undefined || state === 'ok' ? {} : { todo: todo[locale] }),
+  ...(unreachable ? { unreachable } : {}),
+});
+
+const MARK = { ok: '✓', warn: '!', fail: '✗' } as const;
+const WELL: Words = { fr: 'Tout est en ordre.', en: 'All is well.' };
+
+/** A line a thing, what to do under what is not well, and how many there are. */
+export function asText(found: readonly Finding[], locale: Locale): string {
+  const width = Math.max(...found.map(({ name }) => name[locale].length));
+  const lines = found.flatMap(({ name, state, detail, todo }) => [
+    `${MARK[state]} ${name[locale].padEnd(width)}  ${detail[locale]}`,
+    ...(todo === undefined || state === 'ok' ? [] : [`  ${' '.repeat(width)}  → ${todo[locale]}`]),
+  ]);
+  const [failed, warned] = (['fail', 'warn'] as const).map((state) => found.filter((one) => one.state === state).length);
+  const verdict = failed || warned ? summary[locale](failed ?? 0, warned ?? 0) : WELL[locale];
+  return `${lines.join('\n')}\n\n${verdict}`;
+}
+
+const summary = {
+  fr: (failed: number, warned: number) =>
+    `${failed === 0 ? "Rien n'empêche de travailler" : failed === 1 ? 'Une chose ne va pas (✗)' : `${failed} choses ne vont pas (✗)`}${warned === 0 ? '' : `, ${warned === 1 ? 'une' : warned} à regarder (!)`}.`,
+  en: (failed: number, warned: number) =>
+    `${failed === 0 ? 'Nothing keeps it from working' : failed === 1 ? 'One thing is wrong (✗)' : `${failed} things are wrong (✗)`}${warned === 0 ? '' : `, ${warned === 1 ? 'one' : warned} to look at (!)`}.`,
+};

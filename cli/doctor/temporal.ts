@@ -1,0 +1,166 @@
+/** Temporal: reachable, its version, the namespace, the search attributes, the schedules, whether a worker polls, its clock. Nothing is changed. */
+import { Client, Connection, ScheduleNotFoundError } from '@temporalio/client';
+import type { TemporalConfig } from '../../config.js';
+import { SEARCH_ATTRIBUTES } from '../../embedded/temporal-config.js';
+import { type Scheduled, scheduleId } from '../../workflows/messages.js';
+import { ago, type Finding, failing, same } from './finding.js';
+
+const todo = {
+  fr: 'Démarrer Temporal, puis vérifier TEMPORAL_ADDRESS et, selon le serveur, TEMPORAL_API_KEY ou TEMPORAL_TLS*.',
+  en: 'Start Temporal, then check TEMPORAL_ADDRESS and, as the server asks, TEMPORAL_API_KEY or TEMPORAL_TLS*.',
+};
+/** A history kept for less long is gone before somebody asks about it. */
+const keptDays = 30;
+const clockWithinMs = 5_000;
+/** A worker asks for work at least once in so long. */
+const pollsWithinMs = 120_000;
+const workflowQueue = 1;
+
+/** Everything the engine can tell. */
+export async function lookAtTemporal(
+  { connection: options, namespace }: TemporalConfig,
+  taskQueue: string,
+  realNow: () => number = Date.now,
+): Promise<Finding[]> {
+  const refused = failing('temporal', same('Temporal'), todo);
+  let connection: Connection;
+  try {
+    connection = await Connection.connect({ ...options, connectTimeout: 8_000 });
+  } catch (error) {
+    return refused(error);
+  }
+  const found: Finding[] = [];
+  const look = async () => {
+    const { serverVersion } = await connection.workflowService.getSystemInfo({});
+    found.push({
+      id: 'temporal',
+      name: same('Temporal'),
+      state: 'ok',
+      detail: { fr: `${options.address}, serveur ${serverVersion}`, en: `${options.address}, server ${serverVersion}` },
+    });
+    const { config } = await connection.workflowService.describeNamespace({ namespace });
+    const days = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400;
+    found.push({
+      id: 'temporal-namespace',
+      name: { fr: 'Temporal, espace de noms', en: 'Temporal, namespace' },
+      state: days >= keptDays ? 'ok' : 'warn',
+      detail: {
+        fr: `${namespace}, garde ${days} jours (${keptDays} ou plus)`,
+        en: `${namespace}, keeps ${days} days (${keptDays} or more)`,
+      },
+      ...(days >= keptDays
+        ? {}
+        : { todo: same(`temporal operator namespace update --namespace ${namespace} --retention ${keptDays * 24}h`) }),
+    });
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    const missing = Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in customAttributes));
+    found.push({
+      id: 'temporal-search-attributes',
+      name: { fr: 'Temporal, attributs de recherche', en: 'Temporal, search attributes' },
+      state: missing.length === 0 ? 'ok' : 'fail',
+      detail:
+        missing.length === 0
+          ? { fr: 'tous là', en: 'all there' }
+          : { fr: `manquent : ${missing.join(', ')}`, en: `missing: ${missing.join(', ')}` },
+      ...(missing.length === 0
+        ? {}
+        : {
+            todo: {
+              fr: 'Les créer comme le fait temporal-setup dans docker-compose.yml.',
+              en: 'Create them as temporal-setup in docker-compose.yml does.',
+            },
+          }),
+    });
+    const client = new Client({ connection, namespace });
+    for (const what of ['sweep', 'watch'] as const) found.push(await schedule(client, { what, taskQueue, realNow: realNow() }));
+    found.push(...(await pollers(connection, { namespace, taskQueue, realNow: realNow() })));
+  };
+  try {
+    await connection.withDeadline(Date.now() + 10_000, look);
+    return found;
+  } catch (error) {
+    return [...found, ...refused(error)];
+  } finally {
+    await connection.close();
+  }
+}
+
+async function schedule(
+  client: Client,
+  { what, taskQueue, realNow }: { what: Scheduled; taskQueue: string; realNow: number },
+): Promise<Finding> {
+  const id = scheduleId(what, taskQueue);
+  const of = {
+    id: `schedule-${what}`,
+    name:
+      what === 'sweep'
+        ? { fr: 'Temporal, horaire de la ronde', en: "Temporal, sweep's schedule" }
+        : { fr: 'Temporal, horaire de la veille', en: "Temporal, watch's schedule" },
+  };
+  try {
+    const { state, info } = await client.schedule.getHandle(id).describe();
+    const last = info.recentActions.at(-1)?.takenAt.getTime();
+    if (state.paused)
+      return {
+        ...of,
+        state: 'fail',
+        detail: { fr: `${id} est en pause`, en: `${id} is paused` },
+        todo: same(`temporal schedule toggle --unpause --schedule-id ${id} --reason "…"`),
+      };
+    const started = last === undefined ? { fr: 'pas encore', en: 'not yet' } : ago(realNow - last);
+    const detail = { fr: `${id}, dernier départ : ${started.fr}`, en: `${id}, last started: ${started.en}` };
+    return { ...of, state: 'ok', detail };
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    return {
+      ...of,
+      state: 'fail',
+      detail: { fr: `${id} n'existe pas`, en: `there is no ${id}` },
+      todo: { fr: 'Démarrer un worker : il le crée.', en: 'Start a worker: it makes it.' },
+    };
+  }
+}
+
+/** Who takes work, and whether the time at which the engine last saw them fits ours: nothing else tells its clock. */
+async function pollers(
+  connection: Connection,
+  { namespace, taskQueue, realNow }: { namespace: string; taskQueue: string; realNow: number },
+): Promise<Finding[]> {
+  const answer = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: workflowQueue,
+  });
+  const seen = (answer.pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
+  const last = Math.max(...seen);
+  const of = { id: 'worker', name: same('Worker') };
+  if (seen.length === 0)
+    return [
+      {
+        ...of,
+        state: 'fail',
+        unreachable: true,
+        detail: { fr: `aucun ne prend le travail de ${taskQueue}`, en: `none takes work from ${taskQueue}` },
+        todo: {
+          fr: "Démarrer un worker (troismains worker) ; s'il tourne, vérifier TASK_QUEUE et lire son journal.",
+          en: 'Start a worker (troismains worker); if one runs, check TASK_QUEUE and read its log.',
+        },
+      },
+    ];
+  const fits = last <= realNow + clockWithinMs && last >= realNow - pollsWithinMs - clockWithinMs;
+  return [
+    { ...of, state: 'ok', detail: { fr: `${seen.length} au travail sur ${taskQueue}`, en: `${seen.length} at work on ${taskQueue}` } },
+    {
+      id: 'temporal-clock',
+      name: { fr: 'Temporal, horloge', en: 'Temporal, clock' },
+      state: fits ? 'ok' : 'warn',
+      detail: fits
+        ? { fr: "rien ne dit qu'elle diffère de la nôtre", en: 'nothing says that it differs from ours' }
+        : {
+            fr: `écart avec la nôtre : ${Math.round((last - realNow) / 1000)} s, ou worker muet`,
+            en: `${Math.round((last - realNow) / 1000)} s from ours, or a silent worker`,
+          },
+      ...(fits ? {} : { todo: { fr: 'Mettre les machines à la même heure (NTP).', en: 'Set the machines to the same time (NTP).' } }),
+    },
+  ];
+}

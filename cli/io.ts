@@ -1,0 +1,185 @@
+/** What every command shares: its terminal, its exit codes, its errors. Results go to stdout, everything else to stderr. */
+import { readFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Edition, type InputProblem, readEdition } from '../domain/edition.js';
+import type { Paint } from '../domain/plan/table.js';
+import { isReason } from '../domain/text.js';
+import { LOCALES, type Locale, type Words } from '../domain/words.js';
+
+/** 0 done, 1 failed, 2 the input is wrong, 3 an infeasible plan or a violated guarantee, 4 a service cannot be reached. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** An error whose exit code and words are known. */
+export class CliError extends Error {
+  constructor(
+    readonly exitCode: Exclude<ExitCode, 0>,
+    readonly words: Words,
+    options?: ErrorOptions,
+  ) {
+    super(words.en, options);
+    this.name = 'CliError';
+  }
+}
+
+/** The input is wrong (exit code 2): every problem at once. */
+export class InputError extends CliError {
+  constructor(
+    words: Words,
+    readonly problems: readonly InputProblem[] = [],
+  ) {
+    super(2, words);
+    this.name = 'InputError';
+  }
+}
+
+/** How a command speaks: as JSON or words, in which language, in colour or not, how wide. */
+export type Terminal = { json: boolean; locale: Locale; colour: boolean; width: number };
+
+/** The language of `--lang`, else of the environment, else French. */
+export function localeOf(lang: unknown, environment: NodeJS.ProcessEnv = process.env): Locale {
+  const asked = typeof lang === 'string' ? lang : environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return LOCALES.find((locale) => asked.toLowerCase().startsWith(locale)) ?? 'fr';
+}
+
+/** The terminal of a running command, from its own and the global options. */
+export function terminalOf(command: Command): Terminal {
+  const options: Record<string, unknown> = command.optsWithGlobals();
+  return {
+    json: options.json === true,
+    locale: localeOf(options.lang),
+    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    width: process.stdout.columns ?? 110,
+  };
+}
+
+/** Writes a result. */
+export const print = (text: string): void => {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+};
+
+/** Writes the one JSON document of `--json`. */
+export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 1));
+
+/** Reads `--reason`: words that say why. An empty one is refused. */
+export function reason(text: string): string {
+  if (!isReason(text)) throw new InvalidArgumentError('a reason is words that say why.');
+  return text.trim();
+}
+
+/** Says how far we are, on stderr. */
+export const progress = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+/** Sets the exit code of a command that has printed its result. */
+export const exitWith = (code: ExitCode): void => {
+  process.exitCode = code;
+};
+
+const ANSI: Record<Parameters<Paint>[1], string> = {
+  authority: '34',
+  incubator: '32',
+  entrepreneur: '33',
+  critical: '1',
+  soft: '2',
+  bold: '1',
+};
+
+/** Colours for a terminal, none elsewhere. */
+export const painter =
+  (colour: boolean): Paint =>
+  (text, as) =>
+    colour ? `\u001b[${ANSI[as]}m${text}\u001b[0m` : text;
+
+/** The `code` of an error, such as `ENOENT`; undefined when it has none. */
+export const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+
+/** A file that cannot be opened. */
+export class UnreadableFile extends InputError {}
+
+/** The text of a file, or of stdin when the path is `-`. Throws an `UnreadableFile`, or an `InputError` when it is not in UTF-8. */
+export async function readText(path: string): Promise<string> {
+  return inUtf8(await readBytes(path), path);
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    if (path !== '-') return await readFile(path);
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks);
+  } catch (error) {
+    const code = codeOf(error) ?? String(error);
+    throw new UnreadableFile({
+      fr: `Le fichier ${path} ne peut pas être lu (${code}) : vérifier son chemin.`,
+      en: `The file ${path} cannot be read (${code}): check its path.`,
+    });
+  }
+}
+
+/** A text out of its bytes. Saved in another encoding, it would be read with wrong letters: people would get mail with them. */
+function inUtf8(bytes: Uint8Array, path: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\u0000')) return text; // UTF-16 has one in every other byte
+  } catch {
+    // said below
+  }
+  throw new InputError({
+    fr: `Le fichier ${path} n'est pas en UTF-8 : enregistrez-le en UTF-8 (dans le Bloc-notes : Enregistrer sous, Encodage), puis recommencez. Rien n'a été fait.`,
+    en: `The file ${path} is not in UTF-8: save it as UTF-8 (in Notepad: Save as, Encoding), then try again. Nothing was done.`,
+  });
+}
+
+/** The edition of a text. Throws an `InputError` with every problem. */
+export function editionOf(text: string, path: string): Edition {
+  const reading = readEdition(text);
+  if (reading.ok) return reading.edition;
+  const n = reading.problems.length;
+  throw new InputError(
+    {
+      fr: `${path} : ${n === 1 ? 'un problème' : `${n} problèmes`}, rien n'a été fait.`,
+      en: `${path}: ${n === 1 ? 'one problem' : `${n} problems`}, nothing was done.`,
+    },
+    reading.problems,
+  );
+}
+
+/** The edition of a file. Throws an `InputError` when it cannot be read or is refused. */
+export const readEditionFile = async (path: string): Promise<Edition> => editionOf(await readText(path), path);
+
+/** A failure as `--json` prints it. */
+export type Failure = { error: { exitCode: ExitCode; message: string; problems?: { path: string; message: string }[] } };
+
+/** What an error means: its exit code, its words, its problems. Whatever cannot reach a service is 4, whatever is not ours is 1. */
+export function failureOf(error: unknown, locale: Locale): Failure {
+  if (error instanceof InputError) {
+    const problems = error.problems.map(({ path, message }) => ({ path, message: message[locale] }));
+    return { error: { exitCode: 2, message: error.words[locale], problems } };
+  }
+  if (error instanceof CliError) return { error: { exitCode: error.exitCode, message: error.words[locale] } };
+  const message = error instanceof Error ? error.message : String(error);
+  return { error: { exitCode: isUnreachable(error) ? 4 : 1, message } };
+}
+
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** A server that is there but lets nobody in: password, database, too many connections, starting or stopping (Postgres' own codes). */
+const POSTGRES_CLOSED = ['28P01', '28000', '3D000', '53300', '57P01', '57P02', '57P03'];
+/** pg gives this error no code. */
+const CUT = /^Connection terminated|^timeout exceeded when trying to connect/;
+/** gRPC's UNAVAILABLE and DEADLINE_EXCEEDED. */
+const GRPC_UNREACHABLE = [14, 4];
+
+/** Whether an error says that a service cannot be reached, or lets nobody in. */
+export function isUnreachable(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 5) return false;
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
+  if (error instanceof Error && CUT.test(error.message)) return true;
+  if ([...UNREACHABLE, ...POSTGRES_CLOSED].some((known) => known === code) || GRPC_UNREACHABLE.some((known) => known === code)) return true;
+  return isUnreachable(cause, depth + 1) || (Array.isArray(errors) && errors.some((one) => isUnreachable(one, depth + 1)));
+}
+
+/** A failure in words, for stderr. */
+export const failureText = ({ error }: Failure): string =>
+  [error.message, ...(error.problems ?? []).map(({ path, message }) => `  ${path ? `${path} : ` : ''}${message}`)].join('\n');

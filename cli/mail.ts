@@ -1,0 +1,121 @@
+/** `troismains mail list|show|resend|bounce`: the outbox. */
+import type { Command } from 'commander';
+import { type ListedMail, listAllMails, readMail, resend } from '../client/verbs/mails.js';
+import { type Locale, MAIL_STATE_WORDS, MAIL_WORDS, mailStateShown } from '../domain/words.js';
+import type { Resent } from '../store/resend.js';
+import { registerBounce } from './bounce.js';
+import { clocksOf } from './clock.js';
+import { withData, withInstallation } from './connect.js';
+import { type CliError, InputError, print, printJson, reason, terminalOf } from './io.js';
+import { knownEdition } from './refusals.js';
+import { columns } from './table.js';
+
+const stateOf = ({ state, bounced }: ListedMail, locale: Locale) => MAIL_STATE_WORDS[locale][mailStateShown(state, bounced)] ?? state;
+
+/** Adds `mail` to the command line. */
+export function register(program: Command): void {
+  const mail = program
+    .command('mail')
+    .summary('the outbox: what was sent, to whom, when')
+    .description('The outbox: what was sent, to whom, when.');
+  mail.addHelpText('after', '\nExample:\n  troismains mail list\n  troismains mail show 12');
+  withData(mail.command('list').summary('every mail'))
+    .option('--edition <id>', 'only those of one edition')
+    .addHelpText('after', '\nExample:\n  troismains mail list --edition val-d-oise-2023')
+    .action(async ({ edition }: { edition?: string }, command: Command) => {
+      const { json, locale } = terminalOf(command);
+      const { mails, clock } = await withInstallation(command, async (installation) => {
+        await knownEdition(installation, edition);
+        return { mails: await listAllMails(installation, edition), clock: await clocksOf(installation) };
+      });
+      if (json) return printJson(mails);
+      const head = locale === 'fr' ? ['N°', 'Quand', 'À', 'État', 'Objet'] : ['No', 'When', 'To', 'State', 'Subject'];
+      print(
+        columns(
+          head,
+          mails.map((m) => [
+            String(m.id),
+            clock(m.edition, m.at),
+            m.to,
+            stateOf(m, locale),
+            m.subject ?? `(${MAIL_WORDS[locale][m.template]})`,
+          ]),
+        ),
+      );
+    });
+  withData(mail.command('show').summary('one mail, its personal links blanked').argument('<id>', 'its number'))
+    .addHelpText('after', '\nExample:\n  troismains mail show 12')
+    .action(async (id: string, _flags: object, command: Command) => {
+      const { json, locale } = terminalOf(command);
+      if (!isNumber(id)) throw noMail(id);
+      const { mail, clock } = await withInstallation(command, async (installation) => ({
+        mail: await readMail(installation, Number(id)),
+        clock: await clocksOf(installation),
+      }));
+      if (mail === undefined) throw noMail(id);
+      if (json) return printJson(mail);
+      print(`${clock(mail.edition, mail.at)}  ${mail.to}  ${stateOf(mail, locale)}\n${mail.subject ?? ''}\n\n${mail.text}`);
+    });
+  withData(
+    mail
+      .command('resend')
+      .summary('send again a mail that was given up, came back, or may not have arrived')
+      .argument('<id>', 'its number'),
+  )
+    .requiredOption('--reason <text>', 'why; kept in the journal', reason)
+    .addHelpText('after', '\nExample:\n  troismains mail resend 12 --reason "rien reçu, vérifié par téléphone"')
+    .action(async (id: string, { reason: given }: { reason: string }, command: Command) => {
+      const { json, locale } = terminalOf(command);
+      if (!isNumber(id)) throw noMail(id);
+      const { resent, clock } = await withInstallation(command, async (installation) => ({
+        clock: await clocksOf(installation), // before: an act that is done is told, whatever fails then
+        resent: await resend(installation, { mail: Number(id), reason: given }),
+      }));
+      if (!resent.ok) throw notResent(id, resent);
+      if (json) return printJson({ id: Number(id), ...resent, at: new Date(resent.at).toISOString() });
+      const when = clock(resent.edition, resent.at);
+      print(
+        locale === 'fr'
+          ? `Le message ${id} repart pour ${resent.person}, ${when} au plus tôt.`
+          : `Mail ${id} leaves again for ${resent.person}, ${when} at the earliest.`,
+      );
+    });
+  registerBounce(mail);
+}
+
+const isNumber = (id: string): boolean => /^\d{1,15}$/.test(id);
+
+const noMail = (id: string): InputError =>
+  new InputError({
+    fr: `Pas de message ${id} : voir « troismains mail list ».`,
+    en: `There is no mail ${id}: see "troismains mail list".`,
+  });
+
+function notResent(id: string, refused: Extract<Resent, { ok: false }>): CliError {
+  switch (refused.reason) {
+    case 'unknown':
+      return noMail(id);
+    case 'again':
+      return new InputError(
+        refused.left
+          ? {
+              fr: `Le message ${id} est reparti sous le numéro ${refused.again}, à l'adresse donnée depuis : rien n'a été fait. Voir « troismains mail show ${refused.again} ».`,
+              en: `Mail ${id} has left again as number ${refused.again}, to the address given since: nothing was done. See "troismains mail show ${refused.again}".`,
+            }
+          : {
+              fr: `Le message ${id} repart sous le numéro ${refused.again}, à l'adresse donnée depuis : rien n'a été fait. S'il n'aboutit pas non plus, renvoyer le ${refused.again}.`,
+              en: `Mail ${id} leaves again as number ${refused.again}, to the address given since: nothing was done. Should that one fail too, send ${refused.again} again.`,
+            },
+      );
+    case 'state':
+      return new InputError({
+        fr: `Le message ${id} (${MAIL_STATE_WORDS.fr[refused.state]}) n'est pas renvoyé : rien n'a été fait. Sont renvoyés un message en échec, un message resté incertain, et une lettre ou un avis revenus depuis leur départ. Une demande revenue est rappelée à son heure ; si l'adresse est fausse, la corriger (« troismains person email ») : un nouveau lien part.`,
+        en: `Mail ${id} (${MAIL_STATE_WORDS.en[refused.state]}) is not sent again: nothing was done. What is: a mail that failed, one that stayed uncertain, a letter or notice that came back since it left. A request that came back is reminded of in its time; if the address is wrong, correct it ("troismains person email"): a new link leaves.`,
+      });
+    case 'unreachable':
+      return new InputError({
+        fr: "L'adresse de cette personne ne fonctionne pas : la corriger d'abord, dans la console ou par « troismains person email ».",
+        en: 'The address of this person does not work: correct it first, in the console or with "troismains person email".',
+      });
+  }
+}

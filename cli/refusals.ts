@@ -1,0 +1,55 @@
+import type { Installation } from '../client/installation.js';
+import { editionExists } from '../client/verbs/asks.js';
+import type { Words } from '../domain/words.js';
+import type { Intervention } from '../store/interventions.js';
+import { InputError } from './io.js';
+
+/** What there is no edition of is said, rather than shown as an empty list. */
+export async function knownEdition(installation: Installation, id: string | undefined): Promise<void> {
+  if (id === undefined || (await editionExists(installation, id))) return;
+  throw new InputError({
+    fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
+    en: `There is no edition ${id}: see "troismains cohort list".`,
+  });
+}
+
+/** Why an intervention was refused, in words: what, where, and what to do. */
+export function refused({ reason, until = '' }: Extract<Intervention, { ok: false }>, id: string): Words {
+  switch (reason) {
+    case 'unknown':
+      return {
+        fr: `${id} n'existe pas : voir « troismains ask list » ou « troismains cohort list ».`,
+        en: `There is no ${id}: see "troismains ask list" or "troismains cohort list".`,
+      };
+    case 'closed':
+      return { fr: `${id} est déjà close : rien n'a été fait.`, en: `${id} is closed already: nothing was done.` };
+    case 'already-ended':
+      return { fr: `L'édition ${id} est déjà finie : rien n'a été fait.`, en: `Edition ${id} has ended already: nothing was done.` };
+    case 'nobody':
+      return { fr: `${id} n'attend personne pour l'instant : rien n'a été envoyé.`, en: `${id} waits for nobody now: nothing was sent.` };
+    case 'unreachable':
+      return {
+        fr: "Les messages à qui n'a pas répondu reviennent : rien n'a été envoyé. Corriger l'adresse : « troismains person email ».",
+        en: 'Mail to whoever has not answered comes back: nothing was sent. Correct the address: "troismains person email".',
+      };
+    case 'too-soon':
+      return {
+        fr: `Un message est parti il y a moins de deux jours ouvrés : rien n'a été envoyé ; possible à partir du ${until}.`,
+        en: `A mail left less than two working days ago: nothing was sent; possible from ${until} on.`,
+      };
+    case 'not-a-working-day':
+      return {
+        fr: `Ce n'est pas un jour ouvré ; le suivant est le ${until}. Rien n'a été changé.`,
+        en: `This is not a working day; the next is ${until}. Nothing was changed.`,
+      };
+    case 'too-far':
+      return { fr: `Cette date est après le ${until} : rien n'a été changé.`, en: `This date is after ${until}: nothing was changed.` };
+    case 'endless':
+      return {
+        fr: "Cette demande attend une réponse dont la suite dépend : elle ne se clôt pas à vide. Répondre depuis la page d'un coordinateur, ou envoyer un rappel.",
+        en: "This ask waits for an answer that what follows depends on: it cannot be closed empty. Answer from a coordinator's page, or nudge.",
+      };
+    case 'past':
+      return { fr: "Cette date est passée : rien n'a été changé.", en: 'This date is past: nothing was changed.' };
+  }
+}

@@ -1,0 +1,164 @@
+/** `troismains rehearse FILE`: a whole edition in seconds, before anyone gets a mail. */
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { calendarOf } from '../domain/calendar.js';
+import type { Edition } from '../domain/edition.js';
+import { planText } from '../domain/plan/table.js';
+import { computePlan, planJson } from '../domain/plan.js';
+import { inWords, type Locale, PHASE_WORDS } from '../domain/words.js';
+import { isPersonaSet, PERSONA_SETS, type Personas, personaSet, readPersonas } from '../rehearsal/personas/read.js';
+import { type Progress, type Rehearsal, rehearse } from '../rehearsal/rehearse.js';
+import { openStage } from '../rehearsal/stage.js';
+import {
+  editionOf,
+  exitWith,
+  InputError,
+  painter,
+  print,
+  printJson,
+  progress,
+  readText,
+  type Terminal,
+  terminalOf,
+  UnreadableFile,
+} from './io.js';
+import { againCommand, refuseBoth, rehearseMany, seedCount } from './rehearse/many.js';
+import { type ReportFiles, reportFolder, writeReport } from './rehearse/report.js';
+import { summaryText } from './rehearse/summary.js';
+import { SUMMARY_WORDS } from './rehearse/words.js';
+import { interruptible, onStack } from './stack.js';
+
+type Flags = { seed?: number; seeds?: number; personas: string; out?: string };
+
+/** Adds `rehearse` to the command line. */
+export function register(program: Command): void {
+  program
+    .command('rehearse')
+    .summary('live a whole edition in seconds, before anyone gets a mail')
+    .description(
+      'Lives an edition from its first day to its restitution in virtual time, with people who behave as personas say, and tells every mail that each would get. Nothing leaves this machine, and nothing but the report is kept.',
+    )
+    .argument('<file>', 'the edition file (- for stdin)')
+    .option('--seed <n>', 'which of the possible lives: the same seed gives the same one (default: 1)', whole)
+    .option('--seeds <n>', 'live it so many times, and say how often the target date holds and which steps eat the slack', seedCount)
+    .option('--personas <file>', 'how people behave: punctual, realistic, summer-late, or a file (docs/personas.md)', 'realistic')
+    .option('--out <folder>', 'where to write the report: index.html, report.json, mails.mbox, plan.ics')
+    .addHelpText(
+      'after',
+      '\nExit code 3 when the plan is infeasible, a guarantee is violated, or the edition never ends.\n\nExample:\n  troismains rehearse editions/val-d-oise-2023.yaml --out report',
+    )
+    .action(run);
+}
+
+async function run(file: string, flags: Flags, command: Command): Promise<void> {
+  const terminal = terminalOf(command);
+  const { json, locale } = terminal;
+  refuseBoth(flags);
+  const source = await readText(file);
+  const edition = editionOf(source, file);
+  const plan = computePlan(edition);
+  if (!plan.feasible) {
+    if (json) printJson({ error: { exitCode: 3, message: 'infeasible', plan: planJson(plan, locale) } });
+    else print(planText(plan, edition.title, { locale, width: terminal.width, paint: painter(terminal.colour) }));
+    return exitWith(3);
+  }
+  const personas = await personasOf(flags.personas, edition);
+  const { out } = flags;
+  if (out !== undefined) await reportFolder(out);
+  const tell = await interruptible(terminal, (signal) => lived({ file, source, edition, personas, flags, signal }, terminal));
+  tell();
+}
+
+/** What is lived, and how it was asked for. */
+type Asked = { file: string; source: string; edition: Edition; personas: Personas; flags: Flags; signal: AbortSignal };
+
+/** Lives it, and writes its report; answers how to tell it. */
+async function lived({ file, source, edition, personas, flags, signal: interruption }: Asked, terminal: Terminal): Promise<() => void> {
+  const { json, locale } = terminal;
+  const { out } = flags;
+  const again = (seed: number) => againCommand(file, { seed, personas: flags.personas });
+  if (flags.seeds !== undefined)
+    return rehearseMany({ edition, source, personas, seeds: flags.seeds, out, again, signal: interruption }, terminal);
+  const input = { edition, source, personas, seed: flags.seed ?? 1, progress: teller(edition, terminal) };
+  const rehearsal = await onStack({ locale, signal: interruption }, async (services, signal) => {
+    const stage = await openStage(services);
+    try {
+      return await rehearse(stage, { ...input, signal });
+    } finally {
+      await stage.strike().catch(() => undefined); // the stack goes with it
+    }
+  });
+  if (out !== undefined) await writeReport(out, await reportOf(rehearsal, { personas, locale }), interruption);
+  return () => {
+    if (json) printJson(rehearsal.document);
+    else {
+      const where =
+        out === undefined
+          ? { report: SUMMARY_WORDS[locale].askForReport, command: again(input.seed) }
+          : { report: join(out, 'index.html') };
+      print(
+        summaryText(
+          rehearsal,
+          { personas: personas.title[locale], ...where },
+          { locale, width: terminal.width, paint: painter(terminal.colour) },
+        ),
+      );
+    }
+    const { guarantees, stopped } = rehearsal.document;
+    if (stopped !== undefined || guarantees.some(({ violations }) => violations.length > 0)) exitWith(3);
+  };
+}
+
+/** The files of a report. */
+async function reportOf(rehearsal: Rehearsal, { personas, locale }: { personas: Personas; locale: Locale }): Promise<ReportFiles> {
+  const { document, record, plan, edition } = rehearsal;
+  const { reportPage } = await import('../rehearsal/report/page.js');
+  const { mbox } = await import('../rehearsal/report/mbox.js');
+  const { planIcs } = await import('./ics.js');
+  return {
+    'index.html': reportPage({ rehearsal, personas: personas.title[locale], locale }),
+    'report.json': `${JSON.stringify(document, null, 1)}\n`,
+    'mails.mbox': mbox(record.mails),
+    'plan.ics': planIcs(plan, edition, locale),
+  };
+}
+
+/** Reads `--seed`. */
+function whole(text: string): number {
+  const n = Number(text);
+  if (!/^\d{1,9}$/.test(text) || n < 1) throw new InvalidArgumentError('this should be a whole number from 1 on.');
+  return n;
+}
+
+/** Personas by name, or from a file. Throws an `InputError` with every problem. */
+async function personasOf(given: string, edition: Edition): Promise<Personas> {
+  if (isPersonaSet(given)) return personaSet(given);
+  const text = await readText(given).catch((error) => {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const names = PERSONA_SETS.join(', ');
+    throw new InputError({
+      fr: `--personas ${given} : ni un nom connu (${names}), ni un fichier qui puisse être lu. Rien n'a été fait.`,
+      en: `--personas ${given}: neither a known name (${names}) nor a file that can be read. Nothing was done.`,
+    });
+  });
+  const reading = readPersonas(text, edition);
+  if (reading.ok) return reading.personas;
+  const n = reading.problems.length;
+  throw new InputError(
+    {
+      fr: `${given} : ${n === 1 ? 'un problème' : `${n} problèmes`}, rien n'a été fait.`,
+      en: `${given}: ${n === 1 ? 'one problem' : `${n} problems`}, nothing was done.`,
+    },
+    reading.problems,
+  );
+}
+
+/** Tells how far a rehearsal is: the virtual date, the phase, the mails so far. */
+function teller(edition: Edition, { locale }: Terminal) {
+  const calendar = calendarOf(edition.territory);
+  return ({ at, phase, mails }: Progress): void => {
+    const day = inWords(calendar.dateOf(at), locale, { year: true });
+    const words = locale === 'fr' ? `${mails} mail${mails > 1 ? 's' : ''}` : `${mails} mail${mails === 1 ? '' : 's'}`;
+    progress(`  ${day} · ${phase === null ? '' : `${PHASE_WORDS[phase][locale]} · `}${words}`);
+  };
+}

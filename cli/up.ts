@@ -1,0 +1,104 @@
+/** `troismains up`: everything on this machine, until Ctrl-C. */
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { openInstallation } from '../client/installation.js';
+import { signInLink } from '../client/verbs/console.js';
+import { ConfigError, INSTALLATION, type Requirable, readConfig } from '../config.js';
+import type { Locale, Words } from '../domain/words.js';
+import { startDemonstration } from '../embedded/demonstration.js';
+import { runInForeground } from '../embedded/foreground.js';
+import type { Ready, UpOptions } from '../embedded/up.js';
+import { migrate } from '../store/migrate.js';
+import { environmentFile } from './environment.js';
+import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
+
+type Flags = { demo?: boolean; ephemeral?: boolean; port?: number; data: string };
+
+/** Adds `up` to the command line. `startDemo` starts the demonstration edition and answers a sign-in link and a page to act on. */
+export function register(program: Command, { startDemo = startDemonstration }: Pick<UpOptions, 'startDemo'> = {}): void {
+  program
+    .command('up')
+    .summary('start everything on this machine')
+    .description('Starts Temporal, Postgres, a mailbox, the worker and the console on loopback, until Ctrl-C.')
+    .option('--demo', 'with a demonstration edition, its clock on a working morning')
+    .option('--ephemeral', 'keep nothing: a throw-away data folder, any free ports')
+    .option('--port <n>', 'port of the console (default: 8080, or a free one when that is in use)', port)
+    .option('--data <folder>', 'data folder', '.troismains')
+    .option('--json', 'print one line of JSON when ready')
+    .addHelpText('after', '\nExample:\n  troismains up --demo\n  troismains up --ephemeral --json')
+    .action(async (flags: Flags, command: Command) => {
+      const { json, locale } = terminalOf(command);
+      let last = '';
+      let ready = false;
+      const options: UpOptions = {
+        demo: flags.demo,
+        ephemeral: flags.ephemeral,
+        port: flags.port,
+        dataDir: flags.ephemeral ? undefined : resolve(flags.data),
+        config: { ...configuration(), language: locale },
+        progress: (text) => {
+          last = text;
+          progress(text);
+        },
+        prepare: async (services, environment) => {
+          await migrate(services.postgres.url);
+          await writeFile(environmentFile(services.dataDir), JSON.stringify(environment), { mode: 0o600 });
+        },
+        signIn: wayIn,
+        startDemo,
+      };
+      const code = await runInForeground(options, (addresses) => {
+        ready = true;
+        print(json ? JSON.stringify(addresses) : addressTable(addresses, locale, flags.ephemeral === true));
+      });
+      if (json && !ready && code !== 0) printJson({ error: { exitCode: 1, message: last } });
+      exitWith(code === 0 ? 0 : 1);
+    });
+}
+
+async function wayIn(environment: NodeJS.ProcessEnv): Promise<string> {
+  const installation = await openInstallation(configuration(environment, INSTALLATION));
+  try {
+    return await signInLink(installation);
+  } finally {
+    await installation.close();
+  }
+}
+
+/** The environment, checked; what is wrong with it is wrong input. */
+export function configuration<R extends Requirable = never>(environment?: NodeJS.ProcessEnv, required: readonly R[] = []) {
+  try {
+    return readConfig(environment, required);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new InputError({ fr: error.message, en: error.message });
+    throw error;
+  }
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+  return number;
+}
+
+const readyWords: Record<keyof Ready, Words> = {
+  console: { fr: 'Console', en: 'Console' },
+  signIn: { fr: 'Y entrer (lien à usage unique)', en: 'Sign in (one-time link)' },
+  mailbox: { fr: 'Boîte aux lettres', en: 'Mailbox' },
+  page: { fr: "La page d'une personne interrogée", en: "A stakeholder's page" },
+  temporal: { fr: 'Temporal', en: 'Temporal' },
+  temporalUi: { fr: 'Temporal, son écran', en: 'Temporal UI' },
+  postgres: { fr: 'Postgres', en: 'Postgres' },
+  data: { fr: 'Données', en: 'Data' },
+};
+const nothingStays: Words = { fr: 'Ctrl-C arrête tout et ne garde rien.', en: 'Ctrl-C stops everything and keeps nothing.' };
+const enough: Words = { fr: 'Ctrl-C arrête tout ; les données restent.', en: 'Ctrl-C stops everything; the data stays.' };
+
+/** The addresses one under the other, each to be used as it stands; what there is none of is left out. */
+export function addressTable(ready: Ready, locale: Locale, ephemeral: boolean): string {
+  const names: (keyof Ready)[] = ['console', 'signIn', 'page', 'mailbox', 'temporalUi', 'temporal', 'postgres', 'data'];
+  const rows = names.flatMap((name) => (ready[name] ? [[readyWords[name][locale], ready[name]] as const] : []));
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return `\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n  ${(ephemeral ? nothingStays : enough)[locale]}\n`;
+}
