@@ -16,17 +16,10 @@ import { projectsOf, reasonOf } from '../store/projects.js';
 import { applicationsOf } from '../store/selection.js';
 import { undeliveredOf } from '../store/undelivered.js';
 import { editionView, viewsOf } from '../store/views/index.js';
+import type { LinkBase } from './dependencies.js';
 import { digestsOf } from './digest.js';
 import { calendarMail } from './invite.js';
 import { unreachableContent } from './unreachable.js';
-
-/** What links in mails are made of. */
-export interface LinkBase {
-  publicUrl: string;
-  linkKey: Buffer;
-  /** Whom mails, and the events they announce, are from: `Name <address>` or an address. */
-  mailFrom: string;
-}
 
 /** A mail ready to be rendered, with the asks it still speaks of; no content: everything in it was answered meanwhile. */
 export interface Composed {

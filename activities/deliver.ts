@@ -1,33 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calendarOf } from '../domain/calendar.js';
 import { nextSendingTime, sendingCloses } from '../domain/ladder.js';
-import type { ReturnPath } from '../mail/returnpath.js';
-import type { Transport } from '../mail/transport.js';
-import type { Store } from '../store/db.js';
 import { findEdition } from '../store/editions.js';
 import { expireLeases, postpone, putOff } from '../store/leaving.js';
 import { mailDue } from '../store/outbox.js';
-import { giveTurns, type Pace } from '../store/pace.js';
-import type { LinkBase } from './compose.js';
+import { giveTurns } from '../store/pace.js';
 import type { DeliveryResult, Fenced } from './contract.js';
-import { type Chunk, freezeChunk, leaseMs, type Write } from './freeze.js';
+import type { DeliveryDeps } from './dependencies.js';
+import { type Chunk, freezeChunk, leaseMs } from './freeze.js';
 import { type Done, giveBack, type Round, renew, sendChunk } from './send.js';
 import { tellUndelivered } from './undelivered.js';
-
-/** What delivery needs of the installation. */
-export interface DeliveryDeps extends LinkBase, ReturnPath {
-  store: Store;
-  transport: Transport;
-  realNow(): number;
-  /** Says that delivery is alive. */
-  heartbeat(): void;
-  /** Whether this worker was told to stop: what it has taken and not sent is given back. */
-  stopping?(): boolean;
-  /** How fast mail may leave; left out, as fast as the server takes it (a rehearsal). */
-  pace?: Pace;
-  /** Puts a mail into words and bytes; left out, as people are to read it. What only counts mails may do with less. */
-  write?: Write;
-}
 
 /** How many chunks are written while one is sent: enough that the server never waits for the database. */
 const chunksAhead = 2;

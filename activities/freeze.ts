@@ -1,6 +1,5 @@
 import { domainOf } from '../domain/address.js';
 import { calendarOf } from '../domain/calendar.js';
-import type { MailContent } from '../domain/mails.js';
 import { authorOf } from '../mail/author.js';
 import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
@@ -11,8 +10,8 @@ import { recordIncident, resolveIncidents } from '../store/incidents.js';
 import { type FrozenMail, freezeMails, markMail, type Sent, takeDue } from '../store/leaving.js';
 import { messageIdOf, type OutboxRow } from '../store/outbox.js';
 import { withoutUnreachable } from '../store/unreachable.js';
-import { type Composed, compose, type LinkBase } from './compose.js';
-import type { DeliveryDeps } from './deliver.js';
+import { type Composed, compose } from './compose.js';
+import type { DeliveryDeps, LinkBase, Write } from './dependencies.js';
 
 /** A mail whose bytes are written: it is sent as it is, or not at all. */
 export interface Frozen {
@@ -37,16 +36,10 @@ export const chunkSize = 200;
 export const leaseMs = 2 * 60_000;
 
 /** A mail as people are to read it: its subject, and its bytes. */
-async function write(
-  content: MailContent,
-  envelope: Omit<Parameters<typeof toBytes>[0], 'rendered'>,
-): Promise<{ subject: string; bytes: Buffer }> {
+const write: Write = async (content, envelope) => {
   const rendered = render(content);
   return { subject: rendered.subject, bytes: toBytes({ rendered, ...envelope }) };
-}
-
-/** What puts a mail into words and bytes. */
-export type Write = typeof write;
+};
 
 /**
  * Takes a chunk of what is due and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile.

@@ -7,7 +7,8 @@ import { stalledDeliveries } from '../store/leaving.js';
 import { noteWoken, owedWakes, oweLateLooks, oweWake } from '../store/wakes.js';
 import { beat } from '../store/watch.js';
 import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SweepActivities } from './contract.js';
-import { type DeliveryDeps, deliverDue } from './deliver.js';
+import { deliverDue } from './deliver.js';
+import type { DeliveryDeps } from './dependencies.js';
 import { review } from './review/index.js';
 
 /** What activities need of the installation. */

@@ -7,7 +7,7 @@ import { type EntryRow, eventViews } from '../store/calendar.js';
 import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { calendarPath } from '../store/feeds.js';
-import type { LinkBase } from './compose.js';
+import type { LinkBase } from './dependencies.js';
 
 /**
  * A mail about events, and what it carries: an invitation for each (RFC 5546, 3.2.2: one UID an invitation), which puts, moves or takes away

@@ -7,7 +7,7 @@ import { senderOf } from '../mail/returnpath.js';
 import type { EditionRow } from '../store/editions.js';
 import { type Accepted, markAccepted, markMail, releaseMails, renewLeases, type Sent } from '../store/leaving.js';
 import type { OutboxRow } from '../store/outbox.js';
-import type { DeliveryDeps } from './deliver.js';
+import type { DeliveryDeps } from './dependencies.js';
 import { type Frozen, leaseMs } from './freeze.js';
 import { noteRefusal } from './refusals.js';
 

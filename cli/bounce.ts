@@ -3,24 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Installation } from '../client/installation.js';
 import { mailOf, noteBounce } from '../client/verbs/bounces.js';
-import type { BounceKind } from '../domain/bounces.js';
 import type { Locale } from '../domain/words.js';
 import { maxBounceBytes, readReturned } from '../mail/bounces/read.js';
 import { readToken } from '../mail/returnpath.js';
 import { type Letter, letterFrom, lettersIn } from './bounce/mailbox.js';
-import { told } from './bounce/words.js';
+import { type BounceDone, told } from './bounce/words.js';
 import { withData, withInstallation } from './connect.js';
 import { exitWith, failureOf, InputError, isUnreachable, print, printJson, terminalOf } from './io.js';
-
-/** What was done with one message. `mail`, `person`: the number of the mail and the id of whom it was for. */
-export type BounceDone = { file?: string } & (
-  | { result: 'recorded' | 'known'; kind: BounceKind; status: string; mail: number; edition: string; person: string; unreachable: boolean }
-  | { result: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' }
-  /** `feedback`: somebody complains of a mail of ours. `empty`: there is nothing in it. `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
-  | { result: 'not-understood' | 'feedback' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail' }
-  /** Of a mailbox only: it could not be read, recorded or put away, and is still where it was. */
-  | { result: 'failed'; message: string }
-);
 
 /** Adds `bounce` to `mail`. */
 export function registerBounce(mail: Command): void {

@@ -1,7 +1,8 @@
 /** `troismains mail list|show|resend|bounce`: the outbox. */
 import type { Command } from 'commander';
 import { type ListedMail, listAllMails, readMail, resend } from '../client/verbs/mails.js';
-import { type Locale, MAIL_STATE_WORDS, MAIL_WORDS, mailStateShown } from '../domain/words.js';
+import { MAIL_WORDS } from '../domain/mails.js';
+import { type Locale, MAIL_STATE_WORDS, mailStateShown } from '../domain/words.js';
 import type { Resent } from '../store/resend.js';
 import { registerBounce } from './bounce.js';
 import { clocksOf } from './clock.js';

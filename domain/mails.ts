@@ -3,7 +3,9 @@ import type { CivilDate } from './calendar.js';
 import type { Coming, News } from './digest.js';
 import type { EventView } from './eventwords.js';
 import type { StepId } from './steps.js';
+import { french } from './typography.js';
 import type { AskView, EditionView } from './view.js';
+import type { Locale } from './words.js';
 
 /** The kinds of message that leave. */
 export const templates = [
@@ -23,6 +25,42 @@ export const templates = [
   'digest',
 ] as const;
 export type Template = (typeof templates)[number];
+
+/** What each kind of mail is, for one that has no subject yet. */
+export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
+  fr: french({
+    asks: 'Demande',
+    receipt: 'Accusé de réception',
+    link: 'Lien',
+    letter: 'Lettre de décision',
+    'told-out': 'Candidature écartée',
+    'sent-back': 'Version renvoyée',
+    risk: 'Alerte de calendrier',
+    digest: 'Point hebdomadaire',
+    restitution: 'Restitution',
+    unreachable: 'Adresse injoignable',
+    outcome: "Suite d'un projet",
+    ended: "Fin de l'édition",
+    calendar: 'Calendrier',
+    undelivered: 'Courrier non remis',
+  }),
+  en: {
+    asks: 'Request',
+    receipt: 'Receipt',
+    link: 'Link',
+    letter: 'Decision letter',
+    'told-out': 'Application out',
+    'sent-back': 'Version sent back',
+    risk: 'Schedule alert',
+    digest: 'Weekly digest',
+    restitution: 'Restitution',
+    unreachable: 'Address that fails',
+    outcome: 'Outcome of a project',
+    ended: 'End of the edition',
+    calendar: 'Calendar',
+    undelivered: 'Undelivered mail',
+  },
+};
 
 /**
  * What answers a person's own act: it leaves at once, at any hour (experience.md, "Guarantees"). A link that leaves because a coordinator gave

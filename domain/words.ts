@@ -1,8 +1,7 @@
 /** The programme's own words in French and English. Complete by type: a step without its word does not compile. */
 import type { Outcome } from './asks.js';
 import { type CivilDate, dayNumber, WEEKDAYS, weekdayOf } from './calendar/civil.js';
-import type { Role } from './edition.js';
-import type { Template } from './mails.js';
+import type { Role } from './roles.js';
 import type { Hand, PhaseId, StepId } from './steps.js';
 import { french } from './typography.js';
 
@@ -100,42 +99,6 @@ export const MAIL_STATE_WORDS: Record<Locale, Readonly<Record<string, string>>> 
 
 /** What is shown of a mail: where it stands, and of one that has left what came back of it since. */
 export const mailStateShown = (state: string, bounced: string | undefined): string => (state === 'accepted' ? (bounced ?? state) : state);
-
-/** What each kind of mail is (`Template`), for one that has no subject yet. */
-export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
-  fr: french({
-    asks: 'Demande',
-    receipt: 'Accusé de réception',
-    link: 'Lien',
-    letter: 'Lettre de décision',
-    'told-out': 'Candidature écartée',
-    'sent-back': 'Version renvoyée',
-    risk: 'Alerte de calendrier',
-    digest: 'Point hebdomadaire',
-    restitution: 'Restitution',
-    unreachable: 'Adresse injoignable',
-    outcome: "Suite d'un projet",
-    ended: "Fin de l'édition",
-    calendar: 'Calendrier',
-    undelivered: 'Courrier non remis',
-  }),
-  en: {
-    asks: 'Request',
-    receipt: 'Receipt',
-    link: 'Link',
-    letter: 'Decision letter',
-    'told-out': 'Application out',
-    'sent-back': 'Version sent back',
-    risk: 'Schedule alert',
-    digest: 'Weekly digest',
-    restitution: 'Restitution',
-    unreachable: 'Address that fails',
-    outcome: 'Outcome of a project',
-    ended: 'End of the edition',
-    calendar: 'Calendar',
-    undelivered: 'Undelivered mail',
-  },
-};
 
 /** What people call each hand. */
 export const HAND_WORDS: Record<Hand, Words> = {

@@ -5,8 +5,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { intoCache } from './cache.js';
 import { startOf } from './processes.js';
-import { atLeast, SERVER_MODULE_SUM, SERVER_NAME, SERVER_VERSION } from './temporal-config.js';
-import type { SourceOptions } from './temporal-source.js';
+import { atLeast, SERVER_MODULE_SUM, SERVER_NAME, SERVER_VERSION, type SourceOptions } from './temporal-config.js';
 
 const MODULE = 'go.temporal.io/server';
 

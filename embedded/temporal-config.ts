@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Progress, Words } from './messages.js';
 
 /** The server release that is built and expected. */
 export const SERVER_VERSION = '1.32.1';
@@ -8,6 +9,18 @@ export const SERVER_MODULE_SUM = 'h1:grI5B5cBEMRJnDzGKtsxQRQpsNPisej1B6WgVksc9EM
 
 /** Name of the built server in the cache. */
 export const SERVER_NAME = `temporal-server-${SERVER_VERSION}`;
+
+/** Where to look and what may be done to find a server. `signal` interrupts a download or a build. */
+export type SourceOptions = {
+  cacheDir: string;
+  temporalCli?: string;
+  environment: NodeJS.ProcessEnv;
+  say: Words;
+  progress: Progress;
+  signal?: AbortSignal;
+  /** Nobody else's server will do: it is not advised. */
+  alone?: boolean;
+};
 
 /** Whether a version is at least another, number by number. */
 export function atLeast(version: number[], wanted: number[]): boolean {

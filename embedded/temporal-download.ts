@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { checksum, intoCache } from './cache.js';
-import type { SourceOptions } from './temporal-source.js';
+import type { SourceOptions } from './temporal-config.js';
 
 /** The pinned release of the official command line. */
 export const CLI_VERSION = '1.9.0';

@@ -3,25 +3,12 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fromCache } from './cache.js';
-import type { Progress, Words } from './messages.js';
 import { buildServer } from './temporal-build.js';
-import { atLeast, SERVER_NAME } from './temporal-config.js';
+import { atLeast, SERVER_NAME, type SourceOptions } from './temporal-config.js';
 import { CLI_NAME, downloadCli } from './temporal-download.js';
 
 /** An executable that can serve: the official command line (with its web page), or the server alone. */
 export type TemporalBinary = { kind: 'cli' | 'server'; path: string; from: string };
-
-/** Where to look and what may be done to find a server. `signal` interrupts a download or a build. */
-export type SourceOptions = {
-  cacheDir: string;
-  temporalCli?: string;
-  environment: NodeJS.ProcessEnv;
-  say: Words;
-  progress: Progress;
-  signal?: AbortSignal;
-  /** Nobody else's server will do: it is not advised. */
-  alone?: boolean;
-};
 
 /** First that fits: TEMPORAL_CLI, a `temporal` on PATH, the cache, the official download, a build with Go. Throws saying what would help. */
 export async function findTemporal(options: SourceOptions): Promise<TemporalBinary> {

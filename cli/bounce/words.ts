@@ -1,6 +1,15 @@
 import type { BounceKind } from '../../domain/bounces.js';
 import type { Locale, Words } from '../../domain/words.js';
-import type { BounceDone } from '../bounce.js';
+
+/** What was done with one message. `mail`, `person`: the number of the mail and the id of whom it was for. */
+export type BounceDone = { file?: string } & (
+  | { result: 'recorded' | 'known'; kind: BounceKind; status: string; mail: number; edition: string; person: string; unreachable: boolean }
+  | { result: 'ignored'; why: 'delivered' | 'auto-reply' | 'read-receipt' }
+  /** `feedback`: somebody complains of a mail of ours. `empty`: there is nothing in it. `forged`: its token is not ours. `unnamed`: it names no mail. `no-such-mail`: the mail it names is gone. */
+  | { result: 'not-understood' | 'feedback' | 'empty' | 'forged' | 'unnamed' | 'no-such-mail' }
+  /** Of a mailbox only: it could not be read, recorded or put away, and is still where it was. */
+  | { result: 'failed'; message: string }
+);
 
 const kinds: Record<BounceKind, Words> = {
   hard: { fr: "l'adresse ne fonctionne pas", en: 'the address does not work' },

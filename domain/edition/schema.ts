@@ -4,9 +4,10 @@ import { isAddress } from '../address.js';
 import { isTimeZone } from '../calendar/zone.js';
 import { HOLIDAY_ZONES, WEEKDAYS } from '../calendar.js';
 import { DURING } from '../lengths.js';
+import { PERSON_ROLES } from '../roles.js';
 import { CIRCUIT_STEP_IDS, type OwnStepId, STEP_IDS } from '../steps.js';
 import { LOCALES, type Words } from '../words.js';
-import { FIRST_DATE, LAST_DATE, PERSON_ROLES } from './types.js';
+import { FIRST_DATE, LAST_DATE } from './types.js';
 
 const bilingual = (fr: string, en: string): { params: Words } => ({ params: { fr, en } });
 

@@ -1,6 +1,7 @@
 /** An edition as the rest of the code knows it: checked, defaults filled, relays among the people. */
 import type { CivilDate, HolidayZone, Period } from '../calendar.js';
 import type { FixedLength, Length } from '../lengths.js';
+import type { Role } from '../roles.js';
 import type { ApproverRole, CircuitStepId, OwnStepId } from '../steps.js';
 import type { Locale, Words } from '../words.js';
 
@@ -13,11 +14,6 @@ export type PersonId = string;
 export type NeedId = string;
 /** A deliberative body's id, a key of `territory.sessions`. */
 export type BodyId = string;
-
-/** Roles that the edition's file may give. Applicants come later, from their applications. */
-export const PERSON_ROLES = ['coordinator', 'executive', 'directorate', 'field', 'evaluator', 'expert', 'official'] as const;
-/** A role in an edition's list of people: those of the file, and `relay`. */
-export type Role = (typeof PERSON_ROLES)[number] | 'relay';
 
 /** Someone the edition asks or tells. `reach` is how many people a relay says it reaches. */
 export type Person = { id: PersonId; role: Role; name: string; email: string; substitute?: PersonId; reach?: number };

@@ -1,8 +1,8 @@
 /** The plan as a table for spreadsheets: one row per step, dates as YYYY-MM-DD. */
 import { type CsvDialect, csvText } from '../csv.js';
-import type { Plan } from '../plan.js';
 import { stepOf } from '../steps.js';
 import { HAND_WORDS, type Locale, PHASE_WORDS, STEP_WORDS } from '../words.js';
+import type { Plan } from './types.js';
 
 const HEADINGS: Record<Locale, readonly string[]> = {
   fr: [

@@ -3,8 +3,8 @@ import { type Calendar, type CivilDate, calendarOf, laterOf } from '../calendar.
 import { circuitOf, firstSitting, type Sitting, sittingOn, stagesFinish } from '../circuits.js';
 import type { Edition } from '../edition.js';
 import { finishOf, type PinLength, type SeriesLength, seriesFrom } from '../lengths.js';
-import type { PlanFacts, Span, StepFacts } from '../plan.js';
 import { type CircuitStepId, STEPS, type StepDefinition, type StepId } from '../steps.js';
+import type { PlanFacts, Span, StepFacts } from './types.js';
 
 /** Whether a step has yet to begin, has begun, or is over. */
 export type Progress = 'ahead' | 'running' | 'done';

@@ -3,9 +3,9 @@ import { type CivilDate, calendarOf, earlierOf } from '../calendar.js';
 import { circuitOf, lastSitting, type Sitting, stagesStart } from '../circuits.js';
 import type { Edition } from '../edition.js';
 import { type SeriesLength, seriesUntil, startOf } from '../lengths.js';
-import type { PlanFacts, Span } from '../plan.js';
 import { type CircuitStepId, STEPS, type StepDefinition, type StepId, successorsOf } from '../steps.js';
 import type { Context, Early } from './earliest.js';
+import type { PlanFacts, Span } from './types.js';
 
 /** What the backward pass knows of a step. */
 export type Late = Span & {

@@ -2,11 +2,11 @@
 import { type CivilDate, calendarOf } from '../calendar.js';
 import { bodyOf } from '../circuits.js';
 import type { Edition } from '../edition.js';
-import type { PlanFacts, PlanProblem } from '../plan.js';
 import { type CircuitStepId, isCircuitStep, type OwnStepId, STEP_IDS, STEPS, type StepId } from '../steps.js';
 import { inWords, type Locale, STEP_WORDS, type Words, workingDays } from '../words.js';
 import { type Early, earliest } from './earliest.js';
 import type { Late } from './latest.js';
+import type { PlanFacts, PlanProblem } from './types.js';
 
 type Passes = { edition: Edition; early: Map<StepId, Early>; late: Map<StepId, Late>; facts?: PlanFacts };
 type Test = (early: Map<StepId, Early>) => boolean;

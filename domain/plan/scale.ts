@@ -1,6 +1,6 @@
 /** What the drawings of a plan share: the days they span and the marks they carry. */
 import { addDays, type CivilDate, dayNumber, earlierOf } from '../calendar.js';
-import type { Plan, PlannedStep } from '../plan.js';
+import type { Plan, PlannedStep } from './types.js';
 
 /** First and last day that a drawing must show, a few days of margin included. */
 export function extentOf(plan: Plan, ...more: (CivilDate | null | undefined)[]): { from: CivilDate; to: CivilDate } {

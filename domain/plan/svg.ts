@@ -1,9 +1,9 @@
 /** The plan as a drawing: alone in a file, or inline in a page whose style sheet names the three hands' colours. */
 import { addDays, type CivilDate, earlierOf, laterOf, type Period } from '../calendar.js';
-import type { Plan, PlannedStep } from '../plan.js';
 import { type Hand, type StepId, stepOf } from '../steps.js';
 import { inWords, type Locale, SHORT_MONTH_WORDS, STEP_WORDS, type Words } from '../words.js';
 import { daysBetween, extentOf, monthsOf, windowOf } from './scale.js';
+import type { Plan, PlannedStep } from './types.js';
 
 /** What has really happened to a step: `finish` is null while it runs. */
 export type Lived = Partial<Record<StepId, { start: CivilDate; finish: CivilDate | null }>>;

@@ -1,9 +1,9 @@
 /** The plan for a terminal: a table of dates, and a bar chart that fits its width. */
 import { addDays, type CivilDate, type Period } from '../calendar.js';
-import type { Plan, PlannedStep, Span } from '../plan.js';
 import { type Hand, type StepId, stepOf } from '../steps.js';
 import { inWords, type Locale, SHORT_MONTH_WORDS, STEP_WORDS, workingDays } from '../words.js';
 import { daysBetween, extentOf, monthsOf } from './scale.js';
+import type { Plan, PlannedStep, Span } from './types.js';
 
 /** How a text is coloured; the identity where there is no terminal. */
 export type Paint = (text: string, as: Hand | 'critical' | 'soft' | 'bold') => string;

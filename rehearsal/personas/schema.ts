@@ -1,7 +1,7 @@
 /** The shape of a personas file: how people behave in a rehearsal. docs/personas.md explains it to whoever writes one. */
 import { z } from 'zod';
 import { askKinds } from '../../domain/asks.js';
-import { PERSON_ROLES } from '../../domain/edition.js';
+import { PERSON_ROLES } from '../../domain/roles.js';
 import { STEP_IDS } from '../../domain/steps.js';
 import type { Words } from '../../domain/words.js';
 

@@ -2,13 +2,21 @@
 import type { Child } from 'hono/jsx';
 import type { Span } from '../../domain/plan.js';
 import { stepOf } from '../../domain/steps.js';
+import type { StepFigures } from '../figures.js';
 import { handWord, Scroll, Step } from './parts.js';
-import type { ScheduleProps } from './schedule.js';
 import type { LivedSpan, StepRow } from './spans.js';
+import type { Telling } from './telling.js';
 import { STEP_OUTCOME_WORDS, wordOf } from './words/nouns.js';
 
+/** What the table is made of. */
+export interface DatesProps {
+  telling: Telling;
+  rows: readonly StepRow[];
+  held: readonly StepFigures[];
+}
+
 /** The table, in its region. */
-export function Dates({ telling, rows, held }: Omit<ScheduleProps, 'lived'>) {
+export function Dates({ telling, rows, held }: DatesProps) {
   const { words, locale, date, workingDays, project } = telling;
   const { plan: texts } = words;
   const head = [texts.step, texts.carried, texts.earliest, texts.latest, texts.lived, texts.left, texts.held];

@@ -2,18 +2,13 @@
 import { raw } from 'hono/html';
 import { planSvg } from '../../domain/plan/svg.js';
 import { STEP_WORDS } from '../../domain/words.js';
-import type { StepFigures } from '../figures.js';
-import { Dates } from './dates.js';
+import { Dates, type DatesProps } from './dates.js';
 import { Part, Scroll } from './parts.js';
-import { type LivedSpan, livedTogether, type StepRow } from './spans.js';
-import type { Telling } from './telling.js';
+import { type LivedSpan, livedTogether } from './spans.js';
 
 /** What the section is told from. */
-export interface ScheduleProps {
-  telling: Telling;
+export interface ScheduleProps extends DatesProps {
   lived: readonly LivedSpan[];
-  rows: readonly StepRow[];
-  held: readonly StepFigures[];
 }
 
 /** The section. */

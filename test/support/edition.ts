@@ -1,6 +1,7 @@
 import { parse, stringify } from 'yaml';
 import type { ReviewRequest, ReviewResult } from '../../activities/contract.js';
-import { type DeliveryDeps, deliverDue } from '../../activities/deliver.js';
+import { deliverDue } from '../../activities/deliver.js';
+import type { DeliveryDeps } from '../../activities/dependencies.js';
 import { review } from '../../activities/review/index.js';
 import { type AskSpec, askId } from '../../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf } from '../../domain/calendar.js';

@@ -3,7 +3,8 @@
 import type { Child } from 'hono/jsx';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../../domain/journal.js';
-import { type Locale, MAIL_STATE_WORDS, MAIL_WORDS, STEP_WORDS } from '../../domain/words.js';
+import { MAIL_WORDS } from '../../domain/mails.js';
+import { type Locale, MAIL_STATE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { Scroll } from '../scroll.js';
 import { wordsOf } from '../words/index.js';

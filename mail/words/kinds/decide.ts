@@ -5,7 +5,7 @@ import type { Locale } from '../../../domain/words.js';
 import { awaited, list, project, quoted } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
-import { askWords } from './index.js';
+import { othersWords } from './others.js';
 
 /** What a coordinator may choose when something is lacking, as the end of "vous pouvez …". */
 export const choiceWords: Record<Choice, Record<Locale, string>> = {
@@ -53,7 +53,7 @@ function lackingThing(view: AskView, locale: Locale): string {
   if (view.lacking?.outcome === 'not-held') return notHeld(view, locale);
   const short = isShort(view) ? tooFew[kind]?.[locale].thing : undefined;
   if (short !== undefined) return short;
-  return askWords(kind, locale).thing(lackingView(view)).text;
+  return othersWords[kind][locale].thing(lackingView(view)).text;
 }
 
 const day = (view: AskView, locale: Locale): string =>
