@@ -6,65 +6,83 @@ import { isStepId } from '../domain/steps.js';
 import { ASK_OUTCOME_WORDS, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
 import type { Intervention } from '../store/interventions.js';
 import { clocksOf } from './clock.js';
-import { withData, withInstallation } from './connect.js';
-import { CliError, InputError, print, printJson, reason, terminalOf } from './io.js';
+import { DATA, withInstallation } from './connect.js';
+import { type Declared, REASON } from './help.js';
+import { CliError, InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 
-/** Adds `ask` to the command line. */
-export function register(program: Command): void {
-  const ask = program.command('ask').summary('what is asked of whom').description('Asks: list them, remind, extend or close one by hand.');
-  ask.addHelpText('after', '\nExample:\n  troismains ask list --waiting');
-  const why = ['--reason <text>', 'why; kept in the journal', reason] as const;
-
-  withData(ask.command('list').summary('every ask, or only who is waited for'))
-    .option('--waiting', 'only who is waited for')
-    .option('--edition <id>', 'only those of one edition')
-    .addHelpText('after', '\nExample:\n  troismains ask list --waiting --edition val-d-oise-2023')
-    .action(list);
-  withData(ask.command('nudge').summary('remind by hand those who have not answered').argument('<id>', 'the ask'))
-    .requiredOption(...why)
-    .addHelpText('after', '\nExample:\n  troismains ask nudge val-d-oise-2023.interviews.interview.-.v1.-.g1 --reason "vu en réunion"')
-    .action(async (id: string, { reason: given }: { reason: string }, command: Command) => {
-      await act(
-        command,
-        id,
-        (i) => nudgeAsk(i, { ask: id, reason: given }),
-        ({ people, at, edition }, clock) => ({
-          fr: `Rappel pour ${people.join(', ')}, ${clock(edition, at)} au plus tôt.`,
-          en: `Reminder for ${people.join(', ')}, ${clock(edition, at)} at the earliest.`,
-        }),
-      );
-    });
-  withData(ask.command('extend').summary('give an ask until another day').argument('<id>', 'the ask').argument('<date>', 'YYYY-MM-DD'))
-    .requiredOption(...why)
-    .addHelpText('after', '\nExample:\n  troismains ask extend val-d-oise-2023.interviews.interview.-.v1.-.g1 2023-02-17 --reason "congés"')
-    .action(async (id: string, text: string, { reason: given }: { reason: string }, command: Command) => {
-      const date = isCivilDate(text) ? text : undefined;
-      if (date === undefined)
-        throw new InputError({ fr: `« ${text} » n'est pas une date AAAA-MM-JJ.`, en: `"${text}" is not a date YYYY-MM-DD.` });
-      await act(
-        command,
-        id,
-        (i) => extendAsk(i, { ask: id, date, reason: given }),
-        ({ from }) => ({
-          fr: `Attendue le ${date} au lieu du ${from}.`,
-          en: `Due on ${date} instead of ${from}.`,
-        }),
-      );
-    });
-  withData(ask.command('close').summary('close an ask with what there is').argument('<id>', 'the ask'))
-    .requiredOption(...why)
-    .addHelpText('after', '\nExample:\n  troismains ask close val-d-oise-2023.interviews.interview.-.v1.-.g1 --reason "assez de matière"')
-    .action(async (id: string, { reason: given }: { reason: string }, command: Command) => {
-      await act(
-        command,
-        id,
-        (i) => closeAsk(i, { ask: id, reason: given }),
-        () => ({ fr: 'Close avec ce qui est arrivé.', en: 'Closed with what there is.' }),
-      );
-    });
-}
+/** The command `ask`. */
+export const command: Declared = {
+  description: {
+    fr: 'Les demandes : les lister, en rappeler, prolonger ou clore une à la main.',
+    en: 'Asks: list them, remind, extend or close one by hand.',
+  },
+  example: 'troismains ask list --waiting',
+  commands: {
+    list: {
+      summary: { fr: "toutes les demandes, ou seulement qui l'on attend", en: 'every ask, or only who is waited for' },
+      options: {
+        ...DATA,
+        '--waiting': { fr: "seulement qui l'on attend", en: 'only who is waited for' },
+        '--edition <id>': { fr: "seulement d'une édition", en: 'only those of one edition' },
+      },
+      example: 'troismains ask list --waiting --edition val-d-oise-2023',
+      run: list,
+    },
+    nudge: {
+      summary: { fr: "envoyer un rappel à qui n'a pas répondu", en: 'remind by hand those who have not answered' },
+      args: { '<id>': { fr: 'la demande', en: 'the ask' } },
+      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      example: 'troismains ask nudge val-d-oise-2023.interviews.interview.-.v1.-.g1 --reason "vu en réunion"',
+      run: async (id: string, { reason: given }: { reason: string }, command: Command) => {
+        await act(
+          command,
+          id,
+          (i) => nudgeAsk(i, { ask: id, reason: given }),
+          ({ people, at, edition }, clock) => ({
+            fr: `Rappel pour ${people.join(', ')}, ${clock(edition, at)} au plus tôt.`,
+            en: `Reminder for ${people.join(', ')}, ${clock(edition, at)} at the earliest.`,
+          }),
+        );
+      },
+    },
+    extend: {
+      summary: { fr: "donner jusqu'à un autre jour", en: 'give an ask until another day' },
+      args: { '<id>': { fr: 'la demande', en: 'the ask' }, '<date>': { fr: 'AAAA-MM-JJ', en: 'YYYY-MM-DD' } },
+      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      example: 'troismains ask extend val-d-oise-2023.interviews.interview.-.v1.-.g1 2023-02-17 --reason "congés"',
+      run: async (id: string, text: string, { reason: given }: { reason: string }, command: Command) => {
+        const date = isCivilDate(text) ? text : undefined;
+        if (date === undefined)
+          throw new InputError({ fr: `« ${text} » n'est pas une date AAAA-MM-JJ.`, en: `"${text}" is not a date YYYY-MM-DD.` });
+        await act(
+          command,
+          id,
+          (i) => extendAsk(i, { ask: id, date, reason: given }),
+          ({ from }) => ({
+            fr: `Attendue le ${date} au lieu du ${from}.`,
+            en: `Due on ${date} instead of ${from}.`,
+          }),
+        );
+      },
+    },
+    close: {
+      summary: { fr: 'clore une demande avec ce qui est arrivé', en: 'close an ask with what there is' },
+      args: { '<id>': { fr: 'la demande', en: 'the ask' } },
+      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      example: 'troismains ask close val-d-oise-2023.interviews.interview.-.v1.-.g1 --reason "assez de matière"',
+      run: async (id: string, { reason: given }: { reason: string }, command: Command) => {
+        await act(
+          command,
+          id,
+          (i) => closeAsk(i, { ask: id, reason: given }),
+          () => ({ fr: 'Close avec ce qui est arrivé.', en: 'Closed with what there is.' }),
+        );
+      },
+    },
+  },
+};
 
 async function act<Done extends object>(
   command: Command,

@@ -8,50 +8,63 @@ import type { Entry } from '../store/audit.js';
 import { csvOf, exported } from './audit/export.js';
 import { faultWords, headText, untoldWords, verdict } from './audit/verdict.js';
 import { onClock } from './clock.js';
-import { withData, withInstallation } from './connect.js';
-import { csvDialectOption } from './csv.js';
+import { DATA, withInstallation } from './connect.js';
+import { CSV_DIALECT } from './csv.js';
+import { type Declared, EDITION, type Say } from './help.js';
 import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
+import { noEdition } from './refusals.js';
 import { columns } from './table.js';
 
 type Flags = { verify?: boolean; csv?: boolean; csvDialect: CsvDialect; head?: string };
 
-/** Adds `audit` to the command line. */
-export function register(program: Command): void {
-  withData(program.command('audit').summary('who did what in an edition, and whether the journal is as it was written'))
-    .description('The journal of an edition: ids and codes, never what people wrote, but for the reasons coordinators gave (not exported).')
-    .argument('<id>', 'the edition')
-    .option('--verify', 'hold every entry against its hash, and the journal against what is true')
-    .option('--head <hash>', 'with --verify: a head noted earlier, which must still be in the chain', hash)
-    .option('--csv', 'every entry with its hash, to be kept or verified elsewhere')
-    .addOption(csvDialectOption())
-    .addHelpText(
-      'after',
-      `
---csv and --json give prev and hash of each entry: docs/decisions/0015-audit-chain.md has a script that verifies them.
-Exit code 1 when it does not verify. Only a head that was noted elsewhere shows a journal that was made anew.
+/** The command `audit`. */
+export const command: Declared = {
+  description: {
+    fr: "Le journal d'une édition : des identifiants et des codes, jamais ce que les personnes ont écrit, sauf les raisons données par la coordination (non exportées).",
+    en: 'The journal of an edition: ids and codes, never what people wrote, but for the reasons coordinators gave (not exported).',
+  },
+  args: { '<id>': EDITION },
+  options: {
+    ...DATA,
+    '--verify': {
+      fr: 'confronter chaque ligne à son empreinte, et le journal à ce qui est vrai',
+      en: 'hold every entry against its hash, and the journal against what is true',
+    },
+    '--head <hash>': {
+      fr: 'avec --verify : une tête notée plus tôt, qui doit être encore dans la chaîne',
+      en: 'with --verify: a head noted earlier, which must still be in the chain',
+      read: hash,
+    },
+    '--csv': {
+      fr: 'chaque ligne et son empreinte, à garder ou à vérifier ailleurs',
+      en: 'every entry with its hash, to be kept or verified elsewhere',
+    },
+    ...CSV_DIALECT,
+  },
+  note: {
+    fr: '--csv et --json donnent prev et hash de chaque ligne : docs/decisions/0015-audit-chain.md a un script qui les vérifie.\nCode de sortie 1 quand il ne se vérifie pas. Seule une tête notée ailleurs montre un journal refait.',
+    en: '--csv and --json give prev and hash of each entry: docs/decisions/0015-audit-chain.md has a script that verifies them.\nExit code 1 when it does not verify. Only a head that was noted elsewhere shows a journal that was made anew.',
+  },
+  example:
+    'troismains audit val-d-oise-2023\ntroismains audit val-d-oise-2023 --verify --head 3fa9…\ntroismains audit val-d-oise-2023 --csv --csv-dialect rfc4180 > journal.csv',
+  run,
+};
 
-Example:
-  troismains audit val-d-oise-2023
-  troismains audit val-d-oise-2023 --verify --head 3fa9…
-  troismains audit val-d-oise-2023 --csv --csv-dialect rfc4180 > journal.csv`,
-    )
-    .action(run);
-}
-
-function hash(text: string): string {
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new InvalidArgumentError('a head is 64 hexadecimal digits, as this command prints it.');
-  return text.toLowerCase();
+function hash(text: string, say: Say): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError(
+    say({
+      fr: 'une tête est faite de 64 chiffres hexadécimaux, comme cette commande la donne.',
+      en: 'a head is 64 hexadecimal digits, as this command prints it.',
+    }),
+  );
 }
 
 async function run(id: string, { verify = false, csv = false, csvDialect, head }: Flags, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
   const verified = verify || head !== undefined;
   const audited = await withInstallation(command, (installation) => readAudit(installation, { id, head, locale }));
-  if (audited === undefined)
-    throw new InputError({
-      fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
-      en: `There is no edition ${id}: see "troismains cohort list".`,
-    });
+  if (audited === undefined) throw new InputError(noEdition(id));
   const faults = [...audited.faults.map(faultWords), ...audited.untold.map(untoldWords)];
   if (verified && faults.length > 0) exitWith(1);
   if (json) return printJson(exported(id, audited, verified ? faults.map((words) => words[locale]) : undefined));

@@ -8,27 +8,37 @@ import { maxBounceBytes, readReturned } from '../mail/bounces/read.js';
 import { readToken } from '../mail/returnpath.js';
 import { type Letter, letterFrom, lettersIn } from './bounce/mailbox.js';
 import { type BounceDone, told } from './bounce/words.js';
-import { withData, withInstallation } from './connect.js';
+import { DATA, withInstallation } from './connect.js';
+import type { Declared } from './help.js';
 import { exitWith, failureOf, InputError, isUnreachable, print, printJson, terminalOf } from './io.js';
 
-/** Adds `bounce` to `mail`. */
-export function registerBounce(mail: Command): void {
-  withData(
-    mail
-      .command('bounce')
-      .summary('record what came back: a message from a pipe or a file, or a mailbox')
-      .argument('[file]', 'a message (- or nothing: stdin)', '-'),
-  )
-    .option('--mailbox <folder>', 'every new message of a Maildir, or every .eml of a folder; each is put away once it is done')
-    .description(
-      'Reads what servers sent back to the return path. Exit code 0 whatever the message says, so that an alias never bounces a bounce; 4 when it cannot be recorded now; 1 when a message of a mailbox failed: it stays there, and the others are done.',
-    )
-    .addHelpText(
-      'after',
-      '\nIn /etc/aliases:\n  bounces: "|/opt/troismains/bounce || exit 75"\n\nExample:\n  troismains mail bounce returned.eml\n  troismains mail bounce --mailbox ~/Maildir',
-    )
-    .action(bounce);
-}
+const alias = '  bounces: "|/opt/troismains/bounce || exit 75"';
+
+/** The command `mail bounce`. */
+export const command: Declared = {
+  summary: {
+    fr: "noter ce qui est revenu : un message d'un tube ou d'un fichier, ou une boîte",
+    en: 'record what came back: a message from a pipe or a file, or a mailbox',
+  },
+  description: {
+    fr: "Lit ce que les serveurs ont renvoyé à l'adresse de retour. Code de sortie 0 quoi que dise le message, pour qu'un alias ne renvoie jamais un retour ; 4 quand il ne peut pas être noté maintenant ; 1 quand un message d'une boîte a échoué : il y reste, et les autres sont traités.",
+    en: 'Reads what servers sent back to the return path. Exit code 0 whatever the message says, so that an alias never bounces a bounce; 4 when it cannot be recorded now; 1 when a message of a mailbox failed: it stays there, and the others are done.',
+  },
+  args: { '[file]': { fr: "un message (- ou rien : l'entrée standard)", en: 'a message (- or nothing: stdin)', value: '-' } },
+  options: {
+    ...DATA,
+    '--mailbox <folder>': {
+      fr: "chaque nouveau message d'un Maildir, ou chaque .eml d'un dossier ; chacun est rangé une fois traité",
+      en: 'every new message of a Maildir, or every .eml of a folder; each is put away once it is done',
+    },
+  },
+  note: {
+    fr: `Dans /etc/aliases :\n${alias}`,
+    en: `In /etc/aliases:\n${alias}`,
+  },
+  example: 'troismains mail bounce returned.eml\ntroismains mail bounce --mailbox ~/Maildir',
+  run: bounce,
+};
 
 async function bounce(file: string, { mailbox }: { mailbox?: string }, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);

@@ -6,44 +6,74 @@ import { planText } from '../domain/plan/table.js';
 import { planJson } from '../domain/plan.js';
 import { isStepId, PHASE_IDS } from '../domain/steps.js';
 import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../domain/words.js';
-import { withData, withInstallation } from './connect.js';
-import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, reason, terminalOf } from './io.js';
-import { knownEdition, refused } from './refusals.js';
+import { DATA, withInstallation } from './connect.js';
+import { type Declared, EDITION, EDITION_FILE, REASON } from './help.js';
+import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
+import { knownEdition, noEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 
-/** Adds `cohort` to the command line. */
-export function register(program: Command): void {
-  const cohort = program
-    .command('cohort')
-    .summary('start, list, show and cancel editions; their calendars')
-    .description('Editions: start one from its file, see where each stands.');
-  cohort.addHelpText(
-    'after',
-    '\nExample:\n  troismains cohort start editions/val-d-oise-2023.yaml --late\n  troismains cohort show val-d-oise-2023',
-  );
-
-  withData(cohort.command('start').summary('start an edition from its file').argument('<file>', 'the edition file (- for stdin)'))
-    .option('--late', 'when its start is past: plan from today')
-    .addHelpText(
-      'after',
-      '\nExit code 3 when its plan is infeasible, 2 when its start is past.\n\nExample:\n  troismains cohort start edition.yaml',
-    )
-    .action(start);
-  withData(cohort.command('list').summary('every edition')).addHelpText('after', '\nExample:\n  troismains cohort list').action(list);
-  withData(cohort.command('show').summary('where an edition stands, and who is waited for').argument('<id>', 'the edition'))
-    .addHelpText('after', '\nExample:\n  troismains cohort show val-d-oise-2023 --json')
-    .action(show);
-  withData(cohort.command('calendar').summary('the private address of a calendar to subscribe to').argument('<id>', 'the edition'))
-    .option('--person <id>', "a person's calendar instead of the edition's")
-    .option('--renew', 'give it a new address: the former ones are dead from then on')
-    .option('--reason <text>', 'why it is renewed; kept in the journal', reason)
-    .addHelpText('after', '\nExample:\n  troismains cohort calendar val-d-oise-2023 --renew --reason "adresse publiée par erreur"')
-    .action(calendar);
-  withData(cohort.command('cancel').summary('end an edition: nothing opens or is mailed any more').argument('<id>', 'the edition'))
-    .requiredOption('--reason <text>', 'why; kept in the journal', reason)
-    .addHelpText('after', '\nExample:\n  troismains cohort cancel val-d-oise-2023 --reason "report à 2025"')
-    .action(cancel);
-}
+/** The command `cohort`. */
+export const command: Declared = {
+  description: {
+    fr: 'Les éditions : en démarrer une de son fichier, voir où en est chacune.',
+    en: 'Editions: start one from its file, see where each stands.',
+  },
+  example: 'troismains cohort start editions/val-d-oise-2023.yaml --late\ntroismains cohort show val-d-oise-2023',
+  commands: {
+    start: {
+      summary: { fr: 'démarrer une édition de son fichier', en: 'start an edition from its file' },
+      args: { '<file>': EDITION_FILE },
+      options: {
+        ...DATA,
+        '--late': { fr: "quand son début est passé : planifier à partir d'aujourd'hui", en: 'when its start is past: plan from today' },
+      },
+      note: {
+        fr: 'Code de sortie 3 quand son plan est infaisable, 2 quand son début est passé.',
+        en: 'Exit code 3 when its plan is infeasible, 2 when its start is past.',
+      },
+      example: 'troismains cohort start edition.yaml',
+      run: start,
+    },
+    list: {
+      summary: { fr: 'toutes les éditions', en: 'every edition' },
+      options: DATA,
+      example: 'troismains cohort list',
+      run: list,
+    },
+    show: {
+      summary: { fr: "où en est une édition, et qui l'on attend", en: 'where an edition stands, and who is waited for' },
+      args: { '<id>': EDITION },
+      options: DATA,
+      example: 'troismains cohort show val-d-oise-2023 --json',
+      run: show,
+    },
+    calendar: {
+      summary: { fr: "l'adresse privée d'un agenda auquel s'abonner", en: 'the private address of a calendar to subscribe to' },
+      args: { '<id>': EDITION },
+      options: {
+        ...DATA,
+        '--person <id>': {
+          fr: "l'agenda d'une personne au lieu de celui de l'édition",
+          en: "a person's calendar instead of the edition's",
+        },
+        '--renew': {
+          fr: 'lui donner une nouvelle adresse : les anciennes ne valent plus rien',
+          en: 'give it a new address: the former ones are dead from then on',
+        },
+        '--reason <text>': { ...REASON, fr: 'pourquoi elle change ; gardé au journal', en: 'why it is renewed; kept in the journal' },
+      },
+      example: 'troismains cohort calendar val-d-oise-2023 --renew --reason "adresse publiée par erreur"',
+      run: calendar,
+    },
+    cancel: {
+      summary: { fr: "finir une édition : plus rien ne s'ouvre ni ne part", en: 'end an edition: nothing opens or is mailed any more' },
+      args: { '<id>': EDITION },
+      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      example: 'troismains cohort cancel val-d-oise-2023 --reason "report à 2025"',
+      run: cancel,
+    },
+  },
+};
 
 async function start(file: string, { late = false }: { late?: boolean }, command: Command): Promise<void> {
   const { json, locale, width, colour } = terminalOf(command);
@@ -110,11 +140,7 @@ async function list(_flags: object, command: Command): Promise<void> {
 async function show(id: string, _flags: object, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
   const shown = await withInstallation(command, (installation) => showCohort(installation, id));
-  if (shown === undefined)
-    throw new InputError({
-      fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
-      en: `There is no edition ${id}: see "troismains cohort list".`,
-    });
+  if (shown === undefined) throw new InputError(noEdition(id));
   if (json) printJson(shown);
   else print(showText(shown, locale));
 }

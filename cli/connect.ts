@@ -9,9 +9,14 @@ import { environmentFile } from './environment.js';
 import { CliError, isUnreachable } from './io.js';
 import { configuration } from './up.js';
 
-/** Adds `--data`, the folder of a running `troismains up`, to a command. */
-export const withData = (command: Command): Command =>
-  command.option('--data <folder>', 'data folder of a running `troismains up`', '.troismains');
+/** The option `--data`: the folder of a running `troismains up`. */
+export const DATA = {
+  '--data <folder>': {
+    fr: 'dossier de données du « troismains up » qui tourne',
+    en: 'data folder of a running `troismains up`',
+    value: '.troismains',
+  },
+};
 
 /** Runs something on an installation, and lets go of it. Exit code 4 when there is none, or none that answers. */
 export async function withInstallation<T>(command: Command, act: (installation: Installation) => Promise<T>): Promise<T> {

@@ -1,8 +1,13 @@
-import { Option } from 'commander';
+/** For whom a spreadsheet is written: an option of the commands that write one. */
 import { CSV_DIALECTS } from '../domain/csv.js';
+import type { Declared } from './help.js';
 
-/** `--csv-dialect`, of every command that writes CSV: its value is a `CsvDialect`. */
-export const csvDialectOption = (): Option =>
-  new Option('--csv-dialect <dialect>', 'french: for spreadsheets in French; rfc4180: for machines')
-    .choices(CSV_DIALECTS)
-    .default('french');
+/** `--csv-dialect`: French spreadsheets, unless another is asked for. */
+export const CSV_DIALECT = {
+  '--csv-dialect <dialect>': {
+    fr: 'french : pour les tableurs en français ; rfc4180 : pour les machines',
+    en: 'french: for spreadsheets in French; rfc4180: for machines',
+    choices: CSV_DIALECTS,
+    value: 'french',
+  },
+} satisfies Declared['options'];

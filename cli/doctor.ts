@@ -2,12 +2,13 @@
 import type { Command } from 'commander';
 import { type Config, INSTALLATION, type Requirable } from '../config.js';
 import type { Locale, Words } from '../domain/words.js';
-import { environmentOf, withData } from './connect.js';
+import { DATA, environmentOf } from './connect.js';
 import type { Finding } from './doctor/finding.js';
 import { lookAtMailDns, lookAtSmtp, type Resolver } from './doctor/mail.js';
 import { lookAtPostgres } from './doctor/postgres.js';
 import { lookAtTemporal } from './doctor/temporal.js';
 import { lookAtWeb } from './doctor/web.js';
+import type { Declared } from './help.js';
 import { type ExitCode, exitWith, print, printJson, terminalOf } from './io.js';
 import { configuration } from './up.js';
 
@@ -19,23 +20,22 @@ const VARIABLE: Record<Requirable, string> = {
   linkKey: 'LINK_KEY',
 };
 
-/** Adds `doctor` to the command line. Exit code 4 when a service cannot be reached, 1 when something else is wrong. */
-export function register(program: Command): void {
-  withData(program.command('doctor'))
-    .summary('whether every service can be reached and used')
-    .description(
-      'Checks what an installation needs: variables, Postgres, Temporal, the mail server, mail DNS, the web, the clocks, and whether something stands still. Changes nothing, sends nothing.',
-    )
-    .option('--json', 'one JSON document')
-    .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://… TEMPORAL_ADDRESS=host:7233 SMTP_URL=smtp://… troismains doctor')
-    .action(async (_flags, command: Command) => {
-      const { json, locale } = terminalOf(command);
-      const found = await examine(configuration(await environmentOf(command)));
-      if (json) printJson({ ok: found.every(({ state }) => state !== 'fail'), checks: found.map((one) => asJson(one, locale)) });
-      else print(asText(found, locale));
-      exitWith(codeOf(found));
-    });
-}
+/** The command `doctor`. Exit code 4 when a service cannot be reached, 1 when something else is wrong. */
+export const command: Declared = {
+  description: {
+    fr: "Vérifie ce qu'il faut à une installation : variables, Postgres, Temporal, serveur de mail, DNS du mail, web, horloges, et si quelque chose n'avance plus. Ne change rien, n'envoie rien.",
+    en: 'Checks what an installation needs: variables, Postgres, Temporal, the mail server, mail DNS, the web, the clocks, and whether something stands still. Changes nothing, sends nothing.',
+  },
+  options: DATA,
+  example: 'DATABASE_URL=postgres://… TEMPORAL_ADDRESS=host:7233 SMTP_URL=smtp://… troismains doctor',
+  run: async (_flags, command: Command) => {
+    const { json, locale } = terminalOf(command);
+    const found = await examine(configuration(await environmentOf(command)));
+    if (json) printJson({ ok: found.every(({ state }) => state !== 'fail'), checks: found.map((one) => asJson(one, locale)) });
+    else print(asText(found, locale));
+    exitWith(codeOf(found));
+  },
+};
 
 /** Looks at everything, side by side; none of it takes more than ten seconds or so. */
 export async function examine(config: Config, resolver?: Resolver): Promise<Finding[]> {

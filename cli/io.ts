@@ -1,9 +1,8 @@
 /** What every command shares: its terminal, its exit codes, its errors. Results go to stdout, everything else to stderr. */
 import { readFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type Edition, type InputProblem, readEdition } from '../domain/edition.js';
 import type { Paint } from '../domain/plan/table.js';
-import { isReason } from '../domain/text.js';
 import { LOCALES, type Locale, type Words } from '../domain/words.js';
 
 /** 0 done, 1 failed, 2 the input is wrong, 3 an infeasible plan or a violated guarantee, 4 a service cannot be reached. */
@@ -59,12 +58,6 @@ export const print = (text: string): void => {
 
 /** Writes the one JSON document of `--json`. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 1));
-
-/** Reads `--reason`: words that say why. An empty one is refused. */
-export function reason(text: string): string {
-  if (!isReason(text)) throw new InvalidArgumentError('a reason is words that say why.');
-  return text.trim();
-}
 
 /** Says how far we are, on stderr. */
 export const progress = (text: string): void => {

@@ -4,85 +4,92 @@ import { type ListedMail, listAllMails, readMail, resend } from '../client/verbs
 import { MAIL_WORDS } from '../domain/mails.js';
 import { type Locale, MAIL_STATE_WORDS, mailStateShown } from '../domain/words.js';
 import type { Resent } from '../store/resend.js';
-import { registerBounce } from './bounce.js';
+import { command as bounce } from './bounce.js';
 import { clocksOf } from './clock.js';
-import { withData, withInstallation } from './connect.js';
-import { type CliError, InputError, print, printJson, reason, terminalOf } from './io.js';
+import { DATA, withInstallation } from './connect.js';
+import { type Declared, REASON } from './help.js';
+import { type CliError, InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition } from './refusals.js';
 import { columns } from './table.js';
 
 const stateOf = ({ state, bounced }: ListedMail, locale: Locale) => MAIL_STATE_WORDS[locale][mailStateShown(state, bounced)] ?? state;
 
-/** Adds `mail` to the command line. */
-export function register(program: Command): void {
-  const mail = program
-    .command('mail')
-    .summary('the outbox: what was sent, to whom, when')
-    .description('The outbox: what was sent, to whom, when.');
-  mail.addHelpText('after', '\nExample:\n  troismains mail list\n  troismains mail show 12');
-  withData(mail.command('list').summary('every mail'))
-    .option('--edition <id>', 'only those of one edition')
-    .addHelpText('after', '\nExample:\n  troismains mail list --edition val-d-oise-2023')
-    .action(async ({ edition }: { edition?: string }, command: Command) => {
-      const { json, locale } = terminalOf(command);
-      const { mails, clock } = await withInstallation(command, async (installation) => {
-        await knownEdition(installation, edition);
-        return { mails: await listAllMails(installation, edition), clock: await clocksOf(installation) };
-      });
-      if (json) return printJson(mails);
-      const head = locale === 'fr' ? ['N°', 'Quand', 'À', 'État', 'Objet'] : ['No', 'When', 'To', 'State', 'Subject'];
-      print(
-        columns(
-          head,
-          mails.map((m) => [
-            String(m.id),
-            clock(m.edition, m.at),
-            m.to,
-            stateOf(m, locale),
-            m.subject ?? `(${MAIL_WORDS[locale][m.template]})`,
-          ]),
-        ),
-      );
-    });
-  withData(mail.command('show').summary('one mail, its personal links blanked').argument('<id>', 'its number'))
-    .addHelpText('after', '\nExample:\n  troismains mail show 12')
-    .action(async (id: string, _flags: object, command: Command) => {
-      const { json, locale } = terminalOf(command);
-      if (!isNumber(id)) throw noMail(id);
-      const { mail, clock } = await withInstallation(command, async (installation) => ({
-        mail: await readMail(installation, Number(id)),
-        clock: await clocksOf(installation),
-      }));
-      if (mail === undefined) throw noMail(id);
-      if (json) return printJson(mail);
-      print(`${clock(mail.edition, mail.at)}  ${mail.to}  ${stateOf(mail, locale)}\n${mail.subject ?? ''}\n\n${mail.text}`);
-    });
-  withData(
-    mail
-      .command('resend')
-      .summary('send again a mail that was given up, came back, or may not have arrived')
-      .argument('<id>', 'its number'),
-  )
-    .requiredOption('--reason <text>', 'why; kept in the journal', reason)
-    .addHelpText('after', '\nExample:\n  troismains mail resend 12 --reason "rien reçu, vérifié par téléphone"')
-    .action(async (id: string, { reason: given }: { reason: string }, command: Command) => {
-      const { json, locale } = terminalOf(command);
-      if (!isNumber(id)) throw noMail(id);
-      const { resent, clock } = await withInstallation(command, async (installation) => ({
-        clock: await clocksOf(installation), // before: an act that is done is told, whatever fails then
-        resent: await resend(installation, { mail: Number(id), reason: given }),
-      }));
-      if (!resent.ok) throw notResent(id, resent);
-      if (json) return printJson({ id: Number(id), ...resent, at: new Date(resent.at).toISOString() });
-      const when = clock(resent.edition, resent.at);
-      print(
-        locale === 'fr'
-          ? `Le message ${id} repart pour ${resent.person}, ${when} au plus tôt.`
-          : `Mail ${id} leaves again for ${resent.person}, ${when} at the earliest.`,
-      );
-    });
-  registerBounce(mail);
-}
+/** The command `mail`. */
+export const command: Declared = {
+  description: { fr: "La boîte d'envoi : ce qui est parti, à qui, quand.", en: 'The outbox: what was sent, to whom, when.' },
+  example: 'troismains mail list\ntroismains mail show 12',
+  commands: {
+    list: {
+      summary: { fr: 'tous les mails', en: 'every mail' },
+      options: { ...DATA, '--edition <id>': { fr: "seulement d'une édition", en: 'only those of one edition' } },
+      example: 'troismains mail list --edition val-d-oise-2023',
+      run: async ({ edition }: { edition?: string }, command: Command) => {
+        const { json, locale } = terminalOf(command);
+        const { mails, clock } = await withInstallation(command, async (installation) => {
+          await knownEdition(installation, edition);
+          return { mails: await listAllMails(installation, edition), clock: await clocksOf(installation) };
+        });
+        if (json) return printJson(mails);
+        const head = locale === 'fr' ? ['N°', 'Quand', 'À', 'État', 'Objet'] : ['No', 'When', 'To', 'State', 'Subject'];
+        print(
+          columns(
+            head,
+            mails.map((m) => [
+              String(m.id),
+              clock(m.edition, m.at),
+              m.to,
+              stateOf(m, locale),
+              m.subject ?? `(${MAIL_WORDS[locale][m.template]})`,
+            ]),
+          ),
+        );
+      },
+    },
+    show: {
+      summary: { fr: 'un mail, ses liens personnels masqués', en: 'one mail, its personal links blanked' },
+      args: { '<id>': { fr: 'son numéro', en: 'its number' } },
+      options: DATA,
+      example: 'troismains mail show 12',
+      run: async (id: string, _flags: object, command: Command) => {
+        const { json, locale } = terminalOf(command);
+        if (!isNumber(id)) throw noMail(id);
+        const { mail, clock } = await withInstallation(command, async (installation) => ({
+          mail: await readMail(installation, Number(id)),
+          clock: await clocksOf(installation),
+        }));
+        if (mail === undefined) throw noMail(id);
+        if (json) return printJson(mail);
+        print(`${clock(mail.edition, mail.at)}  ${mail.to}  ${stateOf(mail, locale)}\n${mail.subject ?? ''}\n\n${mail.text}`);
+      },
+    },
+    resend: {
+      summary: {
+        fr: "renvoyer un mail abandonné, revenu, ou qui n'est peut-être pas arrivé",
+        en: 'send again a mail that was given up, came back, or may not have arrived',
+      },
+      args: { '<id>': { fr: 'son numéro', en: 'its number' } },
+      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      example: 'troismains mail resend 12 --reason "rien reçu, vérifié par téléphone"',
+      run: async (id: string, { reason: given }: { reason: string }, command: Command) => {
+        const { json, locale } = terminalOf(command);
+        if (!isNumber(id)) throw noMail(id);
+        const { resent, clock } = await withInstallation(command, async (installation) => ({
+          clock: await clocksOf(installation), // before: an act that is done is told, whatever fails then
+          resent: await resend(installation, { mail: Number(id), reason: given }),
+        }));
+        if (!resent.ok) throw notResent(id, resent);
+        if (json) return printJson({ id: Number(id), ...resent, at: new Date(resent.at).toISOString() });
+        const when = clock(resent.edition, resent.at);
+        print(
+          locale === 'fr'
+            ? `Le message ${id} repart pour ${resent.person}, ${when} au plus tôt.`
+            : `Mail ${id} leaves again for ${resent.person}, ${when} at the earliest.`,
+        );
+      },
+    },
+    bounce,
+  },
+};
 
 const isNumber = (id: string): boolean => /^\d{1,15}$/.test(id);
 

@@ -1,45 +1,83 @@
 /** The command line: which commands there are, and how their errors become words and exit codes. */
-import { Command, CommanderError, Option } from 'commander';
-import { LOCALES, type Locale } from '../domain/words.js';
-import { frenchHelp, inFrench, linesInFrench } from './help.js';
+import { Command, CommanderError } from 'commander';
+import type { Locale, Words } from '../domain/words.js';
+import { addGlobals, type Declared, describe, frenchHelp, speaking } from './help.js';
 import { type ExitCode, failureOf, failureText, localeOf, printJson } from './io.js';
 import { usageText } from './usage.js';
 
-/** A command's file: `register` adds the command, and its options, to the program. */
-export type CommandModule = { register(program: Command): void };
 /** A command as the list of commands knows it: its code is loaded only when it is asked for. */
-type Listed = { names: readonly string[]; summary: string; load(): Promise<CommandModule> };
+type Listed = Words & { load(): Promise<{ command: Declared }> };
 
 /** Every command. */
-export const COMMANDS: readonly Listed[] = [
-  { names: ['up'], summary: 'start everything on this machine', load: () => import('./up.js') },
-  { names: ['new'], summary: 'a new edition file, or a copy moved to another date', load: () => import('./new.js') },
-  { names: ['schema'], summary: 'the edition file as JSON Schema', load: () => import('./schema.js') },
-  { names: ['plan'], summary: 'the backward schedule of an edition file', load: () => import('./plan.js') },
-  { names: ['rehearse'], summary: 'live a whole edition in seconds, before anyone gets a mail', load: () => import('./rehearse.js') },
-  { names: ['cohort'], summary: 'start, list, show and cancel editions', load: () => import('./cohort.js') },
-  { names: ['ask'], summary: 'what is asked of whom: list, nudge, extend, close', load: () => import('./ask.js') },
-  { names: ['person'], summary: 'who takes part: list, correct an address', load: () => import('./person.js') },
-  { names: ['mail'], summary: 'the outbox: what was sent, to whom, when', load: () => import('./mail.js') },
-  {
-    names: ['audit'],
-    summary: 'who did what in an edition, and whether the journal is as it was written',
+export const COMMANDS: Readonly<Record<string, Listed>> = {
+  up: { fr: 'tout démarrer sur cette machine', en: 'start everything on this machine', load: () => import('./up.js') },
+  new: {
+    fr: "un nouveau fichier d'édition, ou une copie à une autre date",
+    en: 'a new edition file, or a copy moved to another date',
+    load: () => import('./new.js'),
+  },
+  schema: { fr: "le fichier d'édition en JSON Schema", en: 'the edition file as JSON Schema', load: () => import('./schema.js') },
+  plan: { fr: "le rétroplanning d'un fichier d'édition", en: 'the backward schedule of an edition file', load: () => import('./plan.js') },
+  rehearse: {
+    fr: 'vivre toute une édition en quelques secondes, avant tout mail',
+    en: 'live a whole edition in seconds, before anyone gets a mail',
+    load: () => import('./rehearse.js'),
+  },
+  cohort: {
+    fr: 'démarrer, lister, montrer, annuler des éditions',
+    en: 'start, list, show and cancel editions',
+    load: () => import('./cohort.js'),
+  },
+  ask: {
+    fr: 'ce qui est demandé à qui : lister, rappeler, prolonger, clore',
+    en: 'what is asked of whom: list, nudge, extend, close',
+    load: () => import('./ask.js'),
+  },
+  person: {
+    fr: 'qui participe : lister, corriger une adresse',
+    en: 'who takes part: list, correct an address',
+    load: () => import('./person.js'),
+  },
+  mail: {
+    fr: "la boîte d'envoi : ce qui est parti, à qui, quand",
+    en: 'the outbox: what was sent, to whom, when',
+    load: () => import('./mail.js'),
+  },
+  audit: {
+    fr: "qui a fait quoi dans une édition, et si le journal est tel qu'écrit",
+    en: 'who did what in an edition, and whether the journal is as it was written',
     load: () => import('./audit.js'),
   },
-  { names: ['console'], summary: 'a one-time link into the console', load: () => import('./console.js') },
-  { names: ['verify-deploy'], summary: 'whether what runs can be carried on by this build', load: () => import('./verify-deploy.js') },
-  { names: ['repair'], summary: 'bring the workflows back in line with what is true', load: () => import('./repair.js') },
-  { names: ['worker'], summary: 'the process that carries editions out', load: () => import('./worker.js') },
-  { names: ['web'], summary: "the process that serves people's pages and the console", load: () => import('./web.js') },
-  { names: ['doctor'], summary: 'each dependency: reachable, version, rights, mail DNS, clock', load: () => import('./doctor.js') },
-];
+  console: { fr: 'un lien à usage unique vers la console', en: 'a one-time link into the console', load: () => import('./console.js') },
+  'verify-deploy': {
+    fr: 'si ce qui tourne peut continuer avec cette version',
+    en: 'whether what runs can be carried on by this build',
+    load: () => import('./verify-deploy.js'),
+  },
+  repair: {
+    fr: "remettre les workflows d'accord avec ce qui est vrai",
+    en: 'bring the workflows back in line with what is true',
+    load: () => import('./repair.js'),
+  },
+  worker: { fr: 'le processus qui exécute les éditions', en: 'the process that carries editions out', load: () => import('./worker.js') },
+  web: {
+    fr: 'le processus qui sert les pages et la console',
+    en: "the process that serves people's pages and the console",
+    load: () => import('./web.js'),
+  },
+  doctor: {
+    fr: 'chaque service : joint, version, droits, DNS du mail, horloge',
+    en: 'each dependency: reachable, version, rights, mail DNS, clock',
+    load: () => import('./doctor.js'),
+  },
+};
 
-const EXIT_CODES = `
-Exit codes: 0 done, 1 failed, 2 the input is wrong, 3 an infeasible plan or a violated guarantee, 4 a service cannot be reached.
-Every command takes --json (one JSON document on stdout, nothing else), --lang fr|en and --help.
-
-Example:
-  troismains plan editions/val-d-oise-2023.yaml`;
+const EXIT_CODES: Words = {
+  fr: `Codes de sortie : 0 fait, 1 en échec, 2 ce qui est donné ne va pas, 3 un plan infaisable ou une garantie violée, 4 un service injoignable.
+Toute commande accepte --json (un document JSON sur la sortie standard, rien d'autre), --lang fr|en et --help.`,
+  en: `Exit codes: 0 done, 1 failed, 2 the input is wrong, 3 an infeasible plan or a violated guarantee, 4 a service cannot be reached.
+Every command takes --json (one JSON document on stdout, nothing else), --lang fr|en and --help.`,
+};
 
 /** Runs a command line (without node and script) and answers its exit code. Never throws. */
 export async function main(argv: string[]): Promise<number> {
@@ -49,7 +87,7 @@ export async function main(argv: string[]): Promise<number> {
   process.exitCode = 0;
   process.stdout.on('error', stopOnClosedPipe);
   try {
-    const program = await build(args[0], { json, locale });
+    const program = await build(args[0] === 'help' ? args[1] : args[0], { json, locale });
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = told(error, json, locale);
@@ -74,32 +112,26 @@ function localeIn(args: readonly string[]): Locale {
 
 /** The program in a language, with the code of the command that is asked for. */
 export async function build(asked: string | undefined, { json, locale }: { json: boolean; locale: Locale }): Promise<Command> {
-  const french = locale === 'fr';
+  const say = speaking(locale);
   const program = new Command('troismains')
-    .description('Runs public social experimentations: plans them backwards and carries them out.')
-    .addHelpText('after', EXIT_CODES)
     .exitOverride()
     .configureOutput({
       outputError: () => {}, // errors are told below, in the reader's language
       ...(json ? { writeErr: () => {} } : {}),
-      ...(french ? { writeOut: (text) => void process.stdout.write(linesInFrench(text)) } : {}),
     })
-    .configureHelp(french ? frenchHelp : {});
-  for (const command of COMMANDS) {
-    if (asked !== undefined && command.names.includes(asked)) (await command.load()).register(program);
-    else for (const name of command.names) program.command(name).summary(command.summary);
-  }
-  addGlobals(program);
-  if (french) inFrench(program);
+    .configureHelp(locale === 'fr' ? frenchHelp : {});
+  describe(program, say, {
+    description: {
+      fr: "Mène des expérimentations sociales publiques : en fait le rétroplanning, et l'exécute.",
+      en: 'Runs public social experimentations: plans them backwards and carries them out.',
+    },
+    note: EXIT_CODES,
+    example: 'troismains plan editions/val-d-oise-2023.yaml',
+  });
+  for (const [name, { load, ...summary }] of Object.entries(COMMANDS))
+    describe(program.command(name), say, name === asked ? (await load()).command : { summary });
+  addGlobals(program, say);
   return program;
-}
-
-/** Every command has `--json` and `--lang`, whether or not its file says so. */
-function addGlobals(command: Command): void {
-  const has = (long: string) => command.options.some((option) => option.long === long);
-  if (!has('--json')) command.option('--json', 'one JSON document on stdout, nothing else');
-  if (!has('--lang')) command.addOption(new Option('--lang <lang>', 'language of the words (default: LANG)').choices(LOCALES));
-  for (const sub of command.commands) addGlobals(sub);
 }
 
 /** Says what went wrong and answers the exit code. */

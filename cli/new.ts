@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { isCivilDate } from '../domain/calendar.js';
 import { computePlan } from '../domain/plan.js';
 import type { Locale } from '../domain/words.js';
+import type { Declared } from './help.js';
 import { CliError, codeOf, editionOf, InputError, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
 import { type Moved, moveEdition } from './new/move.js';
 import { type Answers, firstEdition } from './new/template.js';
@@ -11,61 +12,65 @@ import { toldOf } from './new/told.js';
 
 type Flags = { from?: string; start?: string; out?: string; id?: string; title?: string; territory?: string };
 
-/** Adds `new` to the command line. */
-export function register(program: Command): void {
-  program
-    .command('new')
-    .summary('a new edition file, or a copy moved to another date')
-    .description(
-      'Writes an edition file. With --from: a copy with every date moved by whole weeks, comments kept; target, pins and sittings are then put on a working day. What must be looked at again (closures, school holidays, sittings, fixed days) is said, and marked in the file.',
-    )
-    .option('--from <file>', 'the edition file to copy')
-    .option('--start <date>', 'the first day, YYYY-MM-DD; a copy starts on the first day not before it that is whole weeks away')
-    .option('--id <id>', 'the id of the new edition')
-    .option('--title <title>', 'its title')
-    .option('--territory <name>', 'the name of the authority')
-    .option('--out <file>', 'where to write it (default: stdout); never over an existing file')
-    .addHelpText(
-      'after',
-      '\nExample:\n  troismains new --from editions/val-d-oise-2023.yaml --start 2027-01-18 --id val-d-oise-2027 --out editions/val-d-oise-2027.yaml',
-    )
-    .action(async (flags: Flags, command: Command) => {
-      const terminal = terminalOf(command);
-      checkStart(flags.start);
-      const moved = flags.from === undefined ? undefined : await copyOf(flags.from, flags, terminal.locale);
-      const text = moved?.text ?? firstEdition(await answersOf(flags, terminal));
-      const edition = editionOf(text, flags.out ?? 'edition');
-      const plan = computePlan(edition);
-      const asked = flags.start ?? edition.start;
-      for (const line of toldOf({ asked, start: edition.start, plan, moved }, terminal.locale)) progress(line);
-      for (const problem of plan.problems) progress(problem.message[terminal.locale]);
-      if (flags.out !== undefined) await writeNew(flags.out, text);
-      if (terminal.json)
-        printJson({
-          id: edition.id,
-          asked,
-          start: edition.start,
-          begins: plan.steps[0]?.earliest.start ?? edition.start,
-          target: edition.target,
-          feasible: plan.feasible,
-          ...(moved === undefined
-            ? {}
-            : {
-                weeks: moved.weeks,
-                offDays: moved.offDays,
-                check: moved.toCheck.map(({ path, why }) => ({ path: path.join('.'), why: why[terminal.locale] })),
-              }),
-          ...(flags.out === undefined ? { yaml: text } : { out: flags.out }),
-        });
-      else if (flags.out === undefined) print(text);
-      else
-        progress(
-          terminal.locale === 'fr'
-            ? `${flags.out} est écrit ; pour le voir : troismains plan ${flags.out}`
-            : `${flags.out} is written; to see it: troismains plan ${flags.out}`,
-        );
-    });
-}
+/** The command `new`. */
+export const command: Declared = {
+  description: {
+    fr: "Écrit un fichier d'édition. Avec --from : une copie dont chaque date est décalée de semaines entières, commentaires gardés ; échéance, dates fixées et séances passent ensuite à un jour ouvré. Ce qu'il faut vérifier (fermetures, vacances scolaires, séances, jours fixés) est dit, et marqué dans le fichier.",
+    en: 'Writes an edition file. With --from: a copy with every date moved by whole weeks, comments kept; target, pins and sittings are then put on a working day. What must be looked at again (closures, school holidays, sittings, fixed days) is said, and marked in the file.',
+  },
+  options: {
+    '--from <file>': { fr: 'le fichier à copier', en: 'the edition file to copy' },
+    '--start <date>': {
+      fr: 'le premier jour, AAAA-MM-JJ ; une copie commence le premier jour à partir de lui qui est à des semaines entières',
+      en: 'the first day, YYYY-MM-DD; a copy starts on the first day not before it that is whole weeks away',
+    },
+    '--id <id>': { fr: "l'identifiant de la nouvelle édition", en: 'the id of the new edition' },
+    '--title <title>': { fr: 'son titre', en: 'its title' },
+    '--territory <name>': { fr: 'le nom de la collectivité', en: 'the name of the authority' },
+    '--out <file>': {
+      fr: "où l'écrire (par défaut : la sortie standard) ; jamais sur un fichier qui existe",
+      en: 'where to write it (default: stdout); never over an existing file',
+    },
+  },
+  example:
+    'troismains new --from editions/val-d-oise-2023.yaml --start 2027-01-18 --id val-d-oise-2027 --out editions/val-d-oise-2027.yaml',
+  run: async (flags: Flags, command: Command) => {
+    const terminal = terminalOf(command);
+    checkStart(flags.start);
+    const moved = flags.from === undefined ? undefined : await copyOf(flags.from, flags, terminal.locale);
+    const text = moved?.text ?? firstEdition(await answersOf(flags, terminal));
+    const edition = editionOf(text, flags.out ?? 'edition');
+    const plan = computePlan(edition);
+    const asked = flags.start ?? edition.start;
+    for (const line of toldOf({ asked, start: edition.start, plan, moved }, terminal.locale)) progress(line);
+    for (const problem of plan.problems) progress(problem.message[terminal.locale]);
+    if (flags.out !== undefined) await writeNew(flags.out, text);
+    if (terminal.json)
+      printJson({
+        id: edition.id,
+        asked,
+        start: edition.start,
+        begins: plan.steps[0]?.earliest.start ?? edition.start,
+        target: edition.target,
+        feasible: plan.feasible,
+        ...(moved === undefined
+          ? {}
+          : {
+              weeks: moved.weeks,
+              offDays: moved.offDays,
+              check: moved.toCheck.map(({ path, why }) => ({ path: path.join('.'), why: why[terminal.locale] })),
+            }),
+        ...(flags.out === undefined ? { yaml: text } : { out: flags.out }),
+      });
+    else if (flags.out === undefined) print(text);
+    else
+      progress(
+        terminal.locale === 'fr'
+          ? `${flags.out} est écrit ; pour le voir : troismains plan ${flags.out}`
+          : `${flags.out} is written; to see it: troismains plan ${flags.out}`,
+      );
+  },
+};
 
 function checkStart(start: string | undefined): void {
   if (start === undefined || isCivilDate(start)) return;

@@ -3,40 +3,55 @@ import type { Command } from 'commander';
 import { correctAddress, listPeople } from '../client/verbs/people.js';
 import { isRoleWord, ROLE_WORDS, type Words } from '../domain/words.js';
 import type { AddressGiven } from '../store/unreachable.js';
-import { withData, withInstallation } from './connect.js';
-import { InputError, print, printJson, reason, terminalOf } from './io.js';
-import { knownEdition } from './refusals.js';
+import { DATA, withInstallation } from './connect.js';
+import { type Declared, EDITION, REASON } from './help.js';
+import { InputError, print, printJson, terminalOf } from './io.js';
+import { knownEdition, noEdition } from './refusals.js';
 import { columns } from './table.js';
 
-/** Adds `person` to the command line. */
-export function register(program: Command): void {
-  const person = program
-    .command('person')
-    .summary('who takes part: list, correct an address')
-    .description('People of an edition: who they are, whose mail comes back, and what to do about it.');
-  person.addHelpText('after', '\nExample:\n  troismains person list val-d-oise-2023 --unreachable');
-  withData(person.command('list').summary('everybody, or whose mail comes back').argument('<edition>', 'the edition'))
-    .option('--unreachable', 'only those whose mail comes back')
-    .addHelpText('after', '\nExample:\n  troismains person list val-d-oise-2023 --unreachable')
-    .action(list);
-  withData(
-    person
-      .command('email')
-      .summary('correct an address, or confirm that it is right')
-      .argument('<edition>', 'the edition')
-      .argument('<person>', 'their id (troismains person list)')
-      .argument('<address>', 'the address from now on; the one they have, to say that it is right'),
-  )
-    .requiredOption('--reason <text>', 'why; kept in the journal, which never holds the address', reason)
-    .description(
-      'Gives somebody another address, or confirms the one they have: they count as reachable again, get a fresh link for each open request, and the letters that did not arrive leave again. Links sent to the former address open nothing any more.',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  troismains person email val-d-oise-2023 dg direction.generale@valdoise.example --reason "nouvelle adresse"',
-    )
-    .action(email);
-}
+/** The command `person`. */
+export const command: Declared = {
+  description: {
+    fr: "Les personnes d'une édition : qui elles sont, celles dont le courrier revient, et qu'y faire.",
+    en: 'People of an edition: who they are, whose mail comes back, and what to do about it.',
+  },
+  example: 'troismains person list val-d-oise-2023 --unreachable',
+  commands: {
+    list: {
+      summary: { fr: 'tout le monde, ou celles dont le courrier revient', en: 'everybody, or whose mail comes back' },
+      args: { '<edition>': EDITION },
+      options: { ...DATA, '--unreachable': { fr: 'seulement celles dont le courrier revient', en: 'only those whose mail comes back' } },
+      example: 'troismains person list val-d-oise-2023 --unreachable',
+      run: list,
+    },
+    email: {
+      summary: { fr: "corriger une adresse, ou confirmer qu'elle est bonne", en: 'correct an address, or confirm that it is right' },
+      description: {
+        fr: "Donne une autre adresse à quelqu'un, ou confirme la sienne : la personne compte de nouveau comme joignable, reçoit un nouveau lien pour chaque demande ouverte, et les courriers qui ne sont pas arrivés repartent. Les liens envoyés à l'ancienne adresse n'ouvrent plus rien.",
+        en: 'Gives somebody another address, or confirms the one they have: they count as reachable again, get a fresh link for each open request, and the letters that did not arrive leave again. Links sent to the former address open nothing any more.',
+      },
+      args: {
+        '<edition>': EDITION,
+        '<person>': { fr: 'son identifiant (troismains person list)', en: 'their id (troismains person list)' },
+        '<address>': {
+          fr: "son adresse désormais ; celle qu'elle a, pour dire qu'elle est bonne",
+          en: 'the address from now on; the one they have, to say that it is right',
+        },
+      },
+      options: {
+        ...DATA,
+        '--reason <text>': {
+          ...REASON,
+          fr: "pourquoi ; gardé au journal, qui ne retient jamais l'adresse",
+          en: 'why; kept in the journal, which never holds the address',
+          required: true,
+        },
+      },
+      example: 'troismains person email val-d-oise-2023 dg direction.generale@valdoise.example --reason "nouvelle adresse"',
+      run: email,
+    },
+  },
+};
 
 async function list(edition: string, { unreachable = false }: { unreachable?: boolean }, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
@@ -90,10 +105,7 @@ const refusals = ({
   person: string;
   address: string;
 }): Record<Extract<AddressGiven, { ok: false }>['reason'], Words> => ({
-  'no-edition': {
-    fr: `Pas d'édition ${edition} : voir « troismains cohort list ».`,
-    en: `There is no edition ${edition}: see "troismains cohort list".`,
-  },
+  'no-edition': noEdition(edition),
   'no-person': {
     fr: `Personne ne s'appelle ${person} dans cette édition : voir « troismains person list ${edition} ».`,
     en: `Nobody is called ${person} in this edition: see "troismains person list ${edition}".`,

@@ -4,13 +4,16 @@ import type { Words } from '../domain/words.js';
 import type { Intervention } from '../store/interventions.js';
 import { InputError } from './io.js';
 
+/** There is no such edition. */
+export const noEdition = (id: string): Words => ({
+  fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
+  en: `There is no edition ${id}: see "troismains cohort list".`,
+});
+
 /** What there is no edition of is said, rather than shown as an empty list. */
 export async function knownEdition(installation: Installation, id: string | undefined): Promise<void> {
   if (id === undefined || (await editionExists(installation, id))) return;
-  throw new InputError({
-    fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
-    en: `There is no edition ${id}: see "troismains cohort list".`,
-  });
+  throw new InputError(noEdition(id));
 }
 
 /** Why an intervention was refused, in words: what, where, and what to do. */

@@ -9,6 +9,7 @@ import { inWords, type Locale, PHASE_WORDS } from '../domain/words.js';
 import { isPersonaSet, PERSONA_SETS, type Personas, personaSet, readPersonas } from '../rehearsal/personas/read.js';
 import { type Progress, type Rehearsal, rehearse } from '../rehearsal/rehearse.js';
 import { openStage } from '../rehearsal/stage.js';
+import { type Declared, EDITION_FILE, type Say } from './help.js';
 import {
   editionOf,
   exitWith,
@@ -22,33 +23,51 @@ import {
   terminalOf,
   UnreadableFile,
 } from './io.js';
-import { againCommand, refuseBoth, rehearseMany, seedCount } from './rehearse/many.js';
+import { againCommand, mostSeeds, refuseBoth, rehearseMany } from './rehearse/many.js';
 import { type ReportFiles, reportFolder, writeReport } from './rehearse/report.js';
 import { summaryText } from './rehearse/summary.js';
 import { SUMMARY_WORDS } from './rehearse/words.js';
 import { interruptible, onStack } from './stack.js';
 
+const mostSeed = 999_999_999;
+
 type Flags = { seed?: number; seeds?: number; personas: string; out?: string };
 
-/** Adds `rehearse` to the command line. */
-export function register(program: Command): void {
-  program
-    .command('rehearse')
-    .summary('live a whole edition in seconds, before anyone gets a mail')
-    .description(
-      'Lives an edition from its first day to its restitution in virtual time, with people who behave as personas say, and tells every mail that each would get. Nothing leaves this machine, and nothing but the report is kept.',
-    )
-    .argument('<file>', 'the edition file (- for stdin)')
-    .option('--seed <n>', 'which of the possible lives: the same seed gives the same one (default: 1)', whole)
-    .option('--seeds <n>', 'live it so many times, and say how often the target date holds and which steps eat the slack', seedCount)
-    .option('--personas <file>', 'how people behave: punctual, realistic, summer-late, or a file (docs/personas.md)', 'realistic')
-    .option('--out <folder>', 'where to write the report: index.html, report.json, mails.mbox, plan.ics')
-    .addHelpText(
-      'after',
-      '\nExit code 3 when the plan is infeasible, a guarantee is violated, or the edition never ends.\n\nExample:\n  troismains rehearse editions/val-d-oise-2023.yaml --out report',
-    )
-    .action(run);
-}
+/** The command `rehearse`. */
+export const command: Declared = {
+  description: {
+    fr: "Vit une édition du premier jour à la restitution, en temps virtuel, avec des personnes qui se conduisent comme les profils le disent, et montre chaque mail que chacun recevrait. Rien ne quitte cette machine, et rien n'est gardé que le compte rendu.",
+    en: 'Lives an edition from its first day to its restitution in virtual time, with people who behave as personas say, and tells every mail that each would get. Nothing leaves this machine, and nothing but the report is kept.',
+  },
+  args: { '<file>': EDITION_FILE },
+  options: {
+    '--seed <n>': {
+      fr: 'laquelle des vies possibles : la même graine donne la même (par défaut : 1)',
+      en: 'which of the possible lives: the same seed gives the same one (default: 1)',
+      read: wholeNumber(mostSeed),
+    },
+    '--seeds <n>': {
+      fr: "la vivre tant de fois, et dire combien de fois l'échéance tient et quelles étapes mangent la marge",
+      en: 'live it so many times, and say how often the target date holds and which steps eat the slack',
+      read: wholeNumber(mostSeeds),
+    },
+    '--personas <file>': {
+      fr: 'la conduite des personnes : punctual, realistic, summer-late, ou un fichier (docs/personas.md)',
+      en: 'how people behave: punctual, realistic, summer-late, or a file (docs/personas.md)',
+      value: 'realistic',
+    },
+    '--out <folder>': {
+      fr: 'où écrire le compte rendu : index.html, report.json, mails.mbox, plan.ics',
+      en: 'where to write the report: index.html, report.json, mails.mbox, plan.ics',
+    },
+  },
+  note: {
+    fr: "Code de sortie 3 quand le plan est infaisable, qu'une garantie est violée, ou que l'édition ne finit pas.",
+    en: 'Exit code 3 when the plan is infeasible, a guarantee is violated, or the edition never ends.',
+  },
+  example: 'troismains rehearse editions/val-d-oise-2023.yaml --out report',
+  run,
+};
 
 async function run(file: string, flags: Flags, command: Command): Promise<void> {
   const terminal = terminalOf(command);
@@ -123,11 +142,14 @@ async function reportOf(rehearsal: Rehearsal, { personas, locale }: { personas: 
   };
 }
 
-/** Reads `--seed`. */
-function whole(text: string): number {
-  const n = Number(text);
-  if (!/^\d{1,9}$/.test(text) || n < 1) throw new InvalidArgumentError('this should be a whole number from 1 on.');
-  return n;
+/** How `--seed` and `--seeds` are read. */
+function wholeNumber(most: number) {
+  return (text: string, say: Say): number => {
+    if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+    throw new InvalidArgumentError(
+      say({ fr: `on attend un nombre entier de 1 à ${most}.`, en: `this should be a whole number from 1 to ${most}.` }),
+    );
+  };
 }
 
 /** Personas by name, or from a file. Throws an `InputError` with every problem. */

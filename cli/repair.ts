@@ -12,8 +12,10 @@ import {
 } from '../client/verbs/repair.js';
 import type { Locale, Words } from '../domain/words.js';
 import { findEdition } from '../store/editions.js';
-import { withData, withInstallation } from './connect.js';
-import { exitWith, InputError, print, printJson, reason, type Terminal, terminalOf } from './io.js';
+import { DATA, withInstallation } from './connect.js';
+import { type Declared, REASON } from './help.js';
+import { exitWith, InputError, print, printJson, type Terminal, terminalOf } from './io.js';
+import { noEdition } from './refusals.js';
 import { differenceText, subjectOf } from './replayed.js';
 import { columns } from './table.js';
 
@@ -30,18 +32,22 @@ const emptyDatabase = (n: number): Words => ({
 
 type Repaired = Surveyed & { remedy: Remedy; done: Mended | null };
 
-/** Adds `repair` to the command line. */
-export function register(program: Command): void {
-  withData(program.command('repair').summary('bring the workflows back in line with what is true').argument('[id]', 'one edition only'))
-    .description(
-      'Holds every workflow against the database, and mends what differs: an edition without a run is started, a run that is stale, stuck, ahead of the database or cannot be replayed starts again from the top, a run without an edition is ended. What is settled stays, and nothing is mailed twice that the database knows of. What is fine is only woken. Run it as often as you like.',
-    )
-    .option('--dry-run', 'say what would be done, and do nothing')
-    .option('--force', 'start again from the top what is fine, too')
-    .option('--reason <text>', 'why; kept in the journal', reason)
-    .addHelpText('after', '\nExample:\n  troismains repair --dry-run\n  troismains repair --reason "Temporal restauré"')
-    .action(repair);
-}
+/** The command `repair`. */
+export const command: Declared = {
+  description: {
+    fr: "Confronte chaque workflow à la base, et répare ce qui diffère : une édition sans exécution est démarrée ; une exécution périmée, bloquée, en avance sur la base ou impossible à rejouer reprend du début ; une exécution sans édition est arrêtée. Ce qui est réglé le reste, et rien de ce que la base connaît n'est envoyé deux fois. Ce qui va bien est seulement réveillé. À lancer aussi souvent qu'on veut.",
+    en: 'Holds every workflow against the database, and mends what differs: an edition without a run is started, a run that is stale, stuck, ahead of the database or cannot be replayed starts again from the top, a run without an edition is ended. What is settled stays, and nothing is mailed twice that the database knows of. What is fine is only woken. Run it as often as you like.',
+  },
+  args: { '[id]': { fr: 'une seule édition', en: 'one edition only' } },
+  options: {
+    ...DATA,
+    '--dry-run': { fr: 'dire ce qui serait fait, et ne rien faire', en: 'say what would be done, and do nothing' },
+    '--force': { fr: 'reprendre du début même ce qui va bien', en: 'start again from the top what is fine, too' },
+    '--reason <text>': REASON,
+  },
+  example: 'troismains repair --dry-run\ntroismains repair --reason "Temporal restauré"',
+  run: repair,
+};
 
 async function repair(id: string | undefined, flags: Flags, command: Command): Promise<void> {
   const terminal = terminalOf(command);
@@ -55,11 +61,7 @@ async function repair(id: string | undefined, flags: Flags, command: Command): P
   const { ensureSchedules } = await import('../worker/schedules.js');
   replayQuietly();
   const repaired = await withInstallation(command, async (installation) => {
-    if (id !== undefined && (await findEdition(installation.store.pool, id)) === undefined)
-      throw new InputError({
-        fr: `Pas d'édition ${id} : voir « troismains cohort list ».`,
-        en: `There is no edition ${id}: see "troismains cohort list".`,
-      });
+    if (id !== undefined && (await findEdition(installation.store.pool, id)) === undefined) throw new InputError(noEdition(id));
     const found = await survey(installation, { replay: replayer(), only: id });
     const strangers = await strangersToEmpty(installation, found);
     if (strangers > 0) throw new InputError(emptyDatabase(strangers));

@@ -11,51 +11,64 @@ import { runInForeground } from '../embedded/foreground.js';
 import type { Ready, UpOptions } from '../embedded/up.js';
 import { migrate } from '../store/migrate.js';
 import { environmentFile } from './environment.js';
+import type { Declared, Say } from './help.js';
 import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
 
 type Flags = { demo?: boolean; ephemeral?: boolean; port?: number; data: string };
 
-/** Adds `up` to the command line. `startDemo` starts the demonstration edition and answers a sign-in link and a page to act on. */
-export function register(program: Command, { startDemo = startDemonstration }: Pick<UpOptions, 'startDemo'> = {}): void {
-  program
-    .command('up')
-    .summary('start everything on this machine')
-    .description('Starts Temporal, Postgres, a mailbox, the worker and the console on loopback, until Ctrl-C.')
-    .option('--demo', 'with a demonstration edition, its clock on a working morning')
-    .option('--ephemeral', 'keep nothing: a throw-away data folder, any free ports')
-    .option('--port <n>', 'port of the console (default: 8080, or a free one when that is in use)', port)
-    .option('--data <folder>', 'data folder', '.troismains')
-    .option('--json', 'print one line of JSON when ready')
-    .addHelpText('after', '\nExample:\n  troismains up --demo\n  troismains up --ephemeral --json')
-    .action(async (flags: Flags, command: Command) => {
-      const { json, locale } = terminalOf(command);
-      let last = '';
-      let ready = false;
-      const options: UpOptions = {
-        demo: flags.demo,
-        ephemeral: flags.ephemeral,
-        port: flags.port,
-        dataDir: flags.ephemeral ? undefined : resolve(flags.data),
-        config: { ...configuration(), language: locale },
-        progress: (text) => {
-          last = text;
-          progress(text);
-        },
-        prepare: async (services, environment) => {
-          await migrate(services.postgres.url);
-          await writeFile(environmentFile(services.dataDir), JSON.stringify(environment), { mode: 0o600 });
-        },
-        signIn: wayIn,
-        startDemo,
-      };
-      const code = await runInForeground(options, (addresses) => {
-        ready = true;
-        print(json ? JSON.stringify(addresses) : addressTable(addresses, locale, flags.ephemeral === true));
-      });
-      if (json && !ready && code !== 0) printJson({ error: { exitCode: 1, message: last } });
-      exitWith(code === 0 ? 0 : 1);
+/** The command `up`. */
+export const command: Declared = {
+  description: {
+    fr: "Démarre Temporal, Postgres, une boîte aux lettres, le worker et la console, pour cette machine seule, jusqu'à Ctrl-C.",
+    en: 'Starts Temporal, Postgres, a mailbox, the worker and the console on loopback, until Ctrl-C.',
+  },
+  options: {
+    '--demo': {
+      fr: 'avec une édition de démonstration, son horloge un matin ouvré',
+      en: 'with a demonstration edition, its clock on a working morning',
+    },
+    '--ephemeral': {
+      fr: 'ne rien garder : un dossier jetable, des ports libres',
+      en: 'keep nothing: a throw-away data folder, any free ports',
+    },
+    '--port <n>': {
+      fr: "port de la console (par défaut : 8080, ou un port libre s'il est pris)",
+      en: 'port of the console (default: 8080, or a free one when that is in use)',
+      read: port,
+    },
+    '--data <folder>': { fr: 'dossier de données', en: 'data folder', value: '.troismains' },
+    '--json': { fr: 'écrire une ligne de JSON quand tout est prêt', en: 'print one line of JSON when ready' },
+  },
+  example: 'troismains up --demo\ntroismains up --ephemeral --json',
+  run: async (flags: Flags, command: Command) => {
+    const { json, locale } = terminalOf(command);
+    let last = '';
+    let ready = false;
+    const options: UpOptions = {
+      demo: flags.demo,
+      ephemeral: flags.ephemeral,
+      port: flags.port,
+      dataDir: flags.ephemeral ? undefined : resolve(flags.data),
+      config: { ...configuration(), language: locale },
+      progress: (text) => {
+        last = text;
+        progress(text);
+      },
+      prepare: async (services, environment) => {
+        await migrate(services.postgres.url);
+        await writeFile(environmentFile(services.dataDir), JSON.stringify(environment), { mode: 0o600 });
+      },
+      signIn: wayIn,
+      startDemo: startDemonstration,
+    };
+    const code = await runInForeground(options, (addresses) => {
+      ready = true;
+      print(json ? JSON.stringify(addresses) : addressTable(addresses, locale, flags.ephemeral === true));
     });
-}
+    if (json && !ready && code !== 0) printJson({ error: { exitCode: 1, message: last } });
+    exitWith(code === 0 ? 0 : 1);
+  },
+};
 
 async function wayIn(environment: NodeJS.ProcessEnv): Promise<string> {
   const installation = await openInstallation(configuration(environment, INSTALLATION));
@@ -76,10 +89,9 @@ export function configuration<R extends Requirable = never>(environment?: NodeJS
   }
 }
 
-function port(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
-  return number;
+function port(text: string, say: Say): number {
+  if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError(say({ fr: 'un port est un nombre de 0 à 65535.', en: 'a port is a number from 0 to 65535.' }));
 }
 
 const readyWords: Record<keyof Ready, Words> = {

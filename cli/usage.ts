@@ -2,7 +2,7 @@
 import type { CommanderError } from 'commander';
 import type { Locale } from '../domain/words.js';
 
-/** Commander's sentences (14.0), and ours for them. */
+/** Commander's sentences (14.0), and ours for them; what an option of ours asks for is said in the reader's language already. */
 const FRENCH: readonly [RegExp, string][] = [
   [/^unknown command '(.*)'/s, 'commande inconnue « $1 ».'],
   [/^unknown option '(.*)'/s, 'option inconnue « $1 ».'],
@@ -14,14 +14,6 @@ const FRENCH: readonly [RegExp, string][] = [
   [/^command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/s, '« $2 » ne peut pas être « $1 » : $3'],
   [/^too many arguments.*Expected (\d+) arguments? but got (\d+)\.$/s, "trop d'arguments : $2 au lieu de $1."],
 ];
-/** What our own options ask for (`InvalidArgumentError`). */
-const ASKED: readonly [RegExp, string][] = [
-  [/a reason is words that say why\.$/, 'une raison se dit avec des mots.'],
-  [/this should be a whole number from 1 on\.$/, 'on attend un nombre entier à partir de 1.'],
-  [/this should be a whole number from 1 to (\d+)\.$/, 'on attend un nombre entier de 1 à $1.'],
-  [/a port is a number from 0 to 65535\.$/, 'un port est un nombre de 0 à 65535.'],
-  [/a head is 64 hexadecimal digits, .*$/, 'une tête est faite de 64 chiffres hexadécimaux, comme cette commande la donne.'],
-];
 const HINT = /\n?\(Did you mean (?:one of )?(.*)\?\)$/;
 
 /** The words of an error of Commander's, without its `error:`; what it says that we have no words for stays in English. */
@@ -31,7 +23,6 @@ export function usageText({ message }: CommanderError, locale: Locale): string {
   const hint = HINT.exec(english)?.[1];
   const sentence = english.replace(HINT, '');
   const known = FRENCH.find(([pattern]) => pattern.test(sentence));
-  let french = known === undefined ? sentence : sentence.replace(...known);
-  for (const [asked, words] of ASKED) french = french.replace(asked, words);
+  const french = known === undefined ? sentence : sentence.replace(...known);
   return hint === undefined ? french : `${french} Peut-être : ${hint} ?`;
 }

@@ -1,25 +1,41 @@
 /** `troismains verify-deploy`: whether what runs can be carried on by this build. */
 import type { Command } from 'commander';
 import { mend, type Replayed, remedyFor, replayAll } from '../client/verbs/repair.js';
-import { withData, withInstallation } from './connect.js';
-import { exitWith, print, printJson, progress, reason, type Terminal, terminalOf } from './io.js';
+import { DATA, withInstallation } from './connect.js';
+import { type Declared, REASON } from './help.js';
+import { exitWith, print, printJson, progress, type Terminal, terminalOf } from './io.js';
 import { differenceText, eventsText, subjectOf } from './replayed.js';
 import { columns } from './table.js';
 
 type Verdict = 'replays' | 'differs' | 'missing';
 type Verified = Replayed & { verdict: Verdict; restarted?: boolean };
 
-/** Adds `verify-deploy` to the command line. Exit code 1 when something that runs cannot be replayed, and was not started again. */
-export function register(program: Command): void {
-  withData(program.command('verify-deploy').summary('whether what runs can be carried on by this build'))
-    .description(
-      'Replays the history of every running workflow on this build. One that cannot be replayed has to start again from the top: it walks through what is settled in a second, and nothing is asked or mailed twice. Without --restart nothing is changed.',
-    )
-    .option('--restart', 'start again from the top what cannot be replayed; once the former release no longer runs')
-    .option('--reason <text>', 'with --restart: why; kept in the journal', reason, 'verify-deploy')
-    .addHelpText('after', '\nExit code 1 when something cannot be replayed.\n\nExample:\n  troismains verify-deploy --json')
-    .action(verify);
-}
+/** The command `verify-deploy`. Exit code 1 when something that runs cannot be replayed, and was not started again. */
+export const command: Declared = {
+  description: {
+    fr: "Rejoue avec cette version l'histoire de chaque workflow qui tourne. Celui qui ne peut pas être rejoué doit reprendre du début : il traverse en une seconde ce qui est réglé, et rien n'est demandé ni envoyé deux fois. Sans --restart, rien n'est changé.",
+    en: 'Replays the history of every running workflow on this build. One that cannot be replayed has to start again from the top: it walks through what is settled in a second, and nothing is asked or mailed twice. Without --restart nothing is changed.',
+  },
+  options: {
+    ...DATA,
+    '--restart': {
+      fr: "reprendre du début ce qui ne peut pas être rejoué ; une fois que l'ancienne version ne tourne plus",
+      en: 'start again from the top what cannot be replayed; once the former release no longer runs',
+    },
+    '--reason <text>': {
+      ...REASON,
+      fr: 'avec --restart : pourquoi ; gardé au journal',
+      en: 'with --restart: why; kept in the journal',
+      value: 'verify-deploy',
+    },
+  },
+  note: {
+    fr: 'Code de sortie 1 quand quelque chose ne peut pas être rejoué.',
+    en: 'Exit code 1 when something cannot be replayed.',
+  },
+  example: 'troismains verify-deploy --json',
+  run: verify,
+};
 
 async function verify({ restart = false, reason }: { restart?: boolean; reason: string }, command: Command): Promise<void> {
   const terminal = terminalOf(command);

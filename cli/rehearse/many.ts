@@ -1,5 +1,4 @@
 /** `troismains rehearse FILE --seeds N`: the same edition lived many times over. */
-import { InvalidArgumentError } from 'commander';
 import { inWords, workingDays } from '../../domain/words.js';
 import type { RunFigures } from '../../rehearsal/figures.js';
 import { rehearseSeeds, type SeedsInput } from '../../rehearsal/seeds.js';
@@ -10,16 +9,9 @@ import { type Asked, oddsText } from './odds.js';
 import { writeReport } from './report.js';
 import { ODDS_WORDS } from './words.js';
 
-const mostSeeds = 1000;
+/** How often an edition is lived over, at most. */
+export const mostSeeds = 1000;
 const defaultPersonas = 'realistic';
-
-/** Reads `--seeds`. */
-export function seedCount(text: string): number {
-  const n = Number(text);
-  if (!/^\d{1,4}$/.test(text) || n < 1 || n > mostSeeds)
-    throw new InvalidArgumentError(`this should be a whole number from 1 to ${mostSeeds}.`);
-  return n;
-}
 
 /** Refuses one seed and many seeds together. */
 export function refuseBoth({ seed, seeds }: { seed?: number; seeds?: number }): void {

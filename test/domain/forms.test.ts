@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { reason } from '../../cli/io.js';
+import { REASON, speaking } from '../../cli/help.js';
 import { applicationFields, type FormContext, readAnswer, unsendable } from '../../domain/forms.js';
 import { isBlank, isReason, problemOfText, tidy } from '../../domain/text.js';
 
@@ -35,7 +35,7 @@ describe('a field of invisible characters alone', () => {
     expect(tidy(text)).toBe('');
     expect(problemOfText(text, 'text')).toBe('required');
     expect(isReason(text)).toBe(false);
-    expect(() => reason(text)).toThrow(); // of a command
+    expect(() => REASON.read?.(text, speaking('fr'))).toThrow(); // of a command
     expect(readAnswer(form({}), { problems: text })).toEqual({ ok: false, problems: [{ field: 'problems', problem: 'required' }] });
     expect(readAnswer(form({}), { problems: 'x', leads: text })).toEqual({ ok: true, answer: { problems: 'x' } });
     expect(readAnswer(form({ kind: 'session' }), { held: 'yes', attendance: text })).toEqual({ ok: true, answer: { held: 'yes' } });
