@@ -150,7 +150,7 @@ test('an answer that is sent once the link is no longer open comes back, to be c
     await page.getByLabel(field).fill('Deux lignes,\net </textarea><b>des signes</b>');
     await context.clearCookies();
     await page.getByRole('button', { name: 'Envoyer mes réponses' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe("Cette page s'ouvre depuis votre mail");
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Cette page s’ouvre depuis votre mail');
     expect(await page.getByLabel('Les problèmes aigus').inputValue()).toBe('Deux lignes,\net </textarea><b>des signes</b>');
     expect(await seriousProblems(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });
