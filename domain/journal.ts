@@ -13,6 +13,7 @@ export const VERB_WORDS = {
   'ask.answered': { fr: 'a répondu', en: 'answered' },
   'ask.settled': { fr: 'a clos la question', en: 'closed the question' },
   'ask.delegated': { fr: "a désigné quelqu'un d'autre", en: 'named somebody else' },
+  'ask.taken-back': { fr: 'répond finalement en personne', en: 'answers themselves after all' },
   'ask.substituted': { fr: 'a demandé aussi à la suppléance', en: 'asked the substitute too' },
   'ask.extended': { fr: 'a prolongé la question', en: 'extended the question' },
   'ask.closed': { fr: 'a fait clore la question', en: 'had the question closed' },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Raw } from '../domain/forms.js';
 import { fieldsOf } from '../domain/forms.js';
 import type { AskView } from '../domain/view.js';
-import type { Raw } from '../store/acts.js';
 
 /** A number in [0, 1) drawn from what it is about, never from a running generator: the same question always gets the same draw. */
 export function draw(seed: number, ...about: string[]): number {

@@ -1,11 +1,15 @@
 import type { ActivityDeps } from '../activities/index.js';
 import type { AskKind } from '../domain/asks.js';
 import { type Calendar, type CalendarSource, type CivilDate, calendarOf } from '../domain/calendar.js';
+import type { Raw } from '../domain/forms.js';
 import type { StepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
-import { type Act, answer, delegate, type Raw, viewNow } from '../store/acts.js';
-import { saveApplication, startApplication } from '../store/applying.js';
+import { answer } from '../store/acts/answer.js';
+import { saveApplication, startApplication } from '../store/acts/application.js';
+import { delegate } from '../store/acts/delegate.js';
+import type { Act } from '../store/acts/place.js';
 import type { Store } from '../store/db.js';
+import { viewNow } from '../store/views/index.js';
 import type { Remembered } from './guarantees.js';
 
 /** One person's open place in one open ask, as a script sees it before it decides when that person acts. */

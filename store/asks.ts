@@ -309,6 +309,12 @@ export async function cancelAsks(
   return rows.map((row) => row.id);
 }
 
+/** The ids of an edition's asks that have no outcome yet. */
+export async function openAskIds(db: Db, edition: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>('select id from ask where edition = $1 and outcome is null order by id', [edition]);
+  return rows.map(({ id }) => id);
+}
+
 /** The open call of an edition, locked until the transaction ends; undefined when none is open. */
 export async function lockCall(tx: Tx, edition: string): Promise<AskRow | undefined> {
   const { rows } = await tx.query<AskRow>(

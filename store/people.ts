@@ -1,6 +1,6 @@
 import { isSameAddress } from '../domain/address.js';
 import type { Known } from '../domain/asks/outlook.js';
-import type { Db } from './db.js';
+import type { Db, Tx } from './db.js';
 
 /** A person's row. */
 export interface PersonRow {
@@ -57,4 +57,21 @@ export async function openPlacesOf(db: Db, edition: string, person: string): Pro
     [edition, person],
   );
   return rows;
+}
+
+/** Two who name somebody at one moment do it in turn. Not the edition's own lock: a review holds that one while it waits for asks. */
+export const lockNames = async (tx: Tx, edition: string): Promise<void> =>
+  void (await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`${edition}/people`]));
+
+/** The first of `stem-1`, `stem-2` … that nobody of the edition carries; with `digits: 2`, `stem-01`. */
+export async function freeId(
+  tx: Tx,
+  { edition, stem, from = 1, digits = 1 }: { edition: string; stem: string; from?: number; digits?: number },
+): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>('select id from person where edition = $1 and starts_with(id, $2)', [edition, stem]);
+  const taken = new Set(rows.map((row) => row.id));
+  for (let n = from; ; n++) {
+    const id = `${stem}-${String(n).padStart(digits, '0')}`;
+    if (!taken.has(id)) return id;
+  }
 }

@@ -2,14 +2,14 @@ import { isAddress, isSameAddress } from '../domain/address.js';
 import { calendarOf } from '../domain/calendar.js';
 import { nextSendingTime } from '../domain/ladder.js';
 import { toldOnce } from '../domain/mails.js';
-import { lockNames, type When } from './acts.js';
+import type { When } from './acts/change.js';
 import { audit } from './audit.js';
 import { tellAgain } from './calendar.js';
 import { type Db, inTransaction, type Store, type Tx } from './db.js';
 import { lockEdition } from './editions.js';
 import { type OutboxRow, type Queued, queueMails } from './outbox.js';
 import { ownAct } from './ownact.js';
-import { openPlacesOf, peopleOf } from './people.js';
+import { lockNames, openPlacesOf, peopleOf } from './people.js';
 import { cameBack } from './undelivered.js';
 import { oweWake } from './wakes.js';
 

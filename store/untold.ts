@@ -12,7 +12,7 @@ export interface Untold {
 /**
  * Holds an edition's journal against what is true: the edition's beginning, every ask that was opened, its one outcome, every answer, delegation and
  * application begun and sent, every fact and project, and what coordinators did that left its mark – an edition cancelled, an ask closed or nudged – has
- * exactly one entry; an ask that was extended has at least one, to its present day; and no entry tells an outcome that the ask has not. What a cut-off
+ * exactly one entry; a delegation, which may be taken back, and an ask that was extended, to its present day, have at least one; and no entry tells an outcome that the ask has not. What a cut-off
  * end of the journal told shows here, as far as the rest of the database knows it: an address corrected, a mail sent again, do not.
  */
 export async function untoldOf(db: Db, edition: string): Promise<Untold[]> {
@@ -31,7 +31,7 @@ export async function untoldOf(db: Db, edition: string): Promise<Untold[]> {
        union all select 'ask.settled', id, null, outcome, 1, 1 from ask where edition = $1 and outcome is not null
        union all select case when a.kind = 'apply' then 'application.submitted' else 'ask.answered' end, a.id, p.person, null, 1, 1
          from ask_person p join ask a on a.id = p.ask where a.edition = $1 and p.closed in ('answered', 'declined')
-       union all select 'ask.delegated', ask, person, null, 1, 1 from ask_person where edition = $1 and closed = 'delegated'
+       union all select 'ask.delegated', ask, person, null, 1, null from ask_person where edition = $1 and closed = 'delegated'
        union all select 'application.started', id, person, null, 1, 1 from application where edition = $1
        union all select 'fact.' || what, id, null, null, 1, 1 from fact where edition = $1
        union all select 'project.created', id, null, null, 1, 1 from project where edition = $1)

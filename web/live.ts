@@ -20,7 +20,6 @@ import { bodyOf } from '../domain/circuits.js';
 import { computePlan } from '../domain/plan.js';
 import { PHASE_IDS } from '../domain/steps.js';
 import { mailStateShown, STEP_WORDS } from '../domain/words.js';
-import { viewNow } from '../store/acts.js';
 import { findCall, linkNumberOf } from '../store/asks.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
@@ -38,7 +37,7 @@ import { peopleOf } from '../store/people.js';
 import { planNow } from '../store/plans.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../store/preferences.js';
 import { applicationsOf } from '../store/selection.js';
-import { editionView } from '../store/views/index.js';
+import { editionView, viewNow } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
 import type { AlertLine, Backend, CallView, EditionPage, Journal, MailRow } from './backend.js';
 

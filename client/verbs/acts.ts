@@ -1,6 +1,10 @@
-import { type Act, answer, delegate, freshLink, type Raw } from '../../store/acts.js';
-import { type Started, saveApplication, startApplication } from '../../store/applying.js';
-import { saveDraft, swapDraft } from '../../store/drafts.js';
+import type { Raw } from '../../domain/forms.js';
+import { answer } from '../../store/acts/answer.js';
+import { type Started, saveApplication, startApplication } from '../../store/acts/application.js';
+import { delegate } from '../../store/acts/delegate.js';
+import { saveDraft, swapDraft } from '../../store/acts/draft.js';
+import { freshLink } from '../../store/acts/fresh-link.js';
+import type { Act } from '../../store/acts/place.js';
 import { sealOf } from '../../store/links.js';
 import type { Installation } from '../installation.js';
 

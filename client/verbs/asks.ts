@@ -1,10 +1,13 @@
 import type { Outcome } from '../../domain/asks.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import { calendarOf } from '../../domain/calendar.js';
+import { close } from '../../store/acts/close.js';
+import { extend } from '../../store/acts/extend.js';
+import { nudge } from '../../store/acts/nudge.js';
+import type { Intervention } from '../../store/acts/open-ask.js';
 import { listAsks } from '../../store/asks.js';
 import { waitingOn } from '../../store/board.js';
 import { findEdition, listEditions } from '../../store/editions.js';
-import { close, extend, type Intervention, nudge } from '../../store/interventions.js';
 import type { Installation } from '../installation.js';
 import { type Shown, waitingJson } from './cohorts.js';
 

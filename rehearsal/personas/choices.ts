@@ -1,8 +1,8 @@
 /** What people choose where an answer is a choice: drawn, or what a sensible coordinator would do. */
 import type { Calendar } from '../../domain/calendar.js';
+import type { Raw } from '../../domain/forms.js';
 import { byNumber } from '../../domain/ids.js';
 import type { AskView } from '../../domain/view.js';
-import type { Raw } from '../../store/acts.js';
 import type { Dice } from './behaviour.js';
 
 /** A session that fell through takes place so many working days later: a week. */

@@ -2,8 +2,8 @@
 import { isDelegable } from '../../domain/asks.js';
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
+import type { Raw } from '../../domain/forms.js';
 import type { AskView } from '../../domain/view.js';
-import type { Raw } from '../../store/acts.js';
 import { plainAnswer } from '../answers.js';
 import type { Deed, Moment, OpenPlace, Script } from '../people.js';
 import { applicantsOf } from './applicants.js';

@@ -2,7 +2,7 @@ import { type Claimed, outlook, targetKey, targetsOf } from '../../domain/asks/o
 import type { Answer, FormContext } from '../../domain/forms.js';
 import type { AskView } from '../../domain/view.js';
 import { type AskRow, findAsks, placeOf, timesOf } from '../asks.js';
-import type { Db } from '../db.js';
+import type { Db, Store } from '../db.js';
 import { type EditionRow, findEdition } from '../editions.js';
 import { knownOf } from '../people.js';
 import { claimedRungs } from '../rungs.js';
@@ -36,6 +36,10 @@ interface PlaceRow {
 export async function findView(db: Db, request: string, businessNow: (clockOffsetMs: number) => number): Promise<AskView | undefined> {
   return (await viewsOf(db, [request], businessNow))[0];
 }
+
+/** What a place shows, on the edition's own clock, at a real instant. */
+export const viewNow = ({ pool }: Pick<Store, 'pool'>, request: string, { realNow }: { realNow: number }): Promise<AskView | undefined> =>
+  findView(pool, request, (offset) => realNow + offset);
 
 /** Views of many places at once, in the order asked: what belongs to the ask is read once; so is their edition, unless it is `known`. */
 export async function viewsOf(

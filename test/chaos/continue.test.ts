@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import type { Meddle } from '../../rehearsal/live.js';
-import { answer } from '../../store/acts.js';
+import { answer } from '../../store/acts/answer.js';
 import { requestId } from '../../store/asks.js';
 import { wake } from '../../workflows/messages.js';
 import { clearStage, play } from '../support/small.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, Connection, WorkflowIdConflictPolicy } from '@temporalio/client';
 import { calendarOf } from '../../domain/calendar.js';
 import { skipTime } from '../../rehearsal/live.js';
-import { answer } from '../../store/acts.js';
+import { answer } from '../../store/acts/answer.js';
 import { requestId } from '../../store/asks.js';
 import { openStore } from '../../store/db.js';
 import { insertEdition, raiseEpoch } from '../../store/editions.js';

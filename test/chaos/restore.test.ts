@@ -9,7 +9,7 @@ import { answerAsk } from '../../client/verbs/acts.js';
 import { startEdition } from '../../client/verbs/cohorts.js';
 import { askId } from '../../domain/asks.js';
 import { calendarOf } from '../../domain/calendar.js';
-import type { Raw } from '../../store/acts.js';
+import type { Raw } from '../../domain/forms.js';
 import { requestId } from '../../store/asks.js';
 import { journal } from '../../store/audit.js';
 import { findEdition } from '../../store/editions.js';

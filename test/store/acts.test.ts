@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { delegate, freshLink, type Raw } from '../../store/acts.js';
+import type { Raw } from '../../domain/forms.js';
+import { cancelEdition } from '../../store/acts/cancel-edition.js';
+import { close } from '../../store/acts/close.js';
+import { delegate } from '../../store/acts/delegate.js';
+import { saveDraft } from '../../store/acts/draft.js';
+import { freshLink } from '../../store/acts/fresh-link.js';
 import { journal } from '../../store/audit.js';
-import { saveDraft } from '../../store/drafts.js';
-import { cancelEdition, close } from '../../store/interventions.js';
 import { peopleOf } from '../../store/people.js';
 import { findView } from '../../store/views/index.js';
 import { owedWakes } from '../../store/wakes.js';

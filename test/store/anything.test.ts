@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { draw } from '../../rehearsal/answers.js';
-import { delegate } from '../../store/acts.js';
+import { close } from '../../store/acts/close.js';
+import { delegate } from '../../store/acts/delegate.js';
+import { extend } from '../../store/acts/extend.js';
+import { nudge } from '../../store/acts/nudge.js';
 import { openIncidents } from '../../store/incidents.js';
-import { close, extend, nudge } from '../../store/interventions.js';
 import { type Asked, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 import { isAll } from '../support/tier.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Raw } from '../../store/acts.js';
-import { type Started, saveApplication, startApplication } from '../../store/applying.js';
+import type { Raw } from '../../domain/forms.js';
+import { type Started, saveApplication, startApplication } from '../../store/acts/application.js';
+import { close } from '../../store/acts/close.js';
 import { journal } from '../../store/audit.js';
-import { close } from '../../store/interventions.js';
 import { applicationsOf } from '../../store/selection.js';
 import { findView } from '../../store/views/index.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';

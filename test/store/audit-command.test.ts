@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { main } from '../../cli/main.js';
+import { extend } from '../../store/acts/extend.js';
 import { audit } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
-import { extend } from '../../store/interventions.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 import { hearing } from '../support/terminal.js';
 

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { runner } from 'node-pg-migrate';
+import { cancelEdition } from '../../store/acts/cancel-edition.js';
+import { close } from '../../store/acts/close.js';
+import { extend } from '../../store/acts/extend.js';
+import { nudge } from '../../store/acts/nudge.js';
 import { audit, journal, type Written } from '../../store/audit.js';
 import { chainStart, entryHash, jsonbText, readChain, verifyChain } from '../../store/chain.js';
 import { inTransaction, openStore, type Tx } from '../../store/db.js';
-import { cancelEdition, close, extend, nudge } from '../../store/interventions.js';
 import { MIGRATIONS_DIR, migrate } from '../../store/migrate.js';
 import { untoldOf } from '../../store/untold.js';
 import { createEmptyDatabase } from '../support/database.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SendResult } from '../../mail/transport.js';
+import { nudge } from '../../store/acts/nudge.js';
 import { journal } from '../../store/audit.js';
 import { failingAddresses, waitingOn } from '../../store/board.js';
 import { type Bounced, recordBounce } from '../../store/bounces.js';
 import { findEdition } from '../../store/editions.js';
-import { nudge } from '../../store/interventions.js';
 import { showMail } from '../../store/mailview.js';
 import { findMail, queueMails } from '../../store/outbox.js';
 import { peopleOf } from '../../store/people.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
+import { extend } from '../../store/acts/extend.js';
 import { journal } from '../../store/audit.js';
-import { extend } from '../../store/interventions.js';
 import { expireLeases, takeDue } from '../../store/leaving.js';
 import { findMail, queueMails } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';

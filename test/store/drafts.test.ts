@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AskView } from '../../domain/view.js';
-import { saveApplication, startApplication } from '../../store/applying.js';
-import { saveDraft, swapDraft } from '../../store/drafts.js';
+import { saveApplication, startApplication } from '../../store/acts/application.js';
+import { saveDraft, swapDraft } from '../../store/acts/draft.js';
 import { applicationsOf } from '../../store/selection.js';
 import { findView } from '../../store/views/index.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { delegate } from '../../store/acts.js';
-import { extend, nudge } from '../../store/interventions.js';
+import { delegate } from '../../store/acts/delegate.js';
+import { extend } from '../../store/acts/extend.js';
+import { nudge } from '../../store/acts/nudge.js';
 import { showMail } from '../../store/mailview.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 

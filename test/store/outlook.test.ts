@@ -1,8 +1,9 @@
 // What page, mail and board promise to come is what comes: one outlook, which knows what was sent and the gap of two working days.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { extend } from '../../store/acts/extend.js';
+import { nudge } from '../../store/acts/nudge.js';
 import { waitingOn } from '../../store/board.js';
 import { findEdition } from '../../store/editions.js';
-import { extend, nudge } from '../../store/interventions.js';
 import { viewsOf } from '../../store/views/index.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 

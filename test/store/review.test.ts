@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FactSpec, factId } from '../../domain/facts.js';
+import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import { journal } from '../../store/audit.js';
 import { findEdition, raiseEpoch } from '../../store/editions.js';
 import { factsOf } from '../../store/facts.js';
 import { openIncidents, recordIncident } from '../../store/incidents.js';
-import { cancelEdition } from '../../store/interventions.js';
 import { projectsOf } from '../../store/projects.js';
 import { owedWakes, oweWake } from '../../store/wakes.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';

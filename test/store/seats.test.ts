@@ -1,11 +1,12 @@
 /** What a place in an ask means is its seat: whoever answers from it, the person asked, their substitute or whom they named. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import { delegate, viewNow } from '../../store/acts.js';
+import { delegate } from '../../store/acts/delegate.js';
 import type { Db } from '../../store/db.js';
 import { personAt } from '../../store/people.js';
 import { insertPairs, insertProjects, pairsOf } from '../../store/projects.js';
 import { applicationsOf } from '../../store/selection.js';
+import { viewNow } from '../../store/views/index.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { close } from '../../store/acts/close.js';
+import { extend } from '../../store/acts/extend.js';
 import { journal } from '../../store/audit.js';
 import { documentsOf } from '../../store/documents.js';
 import { openIncidents } from '../../store/incidents.js';
-import { close, extend } from '../../store/interventions.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;

@@ -1,7 +1,7 @@
+import type { Raw } from '../../domain/forms.js';
 import type { AskView } from '../../domain/view.js';
 import { plainAnswer } from '../../rehearsal/answers.js';
 import type { Deed, Moment, OpenPlace, Script, ScriptedApplicant } from '../../rehearsal/people.js';
-import type { Raw } from '../../store/acts.js';
 
 /** The applicants of the reference edition: ten submit, the eleventh never gets further than a draft. */
 export const applicants: readonly ScriptedApplicant[] = [

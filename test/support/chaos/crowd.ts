@@ -1,7 +1,9 @@
 import { draw } from '../../../rehearsal/answers.js';
 import { type Acting, type Script, scriptedPeople } from '../../../rehearsal/people.js';
-import { type Act, answer, delegate } from '../../../store/acts.js';
-import { saveApplication, startApplication } from '../../../store/applying.js';
+import { answer } from '../../../store/acts/answer.js';
+import { saveApplication, startApplication } from '../../../store/acts/application.js';
+import { delegate } from '../../../store/acts/delegate.js';
+import type { Act } from '../../../store/acts/place.js';
 import type { Store } from '../../../store/db.js';
 import type { Answering } from './crew.js';
 import type { Struck } from './havoc.js';

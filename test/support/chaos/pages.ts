@@ -1,5 +1,5 @@
+import type { Raw } from '../../../domain/forms.js';
 import { mailText } from '../../../rehearsal/mailtext.js';
-import type { Raw } from '../../../store/acts.js';
 import type { Copy } from './sink.js';
 
 /** What becomes of the wake that an act causes. */

@@ -1,5 +1,8 @@
-import { type Act, lockPlace, type Raw, refusalOf, type When } from './acts.js';
-import { inTransaction, type Store, type Tx } from './db.js';
+/** A draft is no act: nothing of it is told to the journal, to the mail or to the engine, and it waits for nobody. */
+import type { Raw } from '../../domain/forms.js';
+import { inTransaction, type Store, type Tx } from '../db.js';
+import type { When } from './change.js';
+import { type Act, holdPlace, refusalOf } from './place.js';
 
 /** A draft that was kept, with its number; or one that was written from an older text than the one that is kept. */
 export type Kept = { ok: true; version: number } | { ok: false; reason: 'newer' };
@@ -39,7 +42,7 @@ export async function saveDraft(
   { request, raw, from, ...when }: { request: string; raw: Raw; from?: number } & When,
 ): Promise<Act & { version?: number }> {
   return inTransaction(store.pool, async (tx) => {
-    const place = await lockPlace(tx, request, when);
+    const place = await holdPlace(tx, request, when);
     if (place === undefined) return { ok: false, reason: 'unknown' };
     const refusal = await refusalOf(tx, place);
     if (refusal !== undefined) return refusal;
@@ -51,7 +54,7 @@ export async function saveDraft(
 /** Takes the other of two texts that were kept from two tabs; the one it takes the place of is kept beside it. */
 export async function swapDraft(store: Store, { request, ...when }: { request: string } & When): Promise<Act> {
   return inTransaction(store.pool, async (tx) => {
-    const place = await lockPlace(tx, request, when);
+    const place = await holdPlace(tx, request, when);
     if (place === undefined) return { ok: false, reason: 'unknown' };
     const refusal = await refusalOf(tx, place);
     if (refusal !== undefined) return refusal;

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AskKind } from '../../domain/asks.js';
+import { calendarOf } from '../../domain/calendar.js';
+import { LAST_DATE } from '../../domain/edition.js';
+import { type Answer, decisionOf, type FieldProblem, type Raw, readAnswer } from '../../domain/forms.js';
+import type { Db, Store, Tx } from '../db.js';
+import { isSessionDay } from '../facts.js';
+import type { Queued } from '../outbox.js';
+import { findForm } from '../views/index.js';
+import { type Planned, perform, type When } from './change.js';
+import { type Act, hasAnswered, lockPlace, type Place, type Refusal, refusalOf } from './place.js';
+
+/** Records an answer from a place. */
+export const answer = (store: Store, { realNow, ...act }: { request: string; raw: Raw } & When): Promise<Act> =>
+  perform(store, { realNow }, (tx) => planAnswer(tx, { ...act, realNow }));
+
+async function planAnswer(tx: Tx, { request, raw, ...when }: { request: string; raw: Raw } & When): Promise<Planned<object> | Refusal> {
+  const place = await lockPlace(tx, request, when);
+  if (place === undefined) return { ok: false, reason: 'unknown' };
+  const { row, ask, person, at } = place;
+  const refusal = await refusalOf(tx, place);
+  if (refusal !== undefined && !hasAnswered(place)) return refusal;
+  if (ask.kind === 'apply') return refusal ?? { ok: false, reason: 'invalid', problems: [] };
+  const read = readAnswer(await findForm(tx, place), raw);
+  if (refusal !== undefined)
+    return read.ok && (await isSaidAlready(tx, place, read.answer))
+      ? { ok: true, actor: person, change: { edition: row.id, at }, done: {} }
+      : refusal;
+  if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
+  const problems = await dateProblems(tx, place, read.answer);
+  if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
+
+  const decision = decisionOf(ask.kind, read.answer);
+  return {
+    ok: true,
+    actor: person,
+    change: {
+      edition: row.id,
+      at,
+      write: (tx) => closePlace(tx, { request, at, decision, answer: read.answer, declined: isDeclined(ask.kind, decision) }),
+      entries: [{ verb: 'ask.answered', subject: ask.id, detail: { decision: decision ?? null, seat: place.seat } }],
+      mail: { dueAt: at, mails: [receiptOf(place)] },
+      wake: await isLast(tx, place, decision),
+    },
+    done: {},
+  };
+}
+
+/** Whether this very answer was recorded from this place before: a second click is not a second answer, nor one that was refused. */
+export async function isSaidAlready(db: Db, place: Place, given: Answer): Promise<boolean> {
+  if (!hasAnswered(place)) return false;
+  const { rows } = await db.query<{ answer: Answer | null }>('select answer from ask_person where request = $1', [place.request]);
+  return isDeepStrictEqual(given, rows[0]?.answer);
+}
+
+/** Answers that say no to being asked, rather than something about the question. */
+const isDeclined = (kind: AskKind, decision: string | undefined): boolean => decision === 'no' && (kind === 'seat' || kind === 'prepare');
+
+/** A date that an answer names (a moved session) must be a working day to come, on which its project has no session. */
+async function dateProblems(tx: Tx, { row, ask, at }: Place, { date }: Answer): Promise<FieldProblem[]> {
+  if (typeof date !== 'string') return [];
+  const calendar = calendarOf(row.file.territory);
+  if (date > LAST_DATE || !calendar.isWorkingDay(date) || date <= calendar.dateOf(at)) return [{ field: 'date', problem: 'not-a-date' }];
+  const taken = ask.project !== null && (await isSessionDay(tx, row.id, { project: ask.project, date }));
+  return taken ? [{ field: 'date', problem: 'same-day' }] : [];
+}
+
+/** Whether an ask has enough with an answer from this place: one that decides, or the last of its seats. Nobody else's place is read. */
+async function isLast(db: Db, { ask, seat }: Place, decision: string | undefined): Promise<boolean> {
+  if (ask.kind === 'approve' && decision !== 'approved') return true;
+  const { rows } = await db.query<{ waits: boolean }>(
+    `select exists (select 1 from ask_person p where p.ask = $1 and p.seat <> $2 and not exists (
+       select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))) as waits`,
+    [ask.id, seat],
+  );
+  return rows[0]?.waits !== true;
+}
+
+/** Closes a place with its answer; what was drafted is gone. */
+export async function closePlace(
+  tx: Tx,
+  {
+    request,
+    at,
+    decision,
+    answer: given,
+    declined,
+  }: { request: string; at: number; decision?: string | undefined; answer: Answer; declined: boolean },
+): Promise<void> {
+  await tx.query('update ask_person set closed = $2, closed_at = $3, answer = $4, decision = $5 where request = $1', [
+    request,
+    declined ? 'declined' : 'answered',
+    new Date(at),
+    JSON.stringify(given),
+    decision ?? null,
+  ]);
+  await tx.query('delete from draft where request = $1', [request]);
+}
+
+/** The receipt of what was sent from a place: it leaves at once. */
+export const receiptOf = ({ request, person }: Pick<Place, 'request' | 'person'>): Queued => ({
+  key: `receipt.${request}`,
+  person,
+  template: 'receipt',
+  context: { request },
+});

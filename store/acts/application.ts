@@ -1,0 +1,186 @@
+import { isAddress } from '../../domain/address.js';
+import { applicationFields, type FieldProblem, type Raw, readFields } from '../../domain/forms.js';
+import { numbered } from '../../domain/ids.js';
+import { problemOfText, tidy } from '../../domain/text.js';
+import { lockCall, requestId, seatPeople } from '../asks.js';
+import { type Db, inTransaction, type Store, type Tx } from '../db.js';
+import { findEdition } from '../editions.js';
+import { freeId, lockNames, personAt } from '../people.js';
+import { closePlace, isSaidAlready, receiptOf } from './answer.js';
+import { apply, type Planned, perform, type When } from './change.js';
+import { writeDraft } from './draft.js';
+import { freshLinkEveryMs } from './fresh-link.js';
+import { type Act, holdPlace, lockPlace, type Place, type Refusal, refusalOf } from './place.js';
+
+/** What starting an application answers: the new place, unless the edition knows the address already (a link is mailed there instead). */
+export type Started = Act & { request?: string; linkN?: number };
+
+type Start = { edition: string; name: string; email: string; title: string; relay?: string } & When;
+
+/** Begins an application: a person, a draft, and a link of their own by mail. An address that has one already gets its link again. A link goes to an address once in five minutes at most. */
+export const startApplication = (store: Store, act: Start): Promise<Started> => perform(store, act, (tx) => planStart(tx, act));
+
+async function planStart(
+  tx: Tx,
+  { edition, relay, realNow, ...typed }: Start,
+): Promise<Planned<{ request?: string; linkN?: number }> | Refusal> {
+  const [name, email, title] = [tidy(typed.name), tidy(typed.email), tidy(typed.title)];
+  const row = await findEdition(tx, edition);
+  const call = row === undefined ? undefined : await lockCall(tx, edition);
+  if (row === undefined || call === undefined || row.status !== 'running') return { ok: false, reason: 'closed' };
+  const at = realNow + row.clock_offset_ms;
+  if (call.ends_at !== null && call.ends_at.getTime() <= at) return { ok: false, reason: 'late' };
+  if (!isAddress(email)) return { ok: false, reason: 'address' };
+  const problems = (['name', 'title'] as const).flatMap((field): FieldProblem[] => {
+    const problem = problemOfText(typed[field], 'text');
+    return problem === undefined ? [] : [{ field, problem }];
+  });
+  if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
+
+  await lockNames(tx, edition);
+  const known = await personAt(tx, edition, email);
+  const { n, state } = await begunBy(tx, edition, known);
+  const person = known ?? (await freeId(tx, { edition, stem: 'applicant', from: n, digits: 2 }));
+  const isNew = state === null;
+  // a draft that was begun in an earlier call goes on in this one; what was submitted stays where it is
+  const seated = isNew || state === 'draft';
+  const request = (seated ? undefined : await lastPlace(tx, edition, person)) ?? requestId(call.id, person);
+  const tracked = relay !== undefined && row.file.people.some((p) => p.id === relay && p.role === 'relay') ? relay : null;
+  const application = numbered('a', n);
+  const key = `link.${request}.${Math.floor(at / freshLinkEveryMs)}`;
+  return {
+    ok: true,
+    actor: person,
+    change: {
+      edition,
+      at,
+      async write(tx) {
+        if (known === undefined)
+          await tx.query(`insert into person (edition, id, role, name, email) values ($1, $2, 'applicant', $3, $4)`, [
+            edition,
+            person,
+            name,
+            email,
+          ]);
+        if (isNew)
+          await tx.query('insert into application (edition, id, person, title, relay, started_at) values ($1, $2, $3, $4, $5, $6)', [
+            edition,
+            application,
+            person,
+            title,
+            tracked,
+            new Date(at),
+          ]);
+        if (seated) await seatPeople(tx, { edition, ask: call.id, people: [{ person, seat: person }], at });
+        if (isNew)
+          await tx.query('insert into draft (request, body, saved_at) values ($1, $2, $3)', [
+            request,
+            JSON.stringify({ title }),
+            new Date(at),
+          ]);
+      },
+      entries: isNew ? [{ verb: 'application.started', subject: application, detail: { relay: tracked } }] : [],
+      mail: { dueAt: at, mails: [{ key, person, template: 'link', context: { request } }] },
+      wake: true,
+    },
+    // Whoever types an address the edition knows has not shown that it is theirs: the mail does.
+    done: known === undefined ? { request, linkN: 1 } : {},
+  };
+}
+
+/** The number that the next application takes, and how that of a person stands, if they have one. */
+async function begunBy(db: Db, edition: string, person: string | undefined): Promise<{ n: number; state: string | null }> {
+  const { rows } = await db.query<{ n: number; state: string | null }>(
+    'select count(*) + 1 as n, max(state) filter (where person = $2) as state from application where edition = $1',
+    [edition, person ?? null],
+  );
+  return rows[0] ?? { n: 1, state: null };
+}
+
+/** The place a person has in the latest call that asked them: what they submitted to an earlier one stays where it is. */
+async function lastPlace(tx: Tx, edition: string, person: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ request: string }>(
+    `select p.request from ask_person p join ask a on a.id = p.ask
+     where p.edition = $1 and p.person = $2 and a.kind = 'apply' order by a.generation desc limit 1`,
+    [edition, person],
+  );
+  return rows[0]?.request;
+}
+
+type Save = { request: string; raw: Raw; from?: number } & When;
+
+/** Saves a draft, all that was typed, of which the application takes what it can; or submits it whole. After the closing, the clock refuses. */
+export const saveApplication = (store: Store, { submit, ...act }: Save & { submit: boolean }): Promise<Act & { version?: number }> =>
+  submit ? perform(store, act, (tx) => planSubmit(tx, act)) : keepApplication(store, act);
+
+async function planSubmit(tx: Tx, { request, raw, ...when }: Save): Promise<Planned<object> | Refusal> {
+  const place = await lockPlace(tx, request, when);
+  if (place === undefined || place.ask.kind !== 'apply') return { ok: false, reason: 'unknown' };
+  const { row, person, at, ask } = place;
+  const refusal = await refusalOf(tx, place);
+  const read = fieldsOf(place, raw);
+  if (refusal !== undefined)
+    return (await isSaidAlready(tx, place, read.answer)) ? { ok: true, actor: person, change: { edition: row.id, at }, done: {} } : refusal;
+  if (read.problems.length > 0) return { ok: false, reason: 'invalid', problems: read.problems };
+  return {
+    ok: true,
+    actor: person,
+    change: {
+      edition: row.id,
+      at,
+      async write(tx) {
+        await writeApplication(tx, place, read.answer, { submit: true });
+        await closePlace(tx, { request, at, answer: read.answer, declined: false });
+      },
+      entries: [{ verb: 'application.submitted', subject: ask.id }],
+      mail: { dueAt: at, mails: [receiptOf(place)] },
+    },
+    done: {},
+  };
+}
+
+async function keepApplication(store: Store, { request, raw, from, ...when }: Save): Promise<Act & { version?: number }> {
+  return inTransaction(store.pool, async (tx) => {
+    const place = await holdPlace(tx, request, when);
+    if (place === undefined || place.ask.kind !== 'apply') return { ok: false, reason: 'unknown' };
+    const refusal = await refusalOf(tx, place);
+    if (refusal !== undefined) return refusal;
+    const { row, person, at, ask } = place;
+    const isFirst = !(await wasSaved(tx, place));
+    const kept = await writeDraft(tx, { request, raw, at, from });
+    if (!kept.ok) return kept;
+    const change = {
+      edition: row.id,
+      at,
+      write: (tx: Tx) => writeApplication(tx, place, fieldsOf(place, raw).answer, { submit: false }),
+      entries: isFirst ? [{ verb: 'application.saved' as const, subject: ask.id }] : [],
+    };
+    await apply(tx, change, { actor: person, ...when });
+    return { ok: true, edition: row.id, wake: false, version: kept.version };
+  });
+}
+
+const fieldsOf = ({ row }: Place, raw: Raw) => readFields(applicationFields(row.file.needs.map(({ id }) => id)), raw);
+
+async function writeApplication(
+  tx: Tx,
+  { row, person, at }: Place,
+  { title, need, summary }: ReturnType<typeof fieldsOf>['answer'],
+  { submit }: { submit: boolean },
+): Promise<void> {
+  await tx.query(
+    `update application set title = coalesce($3, title), need = $4, summary = coalesce($5, ''),
+       state = case when $6 then 'submitted' else state end, submitted_at = case when $6 then $7::timestamptz else submitted_at end
+     where edition = $1 and person = $2`,
+    [row.id, person, title ?? null, need ?? null, summary ?? null, submit, new Date(at)],
+  );
+}
+
+/** Whether a form was saved since it was begun: the journal is told once, not at every pause of whoever types. */
+async function wasSaved(tx: Tx, { row, person, request }: Place): Promise<boolean> {
+  const { rows } = await tx.query<{ saved: boolean }>(
+    `select d.saved_at > a.started_at as saved from draft d join application a on a.edition = $2 and a.person = $3 where d.request = $1`,
+    [request, row.id, person],
+  );
+  return rows[0]?.saved ?? false;
+}

@@ -1,0 +1,39 @@
+import { calendarOf } from '../../domain/calendar.js';
+import { nextSendingTime } from '../../domain/ladder.js';
+import { cancelAsks, openAskIds } from '../asks.js';
+import type { Store, Tx } from '../db.js';
+import { endEdition, lockEdition } from '../editions.js';
+import { queueEnded } from '../outbox.js';
+import { type Planned, perform, type When } from './change.js';
+import type { Intervention, NotDone } from './open-ask.js';
+
+type Cancel = { edition: string; reason: string; actor?: string } & When;
+type Cancelled = { asks: string[] };
+
+/** Ends an edition by hand: open asks are cancelled, queued mail about them falls out, nothing opens any more. */
+export const cancelEdition = (store: Store, act: Cancel): Promise<Intervention<Cancelled>> =>
+  perform(store, act, (tx) => planCancel(tx, act));
+
+async function planCancel(tx: Tx, { edition, reason, actor = 'coordinator', realNow }: Cancel): Promise<Planned<Cancelled> | NotDone> {
+  const row = await lockEdition(tx, edition);
+  if (row === undefined) return { ok: false, reason: 'unknown' };
+  if (row.status === 'closed' || row.status === 'cancelled') return { ok: false, reason: 'already-ended' };
+  const at = realNow + row.clock_offset_ms;
+  const calendar = calendarOf(row.file.territory);
+  return {
+    ok: true,
+    actor,
+    change: {
+      edition,
+      at,
+      async write(tx) {
+        await cancelAsks(tx, edition, { at, on: calendar.dateOf(at) });
+        await endEdition(tx, edition, { at, status: 'cancelled' });
+        await queueEnded({ tx, edition: { id: edition }, at, sendingTime: () => nextSendingTime(at, calendar) });
+      },
+      entries: [{ verb: 'edition.cancelled', subject: edition, reason }],
+      wake: true,
+    },
+    done: { asks: await openAskIds(tx, edition) },
+  };
+}

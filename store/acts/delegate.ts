@@ -1,0 +1,107 @@
+import { isAddress } from '../../domain/address.js';
+import { isDelegable } from '../../domain/asks.js';
+import { problemOfText, tidy } from '../../domain/text.js';
+import { type AskRow, seatPeople } from '../asks.js';
+import type { Db, Store, Tx } from '../db.js';
+import { freeId, lockNames, personAt } from '../people.js';
+import { type Planned, perform, type When } from './change.js';
+import { type Act, lockPlace, type Refusal, refusalOf } from './place.js';
+
+type Named = { request: string; name: string; email: string } & When;
+
+/** "Not me, or I am away": the place passes to somebody else, and the trail shows both. */
+export const delegate = (store: Store, act: Named): Promise<Act> => perform(store, act, (tx) => planDelegate(tx, act));
+
+async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmail, ...when }: Named): Promise<Planned<object> | Refusal> {
+  const [name, email] = [tidy(typedName), tidy(typedEmail)];
+  const place = await lockPlace(tx, request, when);
+  if (place === undefined) return { ok: false, reason: 'unknown' };
+  const { row, ask, person, seat, at } = place;
+  const refusal = await refusalOf(tx, place);
+  if (refusal !== undefined) return refusal;
+  const problem = problemOfText(name, 'text');
+  if (problem !== undefined) return { ok: false, reason: 'invalid', problems: [{ field: 'name', problem }] };
+  if (!isDelegable(ask.kind)) return { ok: false, reason: 'closed' };
+  if (!isAddress(email)) return { ok: false, reason: 'address' };
+  await lockNames(tx, row.id);
+  const known = await personAt(tx, row.id, email);
+  if (known !== undefined && (await isAskedToo(tx, ask, known))) return { ok: false, reason: 'address' };
+  const to = known ?? (await freeId(tx, { edition: row.id, stem: person }));
+  return {
+    ok: true,
+    actor: person,
+    change: {
+      edition: row.id,
+      at,
+      async write(tx) {
+        if (known === undefined) await insertLike(tx, { edition: row.id, id: to, like: person, name, email });
+        await tx.query(`update ask_person set closed = 'delegated', closed_at = $2, delegated_to = $3 where request = $1`, [
+          request,
+          new Date(at),
+          to,
+        ]);
+        await seatPeople(tx, { edition: row.id, ask: ask.id, people: [{ person: to, seat, onBehalfOf: person, joined: 'delegate' }], at });
+      },
+      entries: [{ verb: 'ask.delegated', subject: ask.id, detail: { to } }],
+      wake: true,
+    },
+    done: {},
+  };
+}
+
+/** Whoever has a place in the ask already cannot be named; nor can an applicant be put on a seat that judges applications. */
+async function isAskedToo(db: Db, ask: AskRow, person: string): Promise<boolean> {
+  const { rows } = await db.query<{ asked: boolean; applied: boolean }>(
+    `select exists (select 1 from ask_person where ask = $1 and person = $3) as asked,
+       exists (select 1 from application where edition = $2 and person = $3 and state = 'submitted') as applied`,
+    [ask.id, ask.edition, person],
+  );
+  const [is] = rows;
+  return is?.asked === true || (is?.applied === true && isAboutApplications(ask));
+}
+
+/** Whether an ask judges applications: no applicant may be put on a seat in it. */
+const isAboutApplications = ({ kind, step }: AskRow): boolean =>
+  ['eligibility', 'shortlist', 'seat', 'interests', 'score', 'deliberation'].includes(kind) || step === 'selection-approval';
+
+/** A new person, in the role and the language of whoever named them. */
+async function insertLike(
+  tx: Tx,
+  { edition, id, like, name, email }: { edition: string; id: string; like: string; name: string; email: string },
+): Promise<void> {
+  await tx.query(
+    `insert into person (edition, id, role, name, email, locale)
+     select $1, $3, p.role, $4, $5, p.locale from person p where p.edition = $1 and p.id = $2`,
+    [edition, like, id, name, email],
+  );
+}
+
+/** Whoever named somebody answers themselves after all: possible until somebody has answered from their seat. */
+export const takeBack = (store: Store, act: { request: string } & When): Promise<Act> => perform(store, act, (tx) => planTakeBack(tx, act));
+
+async function planTakeBack(tx: Tx, { request, ...when }: { request: string } & When): Promise<Planned<object> | Refusal> {
+  const place = await lockPlace(tx, request, when);
+  if (place === undefined) return { ok: false, reason: 'unknown' };
+  const { row, ask, person, seat, at, closed } = place;
+  if (closed !== 'delegated') return { ok: false, reason: closed === null ? 'closed' : 'already-answered' };
+  const refusal = await refusalOf(tx, { ...place, closed: null });
+  if (refusal !== undefined) return refusal;
+  return {
+    ok: true,
+    actor: person,
+    change: {
+      edition: row.id,
+      at,
+      async write(tx) {
+        await tx.query(
+          `update ask_person set closed = 'not-needed', closed_at = $3 where ask = $1 and seat = $2 and joined = 'delegate' and closed is null`,
+          [ask.id, seat, new Date(at)],
+        );
+        await tx.query('update ask_person set closed = null, closed_at = null, delegated_to = null where request = $1', [request]);
+      },
+      entries: [{ verb: 'ask.taken-back', subject: ask.id, detail: { from: place.delegatedTo } }],
+      wake: true,
+    },
+    done: {},
+  };
+}
