@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type ListedMail, listAllMails, readMail, resend } from '../client/verbs/mails.js';
 import { MAIL_WORDS } from '../domain/mails.js';
 import { type Locale, MAIL_STATE_WORDS, mailStateShown } from '../domain/words.js';
-import type { Resent } from '../store/resend.js';
+import type { Resent } from '../store/acts/resend.js';
 import { command as bounce } from './bounce.js';
 import { clocksOf } from './clock.js';
 import { DATA, withInstallation } from './connect.js';

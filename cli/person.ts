@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { correctAddress, listPeople } from '../client/verbs/people.js';
 import { isRoleWord, ROLE_WORDS, type Words } from '../domain/words.js';
-import type { AddressGiven } from '../store/unreachable.js';
+import type { AddressGiven } from '../store/acts/address.js';
 import { DATA, withInstallation } from './connect.js';
 import { type Declared, EDITION, REASON } from './help.js';
 import { InputError, print, printJson, terminalOf } from './io.js';

@@ -1,8 +1,8 @@
 import type { BounceKind } from '../../domain/bounces.js';
+import { type Resent, resendMail } from '../../store/acts/resend.js';
 import { bouncesOf } from '../../store/bounces.js';
 import { type MailShown, showMail } from '../../store/mailview.js';
 import { listMails, type OutboxRow } from '../../store/outbox.js';
-import { type Resent, resendMail } from '../../store/resend.js';
 import type { Installation } from '../installation.js';
 
 /** A mail as `mail list` prints it: ids and instants. */

@@ -1,7 +1,7 @@
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
+import { type AddressGiven, giveAddress } from '../../store/acts/address.js';
 import { findEdition } from '../../store/editions.js';
 import { peopleOf } from '../../store/people.js';
-import { type AddressGiven, giveAddress } from '../../store/unreachable.js';
 import type { Installation } from '../installation.js';
 
 /** Somebody who takes part; `unreachable`: since when mail to their address comes back. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SendResult } from '../../mail/transport.js';
+import { giveAddress } from '../../store/acts/address.js';
 import { nudge } from '../../store/acts/nudge.js';
 import { journal } from '../../store/audit.js';
 import { failingAddresses, waitingOn } from '../../store/board.js';
@@ -8,7 +9,6 @@ import { findEdition } from '../../store/editions.js';
 import { showMail } from '../../store/mailview.js';
 import { findMail, queueMails } from '../../store/outbox.js';
 import { peopleOf } from '../../store/people.js';
-import { giveAddress } from '../../store/unreachable.js';
 import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser';
 import type { FactSpec } from '../../domain/facts.js';
 import { icsOf } from '../../domain/ics.js';
 import type { SendResult } from '../../mail/transport.js';
+import { giveAddress } from '../../store/acts/address.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import { close } from '../../store/acts/close.js';
 import { extend } from '../../store/acts/extend.js';
@@ -11,7 +12,6 @@ import { calendarPath, findFeed } from '../../store/feeds.js';
 import { openIncidents } from '../../store/incidents.js';
 import { peopleOf } from '../../store/people.js';
 import { insertProjects } from '../../store/projects.js';
-import { giveAddress } from '../../store/unreachable.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 import { readIcs } from '../support/ics.js';
 

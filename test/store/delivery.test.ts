@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { extend } from '../../store/acts/extend.js';
+import { resendMail } from '../../store/acts/resend.js';
 import { journal } from '../../store/audit.js';
 import { expireLeases, takeDue } from '../../store/leaving.js';
 import { findMail, queueMails } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
-import { resendMail } from '../../store/resend.js';
 import { type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -504,7 +504,7 @@ describe('a mail that was given up', () => {
     const failed = (await bench.mails()).find((mail) => mail.state === 'failed');
     const again = (mail: number) => resendMail(store, { mail, reason: 'vérifié par téléphone', realNow: bench.on('2027-06-08', '21:00') });
     const morning = bench.on('2027-06-09', '09:00');
-    expect(await again(failed?.id ?? 0)).toEqual({ ok: true, edition: bench.id, person: failed?.person, at: morning });
+    expect(await again(failed?.id ?? 0)).toEqual({ ok: true, edition: bench.id, wake: true, person: failed?.person, at: morning });
     expect(await again(failed?.id ?? 0)).toEqual({ ok: false, reason: 'state', state: 'queued' });
     expect(await again(999_999)).toEqual({ ok: false, reason: 'unknown' });
     const transport = scripted();

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/index.js';
 import type { SendResult } from '../../mail/transport.js';
+import { giveAddress } from '../../store/acts/address.js';
+import { resendMail } from '../../store/acts/resend.js';
 import { type Bounced, bouncesOf, recordBounce } from '../../store/bounces.js';
 import { endEdition } from '../../store/editions.js';
 import { showMail } from '../../store/mailview.js';
 import { queueMails } from '../../store/outbox.js';
-import { resendMail } from '../../store/resend.js';
-import { giveAddress } from '../../store/unreachable.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

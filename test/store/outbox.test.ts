@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
+import { resendMail } from '../../store/acts/resend.js';
 import { openIncidents } from '../../store/incidents.js';
 import { expireLeases, takeDue } from '../../store/leaving.js';
 import { findMail, mailOfMessage, messageIdOf, queueMails } from '../../store/outbox.js';
-import { resendMail } from '../../store/resend.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

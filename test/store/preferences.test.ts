@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { giveAddress } from '../../store/acts/address.js';
 import { journal } from '../../store/audit.js';
 import { preferencesLinkOf } from '../../store/links.js';
 import { peopleOf } from '../../store/people.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../../store/preferences.js';
-import { giveAddress } from '../../store/unreachable.js';
 import { publicUrl } from '../support/chronicle.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 
