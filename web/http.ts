@@ -5,7 +5,7 @@ import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Locale } from '../domain/words.js';
 import type { Raw } from './backend.js';
-import { render } from './layout.js';
+import { render } from './frame.js';
 
 /** Ids in addresses: nothing else is looked up. */
 export const idPattern = '[A-Za-z0-9_-]{1,128}';

@@ -1,6 +1,7 @@
 /** Sittings reached and missed. */
 import type { Child } from 'hono/jsx';
-import { Part, Step, Table } from './parts.js';
+import { Rows, Table } from '../../web/table.js';
+import { Part, Step } from './parts.js';
 import type { SittingRow } from './sittings.js';
 import type { Telling } from './telling.js';
 import { RESULT_WORDS, wordOf } from './words/nouns.js';
@@ -17,17 +18,21 @@ export function Bodies({ telling, rows }: { telling: Telling; rows: readonly Sit
         roomy
         caption={texts.caption}
         head={[texts.project, texts.circuit, texts.body, texts.aimed, texts.fileBy, texts.ready, texts.went, texts.state]}
-        rows={rows.map((row) => [
-          row.project === null ? texts.whole : project(row.project),
-          <Step step={row.step} telling={telling} />,
-          rehearsal.edition.territory.sessions[row.body]?.name ?? '',
-          row.aimed === null ? '–' : short(row.aimed.date),
-          row.aimed === null ? '–' : short(row.aimed.fileBy),
-          row.readyOn === null ? '–' : short(row.readyOn),
-          wentWords(row),
-          <span class={`tag ${row.is === 'reached' ? 'ok' : row.is === 'missed' ? 'late' : 'plain-tag'}`}>{texts.states[row.is]}</span>,
-        ])}
-      />
+      >
+        <Rows
+          named
+          rows={rows.map((row) => [
+            row.project === null ? texts.whole : project(row.project),
+            <Step step={row.step} telling={telling} />,
+            rehearsal.edition.territory.sessions[row.body]?.name ?? '',
+            row.aimed === null ? '–' : short(row.aimed.date),
+            row.aimed === null ? '–' : short(row.aimed.fileBy),
+            row.readyOn === null ? '–' : short(row.readyOn),
+            wentWords(row),
+            <span class={`tag ${row.is === 'reached' ? 'ok' : row.is === 'missed' ? 'late' : 'plain-tag'}`}>{texts.states[row.is]}</span>,
+          ])}
+        />
+      </Table>
     </Part>
   );
 

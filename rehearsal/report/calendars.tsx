@@ -1,6 +1,8 @@
 /** Each person's calendar of mails. */
+
+import { Table } from '../../web/table.js';
 import { grouped } from '../grouped.js';
-import { MailLink, Part, Scroll } from './parts.js';
+import { MailLink, Part } from './parts.js';
 import type { ShownMail, Telling } from './telling.js';
 import type { Weeks } from './weeks.js';
 
@@ -29,37 +31,26 @@ function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][
         <Bars cells={row.cells} />
         <span class="small count">{texts.summary(row.mails, reminders, row.peaks)}</span>
       </summary>
-      <Scroll label={caption}>
-        <table>
-          <caption class="hidden">{caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{texts.day}</th>
-              <th scope="col">{texts.hour}</th>
-              <th scope="col">{texts.subject}</th>
-              <th scope="col">{texts.kind}</th>
-            </tr>
-          </thead>
-          {[...grouped(mails, ({ on }) => on)].map(([on, own]) => (
-            <tbody>
-              {own.map((mail, index) => (
-                <tr>
-                  {index === 0 ? (
-                    <th scope="rowgroup" rowspan={own.length}>
-                      {day(on)}
-                    </th>
-                  ) : null}
-                  <td class="nowrap">{hour(mail.at)}</td>
-                  <td>
-                    <MailLink mail={mail} telling={telling} />
-                  </td>
-                  <td>{kindWords(mail, telling)}</td>
-                </tr>
-              ))}
-            </tbody>
-          ))}
-        </table>
-      </Scroll>
+      <Table hidden caption={caption} head={[texts.day, texts.hour, texts.subject, texts.kind]}>
+        {[...grouped(mails, ({ on }) => on)].map(([on, own]) => (
+          <tbody>
+            {own.map((mail, index) => (
+              <tr>
+                {index === 0 ? (
+                  <th scope="rowgroup" rowspan={own.length}>
+                    {day(on)}
+                  </th>
+                ) : null}
+                <td class="nowrap">{hour(mail.at)}</td>
+                <td>
+                  <MailLink mail={mail} telling={telling} />
+                </td>
+                <td>{kindWords(mail, telling)}</td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </Table>
     </details>
   );
 }

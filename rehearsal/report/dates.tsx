@@ -2,8 +2,9 @@
 import type { Child } from 'hono/jsx';
 import type { Span } from '../../domain/plan.js';
 import { stepOf } from '../../domain/steps.js';
+import { Table } from '../../web/table.js';
 import type { StepFigures } from '../figures.js';
-import { handWord, Scroll, Step } from './parts.js';
+import { handWord, Step } from './parts.js';
 import type { LivedSpan, StepRow } from './spans.js';
 import type { Telling } from './telling.js';
 import { STEP_OUTCOME_WORDS, wordOf } from './words/nouns.js';
@@ -21,21 +22,11 @@ export function Dates({ telling, rows, held }: DatesProps) {
   const { plan: texts } = words;
   const head = [texts.step, texts.carried, texts.earliest, texts.latest, texts.lived, texts.left, texts.held];
   return (
-    <Scroll label={texts.caption}>
-      <table class="roomy">
-        <caption>{texts.caption}</caption>
-        <thead>
-          <tr>
-            {head.map((one) => (
-              <th scope="col">{one}</th>
-            ))}
-          </tr>
-        </thead>
-        {rows.map((row) => (
-          <tbody>{linesOf(row)}</tbody>
-        ))}
-      </table>
-    </Scroll>
+    <Table roomy caption={texts.caption} head={head}>
+      {rows.map((row) => (
+        <tbody>{linesOf(row)}</tbody>
+      ))}
+    </Table>
   );
 
   function linesOf({ planned: { id, earliest, latest }, lived }: StepRow): Child {

@@ -1,7 +1,8 @@
 /** Mails per week and person, as a table whose cells say and show how many. */
 import { SHORT_MONTH_WORDS } from '../../domain/words.js';
+import { Scroll } from '../../web/scroll.js';
 import { grouped } from '../grouped.js';
-import { Part, Scroll } from './parts.js';
+import { Part } from './parts.js';
 import type { Telling } from './telling.js';
 import type { Cell, Weeks } from './weeks.js';
 

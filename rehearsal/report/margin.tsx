@@ -1,6 +1,8 @@
 /** The slack, week after week: a drawing, and the table that says the same. */
 import { SHORT_MONTH_WORDS } from '../../domain/words.js';
-import { Part, Scroll, Table } from './parts.js';
+import { Scroll } from '../../web/scroll.js';
+import { Rows, Table } from '../../web/table.js';
+import { Part } from './parts.js';
 import type { SlackOn } from './slack.js';
 import type { Telling } from './telling.js';
 
@@ -65,11 +67,9 @@ export function Margin({ telling, weeks, least }: { telling: Telling; weeks: rea
       </Scroll>
       <details>
         <summary>{texts.table}</summary>
-        <Table
-          caption={texts.caption}
-          head={[texts.week, texts.days]}
-          rows={known.map(({ on, slackWorkingDays: n }) => [dayYear(on), signed(n)])}
-        />
+        <Table caption={texts.caption} head={[texts.week, texts.days]}>
+          <Rows named rows={known.map(({ on, slackWorkingDays: n }) => [dayYear(on), signed(n)])} />
+        </Table>
       </details>
     </Part>
   );

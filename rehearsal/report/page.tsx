@@ -5,6 +5,8 @@ import { raw } from 'hono/html';
 import { addDays, earlierOf } from '../../domain/calendar.js';
 import { isPerProject } from '../../domain/steps.js';
 import type { Locale } from '../../domain/words.js';
+import { style } from '../../web/assets.js';
+import { Frame, render } from '../../web/frame.js';
 import { figuresOf } from '../figures.js';
 import type { Rehearsal } from '../rehearse.js';
 import { Bodies } from './bodies.js';
@@ -27,7 +29,8 @@ import { verdictOf } from './verdict.js';
 import { Waits } from './waits.js';
 import { mailWeeks } from './weeks.js';
 
-const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
+/** What only the report has; the rest is the web's. */
+const own = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
 
 /** Nothing is fetched, and no script runs but the page's own: mails are shown, never acted on. */
 const policy = [
@@ -85,55 +88,40 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
     ['guarantees', words.guarantees.title],
     ['mails', words.mails.title],
   ];
-  const page = (
-    <html lang={locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{`${words.page.title} · ${edition.title} · Trois Mains`}</title>
-        <link rel="icon" href="data:," />
-        <style>{raw(style)}</style>
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          {words.page.skip}
-        </a>
-        <header class="top">
-          <span class="mark" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-          <strong>Trois Mains</strong>
-          <span class="small">{edition.territory.name}</span>
-        </header>
-        <main id="main" tabindex={-1}>
-          <Head telling={telling} verdict={verdict} weeks={weeks} sittings={sittings} tightest={figures.tightest} />
-          <nav aria-label={words.page.contents} class="contents">
-            <ul>
-              {contents.map(([id, title]) => (
-                <li>
-                  <a href={`#${id}`}>{title}</a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-          <Schedule telling={telling} lived={lived} rows={stepRows(plan, lived, count)} held={figures.steps} />
-          <Margin telling={telling} weeks={slack.weeks} least={slack.least} />
-          <Waits telling={telling} late={late} />
-          <Bodies telling={telling} rows={sittings} />
-          <Projects telling={telling} />
-          <Heat telling={telling} weeks={weeks} />
-          <Calendars telling={telling} weeks={weeks} />
-          <Promises telling={telling} />
-          <Post telling={telling} />
-        </main>
-        <footer class="foot small">{words.page.made(Math.round(document.wallSeconds).toString())}</footer>
-        <script>{raw(script)}</script>
-      </body>
-    </html>
+  const head = (
+    <>
+      <meta http-equiv="Content-Security-Policy" content={policy} />
+      <style>{raw(style.body + own)}</style>
+    </>
   );
-  return `<!doctype html>${page}`;
+  return render(
+    <Frame
+      locale={locale}
+      title={`${words.page.title} · ${edition.title}`}
+      head={head}
+      territory={edition.territory.name}
+      footer={words.page.made(Math.round(document.wallSeconds).toString())}
+      end={<script>{raw(script)}</script>}
+    >
+      <Head telling={telling} verdict={verdict} weeks={weeks} sittings={sittings} tightest={figures.tightest} />
+      <nav aria-label={words.page.contents} class="contents no-print">
+        <ul>
+          {contents.map(([id, title]) => (
+            <li>
+              <a href={`#${id}`}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Schedule telling={telling} lived={lived} rows={stepRows(plan, lived, count)} held={figures.steps} />
+      <Margin telling={telling} weeks={slack.weeks} least={slack.least} />
+      <Waits telling={telling} late={late} />
+      <Bodies telling={telling} rows={sittings} />
+      <Projects telling={telling} />
+      <Heat telling={telling} weeks={weeks} />
+      <Calendars telling={telling} weeks={weeks} />
+      <Promises telling={telling} />
+      <Post telling={telling} />
+    </Frame>,
+  );
 }

@@ -27,57 +27,6 @@ export function Part({
   );
 }
 
-/** What may be wider than the page scrolls by itself, named and reachable by keyboard. */
-export function Scroll({ label, children }: { label: string; children?: Child }) {
-  return (
-    <section class="scroll" tabindex={0} aria-label={label}>
-      {children}
-    </section>
-  );
-}
-
-/** A table with its caption, in a region of its own; the first cell of a row is its header. */
-export function Table({
-  caption,
-  head,
-  rows,
-  hidden = false,
-  roomy = false,
-}: {
-  caption: string;
-  head: Child[];
-  rows: Child[][];
-  /** The heading above says what the caption says. */
-  hidden?: boolean;
-  /** Too wide for a small screen: it scrolls rather than break its words. */
-  roomy?: boolean;
-}) {
-  return (
-    <Scroll label={caption}>
-      <table class={roomy ? 'roomy' : ''}>
-        <caption class={hidden ? 'hidden' : ''}>{caption}</caption>
-        <thead>
-          <tr>
-            {head.map((one) => (
-              <th scope="col">{one}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([first, ...cells]) => (
-            <tr>
-              <th scope="row">{first}</th>
-              {cells.map((cell) => (
-                <td>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
-  );
-}
-
 /** A step's name, with the hand that carries it. */
 export function Step({ step, telling: { say } }: { step: StepId; telling: Telling }) {
   return <HandTag hand={stepOf(step).hand} word={say(STEP_WORDS[step])} />;

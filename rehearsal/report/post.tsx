@@ -14,8 +14,10 @@ export function Post({ telling }: { telling: Telling }) {
   const { mails: texts } = words;
   return (
     <Part id="mails" title={texts.title} lead={texts.lead}>
-      <div id="filter" hidden>
-        <label for="filter-words">{texts.filter}</label>
+      <div id="filter" class="no-print" hidden>
+        <label class="block" for="filter-words">
+          {texts.filter}
+        </label>
         <input id="filter-words" type="search" autocomplete="off" />
         <output id="filter-count" for="filter-words" data-words={texts.filtered('%')} />
       </div>

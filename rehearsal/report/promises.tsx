@@ -1,8 +1,10 @@
 /** Guarantees: what was promised, how often it was checked, what broke it. */
+
+import { Rows, Table } from '../../web/table.js';
 import { GUARANTEE_WORDS, type Guarantee } from '../guarantees.js';
 import { type Blame, blameOf } from './blame.js';
 import { kindWords } from './calendars.js';
-import { MailLink, Part, Table } from './parts.js';
+import { MailLink, Part } from './parts.js';
 import type { Telling } from './telling.js';
 
 /** The section. */
@@ -13,18 +15,18 @@ export function Promises({ telling }: { telling: Telling }) {
   const broken = guarantees.filter(({ violations }) => violations.length > 0);
   return (
     <Part id="guarantees" title={texts.title} lead={texts.lead}>
-      <Table
-        hidden
-        caption={texts.caption}
-        head={[texts.promise, texts.checked, texts.state]}
-        rows={guarantees.map(({ name, checked, violations }) => [
-          say(GUARANTEE_WORDS[name]),
-          String(checked),
-          <span class={violations.length === 0 ? 'tag ok' : 'tag late'}>
-            {violations.length === 0 ? texts.held : texts.broken(violations.length)}
-          </span>,
-        ])}
-      />
+      <Table hidden caption={texts.caption} head={[texts.promise, texts.checked, texts.state]}>
+        <Rows
+          named
+          rows={guarantees.map(({ name, checked, violations }) => [
+            say(GUARANTEE_WORDS[name]),
+            String(checked),
+            <span class={violations.length === 0 ? 'tag ok' : 'tag late'}>
+              {violations.length === 0 ? texts.held : texts.broken(violations.length)}
+            </span>,
+          ])}
+        />
+      </Table>
       {broken.map((guarantee) => (
         <Broken telling={telling} guarantee={guarantee} />
       ))}

@@ -2,8 +2,9 @@
 import { raw } from 'hono/html';
 import { planSvg } from '../../domain/plan/svg.js';
 import { STEP_WORDS } from '../../domain/words.js';
+import { Scroll } from '../../web/scroll.js';
 import { Dates, type DatesProps } from './dates.js';
-import { Part, Scroll } from './parts.js';
+import { Part } from './parts.js';
 import { type LivedSpan, livedTogether } from './spans.js';
 
 /** What the section is told from. */

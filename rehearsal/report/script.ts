@@ -7,6 +7,7 @@ export const script = `(() => {
     read.innerHTML = kept.textContent;
     const paper = read.content.firstElementChild;
     const frame = document.createElement('iframe');
+    frame.className = 'mail';
     frame.title = paper.getAttribute('aria-label');
     frame.setAttribute('sandbox', '');
     frame.srcdoc = '<!doctype html><html lang="' + paper.lang + '"><body style="margin:0">' + paper.firstElementChild.innerHTML;

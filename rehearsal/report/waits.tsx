@@ -1,11 +1,12 @@
 /** Who waited for whom. */
 import type { Child } from 'hono/jsx';
 import { stepOf } from '../../domain/steps.js';
+import { Rows, Table } from '../../web/table.js';
 import { grouped } from '../grouped.js';
 import type { LivedAsk } from '../record.js';
 import { waitsOf } from '../waits.js';
 import { decisions, type LateSeat, lackingAsks, lostDays, madeWait, setbacks } from './late.js';
-import { Part, Table } from './parts.js';
+import { Part } from './parts.js';
 import type { Telling } from './telling.js';
 import { CHOICE_WORDS, RESULT_WORDS, wordOf } from './words/nouns.js';
 
@@ -34,20 +35,18 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
             roomy
             caption={texts.caption}
             head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited, texts.slack]}
-            rows={told(costly).map((same) => [...cells(same), lostWords(same[0])])}
-          />
+          >
+            <Rows named rows={told(costly).map((same) => [...cells(same), lostWords(same[0])])} />
+          </Table>
           <p class="small">{texts.slackNote}</p>
         </>
       )}
       {rest.length === 0 ? null : (
         <details>
           <summary>{texts.harmless(rest.length)}</summary>
-          <Table
-            roomy
-            caption={texts.harmlessCaption}
-            head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited]}
-            rows={told(rest).map(cells)}
-          />
+          <Table roomy caption={texts.harmlessCaption} head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited]}>
+            <Rows named rows={told(rest).map(cells)} />
+          </Table>
         </details>
       )}
       <div class="three">

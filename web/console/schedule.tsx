@@ -9,6 +9,7 @@ import { STEP_IDS, type StepId } from '../../domain/steps.js';
 import { type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { EditionPage, Lived } from '../backend.js';
 import { Scroll } from '../scroll.js';
+import { Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
 
 type Real = { start: CivilDate; finish: CivilDate | null };
@@ -38,31 +39,19 @@ export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }
       <Scroll labelledBy="schedule">{raw(drawing)}</Scroll>
       <details>
         <summary>{words.table}</summary>
-        <Scroll label={words.table}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.step}</th>
-                <th scope="col">{words.foreseen}</th>
-                <th scope="col">{words.now}</th>
-                <th scope="col">{words.latest}</th>
-                <th scope="col">{words.slack}</th>
-                <th scope="col">{words.lived}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {page.plan.steps.map((step) => (
-                <Row
-                  page={page}
-                  step={step}
-                  before={page.foreseen.steps.find(({ id }) => id === step.id)}
-                  real={lived[step.id]}
-                  locale={locale}
-                />
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <Table hidden caption={words.table} head={[words.step, words.foreseen, words.now, words.latest, words.slack, words.lived]}>
+          <tbody>
+            {page.plan.steps.map((step) => (
+              <Row
+                page={page}
+                step={step}
+                before={page.foreseen.steps.find(({ id }) => id === step.id)}
+                real={lived[step.id]}
+                locale={locale}
+              />
+            ))}
+          </tbody>
+        </Table>
       </details>
     </section>
   );

@@ -6,7 +6,7 @@ import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../../domain/journal.j
 import { MAIL_WORDS } from '../../domain/mails.js';
 import { type Locale, MAIL_STATE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
-import { Scroll } from '../scroll.js';
+import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
 
 type Props = { page: EditionPage; locale: Locale };
@@ -19,43 +19,22 @@ export const wordOf = (table: Readonly<Record<string, string>>, code: string): s
 const shownRows = 20;
 
 /** A table; the rows that are many are behind a summary. */
-function Table({ id, head, rows, more }: { id: string; head: string[]; rows: Child[][]; more: (n: number) => string }) {
+function Folded({ id, head, rows, more }: { id: string; head: string[]; rows: Child[][]; more: (n: number) => string }) {
   const rest = rows.slice(shownRows);
   return (
     <>
-      <Rows id={id} head={head} rows={rows.slice(0, shownRows)} />
+      <Table labelledBy={id} head={head} cards>
+        <Rows rows={rows.slice(0, shownRows)} labels={head} />
+      </Table>
       {rest.length > 0 ? (
         <details>
           <summary>{more(rest.length)}</summary>
-          <Rows id={id} head={head} rows={rest} />
+          <Table labelledBy={id} head={head} cards>
+            <Rows rows={rest} labels={head} />
+          </Table>
         </details>
       ) : null}
     </>
-  );
-}
-
-function Rows({ id, head, rows }: { id: string; head: string[]; rows: Child[][] }) {
-  return (
-    <Scroll labelledBy={id}>
-      <table class="cards">
-        <thead>
-          <tr>
-            {head.map((one) => (
-              <th scope="col">{one}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((cells) => (
-            <tr>
-              {cells.map((cell, i) => (
-                <td data-label={head[i]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
   );
 }
 
@@ -75,7 +54,7 @@ export function Projects({ page, locale }: Props) {
       {rows.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <Table id="projects" head={[words.project, words.need, words.directorate, words.where, words.next]} rows={rows} more={more} />
+        <Folded id="projects" head={[words.project, words.need, words.directorate, words.where, words.next]} rows={rows} more={more} />
       )}
     </section>
   );
@@ -102,7 +81,7 @@ export function Mails({ page, locale }: Props) {
       {rows.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <Table id="mails" head={[words.when, words.to, words.subject, words.state]} rows={rows} more={more} />
+        <Folded id="mails" head={[words.when, words.to, words.subject, words.state]} rows={rows} more={more} />
       )}
     </section>
   );
@@ -129,7 +108,7 @@ export function Journal({ page, locale }: Props) {
         <p>{words.none}</p>
       ) : (
         <>
-          <Table id="journal" head={[words.when, words.who, words.what, words.subject]} rows={rows} more={more} />
+          <Folded id="journal" head={[words.when, words.who, words.what, words.subject]} rows={rows} more={more} />
           {verified ? <p class="small">{words.verified(rows.length)}</p> : null}
         </>
       )}
