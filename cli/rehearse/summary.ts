@@ -1,13 +1,13 @@
 /** What one rehearsal tells, in some twenty lines. */
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
 import { circuitOf } from '../../domain/circuits.js';
+import { PROJECT_OUTCOME_WORDS, wordIn } from '../../domain/outcomewords.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import { inWords, STEP_WORDS, workingDays } from '../../domain/words.js';
 import { list, said as shortened } from '../../mail/words/say.js';
 import { dayOf, figuresOf, noSitting } from '../../rehearsal/figures.js';
 import { GUARANTEE_WORDS } from '../../rehearsal/guarantees.js';
 import type { Rehearsal } from '../../rehearsal/rehearse.js';
-import { PROJECT_OUTCOME_WORDS, wordOf } from '../../rehearsal/report/words/nouns.js';
 import { busiestWeek, waitsOf } from '../../rehearsal/waits.js';
 import { columnsOf, type Setting, said, took, wrap } from './layout.js';
 import { SUMMARY_WORDS } from './words.js';
@@ -142,7 +142,7 @@ function projects({ document, record }: Lived, { locale }: Setting): string[] {
   return document.projects.map(({ id, outcome }) =>
     words.project(
       shortened(record.projects.find((project) => project.id === id)?.title ?? id, 60),
-      outcome === null ? words.running : (wordOf(PROJECT_OUTCOME_WORDS, outcome, locale) ?? outcome),
+      outcome === null ? words.running : (wordIn(PROJECT_OUTCOME_WORDS, outcome, locale) ?? outcome),
     ),
   );
 }

@@ -38,7 +38,7 @@ const INK = 'var(--ink, #1d2233)';
 const SOFT = 'var(--soft, #5a6172)';
 const LATE = 'var(--late, #a3161c)';
 
-const TITLE: Words = { fr: "Rétroplanning de l'édition", en: 'Backward schedule of the edition' };
+const TITLE: Words = { fr: 'Rétroplanning de l’édition', en: 'Backward schedule of the edition' };
 const KEY: Words = {
   fr: 'clair : du plus tôt au plus tard · ○ séance · ◆ séance délibérante · ┊ dépôt du dossier · gris : fermeture',
   en: 'pale: from earliest to latest · ○ session · ◆ sitting · ┊ file due · grey: closure',
@@ -99,7 +99,7 @@ export function planSvg(plan: Plan, { locale, closures = [], lived, today, idPre
   };
   const now = today
     ? `<line x1="${n(x(today))}" x2="${n(x(today))}" y1="18" y2="${bottom}" stroke="${LATE}" stroke-width="1.5"/>` +
-      `<text fill="${LATE}" style="fill:${LATE}" text-anchor="${x(today) > WIDTH * 0.75 ? 'end' : 'start'}" x="${n(x(today) + (x(today) > WIDTH * 0.75 ? -4 : 4))}" y="${bottom + 14}">${locale === 'fr' ? `aujourd'hui, ${inWords(today, 'fr', { today })}` : `today, ${inWords(today, 'en', { today })}`}</text>`
+      `<text fill="${LATE}" style="fill:${LATE}" text-anchor="${x(today) > WIDTH * 0.75 ? 'end' : 'start'}" x="${n(x(today) + (x(today) > WIDTH * 0.75 ? -4 : 4))}" y="${bottom + 14}">${locale === 'fr' ? `aujourd’hui, ${inWords(today, 'fr', { today })}` : `today, ${inWords(today, 'en', { today })}`}</text>`
     : '';
   const key = `${(lived ? FULL.lived : FULL.planned)[locale]} · ${KEY[locale]}`;
   return [

@@ -3,6 +3,7 @@
 import type { AskKind } from '../../domain/asks.js';
 import { type Answer, type Field, fieldsOf } from '../../domain/forms.js';
 import { dateInWords } from '../../domain/instants.js';
+import { DECISION_WORDS, PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { type Block, paragraph } from '../blocks.js';
@@ -49,19 +50,12 @@ const fieldWords: Record<string, Words> = {
 
 const choices: Record<string, Words> = {
   ...choiceWords,
-  approved: { fr: 'validé', en: 'approved' },
-  'changes-requested': { fr: 'modifications demandées', en: 'changes requested' },
-  refused: { fr: 'refusé', en: 'refused' },
+  ...DECISION_WORDS,
+  ...PROJECT_OUTCOME_WORDS,
   yes: { fr: 'oui', en: 'yes' },
   no: { fr: 'non', en: 'no' },
   met: { fr: 'a eu lieu', en: 'took place' },
   'not-possible': { fr: "n'est pas possible", en: 'is not possible' },
-  agreement: { fr: 'convention', en: 'agreement' },
-  'scale-up': { fr: "passage à l'échelle", en: 'scale-up' },
-  end: { fr: "fin de l'expérimentation", en: 'end of the experiment' },
-  adopted: { fr: 'adopté', en: 'adopted' },
-  adjourned: { fr: 'ajourné', en: 'adjourned' },
-  rejected: { fr: 'rejeté', en: 'rejected' },
 };
 
 /** The answer of a view, field by field, in the order of its form; nothing where there is none. */

@@ -1,14 +1,14 @@
 /** Sittings reached and missed. */
 import type { Child } from 'hono/jsx';
+import { DECISION_WORDS, wordIn } from '../../domain/outcomewords.js';
 import { Rows, Table } from '../../web/table.js';
 import { Part, Step } from './parts.js';
 import type { SittingRow } from './sittings.js';
 import type { Telling } from './telling.js';
-import { RESULT_WORDS, wordOf } from './words/nouns.js';
 
 /** The section. */
 export function Bodies({ telling, rows }: { telling: Telling; rows: readonly SittingRow[] }) {
-  const { words, rehearsal, project, date: short, locale } = telling;
+  const { words, web, rehearsal, project, date: short, locale, typeset } = telling;
   const { sittings: texts } = words;
   if (rows.length === 0) return <Part id="sittings" title={texts.title} lead={texts.none} />;
   return (
@@ -17,14 +17,14 @@ export function Bodies({ telling, rows }: { telling: Telling; rows: readonly Sit
         hidden
         roomy
         caption={texts.caption}
-        head={[texts.project, texts.circuit, texts.body, texts.aimed, texts.fileBy, texts.ready, texts.went, texts.state]}
+        head={[web.console.projects.project, texts.circuit, texts.body, texts.aimed, texts.fileBy, texts.ready, texts.went, texts.state]}
       >
         <Rows
           named
           rows={rows.map((row) => [
-            row.project === null ? texts.whole : project(row.project),
+            row.project === null ? web.console.incidents.edition : project(row.project),
             <Step step={row.step} telling={telling} />,
-            rehearsal.edition.territory.sessions[row.body]?.name ?? '',
+            typeset(rehearsal.edition.territory.sessions[row.body]?.name ?? ''),
             row.aimed === null ? '–' : short(row.aimed.date),
             row.aimed === null ? '–' : short(row.aimed.fileBy),
             row.readyOn === null ? '–' : short(row.readyOn),
@@ -39,9 +39,7 @@ export function Bodies({ telling, rows }: { telling: Telling; rows: readonly Sit
   function wentWords({ went, is }: SittingRow): Child {
     if (went.length === 0) return is === 'missed' ? texts.noneLeft : '–';
     return went
-      .map(({ date, result }) =>
-        [short(date), wordOf(RESULT_WORDS, result, locale)].filter(Boolean).join(locale === 'fr' ? '\u00a0: ' : ': '),
-      )
-      .join(' ; ');
+      .map(({ date, result }) => [short(date), wordIn(DECISION_WORDS, result, locale)].filter(Boolean).join(words.page.colon))
+      .join(words.page.semicolon);
   }
 }

@@ -1,7 +1,10 @@
 /** Each person's calendar of mails. */
 
+import { MAIL_WORDS } from '../../domain/mails.js';
+import { small } from '../../mail/words/say.js';
 import { Table } from '../../web/table.js';
 import { grouped } from '../grouped.js';
+import type { MailKind } from './letters.js';
 import { MailLink, Part } from './parts.js';
 import type { ShownMail, Telling } from './telling.js';
 import type { Weeks } from './weeks.js';
@@ -20,7 +23,7 @@ export function Calendars({ telling, weeks }: { telling: Telling; weeks: Weeks }
 }
 
 function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][number]; mails: readonly ShownMail[] }) {
-  const { words, name, role, day, hour } = telling;
+  const { words, web, name, role, day, hour } = telling;
   const { people: texts } = words;
   const reminders = mails.filter(({ kinds }) => kinds.includes('reminder')).length;
   const caption = texts.caption(name(row.person));
@@ -31,7 +34,7 @@ function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][
         <Bars cells={row.cells} />
         <span class="small count">{texts.summary(row.mails, reminders, row.peaks)}</span>
       </summary>
-      <Table hidden caption={caption} head={[texts.day, texts.hour, texts.subject, texts.kind]}>
+      <Table hidden caption={caption} head={[texts.day, texts.hour, web.console.mails.subject, texts.kind]}>
         {[...grouped(mails, ({ on }) => on)].map(([on, own]) => (
           <tbody>
             {own.map((mail, index) => (
@@ -56,14 +59,24 @@ function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][
 }
 
 /** What a mail is, in words: "rappel, alerte à propos de …". */
-export function kindWords({ kinds, about }: ShownMail, { words, name }: Telling): string {
-  return kinds
-    .map((kind) =>
-      kind === 'escalation' && about.length > 0
-        ? `${words.kinds[kind]} ${words.people.aboutWhom(about.map(name).join(', '))}`
-        : words.kinds[kind],
-    )
-    .join(', ');
+export function kindWords({ kinds, about }: ShownMail, { words, name, locale }: Telling): string {
+  return kinds.map(wordOf).join(', ');
+
+  function wordOf(kind: MailKind): string {
+    switch (kind) {
+      case 'request':
+        return small(MAIL_WORDS[locale].asks);
+      case 'receipt':
+      case 'link':
+      case 'letter':
+      case 'digest':
+        return small(MAIL_WORDS[locale][kind]);
+      case 'escalation':
+        return about.length === 0 ? words.kinds[kind] : `${words.kinds[kind]} ${words.people.aboutWhom(about.map(name).join(', '))}`;
+      default:
+        return words.kinds[kind];
+    }
+  }
 }
 
 const barHeight = 18;

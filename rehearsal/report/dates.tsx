@@ -1,13 +1,19 @@
 /** The table of dates: a row per step, and one per project where projects walk alone. */
 import type { Child } from 'hono/jsx';
+import { DECISION_WORDS, wordIn } from '../../domain/outcomewords.js';
 import type { Span } from '../../domain/plan.js';
 import { stepOf } from '../../domain/steps.js';
+import { ASK_OUTCOME_WORDS } from '../../domain/words.js';
 import { Table } from '../../web/table.js';
 import type { StepFigures } from '../figures.js';
 import { handWord, Step } from './parts.js';
 import type { LivedSpan, StepRow } from './spans.js';
 import type { Telling } from './telling.js';
-import { STEP_OUTCOME_WORDS, wordOf } from './words/nouns.js';
+
+const { partial, none } = ASK_OUTCOME_WORDS;
+const { 'changes-requested': changes, refused, undecided } = DECISION_WORDS;
+/** How a step ended, where it is worth saying. */
+const endings = { partial, none, 'changes-requested': changes, refused, undecided };
 
 /** What the table is made of. */
 export interface DatesProps {
@@ -18,9 +24,10 @@ export interface DatesProps {
 
 /** The table, in its region. */
 export function Dates({ telling, rows, held }: DatesProps) {
-  const { words, locale, date, workingDays, project } = telling;
+  const { words, web, locale, date, span, workingDays, project } = telling;
   const { plan: texts } = words;
-  const head = [texts.step, texts.carried, texts.earliest, texts.latest, texts.lived, texts.left, texts.held];
+  const { schedule } = web.console;
+  const head = [schedule.step, texts.carried, schedule.foreseen, texts.latest, schedule.lived, texts.left, texts.held];
   return (
     <Table roomy caption={texts.caption} head={head}>
       {rows.map((row) => (
@@ -41,7 +48,7 @@ export function Dates({ telling, rows, held }: DatesProps) {
           </th>
           <td rowspan={high}>{handWord(stepOf(id).hand, telling)}</td>
           <td rowspan={high}>{spanWords(earliest)}</td>
-          <td rowspan={high}>{latest.finish === null ? texts.unknown : date(latest.finish)}</td>
+          <td rowspan={high}>{latest.finish === null ? schedule.unknown : date(latest.finish)}</td>
           <td>{first === undefined ? texts.never : livedWords(first)}</td>
           <td>{first === undefined ? '–' : leftWords(first)}</td>
           <td rowspan={high}>
@@ -63,17 +70,17 @@ export function Dates({ telling, rows, held }: DatesProps) {
   }
 
   function spanWords({ start, finish }: Span): string {
-    if (start === null || finish === null) return texts.unknown;
-    return start === finish ? words.page.on(date(start)) : words.page.upTo(date(start), date(finish));
+    if (start === null || finish === null) return schedule.unknown;
+    return span(start, finish);
   }
 
   function livedWords({ project: id, started, finished, outcome }: LivedSpan): Child {
-    const how = wordOf(STEP_OUTCOME_WORDS, outcome, locale);
+    const how = wordIn(endings, outcome, locale);
     const when =
       outcome === 'skipped'
         ? texts.skipped
         : finished === null
-          ? texts.running(date(started))
+          ? texts.running(schedule.since(date(started)))
           : `${spanWords({ start: started, finish: finished })}${how === undefined ? '' : ` (${how})`}`;
     return id === null ? (
       when
@@ -88,7 +95,7 @@ export function Dates({ telling, rows, held }: DatesProps) {
 
   function leftWords({ leftWorkingDays: left }: StepRow['lived'][number]): Child {
     if (left === null) return '–';
-    const text = texts.leftValue(left, workingDays(Math.abs(left)));
-    return left < 0 ? <span class="tag late">{text}</span> : text;
+    if (left < 0) return <span class="tag late">{web.console.lateBy(workingDays(-left))}</span>;
+    return left === 0 ? words.page.none : workingDays(left);
   }
 }

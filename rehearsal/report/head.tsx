@@ -1,6 +1,7 @@
 /** The head of the report: what was rehearsed, how it ended, in one sentence and six figures. */
 import type { Child } from 'hono/jsx';
 import { STEP_WORDS } from '../../domain/words.js';
+import { list } from '../../mail/words/say.js';
 import type { RunFigures } from '../figures.js';
 import { busiestWeek } from '../waits.js';
 import type { SittingRow } from './sittings.js';
@@ -19,20 +20,20 @@ export interface HeadProps {
 
 /** Title, verdict, figures. */
 export function Head({ telling, verdict, ...rest }: HeadProps) {
-  const { words, rehearsal, personas, dayYear } = telling;
+  const { words, rehearsal, personas, day, typeset } = telling;
   const { edition, document } = rehearsal;
   const good = verdict.is === 'restituted' && verdict.lateWorkingDays <= 0 && rest.sittings.every(({ is }) => is !== 'missed');
   return (
     <>
       <p class="small crumbs">
-        {words.page.title} · {edition.territory.name}
+        {words.page.title} · {typeset(edition.territory.name)}
       </p>
-      <h1>{edition.title}</h1>
+      <h1>{typeset(edition.title)}</h1>
       <p class="small">
         {words.page.personas}
         {words.page.colon}
         <strong>{personas}</strong> · {words.page.seed} <strong>{document.seed}</strong> ·{' '}
-        {words.page.lived(dayYear(document.virtual.from.slice(0, 10)), dayYear(document.virtual.to.slice(0, 10)))}. {words.page.nobody}
+        {words.page.lived(day(document.virtual.from.slice(0, 10)), day(document.virtual.to.slice(0, 10)))}. {words.page.nobody}
       </p>
       <p class={`verdict ${good ? 'good' : 'bad'}`}>
         {verdictWords(verdict, telling)}
@@ -45,43 +46,41 @@ export function Head({ telling, verdict, ...rest }: HeadProps) {
 }
 
 /** How it ended, in a sentence. */
-export function verdictWords(verdict: Verdict, { words: { verdict: words }, dayYear, rehearsal, workingDays }: Telling): string {
+export function verdictWords(verdict: Verdict, { words: { verdict: words }, day, rehearsal, workingDays }: Telling): string {
   switch (verdict.is) {
     case 'restituted': {
       const { on, lateWorkingDays: late } = verdict;
-      const target = dayYear(rehearsal.plan.target);
-      if (late === 0) return words.onTime(dayYear(on));
-      return late > 0 ? words.late(dayYear(on), workingDays(late), target) : words.early(dayYear(on), workingDays(-late), target);
+      const target = day(rehearsal.plan.target);
+      if (late === 0) return words.onTime(day(on));
+      return late > 0 ? words.late(day(on), workingDays(late), target) : words.early(day(on), workingDays(-late), target);
     }
     case 'ended':
-      return words.ended(verdict.on === null ? undefined : dayYear(verdict.on));
+      return words.ended(verdict.on === null ? undefined : day(verdict.on));
     case 'stopped':
-      return words.stopped(dayYear(verdict.on));
+      return words.stopped(day(verdict.on));
   }
 }
 
 /** Whose sitting was missed, if any was. */
-function missedWords(sittings: readonly SittingRow[], { words, project }: Telling): string {
+function missedWords(sittings: readonly SittingRow[], { words, web, project }: Telling): string {
   const missed = sittings.filter(({ is }) => is === 'missed');
-  const whose = missed.map(({ project: id }) => (id === null ? words.sittings.whole : project(id)));
+  const whose = missed.map(({ project: id }) => (id === null ? web.console.incidents.edition : project(id)));
   return missed.length === 0 ? '' : ` ${words.verdict.missed(missed.length, whose.join(', '))}`;
 }
 
 /** Whom it still waits for, where it never ended. */
-function waitingWords({ words: { verdict: words }, rehearsal, asks, thing, name }: Telling): string {
+function waitingWords({ words: { verdict: words }, web, rehearsal, asks, thing, name, locale }: Telling): string {
   const waiting = (rehearsal.document.stopped?.waitingOn ?? []).map(({ ask: id, person }) => {
     const ask = asks.get(id);
     return ask === undefined ? name(person) : words.waitingFor(name(person), thing(ask));
   });
   const all = [...new Set(waiting)];
   if (all.length === 0) return '';
-  const shown = all.length > 3 ? [...all.slice(0, 2), words.more(all.length - 2)] : all;
-  const last = shown.at(-1) ?? '';
-  return words.waiting(shown.length > 1 ? `${shown.slice(0, -1).join(', ')}${words.and}${last}` : last);
+  return words.waiting(all.length > 3 ? `${all.slice(0, 2).join(', ')} ${web.console.andMore(all.length - 2)}` : list(all, locale));
 }
 
 function Figures({ telling, weeks, sittings, tightest }: HeadProps) {
-  const { words, mails, rehearsal, name, day, project, say, calendar, workingDays, locale } = telling;
+  const { words, web, mails, rehearsal, name, day, project, say, calendar, workingDays, locale } = telling;
   const { figures } = words;
   const { guarantees } = rehearsal.document;
   const held = guarantees.filter(({ violations }) => violations.length === 0).length;
@@ -103,7 +102,7 @@ function Figures({ telling, weeks, sittings, tightest }: HeadProps) {
       />
       <Figure
         name={figures.slack}
-        value={slack === null ? figures.slackUnknown : String(slack).replace('-', '−')}
+        value={slack === null ? web.console.unknownSlack : String(slack).replace('-', '−')}
         unit={slack === null ? '' : workingDays(slack).replace(/^\S+ /, '')}
         note={
           tightest === null
@@ -114,7 +113,7 @@ function Figures({ telling, weeks, sittings, tightest }: HeadProps) {
       />
       <Figure
         name={figures.sittings}
-        value={reached + missed === 0 ? figures.sittingsNone : figures.sittingsValue(reached, missed)}
+        value={reached + missed === 0 ? words.page.none : figures.sittingsValue(reached, missed)}
         note={reached + missed === 0 ? '' : figures.sittingsNote(reached, missed)}
         bad={missed > 0}
       />

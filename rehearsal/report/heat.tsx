@@ -8,7 +8,7 @@ import type { Cell, Weeks } from './weeks.js';
 
 /** The section. */
 export function Heat({ telling, weeks }: { telling: Telling; weeks: Weeks }) {
-  const { words, locale, name, role, day, dayYear } = telling;
+  const { words, locale, name, role, day } = telling;
   const { weeks: texts } = words;
   const months = [...grouped(weeks.weeks, (week) => week.slice(0, 7))];
   const groups = [...grouped(weeks.rows, ({ person }) => role(person))];
@@ -36,7 +36,7 @@ export function Heat({ telling, weeks }: { telling: Telling; weeks: Weeks }) {
               {weeks.weeks.map((week) => (
                 <th scope="col" class="week">
                   <span aria-hidden="true">{Number(week.slice(8))}</span>
-                  <span class="hidden">{texts.week(dayYear(week))}</span>
+                  <span class="hidden">{texts.week(day(week))}</span>
                 </th>
               ))}
             </tr>

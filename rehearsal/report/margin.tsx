@@ -14,7 +14,7 @@ const bottom = height - 24;
 
 /** The section. */
 export function Margin({ telling, weeks, least }: { telling: Telling; weeks: readonly SlackOn[]; least: SlackOn | undefined }) {
-  const { words, locale, day, dayYear, workingDays } = telling;
+  const { words, locale, day, workingDays } = telling;
   const { slack: texts } = words;
   const known = weeks.filter((week): week is SlackOn & { slackWorkingDays: number } => week.slackWorkingDays !== null);
   if (least?.slackWorkingDays == null || known.length === 0) return null;
@@ -28,7 +28,7 @@ export function Margin({ telling, weeks, least }: { telling: Telling; weeks: rea
     .filter(({ on, index }) => on.slice(5, 7) !== weeks[index - 1]?.on.slice(5, 7));
   const every = Math.ceil(months.length / 18);
   const labels = months.filter((_, n) => n % every === 0);
-  const said = texts.drawing(workingDays(least.slackWorkingDays), dayYear(least.on));
+  const said = texts.drawing(workingDays(least.slackWorkingDays), day(least.on));
   return (
     <Part id="slack" title={texts.title} lead={texts.lead}>
       <Scroll label={texts.title}>
@@ -53,7 +53,7 @@ export function Margin({ telling, weeks, least }: { telling: Telling; weeks: rea
                 rx="1.5"
                 fill={n < 0 ? 'var(--late)' : n < 5 ? '#8a6500' : 'var(--ok)'}
               >
-                <title>{`${day(on)} : ${signed(n)}`}</title>
+                <title>{`${day(on)}${words.page.colon}${signed(n)}`}</title>
               </rect>
             ),
           )}
@@ -68,7 +68,7 @@ export function Margin({ telling, weeks, least }: { telling: Telling; weeks: rea
       <details>
         <summary>{texts.table}</summary>
         <Table caption={texts.caption} head={[texts.week, texts.days]}>
-          <Rows named rows={known.map(({ on, slackWorkingDays: n }) => [dayYear(on), signed(n)])} />
+          <Rows named rows={known.map(({ on, slackWorkingDays: n }) => [day(on), signed(n)])} />
         </Table>
       </details>
     </Part>

@@ -48,7 +48,7 @@ const policy = [
  */
 export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehearsal; personas: string; locale: Locale }): string {
   const telling = tellingOf({ rehearsal, personas, locale });
-  const { words, calendar, mails } = telling;
+  const { words, web, calendar, mails } = telling;
   const { record, plan, document, edition } = rehearsal;
   const { count, dateOf, endOfDay } = calendar;
   const firstDay = document.virtual.from.slice(0, 10);
@@ -82,7 +82,7 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
     ['slack', words.slack.title],
     ['waits', words.waits.title],
     ['sittings', words.sittings.title],
-    ['projects', words.plan.outcomes],
+    ['projects', web.console.projects.title],
     ['weeks', words.weeks.title],
     ['people', words.people.title],
     ['guarantees', words.guarantees.title],
@@ -97,9 +97,9 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
   return render(
     <Frame
       locale={locale}
-      title={`${words.page.title} · ${edition.title}`}
+      title={`${words.page.title} · ${telling.typeset(edition.title)}`}
       head={head}
-      territory={edition.territory.name}
+      territory={telling.typeset(edition.territory.name)}
       footer={words.page.made(Math.round(document.wallSeconds).toString())}
       end={<script>{raw(script)}</script>}
     >

@@ -1,12 +1,13 @@
 /** Every mail as it was rendered. */
 import { raw } from 'hono/html';
-import { MONTH_WORDS } from '../../domain/words.js';
+import { inWords, MONTH_WORDS } from '../../domain/words.js';
+import { capital } from '../../mail/words/say.js';
 import { blankLinks } from '../../store/mailview.js';
 import { grouped } from '../grouped.js';
 import { mailHtml } from '../mailtext.js';
 import { kindWords } from './calendars.js';
 import { languageOf, Part } from './parts.js';
-import { capital, type ShownMail, type Telling } from './telling.js';
+import type { ShownMail, Telling } from './telling.js';
 
 /** The section: month by month, each mail behind its subject. */
 export function Post({ telling }: { telling: Telling }) {
@@ -38,13 +39,13 @@ export function Post({ telling }: { telling: Telling }) {
 }
 
 function Mail({ telling, mail }: { telling: Telling; mail: ShownMail }) {
-  const { words, name, day, hour } = telling;
+  const { words, name, locale, hour } = telling;
   const html = mail.bytes === '' ? '' : shown(mailHtml(mail.bytes));
   return (
     <details class="mail" id={mail.id}>
       <summary>
         <span class="small when">
-          {day(mail.on)}, {hour(mail.at)}
+          {inWords(mail.on, locale, { year: false })}, {hour(mail.at)}
         </span>{' '}
         <span class="subject" lang={languageOf(telling)}>
           {mail.subject}

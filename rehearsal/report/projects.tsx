@@ -1,29 +1,36 @@
 /** The projects, and how they ended. */
+import { PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';
+import { ROLE_WORDS } from '../../domain/words.js';
+import { capital } from '../../mail/words/say.js';
 import { Rows, Table } from '../../web/table.js';
 import { Part } from './parts.js';
 import type { Telling } from './telling.js';
-import { PROJECT_OUTCOME_WORDS, wordOf } from './words/nouns.js';
 
 /** The section. */
 export function Projects({ telling }: { telling: Telling }) {
-  const { words, rehearsal, locale, name, date, project } = telling;
+  const { words, web, rehearsal, locale, name, date, project, typeset } = telling;
   const { plan: texts } = words;
+  const { projects: titles, statuses } = web.console;
   const { projects } = rehearsal.record;
-  if (projects.length === 0) return <Part id="projects" title={texts.outcomes} lead={texts.noProject} />;
+  if (projects.length === 0) return <Part id="projects" title={titles.title} lead={texts.noProject} />;
   const need = (id: string) => rehearsal.edition.needs.find((one) => one.id === id)?.title ?? '';
   return (
-    <Part id="projects" title={texts.outcomes}>
-      <Table hidden caption={texts.outcomesCaption} head={[texts.project, texts.applicant, texts.need, texts.directorate, texts.outcome]}>
+    <Part id="projects" title={titles.title}>
+      <Table
+        hidden
+        caption={texts.outcomesCaption}
+        head={[titles.project, capital(ROLE_WORDS.applicant[locale]), titles.need, titles.directorate, texts.outcome]}
+      >
         <Rows
           named
           rows={projects.map(({ id, need: of, applicant, directorate, outcome, ended_on }) => [
             project(id),
             name(applicant),
-            need(of),
+            typeset(need(of)),
             name(directorate),
             outcome === null
-              ? texts.notEnded
-              : `${wordOf(PROJECT_OUTCOME_WORDS, outcome, locale)}${ended_on === null ? '' : `, ${words.page.on(date(ended_on))}`}`,
+              ? statuses.running
+              : `${PROJECT_OUTCOME_WORDS[outcome][locale]}${ended_on === null ? '' : `, ${words.page.on(date(ended_on))}`}`,
           ])}
         />
       </Table>

@@ -35,7 +35,7 @@ export function Promises({ telling }: { telling: Telling }) {
 }
 
 function Broken({ telling, guarantee: { name, violations } }: { telling: Telling; guarantee: Guarantee }) {
-  const { words, say, mails, dayYear, hour } = telling;
+  const { words, say, mails, day, hour } = telling;
   const found = new Map(mails.map((mail) => [mail.messageId, mail]));
   return (
     <>
@@ -50,8 +50,8 @@ function Broken({ telling, guarantee: { name, violations } }: { telling: Telling
               })
               .map((mail, index) => (
                 <>
-                  {index > 0 ? ' ; ' : ''}
-                  {dayYear(mail.on)}, {hour(mail.at)}, {telling.name(mail.person)} ({kindWords(mail, telling)}){words.page.colon}
+                  {index > 0 ? words.page.semicolon : ''}
+                  {day(mail.on)}, {hour(mail.at)}, {telling.name(mail.person)} ({kindWords(mail, telling)}){words.page.colon}
                   <MailLink mail={mail} telling={telling} />
                 </>
               ))}
@@ -65,8 +65,8 @@ function Broken({ telling, guarantee: { name, violations } }: { telling: Telling
   function why({ over, opens, lacks }: Blame): string {
     const { guarantees: texts } = words;
     const reasons = [
-      over === undefined ? '' : texts.over(dayYear(over.slice(0, 10))),
-      opens === undefined ? '' : texts.before(dayYear(opens.slice(0, 10))),
+      over === undefined ? '' : texts.over(day(over.slice(0, 10))),
+      opens === undefined ? '' : texts.before(day(opens.slice(0, 10))),
       ...(lacks ?? []).map((lack) => (lack === 'link' ? texts.lacks.link : texts.lacks.request)),
     ].filter(Boolean);
     return reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;

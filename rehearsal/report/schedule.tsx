@@ -14,7 +14,8 @@ export interface ScheduleProps extends DatesProps {
 
 /** The section. */
 export function Schedule({ telling, lived, rows, held }: ScheduleProps) {
-  const { words, rehearsal, locale, say, date, workingDays, project } = telling;
+  const { words, web, rehearsal, locale, say, date, workingDays, project } = telling;
+  const { schedule, lateBy } = web.console;
   const { plan: texts } = words;
   const drawing = planSvg(rehearsal.plan, {
     locale,
@@ -33,15 +34,15 @@ export function Schedule({ telling, lived, rows, held }: ScheduleProps) {
       {late.length + unfinished.length === 0 ? null : (
         <ul class="columns">
           {late.map((span) => (
-            <li>{texts.finished(called(span), date(span.finished ?? ''), workingDays(-(span.leftWorkingDays ?? 0)))}</li>
+            <li>{texts.finished(called(span), date(span.finished ?? ''), lateBy(workingDays(-(span.leftWorkingDays ?? 0))))}</li>
           ))}
           {unfinished.map((span) => (
-            <li>{texts.unfinished(called(span), span.due === null ? texts.unknown : date(span.due))}</li>
+            <li>{texts.unfinished(called(span), span.due === null ? schedule.unknown : date(span.due))}</li>
           ))}
         </ul>
       )}
       <details class="printed">
-        <summary>{texts.table}</summary>
+        <summary>{schedule.table}</summary>
         <Dates telling={telling} rows={rows} held={held} />
         <p class="small">{texts.heldNote}</p>
       </details>

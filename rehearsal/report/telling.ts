@@ -1,12 +1,14 @@
 import { type AskKind, askKinds } from '../../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf, isCivilDate } from '../../domain/calendar.js';
+import { hourInWords } from '../../domain/instants.js';
 import { setFrench } from '../../domain/typography.js';
 import { inWords, isRoleWord, type Locale, ROLE_WORDS, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
+import { capital } from '../../mail/words/say.js';
+import { type WebWords, wordsOf as webWordsOf } from '../../web/words/index.js';
 import type { LivedAsk } from '../record.js';
 import type { Rehearsal } from '../rehearse.js';
 import { kindsOf, type MailKind } from './letters.js';
 import { type ReportWords, wordsOf } from './words/index.js';
-import { ASK_NOUNS } from './words/nouns.js';
 
 /** A mail as the report shows it: `id` is its place on the page. */
 export interface ShownMail {
@@ -29,7 +31,10 @@ export interface Telling {
   rehearsal: Rehearsal;
   personas: string;
   locale: Locale;
+  /** What only the report says. */
   words: ReportWords;
+  /** What pages and console say too. */
+  web: WebWords;
   calendar: Calendar;
   asks: ReadonlyMap<string, LivedAsk>;
   mails: readonly ShownMail[];
@@ -40,26 +45,33 @@ export interface Telling {
   project(id: string): string;
   /** What is asked, as a list says it: the step, the project, the version. */
   thing(ask: LivedAsk): string;
-  /** "jeudi 15 juin", with its year where it is not the first. */
+  /** "jeudi 15 juin 2023": a report is kept, and read in any year. */
   day(date: CivilDate): string;
   /** The same without the day of the week. */
   date(date: CivilDate): string;
-  dayYear(date: CivilDate): string;
+  /** "le 15 juin 2023", "du 15 juin au 3 juillet 2023": a year that both days have is said once. */
+  span(start: CivilDate, finish: CivilDate): string;
   hour(at: number): string;
   workingDays(n: number): string;
   say(words: Words): string;
+  /** What somebody typed, set as the language is. */
+  typeset(text: string): string;
 }
 
 /** Makes ready what a report is told from. */
 export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsal; personas: string; locale: Locale }): Telling {
   const { record, edition } = rehearsal;
   const words = wordsOf(locale);
+  const web = webWordsOf(locale);
   const calendar = calendarOf(edition.territory);
   const asks = new Map(record.asks.map((ask) => [ask.id, ask]));
-  const say = (text: Words) => (locale === 'fr' ? setFrench(text.fr) : text.en);
-  const name = (person: string) => record.people.get(person)?.name ?? words.page.somebody;
+  const typeset = (text: string) => (locale === 'fr' ? setFrench(text) : text);
+  const say = (text: Words) => typeset(text[locale]);
+  const name = (person: string) => typeset(record.people.get(person)?.name ?? words.page.somebody);
   const project = (id: string) => words.page.project(record.projects.find((one) => one.id === id)?.title ?? '');
-  const day = (date: CivilDate) => inWords(date, locale, { year: date.slice(0, 4) !== edition.start.slice(0, 4) });
+  const day = (date: CivilDate) => inWords(date, locale, { year: true });
+  const date = (given: CivilDate, year = true) => inWords(given, locale, { year }).replace(/^\S+ (\S+) /, '$1\u00a0');
+  const { to } = web.console.schedule;
   const mails = [...record.mails]
     .sort((a, b) => a.at - b.at || (a.person < b.person ? -1 : a.person > b.person ? 1 : 0) || (a.messageId < b.messageId ? -1 : 1))
     .map((mail, index) => ({
@@ -79,6 +91,7 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
     personas,
     locale,
     words,
+    web,
     calendar,
     asks,
     mails,
@@ -86,24 +99,26 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
     project,
     day,
     say,
+    typeset,
     role: (person) => {
       const role = record.people.get(person)?.role ?? '';
       return isRoleWord(role) ? say(ROLE_WORDS[role]) : '';
     },
     thing: (ask) =>
-      [...what(ask), ask.project === null ? '' : project(ask.project), ask.version > 1 ? words.page.version(ask.version) : '']
+      [...what(ask), ask.project === null ? '' : project(ask.project), ask.version > 1 ? web.page.facts.version(ask.version) : '']
         .filter(Boolean)
         .join(', '),
-    date: (date) => day(date).replace(/^\S+ /, ''),
-    dayYear: (date) => inWords(date, locale, { year: true }),
-    hour: (at) => clock(calendar.timeOf(at), locale),
+    date: (given) => date(given),
+    span: (start, finish) =>
+      start === finish ? words.page.on(date(start)) : to(date(start, start.slice(0, 4) !== finish.slice(0, 4)), date(finish)),
+    hour: (at) => hourInWords(at, edition.territory.timezone, locale),
     workingDays: (n) => workingDays(n, locale),
   };
 
   function what(ask: Pick<LivedAsk, 'kind' | 'step' | 'part'>): string[] {
     const step = say(STEP_WORDS[ask.step]);
-    const noun = capital(say(ASK_NOUNS[ask.kind]));
-    const { waits } = words;
+    const noun = capital(web.asks[ask.kind].noun);
+    const dated = isCivilDate(ask.part ?? '') ? words.page.dated(noun, day(ask.part ?? '')) : noun;
     switch (ask.kind) {
       case 'approve': {
         const several = edition.circuits[ask.step as keyof typeof edition.circuits]?.stages.length > 1; // an approval's step is a circuit
@@ -115,9 +130,9 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
       case 'shortlist':
         return [step];
       case 'session':
-        return [capital(isCivilDate(ask.part ?? '') ? waits.sessionOf(day(ask.part ?? '')) : noun)];
+        return [dated];
       case 'sitting':
-        return [capital(isCivilDate(ask.part ?? '') ? waits.sittingOf(day(ask.part ?? '')) : noun), step];
+        return [dated, step];
       case 'decide': {
         const about = aboutOf(ask);
         return about === undefined ? [step] : what({ ...about, step: ask.step });
@@ -135,15 +150,4 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
     const kind = askKinds.filter((one): one is AskKind => part === one || part?.startsWith(`${one}-`) === true).at(-1);
     return kind === undefined || kind === 'decide' ? undefined : { kind, part: part === kind ? null : (part ?? '').slice(kind.length + 1) };
   }
-}
-
-/** A text with its first letter large. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** An hour as one says it: "9 h", "9 h 05"; "9:05". */
-function clock(time: string, locale: Locale): string {
-  const [hours = '', rest] = time.split(':');
-  const whole = Number(hours);
-  if (locale === 'en') return `${whole}:${rest}`;
-  return rest === '00' ? `${whole}\u00a0h` : `${whole}\u00a0h\u00a0${rest}`;
 }

@@ -1,6 +1,8 @@
 /** Who waited for whom. */
 import type { Child } from 'hono/jsx';
+import { DECISION_WORDS, wordIn } from '../../domain/outcomewords.js';
 import { stepOf } from '../../domain/steps.js';
+import { small } from '../../mail/words/say.js';
 import { Rows, Table } from '../../web/table.js';
 import { grouped } from '../grouped.js';
 import type { LivedAsk } from '../record.js';
@@ -8,11 +10,10 @@ import { waitsOf } from '../waits.js';
 import { decisions, type LateSeat, lackingAsks, lostDays, madeWait, setbacks } from './late.js';
 import { Part } from './parts.js';
 import type { Telling } from './telling.js';
-import { CHOICE_WORDS, RESULT_WORDS, wordOf } from './words/nouns.js';
 
 /** The section. */
 export function Waits({ telling, late }: { telling: Telling; late: readonly LateSeat[] }) {
-  const { words, rehearsal, name, date, thing, workingDays, locale, calendar } = telling;
+  const { words, web, rehearsal, name, date, thing, workingDays, locale, calendar } = telling;
   const { waits: texts } = words;
   const { asks } = rehearsal.record;
   const costly = late.filter(madeWait);
@@ -23,7 +24,10 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
       {most.length === 0 ? null : (
         <p>
           {texts.most}{' '}
-          {most.map(({ person, workingDays: n, asks: of }) => texts.oneOfMost(name(person), workingDays(n), of)).join(texts.semicolon)}.
+          {most
+            .map(({ person, workingDays: n, asks: of }) => texts.oneOfMost(name(person), web.console.lateBy(workingDays(n)), of))
+            .join(words.page.semicolon)}
+          .
         </p>
       )}
       {costly.length === 0 ? (
@@ -62,7 +66,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
     const [{ ask, people, by, how, on }] = same;
     return [
       <>
-        {people.map(name).join(texts.list)}
+        {people.map(name).join(', ')}
         {by === undefined ? null : (
           <>
             <br />
@@ -84,7 +88,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
       ) : (
         <>
           {texts.hows[how]}
-          {on === null ? '' : `, ${date(on)}`}
+          {on === null ? '' : `, ${words.page.on(date(on))}`}
         </>
       ),
       lateWords(same[0]),
@@ -117,15 +121,16 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
           ...new Set(follows.asks.flatMap((ask) => ask.people.filter(({ joined }) => joined === 'asked').map(({ person }) => person))),
         ];
         const what = [...new Set(follows.asks.map(thing))];
-        const shown = people.length > 4 ? [...people.slice(0, 3).map(name), words.verdict.more(people.length - 3)] : people.map(name);
         return (
           <>
-            {shown.join(texts.list)}
+            {people.length > 4
+              ? `${people.slice(0, 3).map(name).join(', ')} ${web.console.andMore(people.length - 3)}`
+              : people.map(name).join(', ')}
             <br />
             <span class="small">
               {follows.asks.every(({ kind }) => kind === 'decide')
                 ? texts.toDecide
-                : texts.waitedTo(what.length > 2 ? `${what[0]}…` : what.join(texts.list))}
+                : texts.waitedTo(what.length > 2 ? `${what[0]}…` : what.join(', '))}
             </span>
           </>
         );
@@ -143,7 +148,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
     const { slack } = one;
     const lost = lostDays(one);
     if (slack === undefined) return '–';
-    if (lost === 0) return texts.noLoss;
+    if (lost === 0) return words.page.none;
     return (
       <>
         <span class={slack.came < 0 ? 'tag late' : ''}>{workingDays(lost)}</span>
@@ -162,7 +167,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
   }
 
   function setbackWords(ask: LivedAsk): string {
-    const result = wordOf(RESULT_WORDS, ask.kind === 'session' ? 'not-held' : ask.result, locale) ?? '';
+    const result = ask.kind === 'session' ? texts.notHeld : (wordIn(DECISION_WORDS, ask.result, locale) ?? '');
     const who =
       ask.kind === 'approve'
         ? ask.people.filter(({ closed }) => closed === 'answered').sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))[0]
@@ -171,8 +176,9 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
   }
 
   function decisionWords(ask: LivedAsk): string {
-    const what = ask.part === 'no-sitting' ? `${thing(ask)}${texts.list}${texts.noSitting}` : thing(ask);
-    return texts.decision(what, wordOf(CHOICE_WORDS, ask.result, locale) ?? texts.undecided, closing(ask));
+    const what = ask.part === 'no-sitting' ? `${thing(ask)}, ${words.sittings.noneLeft}` : thing(ask);
+    const choice = Object.entries(web.choices).find(([code]) => code === ask.result)?.[1].label;
+    return texts.decision(what, choice === undefined ? DECISION_WORDS.undecided[locale] : small(choice), closing(ask));
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { MONTH_WORDS } from '../../domain/words.js';
 import { personaSet } from '../../rehearsal/personas/read.js';
 import { type Rehearsal, rehearse } from '../../rehearsal/rehearse.js';
 import { reportPage } from '../../rehearsal/report/page.js';
@@ -129,6 +130,20 @@ describe('the report of a rehearsal', () => {
       await page.locator('details.person summary').first().click();
       expect(await page.locator('details.person table').first().isVisible()).toBe(true);
       expect(await page.locator('#filter').isVisible()).toBe(false);
+    });
+  });
+
+  test('a date has its year where no heading says it, and apostrophes are curved', async () => {
+    await onReport({}, async (page) => {
+      const text = await page.evaluate<string>(`(() => {
+        const body = document.body.cloneNode(true);
+        for (const mails of body.querySelectorAll('#mails, a[href^="#mail-"], script')) mails.remove();
+        return body.textContent;
+      })()`);
+      const months = MONTH_WORDS.fr.join('|');
+      expect(text.match(new RegExp(`\\d[ \u00a0](?:${months})\\b \\d{4}`, 'g'))?.length).toBeGreaterThan(100);
+      expect(text.match(new RegExp(`.{20}\\d[ \u00a0](?:${months})\\b(?! \\d{4}| au \\d).{10}`, 'g'))).toBeNull();
+      expect(text.match(/.{10}\p{L}'\S.{10}/gu)).toBeNull();
     });
   });
 

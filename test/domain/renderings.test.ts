@@ -92,9 +92,9 @@ describe('the drawing', () => {
 
   test('has a title and a description that its ids point to, escaped', () => {
     expect(svg).toMatch(/role="img" lang="fr" aria-labelledby="a&quot;&lt;-title a&quot;&lt;-desc"/);
-    expect(svg).toContain('<title id="a&quot;&lt;-title">Rétroplanning de l\'édition</title>');
+    expect(svg).toContain('<title id="a&quot;&lt;-title">Rétroplanning de l’édition</title>');
     expect(svg).toContain('restitution du vendredi 26 janvier 2024');
-    expect(svg).toContain("aujourd'hui, lundi 4 septembre");
+    expect(svg).toContain('aujourd’hui, lundi 4 septembre');
   });
 
   test('shows sessions, the sitting, its filing day and the closures', () => {

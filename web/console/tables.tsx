@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../../domain/journal.js';
 import { MAIL_WORDS } from '../../domain/mails.js';
+import { PROJECT_OUTCOME_WORDS, wordIn } from '../../domain/outcomewords.js';
 import { type Locale, MAIL_STATE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
 import { Rows, Table } from '../table.js';
@@ -60,7 +61,7 @@ export function Projects({ page, locale }: Props) {
   );
 
   function where({ status, outcome, step }: EditionPage['projects'][number]): string {
-    if (outcome !== undefined) return wordOf(words.outcomes, outcome);
+    if (outcome !== undefined) return wordIn(PROJECT_OUTCOME_WORDS, outcome, locale) ?? wordOf({}, outcome);
     if (status === 'ended') return words.ended;
     return step ? STEP_WORDS[step][locale] : '–';
   }

@@ -103,13 +103,6 @@ export const consoleWords: ConsoleWords = {
     where: 'Where it stands',
     next: 'Next session',
     ended: 'over',
-    outcomes: {
-      agreement: 'agreement',
-      'scale-up': 'scale-up',
-      end: 'end of the experiment',
-      'not-started': 'not started',
-      dropped: 'dropped',
-    },
   },
   mails: {
     title: 'Mails',

@@ -103,13 +103,6 @@ export const consoleWords = french({
     where: 'Où il en est',
     next: 'Prochaine séance',
     ended: 'terminé',
-    outcomes: {
-      agreement: 'convention',
-      'scale-up': "passage à l'échelle",
-      end: "fin de l'expérimentation",
-      'not-started': 'non commencé',
-      dropped: 'arrêté',
-    },
   },
   mails: {
     title: 'Mails',

@@ -194,7 +194,8 @@ export const fields: KindFields = french({
   }),
 });
 
-function choices({ lacking }: AskView): Record<AskView['choices'][number], OptionWords> {
+/** What coordinators may choose where something is lacking. */
+export function choices({ lacking }: Pick<AskView, 'lacking'>): Record<AskView['choices'][number], OptionWords> {
   const circuit = lacking?.kind === 'approve' || lacking?.kind === 'sitting';
   return {
     extend: {

@@ -1,0 +1,27 @@
+/** What circuits, sittings and projects come to, in words. */
+import type { ProjectOutcome, Verdict } from './asks.js';
+import type { Locale, Words } from './words.js';
+
+/** What approvers and sittings decide. */
+export const DECISION_WORDS: Record<Verdict | 'adopted' | 'adjourned' | 'rejected', Words> = {
+  approved: { fr: 'validé', en: 'approved' },
+  'changes-requested': { fr: 'modifications demandées', en: 'changes requested' },
+  refused: { fr: 'refusé', en: 'refused' },
+  undecided: { fr: 'non tranché', en: 'undecided' },
+  adopted: { fr: 'adopté', en: 'adopted' },
+  adjourned: { fr: 'ajourné', en: 'adjourned' },
+  rejected: { fr: 'rejeté', en: 'rejected' },
+};
+
+/** How a project ended. */
+export const PROJECT_OUTCOME_WORDS: Record<ProjectOutcome, Words> = {
+  agreement: { fr: 'convention', en: 'agreement' },
+  'scale-up': { fr: 'passage à l’échelle', en: 'scale-up' },
+  end: { fr: 'fin de l’expérimentation', en: 'end of the experiment' },
+  'not-started': { fr: 'non commencé', en: 'not started' },
+  dropped: { fr: 'arrêté', en: 'dropped' },
+};
+
+/** The word of a code as rows hold it, from a table; undefined where it has none there. */
+export const wordIn = (table: Readonly<Record<string, Words>>, code: string | null | undefined, locale: Locale): string | undefined =>
+  code != null && Object.hasOwn(table, code) ? table[code]?.[locale] : undefined;
