@@ -69,7 +69,7 @@ export interface RehearsedMail {
 }
 
 /** What a document is made from. */
-export interface Told {
+export interface DocumentInputs {
   edition: string;
   seed: number;
   from: number;
@@ -96,7 +96,7 @@ export function rehearsalDocument({
   guarantees,
   history,
   stoppedAt,
-}: Told): RehearsalDocument {
+}: DocumentInputs): RehearsalDocument {
   const minute = (at: number): Minute => calendar.minuteOf(at);
   const last = Math.max(from, ...record.mails.map((mail) => mail.at), ...record.asks.map((ask) => ask.closedAt ?? 0));
   const mails = record.mails.map((mail) => mailOf(mail, minute)).sort(byMail);

@@ -2,13 +2,13 @@
 import type { Child } from 'hono/jsx';
 import { DECISION_WORDS, wordIn } from '../../domain/outcomewords.js';
 import { Rows, Table } from '../../web/table.js';
+import type { ReportContext } from './context.js';
 import { Part, Step } from './parts.js';
 import type { SittingRow } from './sittings.js';
-import type { Telling } from './telling.js';
 
 /** The section. */
-export function Bodies({ telling, rows }: { telling: Telling; rows: readonly SittingRow[] }) {
-  const { words, web, rehearsal, project, date: short, locale, typeset } = telling;
+export function Bodies({ context, rows }: { context: ReportContext; rows: readonly SittingRow[] }) {
+  const { words, web, rehearsal, project, date: short, locale, typeset } = context;
   const { sittings: texts } = words;
   if (rows.length === 0) return <Part id="sittings" title={texts.title} lead={texts.none} />;
   return (
@@ -23,7 +23,7 @@ export function Bodies({ telling, rows }: { telling: Telling; rows: readonly Sit
           named
           rows={rows.map((row) => [
             row.project === null ? web.console.incidents.edition : project(row.project),
-            <Step step={row.step} telling={telling} />,
+            <Step step={row.step} context={context} />,
             typeset(rehearsal.edition.territory.sessions[row.body]?.name ?? ''),
             row.aimed === null ? '–' : short(row.aimed.date),
             row.aimed === null ? '–' : short(row.aimed.fileBy),

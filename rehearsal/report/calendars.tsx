@@ -4,26 +4,26 @@ import { MAIL_WORDS } from '../../domain/mails.js';
 import { small } from '../../mail/words/say.js';
 import { Table } from '../../web/table.js';
 import { grouped } from '../grouped.js';
+import type { ReportContext, ShownMail } from './context.js';
 import type { MailKind } from './letters.js';
 import { MailLink, Part } from './parts.js';
-import type { ShownMail, Telling } from './telling.js';
 import type { Weeks } from './weeks.js';
 
 /** The section: one person after the other, in the order of the table of weeks. */
-export function Calendars({ telling, weeks }: { telling: Telling; weeks: Weeks }) {
-  const { words, mails } = telling;
+export function Calendars({ context, weeks }: { context: ReportContext; weeks: Weeks }) {
+  const { words, mails } = context;
   const byPerson = grouped(mails, ({ person }) => person);
   return (
     <Part id="people" title={words.people.title} lead={words.people.lead}>
       {weeks.rows.map((row) => (
-        <Person telling={telling} row={row} mails={byPerson.get(row.person) ?? []} />
+        <Person context={context} row={row} mails={byPerson.get(row.person) ?? []} />
       ))}
     </Part>
   );
 }
 
-function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][number]; mails: readonly ShownMail[] }) {
-  const { words, web, name, role, day, hour } = telling;
+function Person({ context, row, mails }: { context: ReportContext; row: Weeks['rows'][number]; mails: readonly ShownMail[] }) {
+  const { words, web, name, role, day, hour } = context;
   const { people: texts } = words;
   const reminders = mails.filter(({ kinds }) => kinds.includes('reminder')).length;
   const caption = texts.caption(name(row.person));
@@ -46,9 +46,9 @@ function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][
                 ) : null}
                 <td class="nowrap">{hour(mail.at)}</td>
                 <td>
-                  <MailLink mail={mail} telling={telling} />
+                  <MailLink mail={mail} context={context} />
                 </td>
-                <td>{kindWords(mail, telling)}</td>
+                <td>{kindWords(mail, context)}</td>
               </tr>
             ))}
           </tbody>
@@ -59,7 +59,7 @@ function Person({ telling, row, mails }: { telling: Telling; row: Weeks['rows'][
 }
 
 /** What a mail is, in words: "rappel, alerte à propos de …". */
-export function kindWords({ kinds, about }: ShownMail, { words, name, locale }: Telling): string {
+export function kindWords({ kinds, about }: ShownMail, { words, name, locale }: ReportContext): string {
   return kinds.map(wordOf).join(', ');
 
   function wordOf(kind: MailKind): string {

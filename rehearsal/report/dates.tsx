@@ -6,9 +6,9 @@ import { stepOf } from '../../domain/steps.js';
 import { ASK_OUTCOME_WORDS } from '../../domain/words.js';
 import { Table } from '../../web/table.js';
 import type { StepFigures } from '../figures.js';
+import type { ReportContext } from './context.js';
 import { handWord, Step } from './parts.js';
 import type { LivedSpan, StepRow } from './spans.js';
-import type { Telling } from './telling.js';
 
 const { partial, none } = ASK_OUTCOME_WORDS;
 const { 'changes-requested': changes, refused, undecided } = DECISION_WORDS;
@@ -17,14 +17,14 @@ const endings = { partial, none, 'changes-requested': changes, refused, undecide
 
 /** What the table is made of. */
 export interface DatesProps {
-  telling: Telling;
+  context: ReportContext;
   rows: readonly StepRow[];
   held: readonly StepFigures[];
 }
 
 /** The table, in its region. */
-export function Dates({ telling, rows, held }: DatesProps) {
-  const { words, web, locale, date, span, workingDays, project } = telling;
+export function Dates({ context, rows, held }: DatesProps) {
+  const { words, web, locale, date, span, workingDays, project } = context;
   const { plan: texts } = words;
   const { schedule } = web.console;
   const head = [schedule.step, texts.carried, schedule.foreseen, texts.latest, schedule.lived, texts.left, texts.held];
@@ -44,9 +44,9 @@ export function Dates({ telling, rows, held }: DatesProps) {
       <>
         <tr>
           <th scope={high > 1 ? 'rowgroup' : 'row'} rowspan={high}>
-            <Step step={id} telling={telling} />
+            <Step step={id} context={context} />
           </th>
-          <td rowspan={high}>{handWord(stepOf(id).hand, telling)}</td>
+          <td rowspan={high}>{handWord(stepOf(id).hand, context)}</td>
           <td rowspan={high}>{spanWords(earliest)}</td>
           <td rowspan={high}>{latest.finish === null ? schedule.unknown : date(latest.finish)}</td>
           <td>{first === undefined ? texts.never : livedWords(first)}</td>

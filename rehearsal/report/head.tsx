@@ -4,14 +4,14 @@ import { STEP_WORDS } from '../../domain/words.js';
 import { list } from '../../mail/words/say.js';
 import type { RunFigures } from '../figures.js';
 import { busiestWeek } from '../waits.js';
+import type { ReportContext } from './context.js';
 import type { SittingRow } from './sittings.js';
-import type { Telling } from './telling.js';
 import type { Verdict } from './verdict.js';
 import type { Weeks } from './weeks.js';
 
 /** What the head is told from. */
 export interface HeadProps {
-  telling: Telling;
+  context: ReportContext;
   verdict: Verdict;
   weeks: Weeks;
   sittings: readonly SittingRow[];
@@ -19,8 +19,8 @@ export interface HeadProps {
 }
 
 /** Title, verdict, figures. */
-export function Head({ telling, verdict, ...rest }: HeadProps) {
-  const { words, rehearsal, personas, day, typeset } = telling;
+export function Head({ context, verdict, ...rest }: HeadProps) {
+  const { words, rehearsal, personas, day, typeset } = context;
   const { edition, document } = rehearsal;
   const good = verdict.is === 'restituted' && verdict.lateWorkingDays <= 0 && rest.sittings.every(({ is }) => is !== 'missed');
   return (
@@ -36,17 +36,17 @@ export function Head({ telling, verdict, ...rest }: HeadProps) {
         {words.page.lived(day(document.virtual.from.slice(0, 10)), day(document.virtual.to.slice(0, 10)))}. {words.page.nobody}
       </p>
       <p class={`verdict ${good ? 'good' : 'bad'}`}>
-        {verdictWords(verdict, telling)}
-        {verdict.is === 'stopped' ? ` ${waitingWords(telling)}` : ''}
-        {missedWords(rest.sittings, telling)}
+        {verdictWords(verdict, context)}
+        {verdict.is === 'stopped' ? ` ${waitingWords(context)}` : ''}
+        {missedWords(rest.sittings, context)}
       </p>
-      <Figures telling={telling} verdict={verdict} {...rest} />
+      <Figures context={context} verdict={verdict} {...rest} />
     </>
   );
 }
 
 /** How it ended, in a sentence. */
-export function verdictWords(verdict: Verdict, { words: { verdict: words }, day, rehearsal, workingDays }: Telling): string {
+export function verdictWords(verdict: Verdict, { words: { verdict: words }, day, rehearsal, workingDays }: ReportContext): string {
   switch (verdict.is) {
     case 'restituted': {
       const { on, lateWorkingDays: late } = verdict;
@@ -62,14 +62,14 @@ export function verdictWords(verdict: Verdict, { words: { verdict: words }, day,
 }
 
 /** Whose sitting was missed, if any was. */
-function missedWords(sittings: readonly SittingRow[], { words, web, project }: Telling): string {
+function missedWords(sittings: readonly SittingRow[], { words, web, project }: ReportContext): string {
   const missed = sittings.filter(({ is }) => is === 'missed');
   const whose = missed.map(({ project: id }) => (id === null ? web.console.incidents.edition : project(id)));
   return missed.length === 0 ? '' : ` ${words.verdict.missed(missed.length, whose.join(', '))}`;
 }
 
 /** Whom it still waits for, where it never ended. */
-function waitingWords({ words: { verdict: words }, web, rehearsal, asks, thing, name, locale }: Telling): string {
+function waitingWords({ words: { verdict: words }, web, rehearsal, asks, thing, name, locale }: ReportContext): string {
   const waiting = (rehearsal.document.stopped?.waitingOn ?? []).map(({ ask: id, person }) => {
     const ask = asks.get(id);
     return ask === undefined ? name(person) : words.waitingFor(name(person), thing(ask));
@@ -79,8 +79,8 @@ function waitingWords({ words: { verdict: words }, web, rehearsal, asks, thing, 
   return words.waiting(all.length > 3 ? `${all.slice(0, 2).join(', ')} ${web.console.andMore(all.length - 2)}` : list(all, locale));
 }
 
-function Figures({ telling, weeks, sittings, tightest }: HeadProps) {
-  const { words, web, mails, rehearsal, name, day, project, say, calendar, workingDays, locale } = telling;
+function Figures({ context, weeks, sittings, tightest }: HeadProps) {
+  const { words, web, mails, rehearsal, name, day, project, label, calendar, workingDays, locale } = context;
   const { figures } = words;
   const { guarantees } = rehearsal.document;
   const held = guarantees.filter(({ violations }) => violations.length === 0).length;
@@ -107,7 +107,7 @@ function Figures({ telling, weeks, sittings, tightest }: HeadProps) {
         note={
           tightest === null
             ? ''
-            : [say(STEP_WORDS[tightest.step]), tightest.project === undefined ? '' : project(tightest.project)].filter(Boolean).join(', ')
+            : [label(STEP_WORDS[tightest.step]), tightest.project === undefined ? '' : project(tightest.project)].filter(Boolean).join(', ')
         }
         bad={slack !== null && slack < 0}
       />

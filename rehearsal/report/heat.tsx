@@ -2,13 +2,13 @@
 import { SHORT_MONTH_WORDS } from '../../domain/words.js';
 import { Scroll } from '../../web/scroll.js';
 import { grouped } from '../grouped.js';
+import type { ReportContext } from './context.js';
 import { Part } from './parts.js';
-import type { Telling } from './telling.js';
 import type { Cell, Weeks } from './weeks.js';
 
 /** The section. */
-export function Heat({ telling, weeks }: { telling: Telling; weeks: Weeks }) {
-  const { words, locale, name, role, day } = telling;
+export function Heat({ context, weeks }: { context: ReportContext; weeks: Weeks }) {
+  const { words, locale, name, role, day } = context;
   const { weeks: texts } = words;
   const months = [...grouped(weeks.weeks, (week) => week.slice(0, 7))];
   const groups = [...grouped(weeks.rows, ({ person }) => role(person))];

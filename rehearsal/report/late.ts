@@ -68,7 +68,7 @@ export function lateSeats({ asks, dateOf, count, endOfDay, until, slackAt }: Lat
     const by = filled !== undefined && filled.joined !== 'asked' ? { person: filled.person, as: filled.joined } : undefined;
     const how = howOf();
     if (how === undefined) return undefined;
-    const told = {
+    const seat = {
       ask,
       people: asked.length > 0 ? asked : [first.person],
       ...(by && { by }),
@@ -78,8 +78,8 @@ export function lateSeats({ asks, dateOf, count, endOfDay, until, slackAt }: Lat
       askedDays,
       follows: followsOf(ask, asks, dateOf),
     };
-    const slack = madeWait(told) && lateDays > 0 ? slackOf(ask, at ?? until) : undefined;
-    return slack === undefined ? told : { ...told, slack };
+    const slack = madeWait(seat) && lateDays > 0 ? slackOf(ask, at ?? until) : undefined;
+    return slack === undefined ? seat : { ...seat, slack };
 
     /** Just before the answer: what it said is not what the wait cost. */
     function slackOf({ due: day, project }: LivedAsk, came: number): LateSeat['slack'] {

@@ -2,9 +2,9 @@
 import { SHORT_MONTH_WORDS } from '../../domain/words.js';
 import { Scroll } from '../../web/scroll.js';
 import { Rows, Table } from '../../web/table.js';
+import type { ReportContext } from './context.js';
 import { Part } from './parts.js';
 import type { SlackOn } from './slack.js';
-import type { Telling } from './telling.js';
 
 const left = 36;
 const width = 980;
@@ -13,8 +13,8 @@ const top = 10;
 const bottom = height - 24;
 
 /** The section. */
-export function Margin({ telling, weeks, least }: { telling: Telling; weeks: readonly SlackOn[]; least: SlackOn | undefined }) {
-  const { words, locale, day, workingDays } = telling;
+export function Margin({ context, weeks, least }: { context: ReportContext; weeks: readonly SlackOn[]; least: SlackOn | undefined }) {
+  const { words, locale, day, workingDays } = context;
   const { slack: texts } = words;
   const known = weeks.filter((week): week is SlackOn & { slackWorkingDays: number } => week.slackWorkingDays !== null);
   if (least?.slackWorkingDays == null || known.length === 0) return null;

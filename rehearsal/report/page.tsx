@@ -11,6 +11,7 @@ import { figuresOf } from '../figures.js';
 import type { Rehearsal } from '../rehearse.js';
 import { Bodies } from './bodies.js';
 import { Calendars } from './calendars.js';
+import { reportContext } from './context.js';
 import { Head } from './head.js';
 import { Heat } from './heat.js';
 import { lateSeats } from './late.js';
@@ -24,7 +25,6 @@ import { script } from './script.js';
 import { sittingRows } from './sittings.js';
 import { slackAtOf, slackWeeks } from './slack.js';
 import { stepRows } from './spans.js';
-import { tellingOf } from './telling.js';
 import { verdictOf } from './verdict.js';
 import { Waits } from './waits.js';
 import { mailWeeks } from './weeks.js';
@@ -47,8 +47,8 @@ const policy = [
  * @param personas what the people who lived it are called
  */
 export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehearsal; personas: string; locale: Locale }): string {
-  const telling = tellingOf({ rehearsal, personas, locale });
-  const { words, web, calendar, mails } = telling;
+  const context = reportContext({ rehearsal, personas, locale });
+  const { words, web, calendar, mails } = context;
   const { record, plan, document, edition } = rehearsal;
   const { count, dateOf, endOfDay } = calendar;
   const firstDay = document.virtual.from.slice(0, 10);
@@ -97,13 +97,13 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
   return render(
     <Frame
       locale={locale}
-      title={`${words.page.title} · ${telling.typeset(edition.title)}`}
+      title={`${words.page.title} · ${context.typeset(edition.title)}`}
       head={head}
-      territory={telling.typeset(edition.territory.name)}
+      territory={context.typeset(edition.territory.name)}
       footer={words.page.made(Math.round(document.wallSeconds).toString())}
       end={<script>{raw(script)}</script>}
     >
-      <Head telling={telling} verdict={verdict} weeks={weeks} sittings={sittings} tightest={figures.tightest} />
+      <Head context={context} verdict={verdict} weeks={weeks} sittings={sittings} tightest={figures.tightest} />
       <nav aria-label={words.page.contents} class="contents no-print">
         <ul>
           {contents.map(([id, title]) => (
@@ -113,15 +113,15 @@ export function reportPage({ rehearsal, personas, locale }: { rehearsal: Rehears
           ))}
         </ul>
       </nav>
-      <Schedule telling={telling} lived={lived} rows={stepRows(plan, lived, count)} held={figures.steps} />
-      <Margin telling={telling} weeks={slack.weeks} least={slack.least} />
-      <Waits telling={telling} late={late} />
-      <Bodies telling={telling} rows={sittings} />
-      <Projects telling={telling} />
-      <Heat telling={telling} weeks={weeks} />
-      <Calendars telling={telling} weeks={weeks} />
-      <Promises telling={telling} />
-      <Post telling={telling} />
+      <Schedule context={context} lived={lived} rows={stepRows(plan, lived, count)} held={figures.steps} />
+      <Margin context={context} weeks={slack.weeks} least={slack.least} />
+      <Waits context={context} late={late} />
+      <Bodies context={context} rows={sittings} />
+      <Projects context={context} />
+      <Heat context={context} weeks={weeks} />
+      <Calendars context={context} weeks={weeks} />
+      <Promises context={context} />
+      <Post context={context} />
     </Frame>,
   );
 }

@@ -6,12 +6,12 @@ import { blankLinks } from '../../store/mailview.js';
 import { grouped } from '../grouped.js';
 import { mailHtml } from '../mailtext.js';
 import { kindWords } from './calendars.js';
+import type { ReportContext, ShownMail } from './context.js';
 import { languageOf, Part } from './parts.js';
-import type { ShownMail, Telling } from './telling.js';
 
 /** The section: month by month, each mail behind its subject. */
-export function Post({ telling }: { telling: Telling }) {
-  const { words, mails, locale } = telling;
+export function Post({ context }: { context: ReportContext }) {
+  const { words, mails, locale } = context;
   const { mails: texts } = words;
   return (
     <Part id="mails" title={texts.title} lead={texts.lead}>
@@ -30,7 +30,7 @@ export function Post({ telling }: { telling: Telling }) {
             <span class="small">{words.count.mails(own.length)}</span>
           </h3>
           {own.map((mail) => (
-            <Mail telling={telling} mail={mail} />
+            <Mail context={context} mail={mail} />
           ))}
         </section>
       ))}
@@ -38,8 +38,8 @@ export function Post({ telling }: { telling: Telling }) {
   );
 }
 
-function Mail({ telling, mail }: { telling: Telling; mail: ShownMail }) {
-  const { words, name, locale, hour } = telling;
+function Mail({ context, mail }: { context: ReportContext; mail: ShownMail }) {
+  const { words, name, locale, hour } = context;
   const html = mail.bytes === '' ? '' : shown(mailHtml(mail.bytes));
   return (
     <details class="mail" id={mail.id}>
@@ -47,11 +47,11 @@ function Mail({ telling, mail }: { telling: Telling; mail: ShownMail }) {
         <span class="small when">
           {inWords(mail.on, locale, { year: false })}, {hour(mail.at)}
         </span>{' '}
-        <span class="subject" lang={languageOf(telling)}>
+        <span class="subject" lang={languageOf(context)}>
           {mail.subject}
         </span>{' '}
         <span class="small to">
-          {words.mails.to(name(mail.person))} · {kindWords(mail, telling)}
+          {words.mails.to(name(mail.person))} · {kindWords(mail, context)}
         </span>
       </summary>
       {html === '' ? (
@@ -62,7 +62,7 @@ function Mail({ telling, mail }: { telling: Telling; mail: ShownMail }) {
           <div
             class="paper"
             role="group"
-            lang={telling.rehearsal.edition.territory.locale}
+            lang={context.rehearsal.edition.territory.locale}
             aria-label={words.mails.frame(mail.subject, name(mail.person))}
           >
             {raw(`<template shadowrootmode="open">${html}</template>`)}

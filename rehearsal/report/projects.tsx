@@ -3,12 +3,12 @@ import { PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';
 import { ROLE_WORDS } from '../../domain/words.js';
 import { capital } from '../../mail/words/say.js';
 import { Rows, Table } from '../../web/table.js';
+import type { ReportContext } from './context.js';
 import { Part } from './parts.js';
-import type { Telling } from './telling.js';
 
 /** The section. */
-export function Projects({ telling }: { telling: Telling }) {
-  const { words, web, rehearsal, locale, name, date, project, typeset } = telling;
+export function Projects({ context }: { context: ReportContext }) {
+  const { words, web, rehearsal, locale, name, date, project, typeset } = context;
   const { plan: texts } = words;
   const { projects: titles, statuses } = web.console;
   const { projects } = rehearsal.record;

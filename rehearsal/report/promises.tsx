@@ -4,12 +4,12 @@ import { Rows, Table } from '../../web/table.js';
 import { GUARANTEE_WORDS, type Guarantee } from '../guarantees.js';
 import { type Blame, blameOf } from './blame.js';
 import { kindWords } from './calendars.js';
+import type { ReportContext } from './context.js';
 import { MailLink, Part } from './parts.js';
-import type { Telling } from './telling.js';
 
 /** The section. */
-export function Promises({ telling }: { telling: Telling }) {
-  const { words, rehearsal, say } = telling;
+export function Promises({ context }: { context: ReportContext }) {
+  const { words, rehearsal, label } = context;
   const { guarantees: texts } = words;
   const { guarantees } = rehearsal.document;
   const broken = guarantees.filter(({ violations }) => violations.length > 0);
@@ -19,7 +19,7 @@ export function Promises({ telling }: { telling: Telling }) {
         <Rows
           named
           rows={guarantees.map(({ name, checked, violations }) => [
-            say(GUARANTEE_WORDS[name]),
+            label(GUARANTEE_WORDS[name]),
             String(checked),
             <span class={violations.length === 0 ? 'tag ok' : 'tag late'}>
               {violations.length === 0 ? texts.held : texts.broken(violations.length)}
@@ -28,18 +28,18 @@ export function Promises({ telling }: { telling: Telling }) {
         />
       </Table>
       {broken.map((guarantee) => (
-        <Broken telling={telling} guarantee={guarantee} />
+        <Broken context={context} guarantee={guarantee} />
       ))}
     </Part>
   );
 }
 
-function Broken({ telling, guarantee: { name, violations } }: { telling: Telling; guarantee: Guarantee }) {
-  const { words, say, mails, day, hour } = telling;
+function Broken({ context, guarantee: { name, violations } }: { context: ReportContext; guarantee: Guarantee }) {
+  const { words, label, mails, day, hour } = context;
   const found = new Map(mails.map((mail) => [mail.messageId, mail]));
   return (
     <>
-      <h3>{say(GUARANTEE_WORDS[name])}</h3>
+      <h3>{label(GUARANTEE_WORDS[name])}</h3>
       <ol>
         {violations.map(blameOf).map((blame) => (
           <li>
@@ -51,8 +51,8 @@ function Broken({ telling, guarantee: { name, violations } }: { telling: Telling
               .map((mail, index) => (
                 <>
                   {index > 0 ? words.page.semicolon : ''}
-                  {day(mail.on)}, {hour(mail.at)}, {telling.name(mail.person)} ({kindWords(mail, telling)}){words.page.colon}
-                  <MailLink mail={mail} telling={telling} />
+                  {day(mail.on)}, {hour(mail.at)}, {context.name(mail.person)} ({kindWords(mail, context)}){words.page.colon}
+                  <MailLink mail={mail} context={context} />
                 </>
               ))}
             {why(blame)}

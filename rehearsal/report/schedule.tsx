@@ -13,8 +13,8 @@ export interface ScheduleProps extends DatesProps {
 }
 
 /** The section. */
-export function Schedule({ telling, lived, rows, held }: ScheduleProps) {
-  const { words, web, rehearsal, locale, say, date, workingDays, project } = telling;
+export function Schedule({ context, lived, rows, held }: ScheduleProps) {
+  const { words, web, rehearsal, locale, label, date, workingDays, project } = context;
   const { schedule, lateBy } = web.console;
   const { plan: texts } = words;
   const drawing = planSvg(rehearsal.plan, {
@@ -26,7 +26,7 @@ export function Schedule({ telling, lived, rows, held }: ScheduleProps) {
   const spans = rows.flatMap(({ planned, lived: all }) => all.map((span) => ({ ...span, due: planned.latest.finish })));
   const late = spans.filter(({ leftWorkingDays }) => (leftWorkingDays ?? 0) < 0);
   const unfinished = spans.filter(({ finished }) => finished === null);
-  const called = ({ step, project: id }: LivedSpan) => [say(STEP_WORDS[step]), id === null ? '' : project(id)].filter(Boolean).join(', ');
+  const called = ({ step, project: id }: LivedSpan) => [label(STEP_WORDS[step]), id === null ? '' : project(id)].filter(Boolean).join(', ');
   return (
     <Part id="plan" title={texts.title} lead={texts.lead}>
       <Scroll label={texts.title}>{raw(drawing)}</Scroll>
@@ -43,7 +43,7 @@ export function Schedule({ telling, lived, rows, held }: ScheduleProps) {
       )}
       <details class="printed">
         <summary>{schedule.table}</summary>
-        <Dates telling={telling} rows={rows} held={held} />
+        <Dates context={context} rows={rows} held={held} />
         <p class="small">{texts.heldNote}</p>
       </details>
     </Part>

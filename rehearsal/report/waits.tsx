@@ -7,13 +7,13 @@ import { Rows, Table } from '../../web/table.js';
 import { grouped } from '../grouped.js';
 import type { LivedAsk } from '../record.js';
 import { waitsOf } from '../waits.js';
+import type { ReportContext } from './context.js';
 import { decisions, type LateSeat, lackingAsks, lostDays, madeWait, setbacks } from './late.js';
 import { Part } from './parts.js';
-import type { Telling } from './telling.js';
 
 /** The section. */
-export function Waits({ telling, late }: { telling: Telling; late: readonly LateSeat[] }) {
-  const { words, web, rehearsal, name, date, thing, workingDays, locale, calendar } = telling;
+export function Waits({ context, late }: { context: ReportContext; late: readonly LateSeat[] }) {
+  const { words, web, rehearsal, name, date, thing, workingDays, locale, calendar } = context;
   const { waits: texts } = words;
   const { asks } = rehearsal.record;
   const costly = late.filter(madeWait);
@@ -40,7 +40,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
             caption={texts.caption}
             head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited, texts.slack]}
           >
-            <Rows named rows={told(costly).map((same) => [...cells(same), lostWords(same[0])])} />
+            <Rows named rows={alike(costly).map((same) => [...cells(same), lostWords(same[0])])} />
           </Table>
           <p class="small">{texts.slackNote}</p>
         </>
@@ -49,7 +49,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
         <details>
           <summary>{texts.harmless(rest.length)}</summary>
           <Table roomy caption={texts.harmlessCaption} head={[texts.late, texts.what, texts.due, texts.answered, texts.days, texts.waited]}>
-            <Rows named rows={told(rest).map(cells)} />
+            <Rows named rows={alike(rest).map(cells)} />
           </Table>
         </details>
       )}
@@ -96,7 +96,7 @@ export function Waits({ telling, late }: { telling: Telling; late: readonly Late
     ];
   }
 
-  function told(list: readonly LateSeat[]): [LateSeat, ...LateSeat[]][] {
+  function alike(list: readonly LateSeat[]): [LateSeat, ...LateSeat[]][] {
     const key = ({ ask, people, by, how, on, lateDays }: LateSeat) => JSON.stringify([people, thing(ask), ask.due, by, how, on, lateDays]);
     return [...grouped(list, key).values()].flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others]]));
   }

@@ -27,7 +27,7 @@ export interface ShownMail {
 }
 
 /** What every part of the report needs: the rehearsal, and how to call what is in it. */
-export interface Telling {
+export interface ReportContext {
   rehearsal: Rehearsal;
   personas: string;
   locale: Locale;
@@ -53,20 +53,21 @@ export interface Telling {
   span(start: CivilDate, finish: CivilDate): string;
   hour(at: number): string;
   workingDays(n: number): string;
-  say(words: Words): string;
+  /** A text that is typed in both languages, in the report's. */
+  label(words: Words): string;
   /** What somebody typed, set as the language is. */
   typeset(text: string): string;
 }
 
-/** Makes ready what a report is told from. */
-export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsal; personas: string; locale: Locale }): Telling {
+/** Makes ready what a report is drawn from. */
+export function reportContext({ rehearsal, personas, locale }: { rehearsal: Rehearsal; personas: string; locale: Locale }): ReportContext {
   const { record, edition } = rehearsal;
   const words = wordsOf(locale);
   const web = webWordsOf(locale);
   const calendar = calendarOf(edition.territory);
   const asks = new Map(record.asks.map((ask) => [ask.id, ask]));
   const typeset = (text: string) => (locale === 'fr' ? setFrench(text) : text);
-  const say = (text: Words) => typeset(text[locale]);
+  const label = (text: Words) => typeset(text[locale]);
   const name = (person: string) => typeset(record.people.get(person)?.name ?? words.page.somebody);
   const project = (id: string) => words.page.project(record.projects.find((one) => one.id === id)?.title ?? '');
   const day = (date: CivilDate) => inWords(date, locale, { year: true });
@@ -98,11 +99,11 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
     name,
     project,
     day,
-    say,
+    label,
     typeset,
     role: (person) => {
       const role = record.people.get(person)?.role ?? '';
-      return isRoleWord(role) ? say(ROLE_WORDS[role]) : '';
+      return isRoleWord(role) ? label(ROLE_WORDS[role]) : '';
     },
     thing: (ask) =>
       [...what(ask), ask.project === null ? '' : project(ask.project), ask.version > 1 ? web.page.facts.version(ask.version) : '']
@@ -116,7 +117,7 @@ export function tellingOf({ rehearsal, personas, locale }: { rehearsal: Rehearsa
   };
 
   function what(ask: Pick<LivedAsk, 'kind' | 'step' | 'part'>): string[] {
-    const step = say(STEP_WORDS[ask.step]);
+    const step = label(STEP_WORDS[ask.step]);
     const noun = capital(web.asks[ask.kind].noun);
     const dated = isCivilDate(ask.part ?? '') ? words.page.dated(noun, day(ask.part ?? '')) : noun;
     switch (ask.kind) {
