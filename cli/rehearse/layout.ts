@@ -24,7 +24,7 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A label, and what is said of it: each thing on lines of its own, beside the label. Nothing when there is nothing to say. */
-export function said(label: string, things: readonly string[], setting: Setting): string[] {
+export function labelled(label: string, things: readonly string[], setting: Setting): string[] {
   const lines = things.flatMap((thing) => wrap(thing, columnsOf(setting) - labelWidth));
   return lines.map((line, i) => `${i === 0 ? setting.paint(label.padEnd(labelWidth), 'soft') : ' '.repeat(labelWidth)}${line}`);
 }

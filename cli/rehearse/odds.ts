@@ -1,6 +1,6 @@
 /** What many rehearsals tell: how often the target holds, which steps eat the slack, which seed to look at. */
 import { inWords, STEP_WORDS } from '../../domain/words.js';
-import { said as shortened } from '../../mail/words/say.js';
+import { inline } from '../../mail/words/say.js';
 import type { Odds, StepOdds } from '../../rehearsal/odds.js';
 import { columnsOf, number, percent, type Setting, took, wrap } from './layout.js';
 import { ODDS_WORDS, seedsInWords } from './words.js';
@@ -24,7 +24,7 @@ export function oddsText(odds: Odds, { title, personas, again }: Asked, setting:
   const held = odds.runs.filter(({ holds }) => holds).length;
   const look = worstRun(odds.runs);
   return [
-    paint(shortened(title, width), 'bold'),
+    paint(inline(title, width), 'bold'),
     ...wrap(words.lived({ n, personas, took: took(odds.wallSeconds) }), width),
     '',
     ...wrap(words.holds(day(odds.target), held, n, percent(odds.holds, locale)), width).map((line) => paint(line, 'bold')),

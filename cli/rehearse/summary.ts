@@ -4,12 +4,12 @@ import { circuitOf } from '../../domain/circuits.js';
 import { PROJECT_OUTCOME_WORDS, wordIn } from '../../domain/outcomewords.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import { inWords, STEP_WORDS, workingDays } from '../../domain/words.js';
-import { list, said as shortened } from '../../mail/words/say.js';
+import { inline, list } from '../../mail/words/say.js';
 import { dayOf, figuresOf, noSitting } from '../../rehearsal/figures.js';
 import { GUARANTEE_WORDS } from '../../rehearsal/guarantees.js';
 import type { Rehearsal } from '../../rehearsal/rehearse.js';
 import { busiestWeek, waitsOf } from '../../rehearsal/waits.js';
-import { columnsOf, type Setting, said, took, wrap } from './layout.js';
+import { columnsOf, labelled, type Setting, took, wrap } from './layout.js';
 import { SUMMARY_WORDS } from './words.js';
 
 /** How a rehearsal was asked for: the personas' title, where its report is, or the words for how to have one and the command for it. */
@@ -40,21 +40,21 @@ export function summaryText(rehearsal: Lived, { personas, report, command }: Ask
     to: day(dayOf(document.virtual.to)),
     took: took(document.wallSeconds),
   });
-  const incidents = record.incidents.map(({ message }) => shortened(message, 160));
+  const incidents = record.incidents.map(({ message }) => inline(message, 160));
   return [
-    paint(shortened(edition.title, columnsOf(setting)), 'bold'),
+    paint(inline(edition.title, columnsOf(setting)), 'bold'),
     ...wrap(opening, columnsOf(setting)),
     '',
     ...verdict(rehearsal, setting),
     '',
-    ...said(words.sittings, sittings(rehearsal, setting), setting),
-    ...said(words.projects, projects(rehearsal, setting), setting),
-    ...said(words.tightest, tightest(rehearsal, setting), setting),
-    ...said(words.waits, waits(rehearsal, setting), setting),
-    ...said(words.busiest, busiest(rehearsal, setting), setting),
-    ...said(words.guarantees, guarantees(rehearsal, setting), setting),
-    ...said(words.incidents, incidents, setting),
-    ...said(words.report, [report], setting),
+    ...labelled(words.sittings, sittings(rehearsal, setting), setting),
+    ...labelled(words.projects, projects(rehearsal, setting), setting),
+    ...labelled(words.tightest, tightest(rehearsal, setting), setting),
+    ...labelled(words.waits, waits(rehearsal, setting), setting),
+    ...labelled(words.busiest, busiest(rehearsal, setting), setting),
+    ...labelled(words.guarantees, guarantees(rehearsal, setting), setting),
+    ...labelled(words.incidents, incidents, setting),
+    ...labelled(words.report, [report], setting),
     ...(command === undefined ? [] : [`  ${command}`]),
     '',
   ].join('\n');
@@ -98,12 +98,12 @@ function waitedFor({ document, record }: Lived, { locale, ...setting }: Setting)
 
 const more = (n: number, locale: Setting['locale']): string[] => (n > 0 ? [SUMMARY_WORDS[locale].more(n)] : []);
 
-const nameOf = (person: string, { people }: Pick<Lived['record'], 'people'>): string => shortened(people.get(person)?.name ?? person, 60);
+const nameOf = (person: string, { people }: Pick<Lived['record'], 'people'>): string => inline(people.get(person)?.name ?? person, 60);
 
 /** A name; an applicant's with the project, by which they are known better. */
 function knownAs(person: string, record: Lived['record'], locale: Setting['locale']): string {
   const project = record.projects.find(({ applicant }) => applicant === person);
-  return project === undefined ? nameOf(person, record) : SUMMARY_WORDS[locale].of(nameOf(person, record), shortened(project.title, 60));
+  return project === undefined ? nameOf(person, record) : SUMMARY_WORDS[locale].of(nameOf(person, record), inline(project.title, 60));
 }
 
 /** How many files found no sitting that was left. */
@@ -126,7 +126,7 @@ function sittings({ record, edition }: Lived, { locale }: Setting): string[] {
     const dates = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
     const name = edition.territory.sessions[body]?.name ?? body;
     return words.sitting(
-      shortened(name, 60),
+      inline(name, 60),
       list(
         dates.map(([date, files]) => words.sittingDay(inWords(date, locale, { year: true }), files)),
         locale,
@@ -141,7 +141,7 @@ function projects({ document, record }: Lived, { locale }: Setting): string[] {
   if (document.projects.length === 0) return [words.noProject];
   return document.projects.map(({ id, outcome }) =>
     words.project(
-      shortened(record.projects.find((project) => project.id === id)?.title ?? id, 60),
+      inline(record.projects.find((project) => project.id === id)?.title ?? id, 60),
       outcome === null ? words.running : (wordIn(PROJECT_OUTCOME_WORDS, outcome, locale) ?? outcome),
     ),
   );
@@ -152,7 +152,7 @@ function tightest(rehearsal: Lived, { locale }: Setting): string[] {
   if (found === null) return [];
   const title = rehearsal.record.projects.find(({ id }) => id === found.project)?.title;
   const step = STEP_WORDS[found.step][locale];
-  const where = title === undefined ? step : `${step} (${shortened(title, 60)})`;
+  const where = title === undefined ? step : `${step} (${inline(title, 60)})`;
   return [SUMMARY_WORDS[locale].slackLeft(where, found.slackWorkingDays, holds)];
 }
 

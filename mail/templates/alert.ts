@@ -7,7 +7,7 @@ import { aside, type Block, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
 import { lay } from '../layout.js';
 import { whyLabel } from '../words/common.js';
-import { said } from '../words/say.js';
+import { inline } from '../words/say.js';
 
 /** One standstill, as the admins read of it. `since`, `overAt`: real instants; `title`: the edition's, when it is one's. */
 export interface ToldAlert {
@@ -68,7 +68,7 @@ export function alert({
   const what = (one: ToldAlert) => alertWords(one, locale).what;
   const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
   const named = (one: ToldAlert) =>
-    one.title === undefined ? what(one) : `${said(one.title)}${locale === 'fr' ? ' :' : ':'} ${lower(what(one))}`;
+    one.title === undefined ? what(one) : `${inline(one.title)}${locale === 'fr' ? ' :' : ':'} ${lower(what(one))}`;
   const when = (instant: number, { timezone }: ToldAlert) => instantInWords(instant, { at, edition: { timezone } }, locale);
   const first = open[0] ?? over[0];
   const others = open.length + over.length - 1;

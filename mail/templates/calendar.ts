@@ -5,7 +5,7 @@ import type { Locale, Words } from '../../domain/words.js';
 import { aside, type Block, type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { said } from '../words/say.js';
+import { inline } from '../words/say.js';
 
 type Calendar = Extract<MailContent, { template: 'calendar' }>;
 type Change = 'new' | 'moved' | 'cancelled';
@@ -40,7 +40,7 @@ const because: Words = { fr: 'Ces rendez-vous vous concernent dans cette éditio
 
 const changeOf = ({ state, was }: EventView): Change => (state === 'cancelled' ? 'cancelled' : was === undefined ? 'new' : 'moved');
 const colon = (locale: Locale): string => (locale === 'fr' ? ' : ' : ': ');
-const shown = (event: EventView, locale: Locale): string => said(eventTitle(event, locale), 140);
+const shown = (event: EventView, locale: Locale): string => inline(eventTitle(event, locale), 140);
 
 const labels: Record<Change, Words> = {
   new: { fr: 'À noter', en: 'To note' },

@@ -5,7 +5,7 @@ import { aside, type Block, type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { askedItem, comingLines, lateLine, newsLines } from '../words/digest.js';
-import { said } from '../words/say.js';
+import { inline } from '../words/say.js';
 
 type Digest = Extract<MailContent, { template: 'digest' }>;
 
@@ -35,7 +35,7 @@ export function digest(content: Digest): Message {
   const heading = locale === 'fr' ? `Le point de la semaine du ${day}` : `The week of ${day}`;
   return {
     locale,
-    subject: `${said(edition.title)}${locale === 'fr' ? ' : le point de la semaine du' : ': the week of'} ${day}`,
+    subject: `${inline(edition.title)}${locale === 'fr' ? ' : le point de la semaine du' : ': the week of'} ${day}`,
     kicker: kickerLine(edition, sort[locale]),
     heading,
     blocks: [

@@ -3,7 +3,7 @@ import type { Words } from '../../domain/words.js';
 import { type Message, paragraph } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { said } from '../words/say.js';
+import { inline } from '../words/say.js';
 
 type Ended = Extract<MailContent, { template: 'ended' }>;
 
@@ -13,7 +13,7 @@ const because: Words = { fr: 'Vous avez pris part à cette édition.', en: 'You 
 /** An edition was ended before its restitution: whoever took part is told, and told that nothing is asked of them any more. */
 export function ended({ edition, reader: { locale } }: Ended): Message {
   const fr = locale === 'fr';
-  const title = said(edition.title);
+  const title = inline(edition.title);
   const heading = fr ? `${title} : l'édition s'arrête` : `${title}: the edition ends`;
   return {
     locale,

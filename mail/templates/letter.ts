@@ -3,7 +3,7 @@ import type { Locale, Words } from '../../domain/words.js';
 import { type Block, type Message, paragraph } from '../blocks.js';
 import { clean, strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { quoted, said } from '../words/say.js';
+import { inline, quoted } from '../words/say.js';
 
 type Letter = Extract<MailContent, { template: 'letter' }>;
 type Fate = Letter['fate'];
@@ -53,7 +53,7 @@ export function letter({ edition, reader: { locale }, fate, application, reason 
     subject: heading,
     kicker: kickerLine(edition, sort[locale]),
     heading,
-    blocks: [paragraph(hello[locale]), paragraph(bodies[fate][locale](said(edition.territory))), ...why, paragraph(questions[locale])],
+    blocks: [paragraph(hello[locale]), paragraph(bodies[fate][locale](inline(edition.territory))), ...why, paragraph(questions[locale])],
     footer: [`${strong(whyLabel[locale])} ${because[locale]}`],
     signature: signature(edition),
   };

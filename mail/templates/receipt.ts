@@ -7,7 +7,7 @@ import { strong } from '../clean.js';
 import { answered } from '../words/answers.js';
 import { hello, kickerLine, personal, signature, thenLabel, whyLabel } from '../words/common.js';
 import { askWords } from '../words/kinds/index.js';
-import { application, capital, said } from '../words/say.js';
+import { application, capital, inline } from '../words/say.js';
 
 type Receipt = Extract<MailContent, { template: 'receipt' }>;
 
@@ -58,8 +58,8 @@ export function receipt({ edition, reader: { locale }, view, link }: Receipt): M
           view.onBehalfOf === undefined
             ? ''
             : fr
-              ? `Elle est inscrite à votre nom, pour ${said(view.onBehalfOf.name)}.`
-              : `It is recorded in your name, for ${said(view.onBehalfOf.name)}.`,
+              ? `Elle est inscrite à votre nom, pour ${inline(view.onBehalfOf.name)}.`
+              : `It is recorded in your name, for ${inline(view.onBehalfOf.name)}.`,
         ),
       ),
       ...answered(view, locale),

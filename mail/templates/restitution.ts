@@ -3,7 +3,7 @@ import type { Words } from '../../domain/words.js';
 import { type Message, paragraph } from '../blocks.js';
 import { clean, strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { said } from '../words/say.js';
+import { inline } from '../words/say.js';
 
 type Restitution = Extract<MailContent, { template: 'restitution' }>;
 
@@ -20,7 +20,7 @@ const because: Words = { fr: 'Vous avez pris part à cette édition.', en: 'You 
 
 /** The results of the edition, to everyone who took part. */
 export function restitution({ edition, reader: { locale }, title, body }: Restitution): Message {
-  const heading = said(title, 150);
+  const heading = inline(title, 150);
   const paragraphs = clean(body)
     .split(/\n\s*\n/)
     .map((text) => text.trim())

@@ -4,7 +4,7 @@ import { type Locale, STEP_WORDS, type Words, workingDays } from '../../domain/w
 import { type Message, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
-import { capital, quoted, said } from '../words/say.js';
+import { capital, inline, quoted } from '../words/say.js';
 
 type Risk = Extract<MailContent, { template: 'risk' }>;
 
@@ -79,7 +79,7 @@ function headingOf(slack: number, target: string, project: string | undefined, l
 function missed({ sitting, slackWorkingDays: slack, ...clock }: Risk, locale: Locale): string {
   if (sitting === undefined) return '';
   const fr = locale === 'fr';
-  const on = `${said(sitting.body)}, ${fr ? 'le' : 'on'} ${strong(dateInWords(sitting.date, clock, locale))}`;
+  const on = `${inline(sitting.body)}, ${fr ? 'le' : 'on'} ${strong(dateInWords(sitting.date, clock, locale))}`;
   if (fr) return slack < 0 ? `Cette séance est manquée : ${on}.` : `Cette séance serait manquée : ${on}.`;
   return slack < 0 ? `This sitting is missed: ${on}.` : `This sitting would be missed: ${on}.`;
 }

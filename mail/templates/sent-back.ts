@@ -6,7 +6,7 @@ import { strong } from '../clean.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
 import { englishDocument, frenchDocument } from '../words/documents.js';
 import { askWords } from '../words/kinds/index.js';
-import { capital, said } from '../words/say.js';
+import { capital, inline } from '../words/say.js';
 
 type SentBack = Extract<MailContent, { template: 'sent-back' }>;
 
@@ -38,8 +38,8 @@ export function sentBack({ edition, reader: { locale }, view, link }: SentBack):
       paragraph(
         sentences(
           locale === 'fr'
-            ? `${capital(thing)} : ${said(by)} s'est prononcé·e le ${dateInWords(on, view, 'fr')}. Votre réponse sur cette version n'est plus nécessaire.`
-            : `${capital(thing)}: ${said(by)} answered on ${dateInWords(on, view, 'en')}. Your answer about this version is no longer needed.`,
+            ? `${capital(thing)} : ${inline(by)} s'est prononcé·e le ${dateInWords(on, view, 'fr')}. Votre réponse sur cette version n'est plus nécessaire.`
+            : `${capital(thing)}: ${inline(by)} answered on ${dateInWords(on, view, 'en')}. Your answer about this version is no longer needed.`,
           `${capital(afterRefusal(view, what, locale))}.`,
         ),
       ),

@@ -3,7 +3,7 @@ import type { Locale, Words } from '../../domain/words.js';
 import { type Message, paragraph } from '../blocks.js';
 import { shorten, strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { said } from '../words/say.js';
+import { inline } from '../words/say.js';
 
 type Undelivered = Extract<MailContent, { template: 'undelivered' }>;
 
@@ -37,7 +37,7 @@ export function undelivered({ edition, reader: { locale }, mails, console }: Und
       const number = fr ? `message n° ${id}` : `mail no ${id}`;
       const given = why === '' ? '' : fr ? ` Motif donné : ${shorten(why, 160)}` : ` Reason given: ${shorten(why, 160)}`;
       const reason = `${given}${address === undefined ? '' : noAddress[address][locale]}`;
-      return `${strong(said(to))}${fr ? ' : ' : ': '}${subject === '' ? '' : `${fr ? `« ${subject} »` : `"${subject}"`}, `}${number}.${reason}`;
+      return `${strong(inline(to))}${fr ? ' : ' : ': '}${subject === '' ? '' : `${fr ? `« ${subject} »` : `"${subject}"`}, `}${number}.${reason}`;
     });
   const heading = headingOf(mails.length, unsure.length, locale);
   return {

@@ -6,7 +6,7 @@ import { type Message, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { askWords } from '../words/kinds/index.js';
-import { capital, quoted, said } from '../words/say.js';
+import { capital, inline, quoted } from '../words/say.js';
 
 type Unreachable = Extract<MailContent, { template: 'unreachable' }>;
 
@@ -22,7 +22,7 @@ export function unreachable(content: Unreachable): Message {
   const { edition, reader, person, undelivered, waiting, substitute, console } = content;
   const { locale } = reader;
   const fr = locale === 'fr';
-  const name = said(person.name);
+  const name = inline(person.name);
   const heading = fr ? `${capital(name)} ne reçoit plus nos messages` : `${capital(name)} no longer gets our mails`;
   const role = isRoleWord(person.role) ? ` (${ROLE_WORDS[person.role][locale]})` : '';
   const list = (items: string[]) => ({ is: 'list' as const, items });
@@ -35,8 +35,8 @@ export function unreachable(content: Unreachable): Message {
       paragraph(hello[locale]),
       paragraph(
         fr
-          ? `Les messages à ${strong(capital(name))}${role} reviennent : son serveur refuse l'adresse ${strong(said(person.email, 254))}.`
-          : `Mails to ${strong(capital(name))}${role} come back: their server refuses the address ${strong(said(person.email, 254))}.`,
+          ? `Les messages à ${strong(capital(name))}${role} reviennent : son serveur refuse l'adresse ${strong(inline(person.email, 254))}.`
+          : `Mails to ${strong(capital(name))}${role} come back: their server refuses the address ${strong(inline(person.email, 254))}.`,
       ),
       paragraph(fr ? "Ce qui n'est pas arrivé :" : 'What did not arrive:'),
       list(
@@ -101,7 +101,7 @@ function awaitedLine(view: AskView, locale: Locale): string {
 
 function standIn(substitute: Unreachable['substitute'], locale: Locale): string {
   if (substitute === undefined) return locale === 'fr' ? 'Personne ne supplée cette personne.' : 'Nobody stands in for this person.';
-  const name = capital(said(substitute.name));
+  const name = capital(inline(substitute.name));
   switch (substitute.where) {
     case 'everywhere':
       return locale === 'fr'

@@ -9,7 +9,7 @@ import type { Locale, Words } from '../../domain/words.js';
 import { type Block, paragraph } from '../blocks.js';
 import { clean, shorten, strong } from '../clean.js';
 import { choiceWords } from './kinds/decide.js';
-import { said } from './say.js';
+import { inline } from './say.js';
 
 const maxText = 1500;
 
@@ -77,7 +77,7 @@ function fieldBlocks(field: Field, answer: Answer, view: AskView, locale: Locale
     case 'long':
       return [paragraph(strong(label)), { is: 'quote', text: shorten(clean(String(value)), maxText) }];
     case 'text':
-      return line(said(String(value), 200));
+      return line(inline(String(value), 200));
     case 'number':
       return line(String(value));
     case 'date':
@@ -89,7 +89,7 @@ function fieldBlocks(field: Field, answer: Answer, view: AskView, locale: Locale
     case 'options': {
       const chosen = Array.isArray(value) ? field.options.filter(({ id }) => value.includes(id)) : [];
       if (chosen.length === 0) return line(locale === 'fr' ? 'aucun' : 'none');
-      return [paragraph(strong(label)), { is: 'list', items: chosen.map((option) => said(option.label)) }];
+      return [paragraph(strong(label)), { is: 'list', items: chosen.map((option) => inline(option.label)) }];
     }
     case 'scores':
       return line(locale === 'fr' ? `${field.rows.length} candidatures notées` : `${field.rows.length} applications scored`);

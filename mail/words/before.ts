@@ -4,7 +4,7 @@ import type { AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
 import { aside, type Block, paragraph, sentences } from '../blocks.js';
 import { clean, shorten } from '../clean.js';
-import { capital, quoted, said } from './say.js';
+import { capital, inline, quoted } from './say.js';
 
 const maxRemarks = 1200;
 const maxListed = 12;
@@ -31,7 +31,7 @@ function did(what: string, locale: Locale): string {
 /** What happened before: the plain facts as sentences, and what came with remarks as paragraphs that quote them. */
 export function before(view: AskView, locale: Locale): { facts: string; remarks: Block[] } {
   const told = view.before.map(({ who, what, on, remarks = '' }) => ({
-    sentence: `${capital(said(who))} ${did(what, locale)} ${locale === 'fr' ? 'le' : 'on'} ${dateInWords(on, view, locale)}`,
+    sentence: `${capital(inline(who))} ${did(what, locale)} ${locale === 'fr' ? 'le' : 'on'} ${dateInWords(on, view, locale)}`,
     remarks: shorten(clean(remarks).trim(), maxRemarks),
   }));
   const facts = sentences(...told.filter(({ remarks }) => remarks === '').map(({ sentence }) => `${sentence}.`));
@@ -64,7 +64,7 @@ export function toRead(view: AskView, locale: Locale): Block[] {
   const titled = applications.filter((one) => one.title.trim() !== '');
   if (titled.length > 0 && ['score', 'interests', 'shortlist', 'deliberation'].includes(ask.kind)) {
     const rest = titled.length - maxListed;
-    const items = titled.slice(0, maxListed).map((one) => said(one.title));
+    const items = titled.slice(0, maxListed).map((one) => inline(one.title));
     if (rest > 0) items.push(fr ? `et ${rest} de plus sur la page` : `and ${rest} more on the page`);
     blocks.push(aside(fr ? 'Les candidatures :' : 'The applications:'), { is: 'list', items });
   }

@@ -1,7 +1,7 @@
 /** What every message says: hello, why, the personal link, who to write to. */
 import type { EditionView } from '../../domain/view.js';
 import type { Words } from '../../domain/words.js';
-import { said } from './say.js';
+import { inline } from './say.js';
 
 export const hello: Words = { fr: 'Bonjour,', en: 'Hello,' };
 export const whyLabel: Words = { fr: 'Pourquoi ce message.', en: 'Why this message.' };
@@ -26,7 +26,7 @@ export const preferencesLabel: Words = {
 export const sentWith: Words = { fr: 'envoyé avec Trois Mains', en: 'sent with Trois Mains' };
 
 /** The small line on top: the edition, and what sort of message. */
-export const kickerLine = (edition: EditionView, sort: string): string => `${said(edition.title, 120)} · ${sort}`;
+export const kickerLine = (edition: EditionView, sort: string): string => `${inline(edition.title, 120)} · ${sort}`;
 
 /** Who to write to. */
-export const signature = ({ contact }: EditionView): string => `${said(contact.name, 120)} · ${said(contact.email, 200)}`;
+export const signature = ({ contact }: EditionView): string => `${inline(contact.name, 120)} · ${inline(contact.email, 200)}`;

@@ -8,7 +8,7 @@ import type { StepId } from '../../domain/steps.js';
 import { type Locale, STEP_WORDS, type Words } from '../../domain/words.js';
 import { plain, strong } from '../clean.js';
 import { askWords } from './kinds/index.js';
-import { capital, list, momentOf, quoted, said } from './say.js';
+import { capital, inline, list, momentOf, quoted } from './say.js';
 
 /** A step that is over, as a headline; its day follows. Those that nobody is told of have theirs elsewhere (`domain/digest.ts`). */
 const finished: Record<StepId, Words> = {
@@ -154,7 +154,7 @@ function comingWord(coming: Coming, locale: Locale): string {
     case 'session':
       return locale === 'fr' ? 'Séance de terrain' : 'Field session';
     case 'sitting':
-      return said(coming.body);
+      return inline(coming.body);
     case 'decisions':
       return decisions[locale];
     case 'restitution':
@@ -172,7 +172,7 @@ export function askedItem({ view, link }: DigestContent['asked'][number], locale
 /** Who owes what, since when. */
 export function lateLine({ view, name }: DigestContent['late'][number], locale: Locale): string {
   const { text, agree } = askWords(view.ask.kind, locale).thing(view);
-  return `${strong(capital(said(name)))}${locale === 'fr' ? ' : ' : ': '}${text}, ${expected(agree, view, locale)}`;
+  return `${strong(capital(inline(name)))}${locale === 'fr' ? ' : ' : ': '}${text}, ${expected(agree, view, locale)}`;
 }
 
 function expected(agree: string, view: DigestContent['asked'][number]['view'], locale: Locale): string {

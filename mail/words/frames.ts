@@ -9,7 +9,7 @@ import { sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { isAnnounced, isNudge } from './headlines.js';
 import { askWords } from './kinds/index.js';
-import { deadline, isEarlierDay, momentOf, said } from './say.js';
+import { deadline, inline, isEarlierDay, momentOf } from './say.js';
 import type { Moment } from './types.js';
 
 /** What this rung adds before the request; at the opening, nothing but whose place it is. */
@@ -23,7 +23,7 @@ export function lead(item: MailItem, locale: Locale): string {
 
 /** Whoever was named answers alone: the page of the one who named them is closed. */
 const namedBy = (name: string, locale: Locale): string =>
-  locale === 'fr' ? `${said(name)} vous a désigné·e pour répondre à sa place.` : `${said(name)} named you to answer in their place.`;
+  locale === 'fr' ? `${inline(name)} vous a désigné·e pour répondre à sa place.` : `${inline(name)} named you to answer in their place.`;
 
 function ofRung({ view, rung }: MailItem, locale: Locale): string {
   const { ask } = view;
@@ -58,7 +58,7 @@ function ofRung({ view, rung }: MailItem, locale: Locale): string {
 }
 
 function inPlaceOf({ ask }: AskView, principal: NonNullable<AskView['onBehalfOf']>, locale: Locale): string {
-  const name = said(principal.name);
+  const name = inline(principal.name);
   if (principal.unreachable) {
     return locale === 'fr'
       ? `${name} ne reçoit plus nos messages, et vous pouvez répondre à sa place.`
@@ -122,7 +122,7 @@ function expectedSentence({ ask }: AskView, due: string, moment: Moment, locale:
 export function why(view: AskView, locale: Locale): string {
   if (view.onBehalfOf === undefined) return askWords(view.ask.kind, locale).why(view);
   if (view.onBehalfOf.named) return namedBy(view.onBehalfOf.name, locale);
-  const name = said(view.onBehalfOf.name);
+  const name = inline(view.onBehalfOf.name);
   const stage = view.stage !== undefined && view.stage.of > 1 ? view.stage : undefined;
   if (locale === 'fr') {
     return `Vous êtes sollicité·e à la place de ${name}${stage === undefined ? '' : `, étape ${stage.n} sur ${stage.of} de la validation`}.`;
@@ -140,12 +140,12 @@ export function next({ view, rung }: MailItem, locale: Locale): string {
   }
   const stops = stopsWhen(view, locale);
   if (view.next === undefined) {
-    if (rung === 'late-2' && view.substitute !== undefined) return nowSubstituteToo(view, said(view.substitute.name), stops, locale);
+    if (rung === 'late-2' && view.substitute !== undefined) return nowSubstituteToo(view, inline(view.substitute.name), stops, locale);
     return fr ? `Aucun autre rappel automatique n'est prévu. ${stops}` : `No other automatic reminder is planned. ${stops}`;
   }
   const at = instantInWords(view.next.at, view, locale);
   const told = informed(view, locale);
-  const sub = view.substitute === undefined ? undefined : said(view.substitute.name);
+  const sub = view.substitute === undefined ? undefined : inline(view.substitute.name);
   if (view.next.rung === 'late-2' || view.next.rung === 'late-5') {
     return fr
       ? `Prochain rappel le ${at}${sub === undefined ? '' : `, à vous et à ${sub}, qui pourra répondre à votre place`} ; ${told} en sera alors prévenue. ${stops}`

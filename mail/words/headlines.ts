@@ -5,7 +5,7 @@ import type { MailItem } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
 import { askWords } from './kinds/index.js';
-import { momentOf, said, small } from './say.js';
+import { inline, momentOf, small } from './say.js';
 import type { Awaited, Moment } from './types.js';
 
 /** Whether a rung is a nudge by hand. */
@@ -76,7 +76,7 @@ function expectation({ text, agree }: Awaited, view: AskView, moment: Moment, lo
 /** What is asked and by when, in one line: the heading. */
 export function headline({ view, rung, about }: MailItem, locale: Locale): string {
   const words = askWords(view.ask.kind, locale);
-  if (about !== undefined) return lateHeadline(view, rung, said(about.name), locale);
+  if (about !== undefined) return lateHeadline(view, rung, inline(about.name), locale);
   const moment = momentOf(view);
   return (
     words.headline?.(view, moment, rung) ?? substituteHeadline(view, rung, locale) ?? expectation(words.awaited(view), view, moment, locale)
@@ -93,12 +93,12 @@ function substituteHeadline(view: AskView, rung: string, locale: Locale): string
   const due = dateInWords(view.ask.due, view, locale);
   if (momentOf(view) !== 'past') {
     return locale === 'fr'
-      ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse est attendue d'ici au ${due}`
-      : `Can you answer in place of ${said(name, 60)}? The answer is expected by ${due}`;
+      ? `Pouvez-vous répondre à la place de ${inline(name, 60)} ? La réponse est attendue d'ici au ${due}`
+      : `Can you answer in place of ${inline(name, 60)}? The answer is expected by ${due}`;
   }
   return locale === 'fr'
-    ? `Pouvez-vous répondre à la place de ${said(name, 60)} ? La réponse était attendue le ${due}`
-    : `Can you answer in place of ${said(name, 60)}? The answer was expected on ${due}`;
+    ? `Pouvez-vous répondre à la place de ${inline(name, 60)} ? La réponse était attendue le ${due}`
+    : `Can you answer in place of ${inline(name, 60)}? The answer was expected on ${due}`;
 }
 
 function lateHeadline(view: AskView, rung: string, name: string, locale: Locale): string {

@@ -7,7 +7,7 @@ import { type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import { type Block, paragraph, sentences } from '../blocks.js';
 import { strong } from '../clean.js';
 import { askWords } from './kinds/index.js';
-import { capital, said } from './say.js';
+import { capital, inline } from './say.js';
 
 type Role = keyof typeof ROLE_WORDS;
 const isRole = (role: string): role is Role => role in ROLE_WORDS;
@@ -19,7 +19,7 @@ export function lateBlocks({ view, rung, about }: MailItem, locale: Locale): Blo
   const { ask, substitute, follows } = view;
   const words = askWords(ask.kind, locale);
   const fr = locale === 'fr';
-  const who = `${strong(capital(said(about.name)))}${roleOf(about.role, locale)}`;
+  const who = `${strong(capital(inline(about.name)))}${roleOf(about.role, locale)}`;
   const due = dateInWords(ask.due, view, locale);
   const asked = ask.openedAt === null ? undefined : dayInWords(ask.openedAt, view, locale);
   const end = ask.end === undefined || isEndless(ask) ? undefined : dateInWords(ask.end, view, locale);
@@ -51,7 +51,7 @@ function untilWhen(end: string | undefined, locale: Locale): string {
 
 function meanwhile(rung: string, substitute: string | undefined, locale: Locale): string {
   if (substitute === undefined) return '';
-  const name = capital(said(substitute));
+  const name = capital(inline(substitute));
   if (rung === 'late-5') {
     return locale === 'fr' ? `${name}, en suppléance, n'a pas répondu non plus.` : `${name}, as substitute, has not answered either.`;
   }

@@ -8,10 +8,10 @@ import type { Awaited, Moment } from './types.js';
 const maxTitle = 90;
 
 /** What somebody typed, on one line and of a length that a sentence bears. */
-export const said = (typed: string, max = maxTitle): string => shorten(oneLine(typed), max);
+export const inline = (typed: string, max = maxTitle): string => shorten(oneLine(typed), max);
 
 /** A title in the quotes of the language, bold: « Parcours périnatalité ». */
-export const quoted = (title: string, locale: Locale): string => strong(locale === 'fr' ? `« ${said(title)} »` : `“${said(title)}”`);
+export const quoted = (title: string, locale: Locale): string => strong(locale === 'fr' ? `« ${inline(title)} »` : `“${inline(title)}”`);
 
 /** The project's title in quotes, or the general word where there is none. */
 export function project(view: AskView, locale: Locale): string {

@@ -1,7 +1,7 @@
 import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
 import type { Locale } from '../../../domain/words.js';
-import { awaited, capital, project, said } from '../say.js';
+import { awaited, capital, inline, project } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
 
@@ -72,7 +72,7 @@ export const proposal: Bilingual = {
 };
 
 const body = ({ event }: AskView, locale: Locale): string =>
-  event?.body === undefined ? (locale === 'fr' ? 'Séance' : 'Sitting') : capital(said(event.body));
+  event?.body === undefined ? (locale === 'fr' ? 'Séance' : 'Sitting') : capital(inline(event.body));
 const sittingDay = ({ ask, event }: AskView): string =>
   event?.on ?? (/^\d{4}-\d\d-\d\d$/.test(ask.part ?? '') ? (ask.part ?? ask.due) : ask.due);
 const file = (view: AskView, locale: Locale): string =>
@@ -90,7 +90,7 @@ export const sitting: Bilingual = {
     headline: (view, moment) =>
       `${body(view, 'fr')} du ${dateInWords(sittingDay(view), view, 'fr')} : ${moment === 'past' ? 'la décision reste à reporter' : 'quelle a été la décision ?'}`,
     request: (view) =>
-      `${file(view, 'fr')} passe en séance le ${dateInWords(sittingDay(view), view, 'fr')}${view.event?.body === undefined ? '' : ` (${said(view.event.body)})`}. Après la séance, dites s'il a été adopté, ajourné ou rejeté.`,
+      `${file(view, 'fr')} passe en séance le ${dateInWords(sittingDay(view), view, 'fr')}${view.event?.body === undefined ? '' : ` (${inline(view.event.body)})`}. Après la séance, dites s'il a été adopté, ajourné ou rejeté.`,
     why: () => coordinators.fr,
     silence: () => 'la suite du projet reste en suspens',
     after: () => "Adopté, le dossier est clos ; ajourné, il passe à la séance suivante ; rejeté, l'expérimentation prend fin.",
@@ -104,7 +104,7 @@ export const sitting: Bilingual = {
     headline: (view, moment) =>
       `${body(view, 'en')} of ${dateInWords(sittingDay(view), view, 'en')}: ${moment === 'past' ? 'the decision is still to be recorded' : 'what was decided?'}`,
     request: (view) =>
-      `${file(view, 'en')} is on the agenda of ${dateInWords(sittingDay(view), view, 'en')}${view.event?.body === undefined ? '' : ` (${said(view.event.body)})`}. After the sitting, please say whether it was adopted, adjourned or rejected.`,
+      `${file(view, 'en')} is on the agenda of ${dateInWords(sittingDay(view), view, 'en')}${view.event?.body === undefined ? '' : ` (${inline(view.event.body)})`}. After the sitting, please say whether it was adopted, adjourned or rejected.`,
     why: () => coordinators.en,
     silence: () => 'what becomes of the project stays open',
     after: () => 'Adopted, the file is closed; adjourned, it goes to the next sitting; rejected, the experiment ends.',

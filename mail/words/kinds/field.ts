@@ -1,7 +1,7 @@
 import { dateInWords } from '../../../domain/instants.js';
 import type { AskView } from '../../../domain/view.js';
 import type { Locale } from '../../../domain/words.js';
-import { awaited, project, quoted, said } from '../say.js';
+import { awaited, inline, project, quoted } from '../say.js';
 import type { Bilingual } from '../types.js';
 import { coordinators } from './diagnostic.js';
 
@@ -36,10 +36,10 @@ export const pairs: Bilingual = {
 /** The other side of an introduction, as this reader sees it. */
 function otherSide({ pair, person }: AskView, locale: Locale): string {
   if (pair === undefined) return locale === 'fr' ? "l'autre personne" : 'the other person';
-  return said(person.role === 'applicant' ? pair.other : pair.applicant);
+  return inline(person.role === 'applicant' ? pair.other : pair.applicant);
 }
 const purpose = ({ pair }: AskView, label: string): string =>
-  pair === undefined || pair.purpose.trim() === '' ? '' : ` ${label}${said(pair.purpose, 200)}.`;
+  pair === undefined || pair.purpose.trim() === '' ? '' : ` ${label}${inline(pair.purpose, 200)}.`;
 const pairTitle = (view: AskView, locale: Locale): string =>
   view.pair === undefined ? project(view, locale) : quoted(view.pair.project, locale);
 
