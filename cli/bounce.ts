@@ -7,7 +7,7 @@ import type { Locale } from '../domain/words.js';
 import { maxBounceBytes, readReturned } from '../mail/bounces/read.js';
 import { readToken } from '../mail/returnpath.js';
 import { type Letter, letterFrom, lettersIn } from './bounce/mailbox.js';
-import { type BounceDone, told } from './bounce/words.js';
+import { type BounceDone, bounceLine } from './bounce/words.js';
 import { DATA, withInstallation } from './connect.js';
 import type { Declared } from './help.js';
 import { exitWith, failureOf, InputError, isUnreachable, print, printJson, terminalOf } from './io.js';
@@ -52,7 +52,7 @@ async function bounce(file: string, { mailbox }: { mailbox?: string }, command: 
     for (const letter of letters) {
       const one = await handled(installation, letter).catch((error: unknown) => failed(letter, error, locale));
       done.push(one);
-      if (!json) print(told(one, locale));
+      if (!json) print(bounceLine(one, locale));
     }
   });
   if (done.some(({ result }) => result === 'failed')) exitWith(1);

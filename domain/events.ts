@@ -135,23 +135,23 @@ export function sessionsOf(days: readonly CivilDate[], asks: readonly EventAsk[]
 }
 
 /**
- * The days of a pitch before it begins: as planned when it was first said, and no other, however the forecast moves, until that day has
+ * The days of a pitch before it begins: as planned when it was first announced, and no other, however the forecast moves, until that day has
  * come and it is still prepared; then the latest day it can be.
  */
 export function pitchAhead({
   planned,
   latest,
-  said,
+  announced,
   preparing,
   today,
 }: {
   planned: EventDays | undefined;
   latest: EventDays | undefined;
-  said: EventDays | undefined;
+  announced: EventDays | undefined;
   preparing: boolean;
   today: CivilDate;
 }): EventDays | undefined {
-  if (said === undefined) return planned;
-  if (!preparing || said.first > today) return said;
-  return [latest, planned].find((days) => days !== undefined && days.first > today) ?? said;
+  if (announced === undefined) return planned;
+  if (!preparing || announced.first > today) return announced;
+  return [latest, planned].find((days) => days !== undefined && days.first > today) ?? announced;
 }

@@ -2,7 +2,7 @@
 
 import { zoneOf } from './calendar/zone.js';
 import type { CivilDate } from './calendar.js';
-import { inWords, type Locale, type YearSaid } from './words.js';
+import { inWords, type Locale, type YearShown } from './words.js';
 
 /** When and where something is read: a view is one. */
 export interface Clock {
@@ -29,16 +29,16 @@ export function hourInWords(at: number, timezone: string, locale: Locale): strin
 }
 
 /** Day and hour: "mardi 12 septembre à 9 h", "Tuesday 12 September at 9:00"; `year` says it whatever the reader's day is. */
-export function instantInWords(at: number, clock: Clock, locale: Locale, said: YearSaid = { today: todayOf(clock) }): string {
+export function instantInWords(at: number, clock: Clock, locale: Locale, shown: YearShown = { today: todayOf(clock) }): string {
   const { timezone } = clock.edition;
-  return `${inWords(zoneOf(timezone).dateOf(at), locale, said)} ${locale === 'fr' ? 'à' : 'at'} ${hourInWords(at, timezone, locale)}`;
+  return `${inWords(zoneOf(timezone).dateOf(at), locale, shown)} ${locale === 'fr' ? 'à' : 'at'} ${hourInWords(at, timezone, locale)}`;
 }
 
 /** A deadline that is refused after by the clock: the exclusive 00:00 of a day is 23:59 of the day before, and whose hour it is is said. */
-export function deadlineInWords(at: number, clock: Clock, locale: Locale, said?: YearSaid): string {
+export function deadlineInWords(at: number, clock: Clock, locale: Locale, shown?: YearShown): string {
   const { timezone } = clock.edition;
   const midnight = zoneOf(timezone).timeOf(at) === '00:00';
-  return `${instantInWords(midnight ? at - 60_000 : at, clock, locale, said)} (${hourOfZone(timezone, locale)})`;
+  return `${instantInWords(midnight ? at - 60_000 : at, clock, locale, shown)} (${hourOfZone(timezone, locale)})`;
 }
 
 /** Zones of the French Republic as their people name them; any other by its city. */

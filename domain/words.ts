@@ -125,11 +125,11 @@ const WEEKDAY_WORDS: Record<Locale, readonly string[]> = {
 };
 
 /** Whether a date is said with its year: where it is another one than that of the reader's `today`, or as told. */
-export type YearSaid = { today: CivilDate } | { year: boolean };
+export type YearShown = { today: CivilDate } | { year: boolean };
 
 /** A date as one says it: "jeudi 15 juin", "samedi 1er juillet", "Thursday 15 June 2024". */
-export function inWords(date: CivilDate, locale: Locale, said: YearSaid): string {
-  const year = 'year' in said ? said.year : said.today.slice(0, 4) !== date.slice(0, 4);
+export function inWords(date: CivilDate, locale: Locale, shown: YearShown): string {
+  const year = 'year' in shown ? shown.year : shown.today.slice(0, 4) !== date.slice(0, 4);
   const weekday = WEEKDAY_WORDS[locale][WEEKDAYS.indexOf(weekdayOf(dayNumber(date)))];
   const day = Number(date.slice(8));
   const month = MONTH_WORDS[locale][Number(date.slice(5, 7)) - 1];

@@ -25,7 +25,7 @@ export async function tellCalendars(context: ReviewContext, { over }: { over: bo
     const known = await entriesOf(tx, row.id);
     const foreseen = over ? [] : await foreseenIn(context, known);
     const changes = changesOf(known, foreseen, { edition: row.id, today: context.today });
-    if (changes.length > 0) await tell(context, known, changes);
+    if (changes.length > 0) await queueCalendar(context, known, changes);
     await rememberSeen(tx, row.id, seen);
   });
   if (done.ok) await context.worked(scope);
@@ -49,7 +49,7 @@ async function whatCounts(context: ReviewContext, over: boolean): Promise<string
 }
 
 /** Writes what changed and queues what has to be told: one mail a person, to which later changes are added until somebody may have it. */
-async function tell(context: ReviewContext, known: readonly EntryRow[], changes: readonly Entry[]): Promise<void> {
+async function queueCalendar(context: ReviewContext, known: readonly EntryRow[], changes: readonly Entry[]): Promise<void> {
   const { tx, edition, at, calendar, today } = context;
   const { waiting, ids: unread } = await unreadCalendarMails(tx, edition.id);
   const before = new Map(known.map((entry) => [`${entry.uid} ${entry.person}`, entry]));

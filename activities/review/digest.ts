@@ -20,12 +20,12 @@ export async function queueDigests(context: ReviewContext): Promise<number | nul
     else if (!isSendingTime(at, calendar)) return nextSendingTime(at, calendar);
     // within the hour before this week's, which would find its key taken and what moved in that hour told to nobody
     else if (isoWeekOf(calendar.dateOf(next)) === isoWeekOf(today)) return next;
-    else await tell(context, since);
+    else await queueDigest(context, since);
   }
   return (await mayHaveMoved(tx, row.id, { since: Math.max(since, due), until: at + 1 })) ? next : null;
 }
 
-async function tell({ tx, row, edition, at, today }: ReviewContext, since: number): Promise<void> {
+async function queueDigest({ tx, row, edition, at, today }: ReviewContext, since: number): Promise<void> {
   const news = await newsOf(tx, row, { since, until: at });
   const readers = news.length === 0 ? [] : (await partsOf(tx, row)).filter((part) => hasMoved(part, news));
   await queueMails(tx, {

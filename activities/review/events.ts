@@ -44,7 +44,7 @@ async function pitch(
   const { tx, edition, calendar, today } = context;
   if (!asks.some((ask) => ask.kind === 'prepare')) return [];
   const event = { kind: 'pitch', step: 'pitch' } as const;
-  const said = known.find((entry) => entry.uid === uidOf(edition.id, event) && entry.person === null && entry.state === 'confirmed');
+  const announced = known.find((entry) => entry.uid === uidOf(edition.id, event) && entry.person === null && entry.state === 'confirmed');
   const score = asks.filter((ask) => ask.kind === 'score').sort((a, b) => a.generation - b.generation)[0];
   const days = score === undefined ? await ahead() : held(score);
   if (days === undefined) return [];
@@ -63,7 +63,13 @@ async function pitch(
     const step = (await context.plan()).steps.find((planned) => planned.id === 'pitch');
     const daysOf = (span: { start: string | null; finish: string | null } | undefined) =>
       span === undefined || span.start === null || span.finish === null ? undefined : { first: span.start, last: span.finish };
-    return pitchAhead({ planned: daysOf(step?.earliest), latest: daysOf(step?.latest), said, preparing: isPreparing(context), today });
+    return pitchAhead({
+      planned: daysOf(step?.earliest),
+      latest: daysOf(step?.latest),
+      announced,
+      preparing: isPreparing(context),
+      today,
+    });
   }
 }
 

@@ -29,7 +29,7 @@ export async function tellRisks(context: ReviewContext): Promise<number | null> 
     if (slack === null) continue;
     const former = before[thread ?? ''] ?? (thread === undefined ? slack : (before[''] ?? slack));
     const crossed = watched.findLast((threshold) => former >= threshold && slack < threshold);
-    if (crossed !== undefined) await tell(context, { plan, thread, crossed, slack });
+    if (crossed !== undefined) await queueAlert(context, { plan, thread, crossed, slack });
     now[thread ?? ''] = slack;
     const through = watched.find((threshold) => slack >= threshold);
     const fall = through === undefined ? null : await nextFall(context, { thread, slack, through });
@@ -59,7 +59,7 @@ async function nextFall(
   return morning(after);
 }
 
-async function tell(
+async function queueAlert(
   context: ReviewContext,
   { plan, thread, crossed, slack }: { plan: Plan; thread: string | undefined; crossed: number; slack: number },
 ): Promise<void> {

@@ -46,7 +46,7 @@ const others: Record<'not-understood' | 'feedback' | 'empty' | 'forged' | 'unnam
 };
 
 /** One line on what was done with a message. */
-export function told(done: BounceDone, locale: Locale): string {
+export function bounceLine(done: BounceDone, locale: Locale): string {
   return `${done.file === undefined ? '' : `${done.file}${locale === 'fr' ? ' : ' : ': '}`}${lineOf(done, locale)}`;
 }
 

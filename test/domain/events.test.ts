@@ -138,10 +138,10 @@ describe('the days of sessions', () => {
 test('a pitch that is still prepared keeps the day it was given until that day has come', () => {
   const on = (day: string) => ({ first: day, last: day });
   const ahead = { planned: on('2023-09-18'), latest: on('2023-09-29'), preparing: true, today };
-  expect(pitchAhead({ ...ahead, said: undefined })).toEqual(on('2023-09-18'));
-  expect(pitchAhead({ ...ahead, said: on('2023-09-14') })).toEqual(on('2023-09-14'));
-  expect(pitchAhead({ ...ahead, said: on(today) })).toEqual(on('2023-09-29'));
-  expect(pitchAhead({ ...ahead, latest: on('2023-09-01'), said: on(today) })).toEqual(on('2023-09-18'));
-  expect(pitchAhead({ ...ahead, said: on(today), preparing: false })).toEqual(on(today));
-  expect(pitchAhead({ ...ahead, planned: undefined, latest: undefined, said: on(today) })).toEqual(on(today));
+  expect(pitchAhead({ ...ahead, announced: undefined })).toEqual(on('2023-09-18'));
+  expect(pitchAhead({ ...ahead, announced: on('2023-09-14') })).toEqual(on('2023-09-14'));
+  expect(pitchAhead({ ...ahead, announced: on(today) })).toEqual(on('2023-09-29'));
+  expect(pitchAhead({ ...ahead, latest: on('2023-09-01'), announced: on(today) })).toEqual(on('2023-09-18'));
+  expect(pitchAhead({ ...ahead, announced: on(today), preparing: false })).toEqual(on(today));
+  expect(pitchAhead({ ...ahead, planned: undefined, latest: undefined, announced: on(today) })).toEqual(on(today));
 });
