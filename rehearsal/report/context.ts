@@ -111,7 +111,7 @@ export function reportContext({ rehearsal, personas, locale }: { rehearsal: Rehe
         .join(', '),
     date: (given) => date(given),
     span: (start, finish) =>
-      start === finish ? words.page.on(date(start)) : to(date(start, start.slice(0, 4) !== finish.slice(0, 4)), date(finish)),
+      start === finish ? web.page.facts.onDay(date(start)) : to(date(start, start.slice(0, 4) !== finish.slice(0, 4)), date(finish)),
     hour: (at) => hourInWords(at, edition.territory.timezone, locale),
     workingDays: (n) => workingDays(n, locale),
   };

@@ -30,7 +30,7 @@ export function Projects({ context }: { context: ReportContext }) {
             name(directorate),
             outcome === null
               ? statuses.running
-              : `${PROJECT_OUTCOME_WORDS[outcome][locale]}${ended_on === null ? '' : `, ${words.page.on(date(ended_on))}`}`,
+              : `${PROJECT_OUTCOME_WORDS[outcome][locale]}${ended_on === null ? '' : `, ${web.page.facts.onDay(date(ended_on))}`}`,
           ])}
         />
       </Table>

@@ -88,7 +88,7 @@ export function Waits({ context, late }: { context: ReportContext; late: readonl
       ) : (
         <>
           {texts.hows[how]}
-          {on === null ? '' : `, ${words.page.on(date(on))}`}
+          {on === null ? '' : `, ${web.page.facts.onDay(date(on))}`}
         </>
       ),
       lateWords(same[0]),

@@ -18,7 +18,6 @@ export const en: ReportWords = {
     project: (title) => `“${title}”`,
     stage: (n) => `stage ${n}`,
     somebody: 'somebody',
-    on: (day) => `on ${day}`,
     colon: ': ',
     none: 'none',
     semicolon: '; ',

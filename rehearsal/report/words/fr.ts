@@ -19,7 +19,6 @@ export const fr = french({
     project: (title: string) => `« ${title} »`,
     stage: (n: string) => `étape ${n}`,
     somebody: 'quelqu’un',
-    on: (day: string) => `le ${day}`,
     colon: ' : ',
     none: 'aucune',
     semicolon: ' ; ',
