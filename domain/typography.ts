@@ -6,6 +6,12 @@
 /** A straight apostrophe between a letter and what follows it at once, curved. */
 export const curveApostrophes = (text: string): string => text.replace(/(?<=\p{L})'(?=\S)/gu, '’');
 
+/** A label and what is said of it: "Adresse : …", "Address: …". A label that asks is followed by its answer. */
+export function labelled(label: string, text: string, locale: 'fr' | 'en'): string {
+  if (label.endsWith('?')) return `${label} ${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${label}${locale === 'fr' ? '\u00a0: ' : ': '}${text}`;
+}
+
 /** One text, set as French is. */
 export const setFrench = (text: string): string =>
   curveApostrophes(text)

@@ -61,7 +61,16 @@ export interface AskView {
   /** The next automatic reminder to this person, if any. */
   next?: { rung: Rung; at: number };
   /** This person's own answer, or why none is needed any more. */
-  closed?: { state: AnswerState; at: number; answer?: Answer; by?: string };
+  closed?: {
+    state: AnswerState;
+    at: number;
+    answer?: Answer;
+    by?: string;
+    /** Whoever had named this person answers themselves after all. */
+    takenBack?: true;
+    /** This person named somebody who has not answered: they may still answer themselves. */
+    mayTakeBack?: true;
+  };
   /** Of an approval that was not given: who decided, how and when. */
   sentBack?: { by: string; what: 'changes-requested' | 'refused'; on: CivilDate };
   /** What was answered about the version before: what a new version's form begins with. */

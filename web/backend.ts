@@ -177,6 +177,8 @@ export interface Backend {
   swapDraft(request: string): Promise<ActResult>;
   /** "Not me, or I am away": names a substitute. */
   delegate(input: { request: string; name: string; email: string }): Promise<ActResult>;
+  /** Takes back a place that was passed to somebody who has not answered. */
+  takeBack(request: string): Promise<ActResult>;
   /** Queues a mail with a fresh link to the same address, if there is such a request; never says whether there is. */
   freshLink(request: string): Promise<void>;
   /** Whether a seal opens a person's preferences, by their opaque id; in constant time. */

@@ -9,6 +9,7 @@ import {
   delegateAsk,
   keepApplication,
   keepDraft,
+  takeAskBack,
   takeOtherDraft,
 } from '../client/verbs/acts.js';
 import { subjectsOf } from '../client/verbs/audit.js';
@@ -60,6 +61,7 @@ export function liveBackend(installation: Installation): Backend {
     saveDraft: (input) => keepDraft(installation, input),
     swapDraft: (request) => takeOtherDraft(installation, request),
     delegate: (input) => delegateAsk(installation, input),
+    takeBack: (request) => takeAskBack(installation, request),
     freshLink: async (request) => void (await askFreshLink(installation, request)),
     checkPreferences: (ref, mac) => isPreferencesLink(db, { ref, mac, linkKey: installation.linkKey }),
     preferences: async (ref) => {

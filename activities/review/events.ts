@@ -1,5 +1,6 @@
 import { type Entry, type EventDays, type Foreseen, pitchAhead, sessionsOf, uidOf } from '../../domain/events.js';
 import { finishOf } from '../../domain/lengths.js';
+import { answersOf } from '../../store/asks.js';
 import { type EventAskRow, eventAsks, introductionsOf } from '../../store/calendar.js';
 import type { FactRow } from '../../store/facts.js';
 import type { ProjectRow } from '../../store/projects.js';
@@ -50,7 +51,11 @@ async function pitch(
   if (days === undefined) return [];
   if (days.last < today) return [{ ...event, ...days, people: [] }];
   const shortlisted = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out).map((a) => a.person);
-  return [{ ...event, ...days, people: [...(await seatedJurors(context)), ...shortlisted, ...coordinators] }];
+  const preparing = asks.filter((ask) => ask.kind === 'prepare').map(({ id }) => id);
+  // whom an applicant named to come, and who said they would, is invited too
+  const coming = (await answersOf(tx, preparing)).filter(({ seat, decision }) => decision === 'yes' && shortlisted.includes(seat));
+  const people = [...(await seatedJurors(context)), ...shortlisted, ...coming.map(({ person }) => person), ...coordinators];
+  return [{ ...event, ...days, people: [...new Set(people)] }];
 
   function held({ day1, opens_at }: EventAskRow): EventDays {
     const length = edition.plan.pitch;

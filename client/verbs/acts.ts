@@ -1,7 +1,7 @@
 import type { Raw } from '../../domain/forms.js';
 import { answer } from '../../store/acts/answer.js';
 import { type Started, saveApplication, startApplication } from '../../store/acts/application.js';
-import { delegate } from '../../store/acts/delegate.js';
+import { delegate, takeBack } from '../../store/acts/delegate.js';
 import { saveDraft, swapDraft } from '../../store/acts/draft.js';
 import { freshLink } from '../../store/acts/fresh-link.js';
 import type { Act } from '../../store/acts/place.js';
@@ -22,6 +22,10 @@ export const answerAsk = (installation: Installation, input: { request: string; 
 /** Passes a person's place to somebody else. */
 export const delegateAsk = (installation: Installation, input: { request: string; name: string; email: string }): Promise<Act> =>
   recorded(installation, delegate(installation.store, { ...input, realNow: installation.realNow() }));
+
+/** Takes a place back from whoever it was passed to. */
+export const takeAskBack = (installation: Installation, request: string): Promise<Act> =>
+  recorded(installation, takeBack(installation.store, { request, realNow: installation.realNow() }));
 
 /** Mails a fresh link to the address of a place. */
 export const askFreshLink = (installation: Installation, request: string): Promise<Act> =>

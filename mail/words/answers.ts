@@ -4,6 +4,7 @@ import type { AskKind } from '../../domain/asks.js';
 import { type Answer, type Field, fieldsOf } from '../../domain/forms.js';
 import { dateInWords } from '../../domain/instants.js';
 import { DECISION_WORDS, PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';
+import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { type Block, paragraph } from '../blocks.js';
@@ -71,8 +72,7 @@ function fieldBlocks(field: Field, answer: Answer, view: AskView, locale: Locale
   const value = answer[field.name];
   const label = fieldWords[field.name]?.[locale];
   if (value === undefined || label === undefined) return [];
-  const colon = locale === 'fr' ? ' : ' : ': ';
-  const line = (text: string): Block[] => [paragraph(`${strong(label)}${colon}${text}`)];
+  const line = (text: string): Block[] => [paragraph(labelled(strong(label), text, locale))];
   switch (field.type) {
     case 'long':
       return [paragraph(strong(label)), { is: 'quote', text: shorten(clean(String(value)), maxText) }];

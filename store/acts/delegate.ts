@@ -41,6 +41,7 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
           to,
         ]);
         await seatPeople(tx, { edition: row.id, ask: ask.id, people: [{ person: to, seat, onBehalfOf: person, joined: 'delegate' }], at });
+        await tx.query(`update ask_person set closed = null, closed_at = null where ask = $1 and person = $2 and ${spared}`, [ask.id, to]);
       },
       entries: [{ verb: 'ask.delegated', subject: ask.id, detail: { to } }],
       wake: true,
@@ -49,10 +50,13 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
   };
 }
 
+/** Whose place was taken back may be named again. */
+const spared = `(joined = 'delegate' and closed is not distinct from 'not-needed')`;
+
 /** Whoever has a place in the ask already cannot be named; nor can an applicant be put on a seat that judges applications. */
 async function isAskedToo(db: Db, ask: AskRow, person: string): Promise<boolean> {
   const { rows } = await db.query<{ asked: boolean; applied: boolean }>(
-    `select exists (select 1 from ask_person where ask = $1 and person = $3) as asked,
+    `select exists (select 1 from ask_person where ask = $1 and person = $3 and not ${spared}) as asked,
        exists (select 1 from application where edition = $2 and person = $3 and state = 'submitted') as applied`,
     [ask.id, ask.edition, person],
   );

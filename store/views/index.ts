@@ -141,16 +141,20 @@ function notRecused(
 }
 
 /** Why nothing is asked of this person any more, if nothing is: their own answer, or whose it was. */
-function closedOf({ people, answeredBy, at }: Frame, place: PlaceRow): AskView['closed'] {
+function closedOf({ people, answeredBy, at, ask }: Frame, place: PlaceRow): AskView['closed'] {
   const answered = answeredBy.get(place.seat);
   const state = place.closed ?? (answered === undefined ? undefined : 'not-needed');
   if (state === undefined) return undefined;
-  const by = people.get((state === 'delegated' ? place.delegated_to : answered?.person) ?? '')?.name;
+  // nothing else closes a place like that while the ask goes on
+  const takenBack = place.closed === 'not-needed' && place.joined === 'delegate' && ask.outcome === null;
+  const by = people.get((state === 'delegated' ? place.delegated_to : takenBack ? place.on_behalf_of : answered?.person) ?? '')?.name;
   return {
     state,
     at: place.closed_at?.getTime() ?? answered?.at ?? at,
     ...(place.answer === null ? {} : { answer: place.answer }),
     ...(by === undefined ? {} : { by }),
+    ...(takenBack ? { takenBack } : {}),
+    ...(state === 'delegated' && ask.outcome === null && answered === undefined ? { mayTakeBack: true } : {}),
   };
 }
 

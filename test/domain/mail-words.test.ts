@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
 import { deadlineInWords, hourOfZone, instantInWords } from '../../domain/instants.js';
+import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
 import { maxSubjectLength } from '../../mail/clean.js';
@@ -273,4 +274,12 @@ test('a coordinator sends a rappel, which is the word for every reminder', () =>
   expect(subject).toMatch(/^Rappel : /);
   expect(text).toContain('La coordination vous rappelle cette demande');
   expect(`${subject}${text}`).not.toMatch(/relanc/i);
+});
+
+test('a label that asks is followed by what is said, without a colon', () => {
+  expect(labelled('Quels problèmes aigus voyez-vous ?', 'une réponse est nécessaire', 'fr')).toBe(
+    'Quels problèmes aigus voyez-vous ? Une réponse est nécessaire',
+  );
+  expect(labelled('Adresse', 'à revoir', 'fr')).toBe('Adresse\u00a0: à revoir');
+  expect(labelled('Address', 'to be mended', 'en')).toBe('Address: to be mended');
 });

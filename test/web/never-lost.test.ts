@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
 import { fieldsOf, type Raw } from '../../domain/forms.js';
+import { labelled } from '../../domain/typography.js';
 import { LOCALES } from '../../domain/words.js';
 import { wordsOf } from '../../web/words/index.js';
 import { call, good, preferences } from './support/backend.js';
@@ -282,7 +283,7 @@ describe('a field that is too long', () => {
       expect(answer.status).toBe(200);
       const told = (await answer.json()) as { kept: boolean; say: string }; // looked at below
       expect(told).toMatchObject({ kept: true });
-      expect(told.say.replace(/\s/g, ' ')).toContain(`${label.replace(/\s/g, ' ')} : le texte est trop long`);
+      expect(told.say.replace(/\s/g, ' ')).toContain(labelled(label, 'le texte est trop long', 'fr').replace(/\s/g, ' '));
       expect(told.say).toMatch(limit);
       expect(acts).toMatchObject([{ input: { raw } }]);
     },

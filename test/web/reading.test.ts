@@ -43,7 +43,7 @@ describe('reading a page', () => {
       for (const path of paths) await get(path, undefined, method);
       expect(acts).toEqual([]);
     }
-    expect(acting.length).toBe(12);
+    expect(acting.length).toBe(13);
   });
 
   test('carries the headers that keep tokens in and frames out', async () => {

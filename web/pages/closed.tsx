@@ -41,6 +41,14 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
           <p>{line}</p>
         ))}
       </div>
+      {view.closed?.mayTakeBack && view.edition.status === 'running' ? (
+        <form class="card" method="post" action={`/r/${view.request}/take-back`}>
+          <p>{page.closed.takeBackLead(view.closed?.by ?? '')}</p>
+          <button type="submit" class="quiet">
+            {page.closed.takeBack}
+          </button>
+        </form>
+      ) : null}
       {view.ask.kind === 'apply' ? (
         <Application view={view} needs={needs} typed={posted} />
       ) : view.closed?.answer && refused === undefined ? (
@@ -137,6 +145,7 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
     case 'not-needed':
       if (view.ask.outcome === 'cancelled' && (view.edition.status === 'cancelled' || view.edition.status === 'closed'))
         return { title: words.ended, lines: [words.endedLead] };
+      if (closed.takenBack && closed.by) return { title: words.notNeeded, lines: [words.takenBack(closed.by)] };
       return { title: words.notNeeded, lines: [other ? words.notNeededBy(other) : notNeeded(view)] };
   }
 }

@@ -1,6 +1,8 @@
 /** The fields of a form, from `domain/forms`: labels tied to inputs, hints and problems announced with them, typed values kept. */
+
 import type { Field, FieldProblem } from '../../domain/forms.js';
 import { maxLength } from '../../domain/text.js';
+import { labelled } from '../../domain/typography.js';
 import type { Locale } from '../../domain/words.js';
 import type { Raw } from '../backend.js';
 import { wordsOf } from '../words/index.js';
@@ -49,11 +51,15 @@ export const problemLine = (
   { field: name, problem }: FieldProblem,
   { fields, words, locale }: Omit<FormProps, 'values' | 'problems'>,
 ): string =>
-  `${words[name]?.label ?? name} : ${problemInWords(
-    problem,
+  labelled(
+    words[name]?.label ?? name,
+    problemInWords(
+      problem,
+      locale,
+      fields.find((one) => one.name === name),
+    ),
     locale,
-    fields.find((one) => one.name === name),
-  )}`;
+  );
 
 /** What is wrong, in one place, each point a link to its field. */
 export function ErrorSummary(form: FormProps) {

@@ -6,6 +6,7 @@ import { isAddress } from '../../domain/address.js';
 import { isDelegable } from '../../domain/asks.js';
 import { unsendable } from '../../domain/forms.js';
 import { tidy } from '../../domain/text.js';
+import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
 import { idPattern, posted, postedFrom, readerLocale, show, typedIn } from '../http.js';
@@ -196,9 +197,9 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const [name, email] = [tidy(oneOf(raw, 'name')), tidy(oneOf(raw, 'email'))];
     const { locale } = view.person;
     const { page } = wordsOf(locale);
-    const required = (label: string) => `${label} : ${problemInWords('required', locale)}`;
-    const addressProblem: PersonProblem = { field: 'email', message: `${page.absent.email} : ${page.errors.address}` };
-    const taken: PersonProblem = { field: 'email', message: `${page.absent.email} : ${page.absent.taken}` };
+    const required = (label: string) => labelled(label, problemInWords('required', locale), locale);
+    const addressProblem: PersonProblem = { field: 'email', message: labelled(page.absent.email, page.errors.address, locale) };
+    const taken: PersonProblem = { field: 'email', message: labelled(page.absent.email, page.absent.taken, locale) };
     const problems: PersonProblem[] = [
       ...(name === '' ? [{ field: 'name' as const, message: required(page.absent.name) }] : []),
       ...(email === '' ? [{ field: 'email' as const, message: required(page.absent.email) }] : isAddress(email) ? [] : [addressProblem]),
@@ -209,10 +210,18 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (result.reason === 'address' || result.reason === 'invalid') {
       const named = result.problems?.find(({ field }) => field === 'name')?.problem;
       const found: PersonProblem =
-        named === undefined ? taken : { field: 'name', message: `${page.absent.name} : ${problemInWords(named, locale)}` };
+        named === undefined ? taken : { field: 'name', message: labelled(page.absent.name, problemInWords(named, locale), locale) };
       return show(c, <AbsentPage view={view} name={name} email={email} problems={[found]} />, 422);
     }
     return refused(c, view, { raw }, result);
+  });
+
+  app.post(`/r/${id}/take-back`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    await backend.takeBack(request); // refused: the page says why
+    return c.redirect(`/r/${request}`, 303);
   });
 
   app.get(`/r/${id}/document/:n{[0-9]{1,3}}`, async (c) => {

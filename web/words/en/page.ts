@@ -109,6 +109,9 @@ export const page: PageWords = {
     delegated: 'You named somebody else',
     delegatedLead: 'A link of their own was sent to them. Nothing more is asked of you here.',
     notNeeded: 'Nothing more is expected of you here',
+    takenBack: (name) => `${name} answers in person after all; nothing more is expected of you.`,
+    takeBack: 'Answer myself after all',
+    takeBackLead: (name) => `As long as ${name} has not answered, you still can: their link will no longer open the question.`,
     notNeededBy: (name) => `${name} has answered already; one answer was enough.`,
     notNeededEnough: 'The answers needed have been received.',
     notNeededSentBack: {

@@ -113,6 +113,9 @@ export const page = french({
     delegated: "Vous avez désigné quelqu'un d'autre",
     delegatedLead: 'Un lien à son nom lui a été envoyé. Plus rien ne vous est demandé ici.',
     notNeeded: "Plus rien n'est attendu de vous ici",
+    takenBack: (name: string) => `${name} répond finalement en personne ; plus rien n'est attendu de vous.`,
+    takeBack: 'Répondre finalement moi-même',
+    takeBackLead: (name: string) => `Tant que ${name} n'a pas répondu, vous pouvez encore le faire : son lien n'ouvrira plus la question.`,
     notNeededBy: (name: string) => `${name} a déjà répondu ; une seule réponse suffisait.`,
     notNeededEnough: 'Les réponses nécessaires ont été reçues.',
     notNeededSentBack: {
