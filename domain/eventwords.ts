@@ -50,17 +50,17 @@ export function eventTitle({ kind, step, project, number, body, other }: EventVi
   }
 }
 
-/** When it is, in words: "mercredi 7 juin"; an introduction has a last day only: "d'ici au vendredi 9 juin". */
+/** When it is, in words: "mercredi 7 juin"; an introduction has a last day only: "dâici au vendredi 9 juin". */
 export function eventDays({ kind, first, last }: Pick<EventView, 'kind' | 'first' | 'last'>, clock: Clock, locale: Locale): string {
   const day = dateInWords(first, clock, locale);
-  if (kind === 'introduction') return locale === 'fr' ? `d'ici au ${day}` : `by ${day}`;
+  if (kind === 'introduction') return locale === 'fr' ? `dâici au ${day}` : `by ${day}`;
   if (first === last) return day;
   return locale === 'fr' ? `du ${day} au ${dateInWords(last, clock, locale)}` : `from ${day} to ${dateInWords(last, clock, locale)}`;
 }
 
 const cancelled = { fr: 'Annulé', en: 'Cancelled' };
 const asPlanned = { fr: 'Date prévue à ce jour.', en: 'The date as planned today.' };
-const byThen = { fr: "À faire d'ici à ce jour.", en: 'To be done by this day.' };
+const byThen = { fr: 'À faire dâici à ce jour.', en: 'To be done by this day.' };
 
 /** An event as a calendar shows it. One that is cancelled says so in its title too: not every calendar shows a status. */
 export function eventEntry(event: EventView, { locale, edition }: { locale: Locale; edition: string }): IcsEntry {

@@ -3,22 +3,22 @@ import type { Words } from './words.js';
 
 /** What each verb of the journal says, after the name of who did it. */
 export const VERB_WORDS = {
-  'edition.started': { fr: "a commencé l'édition", en: 'started the edition' },
-  'edition.paused': { fr: "a mis l'édition en pause", en: 'paused the edition' },
-  'edition.resumed': { fr: "a repris l'édition", en: 'resumed the edition' },
-  'edition.cancelled': { fr: "a arrêté l'édition", en: 'stopped the edition' },
+  'edition.started': { fr: 'a commencé l’édition', en: 'started the edition' },
+  'edition.paused': { fr: 'a mis l’édition en pause', en: 'paused the edition' },
+  'edition.resumed': { fr: 'a repris l’édition', en: 'resumed the edition' },
+  'edition.cancelled': { fr: 'a arrêté l’édition', en: 'stopped the edition' },
   'edition.moved': { fr: 'a déplacé une date', en: 'moved a date' },
-  'edition.restarted': { fr: "a repris l'exécution", en: 'took up the execution again' },
+  'edition.restarted': { fr: 'a repris l’exécution', en: 'took up the execution again' },
   'ask.opened': { fr: 'a posé la question', en: 'asked' },
   'ask.answered': { fr: 'a répondu', en: 'answered' },
   'ask.settled': { fr: 'a clos la question', en: 'closed the question' },
-  'ask.delegated': { fr: "a désigné quelqu'un d'autre", en: 'named somebody else' },
+  'ask.delegated': { fr: 'a désigné quelqu’un d’autre', en: 'named somebody else' },
   'ask.taken-back': { fr: 'répond finalement en personne', en: 'answers themselves after all' },
   'ask.substituted': { fr: 'a demandé aussi à la suppléance', en: 'asked the substitute too' },
   'ask.extended': { fr: 'a prolongé la question', en: 'extended the question' },
   'ask.closed': { fr: 'a fait clore la question', en: 'had the question closed' },
   'ask.nudged': { fr: 'a relancé', en: 'nudged' },
-  'ask.reassigned': { fr: "a confié la question à quelqu'un d'autre", en: 'gave the question to somebody else' },
+  'ask.reassigned': { fr: 'a confié la question à quelqu’un d’autre', en: 'gave the question to somebody else' },
   'application.started': { fr: 'a commencé une candidature', en: 'started an application' },
   'application.saved': { fr: 'a gardé un brouillon', en: 'kept a draft' },
   'application.submitted': { fr: 'a envoyé une candidature', en: 'submitted an application' },
@@ -27,7 +27,7 @@ export const VERB_WORDS = {
   'risk.told': { fr: 'a alerté sur le calendrier', en: 'warned about the schedule' },
   'mail.resent': { fr: 'a renvoyé un mail', en: 'sent a mail again' },
   'mail.bounced': { fr: 'a reçu un avis sur un mail (non remis, ou en retard)', en: 'got word of a mail (not delivered, or late)' },
-  'person.unreachable': { fr: "ne parvient plus à joindre quelqu'un", en: 'can no longer reach somebody' },
+  'person.unreachable': { fr: 'ne parvient plus à joindre quelqu’un', en: 'can no longer reach somebody' },
   'person.address': { fr: 'a corrigé ou confirmé une adresse', en: 'corrected or confirmed an address' },
   'digest.stopped': { fr: 'ne reçoit plus le point hebdomadaire', en: 'no longer receives the weekly digest' },
   'digest.resumed': { fr: 'reçoit de nouveau le point hebdomadaire', en: 'receives the weekly digest again' },
@@ -38,7 +38,7 @@ export const VERB_WORDS = {
   'fact.sessions': { fr: 'a fixé les séances', en: 'set the sessions' },
   'fact.sitting': { fr: 'a fixé la séance délibérante', en: 'set the sitting' },
   'fact.project-ended': { fr: 'a mis fin à un projet', en: 'ended a project' },
-  'fact.edition-ended': { fr: "a mis fin à l'édition", en: 'ended the edition' },
+  'fact.edition-ended': { fr: 'a mis fin à l’édition', en: 'ended the edition' },
 } as const satisfies Record<string, Words>;
 
 /** A verb of the journal. */
