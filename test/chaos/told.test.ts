@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { planOf } from '../support/chaos/plan.js';
 import { exitCodeOf, isClean, isUnlived, type Result, table, tell } from '../support/chaos/told.js';
@@ -52,4 +54,11 @@ describe('the exit code', () => {
     expect(codeOf([violated(1)], true)).toBe(1);
     expect(codeOf([holds(1), holds(2)], true)).toBe(0);
   });
+});
+
+test('the command is run by node alone: nothing it needs is of the test runner', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../../bin/chaos.mjs'), '--help'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stdout, usage: stderr.includes('npm run chaos -- --seeds') }).toEqual({ status: 0, stdout: '', usage: true });
 });

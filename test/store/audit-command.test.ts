@@ -40,7 +40,7 @@ beforeAll(async () => {
   await audit(database.store.pool, [started]);
   await bench.review(bench.on('2027-06-07'), [interview]);
   await bench.answer(interview, 'sante', { problems: 'Le médecin est loin.' }, bench.on('2027-06-08', '10:05'));
-  const reason = 'Vacances d’été.';
+  const reason = "Vacances d'été.";
   await extend(bench.store, { ask: bench.idOf(interview), date: '2027-06-25', reason, realNow: bench.on('2027-06-09') });
 });
 afterAll(async () => {
@@ -66,7 +66,7 @@ describe('troismains audit', () => {
       '1 | 2027-06-07 08:30 | la coordination | a commencé l’édition | Un essai',
       '2 | 2027-06-07 09:00 | le programme | a posé la question | Entretiens croisés',
       '3 | 2027-06-08 10:05 | sante (direction métier) | a répondu | Entretiens croisés',
-      '4 | 2027-06-09 09:00 | la coordination | a prolongé la question : « Vacances d’été. » | Entretiens croisés',
+      "4 | 2027-06-09 09:00 | la coordination | a prolongé la question : « Vacances d'été. » | Entretiens croisés",
       '',
     ]);
     expect(heard.err).toMatch(/^Tête de la chaîne, à noter ailleurs : n° 4, [0-9a-f]{64}\n$/);
@@ -111,7 +111,7 @@ describe('troismains audit', () => {
     const [, hash = ''] = /([0-9a-f]{64})\n$/.exec(heard.out) ?? [];
     heard.out = '';
     expect(await main(['audit', bench.id, '--verify', '--head', hash])).toBe(0);
-    expect(heard.out).toContain('Jusqu’à la tête notée, aucune n’a été modifiée, retirée ni glissée');
+    expect(heard.out).toContain("Jusqu'à la tête notée, aucune n'a été modifiée, retirée ni glissée");
     expect(heard.out).not.toContain('fin coupée');
   });
 
@@ -122,12 +122,12 @@ describe('troismains audit', () => {
     expect(await main(['audit', bench.id, '--verify', '--head', head.hash.toUpperCase()])).toBe(0);
     heard.out = '';
     expect(await main(['audit', bench.id, '--head', 'a'.repeat(64), '--json'])).toBe(1);
-    expect(document().verified).toEqual({ ok: false, faults: [expect.stringContaining('n’est pas dans la chaîne')] });
+    expect(document().verified).toEqual({ ok: false, faults: [expect.stringContaining("n'est pas dans la chaîne")] });
   });
 
   test('refuses an unknown edition, and what is no head', async () => {
     expect(await main(['audit', 'nowhere'])).toBe(2);
-    expect(heard.err).toContain('Pas d’édition nowhere');
+    expect(heard.err).toContain("Pas d'édition nowhere");
     expect(await main(['audit', bench.id, '--head', '3fa9'])).toBe(2);
     expect(heard.err).toContain('64 chiffres hexadécimaux');
   });
@@ -141,7 +141,7 @@ describe('troismains audit', () => {
       await tx.query(`insert into audit (edition, at, actor, verb, subject) values ($1, now(), 'x', 'y', 'z')`, [other.id]);
     });
     expect(await main(['audit', other.id, '--verify'])).toBe(1);
-    expect(heard.out).toContain('n° 1 : l’entrée, ou l’empreinte qui la précède, a été modifiée après coup.');
+    expect(heard.out).toContain("n° 1 : l'entrée, ou l'empreinte qui la précède, a été modifiée après coup.");
     expect(heard.out).toContain('ajoutée hors de la chaîne');
     heard.out = '';
     expect(await main(['audit', other.id])).toBe(0); // looking is not verifying

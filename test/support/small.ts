@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { calendarOf } from '../../domain/calendar.js';
 import type { EditionFile } from '../../domain/edition/schema.js';
@@ -104,21 +103,6 @@ export async function play({ change, at = '08:30', meddle, skipsTime, continues,
   };
   scenes.push(scene);
   return scene;
-}
-
-/** Plays the scenes of a test file side by side, by name, and ends them after its last test; answers where each is found. */
-export function playAll<Name extends string>(scenes: Record<Name, Small>): { on: Partial<Record<Name, Scene>>; scene(name: Name): Scene } {
-  const on: Partial<Record<Name, Scene>> = {};
-  beforeAll(async () => {
-    await Promise.all(Object.entries<Small>(scenes).map(async ([name, small]) => Object.assign(on, { [name]: await play(small) })));
-  });
-  afterAll(clearStage);
-  const scene = (name: Name): Scene => {
-    const found = on[name];
-    if (found === undefined) throw new Error(`no scene ${name}`);
-    return found;
-  };
-  return { on, scene };
 }
 
 /** Ends every scene begun in a test file; for its `afterAll`. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import type { Chronicle } from '../support/chronicle.js';
-import { playAll, type Small } from '../support/small.js';
+import { playAll } from '../support/scenes.js';
+import type { Small } from '../support/small.js';
 import { faultsOf } from '../support/whole.js';
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };

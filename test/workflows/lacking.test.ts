@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import type { Chronicle } from '../support/chronicle.js';
-import { playAll, promptly, type Small, smallEdition } from '../support/small.js';
+import { playAll } from '../support/scenes.js';
+import { promptly, type Small, smallEdition } from '../support/small.js';
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
 /** Everybody answers the next working day, but those who do not; what comes after a step is left alone. */

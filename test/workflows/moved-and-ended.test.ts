@@ -9,7 +9,8 @@ import type { Chronicle } from '../support/chronicle.js';
 import { breaking } from '../support/faults.js';
 import { fetchHistory, recordHistory } from '../support/history.js';
 import { type Event, readIcs } from '../support/ics.js';
-import { playAll, type Scene, type Small } from '../support/small.js';
+import { playAll } from '../support/scenes.js';
+import type { Scene, Small } from '../support/small.js';
 import { faultsOf } from '../support/whole.js';
 
 const nextDay = { afterWorkingDays: 1, time: '14:30' };
