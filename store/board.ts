@@ -5,7 +5,7 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
-import { knownOf, type PersonRow, peopleOf } from './people.js';
+import { inOrder, knownOf, type PersonRow, peopleOf } from './people.js';
 import { projectsOf } from './projects.js';
 import { claimedRungs } from './rungs.js';
 import { toTheirAddress } from './undelivered.js';
@@ -66,7 +66,7 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
     [...new Set(silent.map(({ ask }) => ask.id))],
     silent.flatMap(({ person: { id, substitute } }) => [id, substitute ?? id]),
   );
-  const around = { known: knownOf(people), inOrder: row.file.people, calendar };
+  const around = { known: knownOf(people), inOrder: inOrder(people), calendar };
   return silent.map(({ ask, places, asked, place, person }) => {
     const times = timesOf(ask);
     const opened = calendar.dateOf(Math.max(times.openedAt, place.joined_at.getTime()));

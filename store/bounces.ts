@@ -6,7 +6,7 @@ import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
 import { queueNotice } from './outbox.js';
-import { type PersonRow, peopleOf } from './people.js';
+import { ofRole, type PersonRow, peopleOf } from './people.js';
 import { sinceItLeft, toTheirAddress } from './undelivered.js';
 import { oweWake } from './wakes.js';
 
@@ -86,7 +86,7 @@ async function markUnreachable(tx: Tx, row: EditionRow, { person, at }: { person
   await tx.query('update outbox set told_at = coalesce(told_at, $2) where id = any($1)', [rows.map(({ id }) => id), new Date(at)]); // told here
   await audit(tx, [{ edition: row.id, at, actor: 'programme', verb: 'person.unreachable', subject: person, detail: { mails } }]);
   const calendar = calendarOf(row.file.territory);
-  for (const reader of whoIsTold(row, await peopleOf(tx, row.id), person))
+  for (const reader of whoIsTold(await peopleOf(tx, row.id), person))
     await queueNotice(
       { tx, edition: { id: row.id }, at, sendingTime: () => nextSendingTime(at, calendar) },
       { key: `unreachable.${person}.${at}.${reader}`, person: reader, template: 'unreachable', context: { person, mails } },
@@ -95,9 +95,8 @@ async function markUnreachable(tx: Tx, row: EditionRow, { person, at }: { person
 }
 
 /** The coordinators who can be reached; about the last of them, the executive, as for what coordinators owe. */
-function whoIsTold({ file }: EditionRow, people: ReadonlyMap<string, PersonRow>, about: string): string[] {
-  const reached = (role: string) =>
-    file.people.filter((p) => p.role === role && p.id !== about && people.get(p.id)?.unreachable_at === null).map((p) => p.id);
+function whoIsTold(people: ReadonlyMap<string, PersonRow>, about: string): string[] {
+  const reached = (role: string) => ofRole(people, role).filter((id) => id !== about && people.get(id)?.unreachable_at === null);
   const coordinators = reached('coordinator');
   return coordinators.length > 0 ? coordinators : reached('executive').slice(0, 1);
 }

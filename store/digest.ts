@@ -8,6 +8,7 @@ import type { Plan } from '../domain/plan.js';
 import { isPerProject, type StepId } from '../domain/steps.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
+import { ofRole, peopleOf } from './people.js';
 import { planFrom, planInputs } from './plans.js';
 import { type ProjectRow, projectsOf } from './projects.js';
 
@@ -60,9 +61,10 @@ export async function newsOf(db: Db, row: EditionRow, { since, until }: Window):
     [row.id, new Date(since - answersReachBackMs), new Date(until)],
   );
   const projects = await projectsOf(db, row.id);
+  const coordinators = ofRole(await peopleOf(db, row.id), 'coordinator');
   return [
-    ...told.flatMap((fact) => newsOfFact(fact, { row, calendar, answered, projects, since, until })),
-    ...answered.filter((ask) => ask.closed_at.getTime() >= since).flatMap((ask) => newsOfAnswer(ask, { row, projects })),
+    ...told.flatMap((fact) => newsOfFact(fact, { coordinators, calendar, answered, projects, since, until })),
+    ...answered.filter((ask) => ask.closed_at.getTime() >= since).flatMap((ask) => newsOfAnswer(ask, { coordinators, projects })),
   ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
@@ -77,15 +79,13 @@ export async function mayHaveMoved(db: Db, edition: string, { since, until }: Wi
 }
 
 interface Known {
-  row: EditionRow;
+  coordinators: readonly string[];
   projects: readonly ProjectRow[];
 }
 
-const coordinatorsOf = ({ file }: EditionRow): string[] => file.people.filter((p) => p.role === 'coordinator').map((p) => p.id);
-
 function newsOfFact(
   fact: Told,
-  { row, calendar, answered, projects, since, until }: Known & Window & { calendar: Calendar; answered: readonly Answered[] },
+  { coordinators, calendar, answered, projects, since, until }: Known & Window & { calendar: Calendar; answered: readonly Answered[] },
 ): News[] {
   const { step, recorded_on: on } = fact;
   const project = fact.project ?? undefined;
@@ -106,9 +106,7 @@ function newsOfFact(
       const ended = projects.find((p) => p.id === project);
       if (ended === undefined || ended.outcome === null) return [];
       const outcome: ProjectOutcome = ended.outcome;
-      return [
-        { what: 'project-ended', on, project: ended.id, outcome, known: [ended.applicant, ended.directorate, ...coordinatorsOf(row)] },
-      ];
+      return [{ what: 'project-ended', on, project: ended.id, outcome, known: [ended.applicant, ended.directorate, ...coordinators] }];
     }
   }
 }
@@ -128,12 +126,12 @@ const outcomes: readonly string[] = [
 const isOutcome = (text: string): text is StepOutcome => outcomes.includes(text);
 const outcomeOf = ({ outcome }: Told): StepOutcome => (outcome !== null && isOutcome(outcome) ? outcome : 'complete');
 
-function newsOfAnswer({ step, project: id, kind, part, result, closed_on: on, by }: Answered, { row, projects }: Known): News[] {
+function newsOfAnswer({ step, project: id, kind, part, result, closed_on: on, by }: Answered, { coordinators, projects }: Known): News[] {
   const project = id ?? undefined;
   const about = project === undefined ? {} : { project };
   if (kind === 'session' && project !== undefined && (result === 'yes' || result === 'no')) {
     const held = result === 'yes';
-    return [{ what: 'session', on, project, day: part ?? on, held, known: held ? by : [...by, ...coordinatorsOf(row)] }];
+    return [{ what: 'session', on, project, day: part ?? on, held, known: held ? by : [...by, ...coordinators] }];
   }
   if (kind === 'approve' && result !== null && result !== 'approved')
     return [
@@ -147,7 +145,7 @@ function newsOfAnswer({ step, project: id, kind, part, result, closed_on: on, by
           ...writersOf(
             step,
             projects.find((p) => p.id === project),
-            row,
+            coordinators,
           ),
         ],
       },
@@ -157,15 +155,15 @@ function newsOfAnswer({ step, project: id, kind, part, result, closed_on: on, by
 }
 
 /** Who is asked for the next version: that request tells them. */
-function writersOf(step: StepId, project: ProjectRow | undefined, row: EditionRow): string[] {
-  if (project === undefined) return coordinatorsOf(row);
+function writersOf(step: StepId, project: ProjectRow | undefined, coordinators: readonly string[]): readonly string[] {
+  if (project === undefined) return coordinators;
   return [step === 'outcome-approval' ? project.directorate : project.applicant];
 }
 
 /** What everybody who wants a digest and can be reached – or those named, if they do – has to do with an edition. */
 export async function partsOf(db: Db, row: EditionRow, people?: readonly string[]): Promise<Part[]> {
-  const { rows } = await db.query<{ id: string; role: string; asked: boolean; applied: boolean; meets: string[] }>(
-    `select p.id, p.role, q.person is not null as asked,
+  const { rows } = await db.query<{ id: string; role: string; named: boolean; asked: boolean; applied: boolean; meets: string[] }>(
+    `select p.id, p.role, p.place is not null as named, q.person is not null as asked,
        exists (select 1 from application a where a.edition = p.edition and a.person = p.id and a.state = 'submitted' and not a.out)
          and not exists (select 1 from fact f where f.edition = p.edition and f.what = 'projects') as applied,
        array(select m.project from current_pair m where m.edition = p.edition and m.person = p.id) as meets
@@ -175,9 +173,8 @@ export async function partsOf(db: Db, row: EditionRow, people?: readonly string[
     [row.id, people ?? null],
   );
   const projects = await projectsOf(db, row.id);
-  const named = new Set(row.file.people.map(({ id }) => id)); // a delegate is not
   return rows
-    .filter(({ id, role }) => role === 'applicant' || named.has(id))
+    .filter(({ role, named }) => role === 'applicant' || named) // a delegate is not
     .map(({ id, role, asked, applied, meets }) => ({
       person: id,
       role,

@@ -24,6 +24,8 @@ export interface EditionRow {
   /** Up to when digests have told; null: none was due yet. */
   digest_at: Date | null;
   closed_at: Date | null;
+  /** Whom people may write to: the first coordinator, or the first of the file where there is none. */
+  contact: { name: string; email: string } | null;
 }
 
 /** A new edition, the file it was read from, and the business instant at which it begins, epoch ms. */
@@ -50,14 +52,16 @@ export async function insertRows(db: Db, { edition, source, at, clockOffsetMs }:
     [edition.id, edition.title, edition.territory.id, JSON.stringify(edition), source, clockOffsetMs, new Date(at)],
   );
   await db.query(
-    `insert into person (edition, id, role, name, email, substitute)
-     select $1, p->>'id', p->>'role', p->>'name', p->>'email', p->>'substitute' from jsonb_array_elements($2::jsonb) p`,
+    `insert into person (edition, id, role, name, email, substitute, place)
+     select $1, p->>'id', p->>'role', p->>'name', p->>'email', p->>'substitute', n
+     from jsonb_array_elements($2::jsonb) with ordinality as x(p, n)`,
     [edition.id, JSON.stringify(edition.people)],
   );
 }
 
-const columns =
-  'id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, calendar_seen, last_at, started_at, digest_at, closed_at';
+const columns = `id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, calendar_seen, last_at, started_at, digest_at, closed_at,
+  (select jsonb_build_object('name', p.name, 'email', p.email) from person p where p.edition = edition.id and p.place is not null
+   order by p.role <> 'coordinator', p.place limit 1) as contact`;
 
 /** One edition, or undefined. */
 export async function findEdition(db: Db, id: string): Promise<EditionRow | undefined> {

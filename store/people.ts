@@ -16,6 +16,8 @@ export interface PersonRow {
   ref: string;
   /** Which number of links to their preferences is valid. */
   preferences_n: number;
+  /** Their place in the edition's file, from 1; null: they joined since. */
+  place: number | null;
   /** Since when mail to their address comes back; null: it arrives, as far as is known. */
   unreachable_at: Date | null;
 }
@@ -28,10 +30,20 @@ export function knownOf(people: ReadonlyMap<string, PersonRow>): (person: string
   };
 }
 
+/** Those of the edition's own people, in its order: whoever joined since, a delegate or an applicant, is none. */
+export const inOrder = (people: ReadonlyMap<string, PersonRow>): PersonRow[] =>
+  [...people.values()].filter(({ place }) => place !== null).sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+
+/** The ids of an edition's own people of a role, in its order. */
+export const ofRole = (people: ReadonlyMap<string, PersonRow>, role: string): string[] =>
+  inOrder(people)
+    .filter((person) => person.role === role)
+    .map(({ id }) => id);
+
 /** People of an edition: all of them, or those named. */
 export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {
   const { rows } = await db.query<PersonRow>(
-    `select id, role, name, email, substitute, locale, digest, ref, preferences_n, unreachable_at from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
+    `select id, role, name, email, substitute, locale, digest, ref, preferences_n, place, unreachable_at from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
     ids === undefined ? [edition] : [edition, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));

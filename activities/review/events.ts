@@ -3,6 +3,7 @@ import { finishOf } from '../../domain/lengths.js';
 import { answersOf } from '../../store/asks.js';
 import { type EventAskRow, eventAsks, introductionsOf } from '../../store/calendar.js';
 import type { FactRow } from '../../store/facts.js';
+import { ofRole } from '../../store/people.js';
 import type { ProjectRow } from '../../store/projects.js';
 import { applicationsOf } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
@@ -17,8 +18,8 @@ export async function foreseenIn(context: ReviewContext, known: readonly Entry[]
   const asks = await eventAsks(tx, edition.id);
   const facts = await context.facts();
   const projects = await context.projects();
-  const coordinators = edition.people.filter((person) => person.role === 'coordinator').map((person) => person.id);
   const people = await context.people();
+  const coordinators = ofRole(people, 'coordinator');
   const foreseen = [
     ...(await pitch(context, { asks, known, coordinators })),
     ...projects.flatMap((project) => sessions(project, { asks, facts, coordinators })),

@@ -11,6 +11,7 @@ import { endEdition } from '../../store/editions.js';
 import { factsOf, insertFact } from '../../store/facts.js';
 import { endIncidents } from '../../store/incidents.js';
 import { queueEnded, queueNotice } from '../../store/outbox.js';
+import { ofRole } from '../../store/people.js';
 import { endProject, insertProjects } from '../../store/projects.js';
 import { applicationsOf } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
@@ -139,7 +140,7 @@ async function createProjects(context: ReviewContext): Promise<string[]> {
 async function tellOutcome(context: ReviewContext, id: string): Promise<void> {
   const project = (await context.projects()).find((p) => p.id === id);
   if (project === undefined) return;
-  const coordinators = context.edition.people.filter((p) => p.role === 'coordinator').map((p) => p.id);
+  const coordinators = ofRole(await context.people(), 'coordinator');
   for (const person of new Set([project.applicant, project.directorate, ...coordinators]))
     await queueNotice(context, { key: `outcome.${id}.${person}`, person, template: 'outcome', context: { project: id }, letter: true });
 }

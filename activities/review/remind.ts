@@ -3,7 +3,7 @@ import { climb, isSendingTime, nextSendingTime, type Rung, rungTime } from '../.
 import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
 import { queueMails, remindedSince } from '../../store/outbox.js';
-import { knownOf, type PersonRow } from '../../store/people.js';
+import { inOrder, knownOf, type PersonRow } from '../../store/people.js';
 import { type Claim, claimedRungs, claimRungs } from '../../store/rungs.js';
 import type { ReviewContext } from './context.js';
 
@@ -28,7 +28,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
 
   for (const ask of asks) {
     const places = (holders.get(ask.id) ?? []).map(placeOf);
-    for (const { target, steps } of allTargetsOf(timesOf(ask), places, { known, inOrder: edition.people, calendar })) {
+    for (const { target, steps } of allTargetsOf(timesOf(ask), places, { known, inOrder: inOrder(people), calendar })) {
       const { addressee, about } = target;
       const { left, last } = owed(steps, claimed.get(ask.id)?.get(targetKey(target)) ?? []);
       for (const step of left) if (step.at > at) wakes.push(nextSendingTime(step.at, calendar));

@@ -4,6 +4,7 @@ import type { Plan } from '../../domain/plan.js';
 import { audit } from '../../store/audit.js';
 import { rememberSlack } from '../../store/editions.js';
 import { queueNotice } from '../../store/outbox.js';
+import { ofRole } from '../../store/people.js';
 import type { ReviewContext } from './context.js';
 
 /** The slacks, in working days, whose fall is told (plan.md, "While it runs"). */
@@ -67,10 +68,10 @@ async function queueAlert(
   const steps = plan.steps.filter((step) => step.critical).map((step) => step.id);
   const sitting = plan.steps.find((step) => (step.earliest.finish ?? '9999') >= today && step.session !== undefined)?.session;
   const missed = sitting?.latest ?? sitting?.earliest;
-  for (const person of edition.people.filter((p) => p.role === 'coordinator'))
+  for (const person of ofRole(await context.people(), 'coordinator'))
     await queueNotice(context, {
-      key: `risk.${thread ?? 'edition'}.${crossed}.${today}.${person.id}`,
-      person: person.id,
+      key: `risk.${thread ?? 'edition'}.${crossed}.${today}.${person}`,
+      person,
       template: 'risk',
       context: {
         slack,

@@ -59,7 +59,6 @@ async function planAddress(
           email,
           new Date(at),
         ]);
-        await writeIntoFile(tx, { edition, person: id, email });
         if (changed) await forgetFormer(tx, edition, id);
         if (lives) await tellAgain(tx, { edition, person: id, at, on: calendar.dateOf(at), dueAt });
       },
@@ -76,16 +75,6 @@ async function planAddress(
     },
     done: given,
   };
-}
-
-/** Mails give the first coordinator of the file as whom to write to. */
-async function writeIntoFile(tx: Tx, { edition, person, email }: { edition: string; person: string; email: string }): Promise<void> {
-  await tx.query(
-    `update edition set file = jsonb_set(file, array['people', (found.n - 1)::text, 'email'], to_jsonb($3::text))
-     from (select x.n from edition e, jsonb_array_elements(e.file->'people') with ordinality as x(p, n) where e.id = $1 and p->>'id' = $2) found
-     where id = $1`,
-    [edition, person, email],
-  );
 }
 
 /** Links and bytes written for the former address are of no use any more. */

@@ -5,7 +5,7 @@ import { problemOfText, tidy } from '../../domain/text.js';
 import { lockCall, requestId, seatPeople } from '../asks.js';
 import { type Db, inTransaction, type Store, type Tx } from '../db.js';
 import { findEdition } from '../editions.js';
-import { freeId, lockNames, personAt } from '../people.js';
+import { freeId, lockNames, peopleOf, personAt } from '../people.js';
 import { closePlace, isSaidAlready, receiptOf } from './answer.js';
 import { apply, type Planned, perform, type When } from './change.js';
 import { writeDraft } from './draft.js';
@@ -45,7 +45,7 @@ async function planStart(
   // a draft that was begun in an earlier call goes on in this one; what was submitted stays where it is
   const seated = isNew || state === 'draft';
   const request = (seated ? undefined : await lastPlace(tx, edition, person)) ?? requestId(call.id, person);
-  const tracked = relay !== undefined && row.file.people.some((p) => p.id === relay && p.role === 'relay') ? relay : null;
+  const tracked = relay !== undefined && (await peopleOf(tx, edition, [relay])).get(relay)?.role === 'relay' ? relay : null;
   const application = numbered('a', n);
   const key = `link.${request}.${Math.floor(at / freshLinkEveryMs)}`;
   return {

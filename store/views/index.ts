@@ -4,7 +4,7 @@ import type { AskView } from '../../domain/view.js';
 import { type AskRow, findAsks, placeOf, timesOf } from '../asks.js';
 import type { Db, Store } from '../db.js';
 import { type EditionRow, findEdition } from '../editions.js';
-import { knownOf } from '../people.js';
+import { inOrder, knownOf } from '../people.js';
 import { claimedRungs } from '../rungs.js';
 import { interestsOf } from '../selection.js';
 import { applicationsAsked } from './applications.js';
@@ -160,12 +160,12 @@ function closedOf({ people, answeredBy, at, ask }: Frame, place: PlaceRow): AskV
 
 /** What comes if this person stays silent: their next reminder, and who is, or will be, asked in their place. */
 function comingOf(
-  { ask, calendar, at, people, edition, asked }: Frame,
+  { ask, calendar, at, people, asked }: Frame,
   place: PlaceRow,
   claimed: ReadonlyMap<string, Claimed[]>,
 ): Pick<AskView, 'next' | 'substitute'> {
   const times = timesOf(ask);
-  const targets = targetsOf(times, placeOf(place), { known: knownOf(people), inOrder: edition.people, asked, calendar });
+  const targets = targetsOf(times, placeOf(place), { known: knownOf(people), inOrder: inOrder(people), asked, calendar });
   const [theirs] = targets;
   const next =
     theirs &&

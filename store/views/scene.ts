@@ -80,15 +80,14 @@ async function besides(db: Db, ask: string, persons: readonly string[]): Promise
 
 /** What a page or a mail says of an edition. */
 export function editionView(row: EditionRow): EditionView {
-  const { territory, people } = row.file;
-  const contact = people.find((p) => p.role === 'coordinator') ?? people[0];
+  const { territory } = row.file;
   return {
     id: row.id,
     title: row.title,
     territory: territory.name,
     timezone: territory.timezone,
     locale: territory.locale,
-    contact: { name: contact?.name ?? '', email: contact?.email ?? '' },
+    contact: row.contact ?? { name: '', email: '' },
     status: row.status,
     shifted: row.clock_offset_ms !== 0,
   };

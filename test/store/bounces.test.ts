@@ -432,6 +432,7 @@ describe('an address that is given', () => {
     const bench = await database.bench();
     await give(bench, bench.on('2027-06-07'), 'labo@plateau.example', 'coordo');
     const row = await findEdition(bench.store.pool, bench.id);
-    expect(row?.file.people.find((person) => person.id === 'coordo')?.email).toBe('labo@plateau.example');
+    expect(row?.contact).toEqual({ name: 'Coordination', email: 'labo@plateau.example' });
+    expect(row?.file.people.find((person) => person.id === 'coordo')?.email).toBe('coordo@plateau.example'); // stays what was started
   });
 });
