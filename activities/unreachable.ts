@@ -1,5 +1,5 @@
-import { askRules } from '../domain/asks.js';
 import { calendarOf } from '../domain/calendar.js';
+import { kinds } from '../domain/kinds/index.js';
 import { turnsToSubstitute } from '../domain/ladder.js';
 import type { MailContent } from '../domain/mails.js';
 import { bouncedMails } from '../store/bounces.js';
@@ -30,7 +30,7 @@ export async function unreachableContent(
   const substitute = people.get(person.substitute ?? '');
   const standIn = async ({ id, unreachable_at }: PersonRow) => {
     if (unreachable_at !== null) return 'unreachable';
-    const asks = waiting.filter(({ ask }) => turnsToSubstitute(askRules[ask.kind].ladder)).map(({ ask }) => ask.id);
+    const asks = waiting.filter(({ ask }) => turnsToSubstitute(kinds[ask.kind].ladder)).map(({ ask }) => ask.id);
     const { own, covered } = await standsIn(db, { asks, person: person.id, substitute: id });
     if (own === 0) return 'unneeded';
     return covered === 0 ? 'nowhere' : covered < own ? 'partly' : 'everywhere';

@@ -75,56 +75,6 @@ export interface Settled {
 /** One seat is filled by the first answer of those who hold it; an ask is complete when every seat is filled. */
 export type Seating = 'each' | 'one-for-all' | 'by-group';
 
-/** What holds for every ask of a kind. */
-export interface AskRule {
-  seating: Seating;
-  /** ∞ in programme.md: never ends by itself, it escalates. `document` is endless for coordinators only (see `isEndless`). */
-  endless: boolean;
-  ladder: 'standard' | 'session' | 'drafts';
-  /** The page refuses after the due instant, by the clock. */
-  hard: boolean;
-}
-
-const each: AskRule = { seating: 'each', endless: false, ladder: 'standard', hard: false };
-const coordinators: AskRule = { ...each, seating: 'one-for-all', endless: true };
-
-/** The table of programme.md, one row per kind. */
-export const askRules: Record<AskKind, AskRule> = {
-  interview: each,
-  document: { ...each, seating: 'one-for-all' },
-  approve: each,
-  relay: { ...each, hard: true },
-  apply: { ...each, ladder: 'drafts', hard: true },
-  eligibility: coordinators,
-  shortlist: coordinators,
-  seat: each,
-  prepare: each,
-  interests: each,
-  score: { ...each, hard: true },
-  deliberation: coordinators,
-  pairs: { ...coordinators, endless: false },
-  introduction: each,
-  session: { ...each, ladder: 'session', seating: 'one-for-all' },
-  report: { ...each, seating: 'by-group' },
-  proposal: { ...each, seating: 'one-for-all' },
-  sitting: coordinators,
-  decide: coordinators,
-};
-
-const endlessDocuments: readonly StepId[] = ['diagnosis', 'call-writing', 'restitution'];
-
-/** Whether an ask waits for ever (and escalates) instead of ending: ∞ of programme.md. */
-export function isEndless({ kind, step }: Pick<AskKey, 'kind' | 'step'>): boolean {
-  return kind === 'document' ? endlessDocuments.includes(step) : askRules[kind].endless;
-}
-
-/** Whether a person may name somebody to answer in their place: an application is its applicant's, and marks are for who declared their interests. */
-export const isDelegable = (kind: AskKind): boolean => kind !== 'apply' && kind !== 'score';
-
-/** Whether what is asked is written, or approved, version after version. */
-export const isRewritten = (kind: AskKind): boolean =>
-  kind === 'document' || kind === 'proposal' || kind === 'deliberation' || kind === 'approve';
-
 /** The id of an ask, derived from its key: the same for ever, readable, without a name in it. */
 export function askId(edition: string, key: AskKey): string {
   return [edition, key.step, key.kind, key.project ?? '-', `v${key.version}`, key.part ?? '-', `g${key.generation}`].join('.');
@@ -140,17 +90,6 @@ export interface Holder {
   closed: AnswerState | null;
   /** For `approve`: the decision given. */
   decision?: string | undefined;
-}
-
-/**
- * Whether an ask can settle before its end: every seat filled, or one deciding answer (an approver who does not approve).
- * A seat whose holder named a substitute is filled by the substitute, who holds the same seat.
- */
-export function isEnough(kind: AskKind, holders: readonly Holder[]): boolean {
-  if (kind === 'apply') return false; // the closing, and nothing else, ends a call
-  if (kind === 'approve' && holders.some((h) => h.decision !== undefined && h.decision !== 'approved')) return true;
-  const filled = filledSeats(holders);
-  return holders.length > 0 && holders.every((h) => filled.has(h.seat));
 }
 
 /** The seats that have an answer. */

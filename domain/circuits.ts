@@ -2,7 +2,7 @@
 import { type Calendar, type CivilDate, calendarOf, earlierOf, laterOf } from './calendar.js';
 import type { Approval, Body, BodyId, Edition, NeedId, PersonId } from './edition.js';
 import { type FixedLength, finishOf, roughWorkingDays, startOf } from './lengths.js';
-import type { CircuitStepId } from './steps.js';
+import { type CircuitStepId, isCircuitStep, type StepId } from './steps.js';
 
 /** A stage: its seats run side by side; it lasts as long as its longest. */
 export type Stage = { seats: readonly Approval[]; length: FixedLength };
@@ -88,6 +88,14 @@ export function stagesStart(finish: CivilDate, stages: readonly Stage[], cal: Ca
   });
   return start;
 }
+
+/** The latest day after which stages that follow one another can still end by `finish`. Without stages, `finish`. */
+export const dayBefore = (stages: readonly Stage[], finish: CivilDate, cal: Calendar): CivilDate =>
+  stages.length === 0 ? finish : cal.add(stagesStart(finish, stages, cal), -1);
+
+/** A circuit's stages, from the asked one on (`part`: its number); none where a step is no circuit. */
+export const stagesFrom = ({ step, part = '1' }: { step: StepId; part?: string | undefined }, edition: Edition): readonly Stage[] =>
+  isCircuitStep(step) ? circuitOf(edition, step).stages.slice(Number(part) - 1) : [];
 
 /** A deliberative body of the territory. Throws when there is none of that id: `readEdition` has refused such a file. */
 export function bodyOf(edition: Edition, id: BodyId): Body {

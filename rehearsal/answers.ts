@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Raw } from '../domain/forms.js';
-import { fieldsOf } from '../domain/forms.js';
+import { fieldsOf } from '../domain/kinds/index.js';
 import type { AskView } from '../domain/view.js';
 
 /** A number in [0, 1) drawn from what it is about, never from a running generator: the same question always gets the same draw. */

@@ -1,18 +1,14 @@
+import type { Interest } from '../domain/recusal.js';
+import type { Candidate } from '../domain/selection.js';
 import type { Db } from './db.js';
 
 /** An application's row; its person is its applicant. */
-export interface ApplicationRow {
-  id: string;
-  person: string;
+export interface ApplicationRow extends Candidate {
   title: string;
   need: string | null;
   summary: string;
-  state: 'draft' | 'submitted';
   relay: string | null;
-  eligible: boolean | null;
   reason: string | null;
-  shortlisted: boolean;
-  out: boolean;
   fate: 'retained' | 'reserve' | 'not-retained' | null;
 }
 
@@ -85,7 +81,7 @@ export async function declareInterests(
 }
 
 /** Interests declared: which juror may neither read nor score which application. */
-export async function interestsOf(db: Db, edition: string): Promise<{ application: string; person: string }[]> {
+export async function interestsOf(db: Db, edition: string): Promise<Interest[]> {
   return (
     await db.query<{ application: string; person: string }>('select application, person from current_interest where edition = $1', [
       edition,

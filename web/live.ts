@@ -15,9 +15,9 @@ import {
 import { subjectsOf } from '../client/verbs/audit.js';
 import { beginning, listCohorts, showCohort } from '../client/verbs/cohorts.js';
 import { correctAddress } from '../client/verbs/people.js';
-import { askRules } from '../domain/asks.js';
 import { type Calendar, calendarOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
+import { kinds } from '../domain/kinds/index.js';
 import { computePlan } from '../domain/plan.js';
 import { PHASE_IDS } from '../domain/steps.js';
 import { mailStateShown, STEP_WORDS } from '../domain/words.js';
@@ -204,7 +204,7 @@ async function blocking({ store }: Installation, row: EditionRow, at: number): P
   const titles = new Map((await applicationsOf(store.pool, row.id)).map((application) => [application.id, application.title]));
   const lines = new Map<string, EditionPage['waitingOn'][number]>();
   for (const waiting of await waitingOn(store.pool, row, at)) {
-    const key = askRules[waiting.kind].seating === 'one-for-all' ? waiting.ask : `${waiting.ask} ${waiting.person.id}`;
+    const key = kinds[waiting.kind].seating === 'one-for-all' ? waiting.ask : `${waiting.ask} ${waiting.person.id}`;
     const line = lines.get(key);
     const title = waiting.part === undefined ? undefined : titles.get(waiting.part);
     if (line === undefined) lines.set(key, { ...waiting, ...(title === undefined ? {} : { title }) });

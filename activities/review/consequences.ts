@@ -1,6 +1,8 @@
 import { filledSeats, type Outcome } from '../../domain/asks.js';
 import type { Answer } from '../../domain/forms.js';
 import { byNumber } from '../../domain/ids.js';
+import { seatedJurors } from '../../domain/kinds/seat.js';
+import { isHeard } from '../../domain/selection.js';
 import { type AnswerRow, type AskRow, findAsks, requestId } from '../../store/asks.js';
 import { freezeDocument } from '../../store/documents.js';
 import { queueNotice } from '../../store/outbox.js';
@@ -16,7 +18,7 @@ import {
 } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
 import { deliberationMinutes, type Minutes, proposalMinutes } from './minutes.js';
-import { seatedJurors } from './people.js';
+import { answersIn } from './people.js';
 
 /** An answer as settling reads it. */
 export type Given = Omit<AnswerRow, 'ask'>;
@@ -69,7 +71,7 @@ export async function consequencesOf(
       return { items };
     }
     case 'seat':
-      return { items: await seatedJurors(context) };
+      return { items: await seatedJurors(answersIn(context)) };
     case 'prepare':
       return { items: await tellOutTheSilent(context, given) };
     case 'interests':
@@ -83,7 +85,7 @@ export async function consequencesOf(
       const [retained, reserve] = [ids(first?.answer, 'retained'), ids(first?.answer, 'reserve')];
       await writeFates(tx, edition.id, { retained, reserve, reason: words(first?.answer, 'reason') });
       if (first !== undefined) {
-        const pitched = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
+        const pitched = (await applicationsOf(tx, edition.id)).filter(isHeard);
         await freeze(context, ask, first, deliberationMinutes(pitched, words(first.answer, 'reason'), edition.territory.locale));
       }
       return { items: [...retained].sort(byNumber) };
@@ -157,7 +159,7 @@ async function tellOutTheSilent(context: ReviewContext, given: readonly Given[])
   const { tx, edition } = context;
   const confirmed = new Set(given.filter((g) => g.decision === 'yes').map((g) => g.seat));
   const declined = new Set(given.filter((g) => g.decision === 'no').map((g) => g.seat));
-  const pitching = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out);
+  const pitching = (await applicationsOf(tx, edition.id)).filter(isHeard);
   for (const application of pitching.filter((a) => !confirmed.has(a.person))) {
     await takeOut(tx, edition.id, application.id);
     await queueNotice(context, {

@@ -1,5 +1,7 @@
 import { type Entry, type EventDays, type Foreseen, pitchAhead, sessionsOf, uidOf } from '../../domain/events.js';
+import { seatedJurors } from '../../domain/kinds/seat.js';
 import { finishOf } from '../../domain/lengths.js';
+import { isHeard } from '../../domain/selection.js';
 import { answersOf } from '../../store/asks.js';
 import { type EventAskRow, eventAsks, introductionsOf } from '../../store/calendar.js';
 import type { FactRow } from '../../store/facts.js';
@@ -7,7 +9,7 @@ import { ofRole } from '../../store/people.js';
 import type { ProjectRow } from '../../store/projects.js';
 import { applicationsOf } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
-import { seatedJurors } from './people.js';
+import { answersIn } from './people.js';
 
 /** Whether the pitch is still prepared. */
 export const isPreparing = ({ open }: ReviewContext): boolean => [...open.values()].some((ask) => ask.step === 'pitch-preparation');
@@ -51,11 +53,11 @@ async function pitch(
   const days = score === undefined ? await ahead() : held(score);
   if (days === undefined) return [];
   if (days.last < today) return [{ ...event, ...days, people: [] }];
-  const shortlisted = (await applicationsOf(tx, edition.id)).filter((a) => a.shortlisted && !a.out).map((a) => a.person);
+  const shortlisted = (await applicationsOf(tx, edition.id)).filter(isHeard).map((a) => a.person);
   const preparing = asks.filter((ask) => ask.kind === 'prepare').map(({ id }) => id);
   // whom an applicant named to come, and who said they would, is invited too
   const coming = (await answersOf(tx, preparing)).filter(({ seat, decision }) => decision === 'yes' && shortlisted.includes(seat));
-  const people = [...(await seatedJurors(context)), ...shortlisted, ...coming.map(({ person }) => person), ...coordinators];
+  const people = [...(await seatedJurors(answersIn(context))), ...shortlisted, ...coming.map(({ person }) => person), ...coordinators];
   return [{ ...event, ...days, people: [...new Set(people)] }];
 
   function held({ day1, opens_at }: EventAskRow): EventDays {

@@ -1,5 +1,7 @@
-import { type AskKind, type AskSpec, askId } from '../../domain/asks.js';
+import { type AskSpec, askId } from '../../domain/asks.js';
 import { endOf, openedAt, timingOf } from '../../domain/due.js';
+import { onlySilent } from '../../domain/extension.js';
+import { kinds } from '../../domain/kinds/index.js';
 import { type AskRow, answersOf, findAsks, insertAsk, openAsk, seatPeople, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
@@ -34,9 +36,9 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   const { tx, edition, at } = context;
   const timing = timingOf(spec, await context.timing(spec.step, spec.project));
   const opensLater = timing.opensAt > at;
-  if (opensLater && spec.kind !== 'session') return timing.opensAt;
+  if (opensLater && !kinds[spec.kind].announced) return timing.opensAt;
   const id = await insertAsk(tx, { edition: edition.id, spec, timing, openedAt: opensLater ? null : openedAt(timing.opensAt, context) });
-  const people = await withoutAnsweredSeats(context, spec, await askedOf(context, spec));
+  const people = await notYetHeard(context, spec, await askedOf(context, spec));
   await seatPeople(tx, { edition: edition.id, ask: id, people, at });
   await audit(tx, [
     { edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: id, detail: { due: timing.due, people: people.length } },
@@ -47,16 +49,16 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   return opensLater ? timing.opensAt : undefined;
 }
 
-/** Kinds whose next generation asks only from the seats that the ones before left empty: an extension asks the silent only. */
-const cumulative: readonly AskKind[] = ['interview', 'approve', 'seat', 'report', 'score'];
-
-async function withoutAnsweredSeats<P extends { seat: string }>({ tx, edition }: ReviewContext, spec: AskSpec, people: P[]): Promise<P[]> {
-  if (!cumulative.includes(spec.kind)) return people;
+/** Those who are asked: in an extension, only the silent. */
+async function notYetHeard<P extends { seat: string }>(
+  { tx, edition }: ReviewContext,
+  spec: AskSpec,
+  people: readonly P[],
+): Promise<readonly P[]> {
+  if (!kinds[spec.kind].addsUp) return people;
   const first = (await generationsOf(tx, edition.id))[spec.step] ?? 1; // a step gone back to asks everybody anew
   const former = Array.from({ length: spec.generation - first }, (_, n) => askId(edition.id, { ...spec, generation: first + n }));
-  if (former.length === 0) return people;
-  const answered = await answersOf(tx, former);
-  return people.filter((p) => !answered.some((a) => a.seat === p.seat && a.decision !== 'no'));
+  return onlySilent(people, await answersOf(tx, former));
 }
 
 /** Opens announced asks whose hour has come, and moves the ends that replanning moved. Answers the openings still to come. */
@@ -96,8 +98,8 @@ async function keepEnd(context: ReviewContext, row: AskRow): Promise<void> {
   row.ends_at = end === null ? null : new Date(end);
 }
 
-/** The call that a relay was asked to spread: it ends when the call does, wherever that was moved to. */
+/** The ask that this one ends with: the call that a relay was asked to spread. */
 function callOf({ open }: ReviewContext, row: AskRow): AskRow | undefined {
-  if (row.kind !== 'relay') return undefined;
-  return [...open.values()].find((ask) => ask.kind === 'apply' && ask.generation === row.generation);
+  const { endsWith } = kinds[row.kind];
+  return endsWith === undefined ? undefined : [...open.values()].find((ask) => ask.kind === endsWith && ask.generation === row.generation);
 }

@@ -1,4 +1,5 @@
-import { type AskKind, filledSeats, isEndless, isEnough, type Outcome } from '../../domain/asks.js';
+import { type AskKind, filledSeats, type Outcome } from '../../domain/asks.js';
+import { isEndless, isEnough, kinds } from '../../domain/kinds/index.js';
 import { type AskRow, answersOf, type HolderRow, settleAsk } from '../../store/asks.js';
 import { inSavepoint } from '../../store/db.js';
 import { applicationsOf } from '../../store/selection.js';
@@ -33,7 +34,7 @@ async function settlementOf(context: ReviewContext, ask: AskRow, holders: readon
   const places = holders.map((h) => ({ ...h, decision: h.decision ?? undefined }));
   if (ask.closing !== null) return { outcome: 'closed', closedAt: ask.closing.getTime(), byDeadline: false };
   if (isEnough(ask.kind, places)) return { outcome: 'complete', closedAt: lastAnswer(ask.kind, holders), byDeadline: false };
-  if (holders.length === 0 && ask.kind !== 'apply' && !isEndless(ask))
+  if (holders.length === 0 && !kinds[ask.kind].untilItsEnd && !isEndless(ask))
     return { outcome: 'none', closedAt: ask.opened_at?.getTime() ?? at, byDeadline: false };
   if (ask.ends_at === null || ask.ends_at.getTime() > at) return undefined;
   const some = ask.kind === 'apply' ? await hasApplications(context) : filledSeats(places).size > 0;
@@ -45,7 +46,7 @@ async function settlementOf(context: ReviewContext, ask: AskRow, holders: readon
 function lastAnswer(kind: AskKind, holders: readonly HolderRow[]): number {
   const given = holders.filter((h) => h.closed === 'answered' || h.closed === 'declined');
   const times = (rows: readonly HolderRow[]) => rows.map((h) => h.closed_at?.getTime() ?? 0);
-  const deciding = given.filter((h) => kind === 'approve' && h.decision !== 'approved');
+  const deciding = given.filter((h) => kinds[kind].decides(h.decision ?? undefined));
   if (deciding.length > 0) return Math.min(...times(deciding));
   const bySeat = new Map<string, number>();
   for (const h of given) bySeat.set(h.seat, Math.min(h.closed_at?.getTime() ?? 0, bySeat.get(h.seat) ?? Number.MAX_SAFE_INTEGER));
@@ -61,6 +62,6 @@ async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedA
   const answers = await answersOf(tx, [ask.id]);
   const { result, items } = await consequencesOf(context, ask, answers, { outcome, closedAt });
   await settleAsk(tx, { id: ask.id, outcome, closedAt, on, result, items, left: ask.kind === 'apply' ? 'missed' : undefined });
-  if (ask.kind === 'apply' && outcome === 'closed')
-    for (const relay of context.open.values()) if (relay.kind === 'relay') relay.closing ??= ask.closing;
+  if (outcome === 'closed')
+    for (const other of context.open.values()) if (kinds[other.kind].endsWith === ask.kind) other.closing ??= ask.closing;
 }

@@ -1,5 +1,6 @@
-import { type AnswerState, type AskKind, askRules, filledSeats } from '../asks.js';
+import { type AnswerState, type AskKind, filledSeats } from '../asks.js';
 import type { Calendar, CivilDate } from '../calendar.js';
+import { kinds } from '../kinds/index.js';
 import { addressees, climb, ladder, nextSendingTime, type Rung, type RungAt } from '../ladder.js';
 
 /** What the mails of an open ask depend on; instants in epoch ms, `endsAt` undefined where it never ends by itself. */
@@ -35,8 +36,8 @@ export interface Target {
 
 /** When each rung of one place in an ask is due, were it never to end: from the moment its holder joined, if they were named by somebody or began a draft. */
 function rungsOf(ask: OpenAsk, { joined, joinedAt }: Place, calendar: Calendar): RungAt[] {
-  const openedAt = joined === 'delegate' || ask.kind === 'apply' ? Math.max(ask.openedAt, joinedAt) : ask.openedAt;
-  const name = askRules[ask.kind].ladder;
+  const name = kinds[ask.kind].ladder;
+  const openedAt = joined === 'delegate' || name === 'drafts' ? Math.max(ask.openedAt, joinedAt) : ask.openedAt;
   const announced = name === 'session' ? joinedAt : openedAt;
   return ladder({ name, openedAt, due: ask.due, calendar }).filter((step) => step.at >= Math.min(openedAt, announced));
 }
@@ -103,7 +104,7 @@ function toldOf(kind: AskKind, place: Place, { known, inOrder }: Pick<Around, 'k
     const executive = inOrder.find((person) => person.role === 'executive');
     return executive === undefined || executive.id === place.person ? [] : [executive.id];
   }
-  if (kind === 'apply') return [];
+  if (kinds[kind].ladder === 'drafts') return [];
   return inOrder.filter((person) => person.role === 'coordinator' && person.id !== place.person).map((person) => person.id);
 }
 

@@ -1,5 +1,5 @@
-import { askRules } from '../../domain/asks.js';
 import { instantInWords } from '../../domain/instants.js';
+import { kinds } from '../../domain/kinds/index.js';
 import type { MailContent } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
@@ -52,7 +52,7 @@ export function link({ edition, reader: { locale }, view, link: href, why }: Lin
 
 /** Whether the page the link opens still asks: not once this place has answered, the ask has ended, or its hard end has passed. */
 const isAsked = ({ closed, ask, at }: AskView): boolean =>
-  closed === undefined && ask.outcome === undefined && !(askRules[ask.kind].hard && ask.endsAt !== null && ask.endsAt <= at);
+  closed === undefined && ask.outcome === undefined && !(kinds[ask.kind].hard && ask.endsAt !== null && ask.endsAt <= at);
 
 const about = (heading: string, view: AskView, locale: Locale): string =>
   `${heading}${locale === 'fr' ? ' : ' : ': '}${askWords(view.ask.kind, locale).thing(view).text}`;

@@ -1,8 +1,9 @@
 /** What somebody answered, put back into words for the receipt. Never an id: options are named by their label. */
 
 import type { AskKind } from '../../domain/asks.js';
-import { type Answer, type Field, fieldsOf } from '../../domain/forms.js';
+import type { Answer, Field } from '../../domain/forms.js';
 import { dateInWords } from '../../domain/instants.js';
+import { fieldsOf } from '../../domain/kinds/index.js';
 import { DECISION_WORDS, PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';
 import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';

@@ -1,7 +1,7 @@
 /** The sentences around an ask, the same for every kind: what a rung adds, by when, the next reminder, why this message. */
 
-import { askRules, isEndless } from '../../domain/asks.js';
 import { dateInWords, dayInWords, instantInWords } from '../../domain/instants.js';
+import { isEndless, kinds } from '../../domain/kinds/index.js';
 import type { MailItem } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
@@ -64,7 +64,7 @@ function inPlaceOf({ ask }: AskView, principal: NonNullable<AskView['onBehalfOf'
       ? `${name} ne reçoit plus nos messages, et vous pouvez répondre à sa place.`
       : `${name} no longer gets our mails, and you can answer in their place.`;
   }
-  const single = askRules[ask.kind].seating === 'one-for-all';
+  const single = kinds[ask.kind].seating === 'one-for-all';
   return locale === 'fr'
     ? `${name} n'a pas répondu, et vous pouvez le faire à sa place${single ? '' : ' : la première réponse, la sienne ou la vôtre, compte'}.`
     : `${name} has not answered, and you can do so in their place${single ? '' : ': the first answer counts, theirs or yours'}.`;
@@ -79,7 +79,7 @@ export function byWhen(view: AskView, locale: Locale): string {
   const due = strong(dateInWords(ask.due, view, locale));
   const moment = momentOf(view);
   const fr = locale === 'fr';
-  if (askRules[ask.kind].hard) {
+  if (kinds[ask.kind].hard) {
     const until = strong(deadline(view, locale));
     return sentenceOf(until, silence, ask.kind === 'apply' ? submit[locale] : answer[locale], locale);
   }

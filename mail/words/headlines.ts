@@ -1,6 +1,7 @@
 /** What a mail is called: the small line on top, the heading, the subject, by rung and day. */
-import { isRewritten } from '../../domain/asks.js';
+
 import { dateInWords } from '../../domain/instants.js';
+import { kinds } from '../../domain/kinds/index.js';
 import type { MailItem } from '../../domain/mails.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
@@ -11,7 +12,7 @@ import type { Awaited, Moment } from './types.js';
 /** Whether a rung is a nudge by hand. */
 export const isNudge = (rung: string): boolean => rung.startsWith('nudge-');
 /** Whether the ask is only announced: a session before 18:00 of its day. */
-export const isAnnounced = ({ ask }: AskView): boolean => ask.kind === 'session' && ask.openedAt === null;
+export const isAnnounced = ({ ask }: AskView): boolean => kinds[ask.kind].announced && ask.openedAt === null;
 
 /** What sort of message an item is, for the small line on top. */
 export function kicker({ view, rung, about }: MailItem, locale: Locale): string {
@@ -120,5 +121,5 @@ export function subject(item: MailItem, locale: Locale): string {
   const about = topic === undefined ? line : `${line}${line.endsWith('?') ? ' ' : ' – '}${topic}`;
   // a later version is told from the one before, whose mails are in the same inbox
   const { kind, version } = item.view.ask;
-  return version > 1 && isRewritten(kind) ? `${about} (version ${version})` : about;
+  return version > 1 && kinds[kind].versions !== undefined ? `${about} (version ${version})` : about;
 }

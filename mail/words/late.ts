@@ -1,7 +1,7 @@
 /** What coordinators (or the executive) are told of somebody else's silence. */
 
-import { isEndless } from '../../domain/asks.js';
 import { dateInWords, dayInWords } from '../../domain/instants.js';
+import { isEndless } from '../../domain/kinds/index.js';
 import type { MailItem } from '../../domain/mails.js';
 import { type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import { type Block, paragraph, sentences } from '../blocks.js';

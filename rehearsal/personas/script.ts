@@ -1,8 +1,9 @@
 /** Personas as a script: when each person acts, and what they do, drawn from (seed, ask, person, question). */
-import { isDelegable } from '../../domain/asks.js';
+
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import type { Raw } from '../../domain/forms.js';
+import { isDelegable } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 import { plainAnswer } from '../answers.js';
 import type { Deed, Moment, OpenPlace, Script } from '../people.js';

@@ -1,5 +1,6 @@
-import { askRules, filledSeats } from '../../domain/asks.js';
+import { filledSeats } from '../../domain/asks.js';
 import type { CivilDate } from '../../domain/calendar.js';
+import { kinds } from '../../domain/kinds/index.js';
 import { grouped } from '../grouped.js';
 import type { LivedAsk, LivedPlace } from '../record.js';
 import { type Follows, followsOf } from './follows.js';
@@ -99,7 +100,7 @@ export function lateSeats({ asks, dateOf, count, endOfDay, until, slackAt }: Lat
 
 /** Whether somebody waited because of it: what is never answered is waited for until it ends, but for what ends on its day whoever answers. */
 export const madeWait = ({ ask, how, follows, lateDays }: LateSeat): boolean =>
-  how === 'open' || (follows.is === 'waited' && (lateDays > 0 || (how === 'missed' && !askRules[ask.kind].hard)));
+  how === 'open' || (follows.is === 'waited' && (lateDays > 0 || (how === 'missed' && !kinds[ask.kind].hard)));
 
 /** How many working days of slack went while it was awaited. */
 export const lostDays = ({ slack }: LateSeat): number => (slack === undefined ? 0 : Math.max(0, slack.due - slack.came));

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AskKind } from '../../domain/asks.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { LAST_DATE } from '../../domain/edition.js';
-import { type Answer, decisionOf, type FieldProblem, type Raw, readAnswer } from '../../domain/forms.js';
+import type { Answer, FieldProblem, Raw } from '../../domain/forms.js';
+import { decisionOf, isDeclined, kinds, readAnswer } from '../../domain/kinds/index.js';
 import type { Db, Store, Tx } from '../db.js';
 import { isSessionDay } from '../facts.js';
 import type { Queued } from '../outbox.js';
@@ -53,9 +53,6 @@ export async function isSaidAlready(db: Db, place: Place, given: Answer): Promis
   return isDeepStrictEqual(given, rows[0]?.answer);
 }
 
-/** Answers that say no to being asked, rather than something about the question. */
-const isDeclined = (kind: AskKind, decision: string | undefined): boolean => decision === 'no' && (kind === 'seat' || kind === 'prepare');
-
 /** A date that an answer names (a moved session) must be a working day to come, on which its project has no session. */
 async function dateProblems(tx: Tx, { row, ask, at }: Place, { date }: Answer): Promise<FieldProblem[]> {
   if (typeof date !== 'string') return [];
@@ -67,7 +64,7 @@ async function dateProblems(tx: Tx, { row, ask, at }: Place, { date }: Answer): 
 
 /** Whether an ask has enough with an answer from this place: one that decides, or the last of its seats. Nobody else's place is read. */
 async function isLast(db: Db, { ask, seat }: Place, decision: string | undefined): Promise<boolean> {
-  if (ask.kind === 'approve' && decision !== 'approved') return true;
+  if (kinds[ask.kind].decides(decision)) return true;
   const { rows } = await db.query<{ waits: boolean }>(
     `select exists (select 1 from ask_person p where p.ask = $1 and p.seat <> $2 and not exists (
        select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))) as waits`,

@@ -1,6 +1,7 @@
 import { isAddress } from '../../domain/address.js';
-import { applicationFields, type FieldProblem, type Raw, readFields } from '../../domain/forms.js';
+import { type FieldProblem, type Raw, readFields } from '../../domain/forms.js';
 import { numbered } from '../../domain/ids.js';
+import { applicationFields } from '../../domain/kinds/apply.js';
 import { problemOfText, tidy } from '../../domain/text.js';
 import { lockCall, requestId, seatPeople } from '../asks.js';
 import { type Db, inTransaction, type Store, type Tx } from '../db.js';

@@ -1,4 +1,4 @@
-import { isEndless } from '../../domain/asks.js';
+import { isEndless } from '../../domain/kinds/index.js';
 import type { Store, Tx } from '../db.js';
 import { type Planned, perform } from './change.js';
 import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './open-ask.js';

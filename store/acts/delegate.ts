@@ -1,5 +1,5 @@
 import { isAddress } from '../../domain/address.js';
-import { isDelegable } from '../../domain/asks.js';
+import { isDelegable } from '../../domain/kinds/index.js';
 import { problemOfText, tidy } from '../../domain/text.js';
 import { type AskRow, seatPeople } from '../asks.js';
 import type { Db, Store, Tx } from '../db.js';

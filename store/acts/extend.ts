@@ -1,5 +1,7 @@
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
+import { dueInstant } from '../../domain/due.js';
 import { LAST_DATE } from '../../domain/edition.js';
+import { kinds } from '../../domain/kinds/index.js';
 import type { Store, Tx } from '../db.js';
 import { type Planned, perform } from './change.js';
 import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './open-ask.js';
@@ -20,7 +22,7 @@ async function planExtend(tx: Tx, act: Extend): Promise<Planned<Extended> | NotD
   if (date > LAST_DATE) return { ok: false, reason: 'too-far', until: LAST_DATE };
   if (date < calendar.dateOf(at)) return { ok: false, reason: 'past' };
   if (!calendar.isWorkingDay(date)) return { ok: false, reason: 'not-a-working-day', until: calendar.onOrAfter(date) };
-  const dueAt = ask.kind === 'score' ? calendar.instantAt(date, '19:00') : calendar.endOfDay(date);
+  const dueAt = dueInstant(ask.kind, date, calendar);
   return {
     ok: true,
     actor,
@@ -30,8 +32,8 @@ async function planExtend(tx: Tx, act: Extend): Promise<Planned<Extended> | NotD
       write: (tx) =>
         tx.query(
           `update ask set due = $2, due_at = $3, moved = true, ends_at = case when ends_at is null then null
-             when kind in ('apply', 'relay', 'score') then $3 else greatest(ends_at, $3) end where id = $1`,
-          [ask.id, date, new Date(dueAt)],
+             when $4 then $3 else greatest(ends_at, $3) end where id = $1`,
+          [ask.id, date, new Date(dueAt), kinds[ask.kind].hard],
         ),
       entries: [{ verb: 'ask.extended', subject: ask.id, detail: { from: ask.due, to: date }, reason }],
       wake: true,

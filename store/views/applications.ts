@@ -1,30 +1,27 @@
+import { kinds } from '../../domain/kinds/index.js';
 import { type ScoreSummary, summarise } from '../../domain/scoring.js';
 import type { ApplicationView } from '../../domain/view.js';
 import { type ApplicationRow, scoresOf } from '../selection.js';
 import type { Scene } from './scene.js';
 
-/** The applications an ask is about: the ruled one, the eligible ones, the shortlisted ones; to those who have not declared their interests, by name only. */
+/** The applications an ask is about: the ruled one, the eligible ones, the ones that are heard; to those who have not declared their interests, by name only. */
 export async function applicationsAsked({ db, ask, edition, name, needTitle, applications }: Scene): Promise<ApplicationView[]> {
-  const kinds = ['eligibility', 'shortlist', 'interests', 'score', 'deliberation', 'approve'];
-  if (!kinds.includes(ask.kind) || (ask.kind === 'approve' && ask.step !== 'selection-approval')) return [];
-  const rows = await applications();
-  const wanted = rows.filter((a) => {
-    if (ask.kind === 'eligibility') return a.id === ask.part;
-    if (ask.kind === 'shortlist') return a.eligible === true;
-    return a.shortlisted && !a.out;
-  });
-  const material = ask.kind === 'interests' ? new Map<string, string>() : await materialOf(db, edition.id);
+  const { applications: isAbout, namesOnly } = kinds[ask.kind].reads;
+  if (isAbout === undefined) return [];
+  const key = { step: ask.step, part: ask.part ?? undefined };
+  const wanted = (await applications()).filter((application) => isAbout(application, key));
+  const material = namesOnly || wanted.length === 0 ? new Map<string, string>() : await materialOf(db, edition.id);
   return wanted.map((a) => {
     const known = { id: a.id, title: a.title, need: needTitle(a.need), applicant: name(a.person) };
     const sent = material.get(a.person);
-    if (ask.kind === 'interests') return { ...known, summary: '' };
+    if (namesOnly) return { ...known, summary: '' };
     return { ...known, summary: a.summary, ...(sent === undefined ? {} : { material: sent }) };
   });
 }
 
 /** The applicants' own applications, where each is asked about theirs: by applicant, whose seat it is. */
 export async function ownApplications({ ask, name, needTitle, applications }: Scene): Promise<Map<string, ApplicationView>> {
-  if (ask.kind !== 'prepare' && ask.kind !== 'apply') return new Map();
+  if (!kinds[ask.kind].reads.ownApplication) return new Map();
   const view = (a: ApplicationRow) => ({
     id: a.id,
     title: a.title,
@@ -47,7 +44,7 @@ async function materialOf(db: Scene['db'], edition: string): Promise<Map<string,
 
 /** The jury's marks, for those who deliberate or approve the selection. */
 export async function scoresShown({ db, ask, edition, applications }: Scene): Promise<(ScoreSummary & { title: string })[] | undefined> {
-  if (ask.kind !== 'deliberation' && ask.step !== 'selection-approval') return undefined;
+  if (!kinds[ask.kind].reads.marks(ask.step)) return undefined;
   const titles = new Map((await applications()).map((a) => [a.id, a.title]));
   return summarise(await scoresOf(db, edition.id), edition.selection.criteria).map((s) => ({
     ...s,

@@ -1,33 +1,18 @@
-import { isCircuitStep, type StepId, successorsOf } from '../../domain/steps.js';
+import { circuitOfDocument, documentsReadIn } from '../../domain/documents.js';
+import { kinds } from '../../domain/kinds/index.js';
+import { isCircuitStep, successorsOf } from '../../domain/steps.js';
 import type { AskView } from '../../domain/view.js';
 import { answersOf, asksOfKind, findAsks } from '../asks.js';
 import { documentsOf } from '../documents.js';
 import { planFrom } from '../plans.js';
 import type { Scene } from './scene.js';
 
-/** Which steps' frozen documents an ask is about, newest first within each. */
-const documentSteps: Partial<Record<StepId, readonly StepId[]>> = {
-  diagnosis: ['diagnosis'],
-  'diagnosis-approval': ['diagnosis'],
-  'call-writing': ['call-writing', 'diagnosis'],
-  pitch: ['pitch'],
-  'selection-approval': ['pitch'],
-  roadmap: ['roadmap'],
-  'roadmap-approval': ['roadmap'],
-  introductions: ['roadmap'],
-  field: ['roadmap'],
-  'impact-analysis': ['roadmap'],
-  evaluation: ['impact-analysis', 'roadmap'],
-  'outcome-approval': ['outcome-approval', 'impact-analysis', 'roadmap'],
-  restitution: ['restitution'],
-};
-
 /** The frozen documents an ask is about, and for what comes next, the reports it builds on. */
 export async function documentsAsked(scene: Scene): Promise<AskView['documents']> {
   const { db, ask, edition, calendar, name, large } = scene;
-  if (large || ask.kind === 'score') return [];
+  if (large || !kinds[ask.kind].reads.documents) return [];
   const project = ask.project ?? '';
-  const steps = documentSteps[ask.step] ?? [];
+  const steps = documentsReadIn(ask.step);
   const documents = steps.length === 0 ? [] : await documentsOf(db, edition.id, { step: steps, project });
   const inOrder = steps.flatMap((step) => documents.filter((d) => d.step === step));
   const frozen = inOrder.map((d) => ({
@@ -62,13 +47,6 @@ async function reports({ db, ask, edition, calendar, name }: Scene): Promise<Ask
   }));
 }
 
-/** The circuit that a document goes round. */
-const circuitOfDocument: Partial<Record<StepId, StepId>> = {
-  diagnosis: 'diagnosis-approval',
-  roadmap: 'roadmap-approval',
-  pitch: 'selection-approval',
-};
-
 /** What came before: approvals of this version, and the remarks that sent the former one back. */
 export async function beforeOf({ db, ask, calendar, name, large }: Scene): Promise<AskView['before']> {
   const step = isCircuitStep(ask.step) ? ask.step : circuitOfDocument[ask.step];
@@ -96,14 +74,13 @@ export async function lackingOf({ db, ask }: Scene): Promise<AskView['lacking']>
     const outcome = ask.part === 'refused' ? 'refused' : ask.part === 'no-sitting' ? 'no-sitting' : 'none';
     return { kind: outcome === 'none' ? 'eligibility' : 'approve', step: ask.step, outcome };
   }
-  const outcome =
-    about.kind === 'session' && about.result === 'no' ? 'not-held' : about.kind === 'approve' ? 'undecided' : (about.outcome ?? 'none');
+  const outcome = kinds[about.kind].lack(about.result, about.outcome);
   return { kind: about.kind, step: about.step, ...(about.part === null ? {} : { part: about.part }), outcome };
 }
 
 /** The first step that waits for an ask's step, and the day it has to start at the latest: what a silence costs. */
 export async function followsOf({ row, ask, at, plans }: Scene): Promise<AskView['follows']> {
-  if (!['approve', 'document', 'proposal', 'report'].includes(ask.kind) || row.status !== 'running') return undefined;
+  if (!kinds[ask.kind].holdsUp || row.status !== 'running') return undefined;
   const plan = planFrom(row, await plans(), { at, project: ask.project ?? undefined });
   const next = successorsOf(ask.step).flatMap((step) => {
     const by = plan.steps.find((planned) => planned.id === step)?.latest.start;

@@ -1,26 +1,23 @@
 import type { FormContext, Option } from '../../domain/forms.js';
+import { takesText } from '../../domain/kinds/decide.js';
+import { kinds } from '../../domain/kinds/index.js';
+import { allIfFewer } from '../../domain/selection.js';
 import type { ApplicationView } from '../../domain/view.js';
 import type { Scene } from './scene.js';
 
-/** Roles whose people a project may be introduced to. */
-const metRoles = ['field', 'directorate', 'expert', 'evaluator'];
-
 /** What the form of an ask depends on. */
 export function formOf({ ask, edition, people }: Scene, applications: readonly ApplicationView[]): FormContext {
-  const { shortlist, retained, criteria } = edition.selection;
+  const { chosen, offers } = kinds[ask.kind];
   const n = applications.length;
-  const bounds = ask.kind === 'shortlist' ? shortlist : ask.kind === 'deliberation' ? retained : { min: 0, max: n };
   const choices = ask.choices ?? [];
-  const pairable = ask.kind === 'pairs' ? [...people.values()].filter((p) => metRoles.includes(p.role)) : [];
   return {
     kind: ask.kind,
     step: ask.step,
     applications: applications.map((a): Option => ({ id: a.id, label: a.title, hint: a.need })),
-    criteria: criteria.map((c) => ({ id: c.id, label: c.label, weight: c.weight })),
-    people: pairable.map((p): Option => ({ id: p.id, label: p.name })),
-    min: Math.min(bounds.min, n),
-    max: Math.min(bounds.max, n),
+    criteria: edition.selection.criteria.map((c) => ({ id: c.id, label: c.label, weight: c.weight })),
+    people: [...people.values()].filter(({ role }) => offers.includes(role)).map((p): Option => ({ id: p.id, label: p.name })),
+    ...allIfFewer(chosen?.(edition.selection) ?? { min: 0, max: n }, n),
     choices,
-    needsText: choices.includes('in-place') && ask.step === 'roadmap',
+    needsText: takesText({ choices, step: ask.step }),
   };
 }

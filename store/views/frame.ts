@@ -1,5 +1,5 @@
-import { bodyOf, circuitOf } from '../../domain/circuits.js';
-import { isCircuitStep } from '../../domain/steps.js';
+import { kinds } from '../../domain/kinds/index.js';
+import type { Interest } from '../../domain/recusal.js';
 import type { ApplicationView, AskView } from '../../domain/view.js';
 import type { AskRow } from '../asks.js';
 import { pairsOf } from '../projects.js';
@@ -13,7 +13,7 @@ import { formerAnswer, sentBackOf } from './versions.js';
 /** What of a view belongs to the ask, whoever looks at it: read once, however many are mailed. */
 export interface Frame extends Scene {
   shared: Omit<AskView, 'request' | 'linkN' | 'person'>;
-  interests: { application: string; person: string }[];
+  interests: Interest[];
   /** Who answered from each seat. */
   answeredBy: Map<string, { person: string; at: number }>;
   /** Who was asked from the start or named by somebody: the ladder never turns to them as substitutes. */
@@ -32,22 +32,22 @@ export async function frameOf(stage: Stage, ask: AskRow, persons: readonly strin
   const follows = await followsOf(scene);
   const sentBack = await sentBackOf(scene);
   const former = await formerAnswer(scene);
-  const recusing = ask.kind === 'score';
+  const { single, unlessRecused } = kinds[ask.kind].reads;
   return {
     ...scene,
     ...seats,
-    interests: recusing ? await interestsOf(scene.db, ask.edition) : [],
+    interests: unlessRecused ? await interestsOf(scene.db, ask.edition) : [],
     own: await ownApplications(scene),
     shared: {
       at: scene.at,
       edition: editionView(scene.row),
       ask: askView(scene),
       ...(await subjectOf(scene)),
-      ...(ask.kind === 'eligibility' && applications[0] !== undefined ? { application: applications[0] } : {}),
+      ...(single && applications[0] !== undefined ? { application: applications[0] } : {}),
       ...(follows === undefined ? {} : { follows }),
       before: await beforeOf(scene),
       documents: await documentsAsked(scene),
-      applications: ask.kind === 'eligibility' ? [] : applications,
+      applications: single ? [] : applications,
       ...(scores === undefined ? {} : { scores }),
       ...(lacking === undefined ? {} : { lacking }),
       ...(sentBack === undefined ? {} : { sentBack }),
@@ -90,10 +90,6 @@ async function subjectOf({
   if (large) return {};
   const project = ask.project === null ? undefined : (await projects()).find((p) => p.id === ask.project);
   const pair = ask.kind === 'introduction' ? (await pairsOf(db, edition.id, ask.project ?? '')).find((p) => p.id === ask.part) : undefined;
-  const circuit = isCircuitStep(ask.step) ? circuitOf(edition, ask.step) : undefined;
-  const { pitch } = edition.plan;
-  const aboutPitch = ask.kind === 'seat' || ask.kind === 'prepare' || ask.kind === 'interests';
-  const sitting = ask.kind === 'sitting' && circuit?.session !== undefined && ask.part !== null;
   return {
     ...(project === undefined
       ? {}
@@ -101,9 +97,7 @@ async function subjectOf({
     ...(pair === undefined || project === undefined
       ? {}
       : { pair: { project: project.title, applicant: name(project.applicant), other: name(pair.person), purpose: pair.purpose } }),
-    ...(ask.kind === 'approve' && circuit !== undefined ? { stage: { n: Number(ask.part), of: circuit.stages.length } } : {}),
-    ...(sitting ? { event: { on: ask.part ?? '', body: bodyOf(edition, circuit.session ?? '').name } } : {}),
-    ...(aboutPitch && pitch.kind === 'pin' ? { event: { on: pitch.date } } : {}),
+    ...kinds[ask.kind].subject({ step: ask.step, part: ask.part ?? undefined }, edition),
   };
 }
 

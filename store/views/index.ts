@@ -1,5 +1,7 @@
 import { type Claimed, outlook, targetKey, targetsOf } from '../../domain/asks/outlook.js';
 import type { Answer, FormContext } from '../../domain/forms.js';
+import { kinds } from '../../domain/kinds/index.js';
+import { isRecused } from '../../domain/recusal.js';
 import type { AskView } from '../../domain/view.js';
 import { type AskRow, findAsks, placeOf, timesOf } from '../asks.js';
 import type { Db, Store } from '../db.js';
@@ -86,7 +88,7 @@ function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Clai
   const person = people.get(place.person);
   const principal = people.get(place.on_behalf_of ?? '');
   const application = own.get(place.seat);
-  const judged = notRecused(interests, place);
+  const judged = ({ id }: { id: string }) => !isRecused(interests, id, place.person, place.on_behalf_of);
   const closed = closedOf(frame, place);
   const coming = closed === undefined && ask.outcome === null ? comingOf(frame, place, claimed) : {};
   return {
@@ -123,21 +125,12 @@ function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Clai
 /** The form that a view of this place carries, without all that a view shows beside it. */
 export async function findForm(
   db: Db,
-  { row, ask, at, ...place }: { row: EditionRow; ask: AskRow; at: number; person: string; onBehalfOf: string | null },
+  { row, ask, at, person, onBehalfOf }: { row: EditionRow; ask: AskRow; at: number; person: string; onBehalfOf: string | null },
 ): Promise<FormContext> {
-  const scene = await sceneOf(stageOf(db, row, at), ask, [place.person]);
+  const scene = await sceneOf(stageOf(db, row, at), ask, [person]);
   const form = formOf(scene, await applicationsAsked(scene));
-  const interests = ask.kind === 'score' ? await interestsOf(db, ask.edition) : [];
-  return { ...form, applications: form.applications.filter(notRecused(interests, { ...place, on_behalf_of: place.onBehalfOf })) };
-}
-
-/** What a juror may judge: what neither they nor whoever they stand in for declared an interest in. */
-function notRecused(
-  interests: Frame['interests'],
-  { person, on_behalf_of: principal }: Pick<PlaceRow, 'person' | 'on_behalf_of'>,
-): (application: { id: string }) => boolean {
-  const recused = new Set(interests.filter((i) => i.person === person || i.person === principal).map((i) => i.application));
-  return ({ id }) => !recused.has(id);
+  const interests = kinds[ask.kind].reads.unlessRecused ? await interestsOf(db, ask.edition) : [];
+  return { ...form, applications: form.applications.filter(({ id }) => !isRecused(interests, id, person, onBehalfOf)) };
 }
 
 /** Why nothing is asked of this person any more, if nothing is: their own answer, or whose it was. */

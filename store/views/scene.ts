@@ -1,5 +1,6 @@
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
+import { kinds } from '../../domain/kinds/index.js';
 import type { EditionView } from '../../domain/view.js';
 import type { AskRow } from '../asks.js';
 import type { Db } from '../db.js';
@@ -64,7 +65,7 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 
 /** The scene of an ask, as far as it concerns some of those it was put to: where there may be thousands, nobody else is read. */
 export async function sceneOf(stage: Stage, ask: AskRow, persons: readonly string[]): Promise<Scene> {
-  const large = ask.kind === 'relay';
+  const large = kinds[ask.kind].many;
   const people = large ? await peopleOf(stage.db, ask.edition, await besides(stage.db, ask.id, persons)) : await stage.people();
   return { ...stage, ask, people, large, name: (id) => people.get(id)?.name ?? '' };
 }

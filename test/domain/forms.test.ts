@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { REASON, speaking } from '../../cli/help.js';
-import { applicationFields, type FormContext, readAnswer, unsendable } from '../../domain/forms.js';
+import { type FormContext, unsendable } from '../../domain/forms.js';
+import { applicationFields } from '../../domain/kinds/apply.js';
+import { readAnswer } from '../../domain/kinds/index.js';
 import { isBlank, isReason, problemOfText, tidy } from '../../domain/text.js';
 
 const form = (change: Partial<FormContext>): FormContext => ({

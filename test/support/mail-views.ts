@@ -1,4 +1,5 @@
-import { type AskKind, askKinds, askRules, type Choice, isEndless } from '../../domain/asks.js';
+import { type AskKind, askKinds, type Choice } from '../../domain/asks.js';
+import { isEndless, kinds } from '../../domain/kinds/index.js';
 import type { DigestContent, MailContent, MailItem } from '../../domain/mails.js';
 import { STEP_IDS, type StepId } from '../../domain/steps.js';
 import type { AskView } from '../../domain/view.js';
@@ -87,7 +88,7 @@ export function viewOf(
           : 'coordinator'
       : (roles[kind] ?? 'coordinator');
   const endless = isEndless({ kind, step });
-  const hard = askRules[kind].hard;
+  const hard = kinds[kind].hard;
   const due = '2023-09-11';
   const dueAt = Date.parse(kind === 'score' ? '2023-09-11T19:00:00+02:00' : '2023-09-12T00:00:00+02:00');
   const isSession = kind === 'session';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type AskKind, askKinds } from '../../domain/asks.js';
-import { type Answer, type Field, fieldsOf } from '../../domain/forms.js';
+import type { Answer, Field } from '../../domain/forms.js';
+import { fieldsOf } from '../../domain/kinds/index.js';
 import { LOCALES } from '../../domain/words.js';
 import { wordsOf } from '../../web/words/index.js';
 import type { FieldWords } from '../../web/words/shape.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
-import { fieldsOf, type Raw } from '../../domain/forms.js';
+import type { Raw } from '../../domain/forms.js';
+import { fieldsOf } from '../../domain/kinds/index.js';
 import { labelled } from '../../domain/typography.js';
 import { LOCALES } from '../../domain/words.js';
 import { wordsOf } from '../../web/words/index.js';

@@ -1,7 +1,9 @@
 /** An answer, or what was typed, put back into words: each field's label and what was said. */
 import type { Child } from 'hono/jsx';
 import { isCivilDate } from '../../domain/calendar.js';
-import { type Answer, applicationFields, type Field, fieldsOf, type Option } from '../../domain/forms.js';
+import type { Answer, Field, Option } from '../../domain/forms.js';
+import { applicationFields } from '../../domain/kinds/apply.js';
+import { fieldsOf } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords, type Locale } from '../../domain/words.js';
 import type { Raw } from '../backend.js';

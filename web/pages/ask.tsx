@@ -1,8 +1,8 @@
 /** The page of an open ask: the question, the facts, what has to be read, the form. */
 
-import { isDelegable } from '../../domain/asks.js';
 import type { FieldProblem, Option } from '../../domain/forms.js';
 import { deadlineInWords } from '../../domain/instants.js';
+import { isDelegable } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 import type { Raw } from '../backend.js';
 import { versionField } from '../http.js';

@@ -1,9 +1,9 @@
 /** The card of facts: by when, why you, what came before, the document, what happens next, when reminders stop. */
 
 import type { Child } from 'hono/jsx';
-import { isEndless } from '../../domain/asks.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
+import { isEndless } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 import { STEP_WORDS } from '../../domain/words.js';
 import { Text } from '../text.js';

@@ -1,12 +1,12 @@
 /** Where one person's place in an ask stands, by the business clock of the view. */
-import { askRules } from '../../domain/asks.js';
+import { kinds } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 
 /** `late`: a hard end has passed, whether or not anything has settled it yet. `suspended`: the edition is paused, or over. */
 export type Standing = 'announced' | 'open' | 'closed' | 'late' | 'suspended';
 
 /** The instant after which a page with a hard end refuses; undefined where the end is not hard. */
-export const hardEndOf = ({ ask }: AskView): number | undefined => (askRules[ask.kind].hard ? (ask.endsAt ?? ask.dueAt) : undefined);
+export const hardEndOf = ({ ask }: AskView): number | undefined => (kinds[ask.kind].hard ? (ask.endsAt ?? ask.dueAt) : undefined);
 
 /** What the page of a view is: the question, its announcement, or how it ended. */
 export function standingOf(view: AskView): Standing {

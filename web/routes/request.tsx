@@ -3,8 +3,8 @@
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isAddress } from '../../domain/address.js';
-import { isDelegable } from '../../domain/asks.js';
 import { unsendable } from '../../domain/forms.js';
+import { isDelegable } from '../../domain/kinds/index.js';
 import { tidy } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';

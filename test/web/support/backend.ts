@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Health } from '../../../client/health.js';
 import { type Shown, waitingJson } from '../../../client/verbs/cohorts.js';
 import { readEdition } from '../../../domain/edition.js';
-import { readAnswer } from '../../../domain/forms.js';
+import { readAnswer } from '../../../domain/kinds/index.js';
 import { computePlan, planJson } from '../../../domain/plan.js';
 import type { AskView } from '../../../domain/view.js';
 import type { Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';

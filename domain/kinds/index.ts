@@ -1,0 +1,83 @@
+import { type AskKey, type AskKind, filledSeats, type Holder } from '../asks.js';
+import { type Answer, type Field, type FieldProblem, type FormContext, type Raw, readFields } from '../forms.js';
+import { apply } from './apply.js';
+import { approve } from './approve.js';
+import { decide } from './decide.js';
+import { deliberation } from './deliberation.js';
+import { document } from './document.js';
+import { eligibility } from './eligibility.js';
+import { interests } from './interests.js';
+import { interview } from './interview.js';
+import { introduction } from './introduction.js';
+import type { Kind } from './kind.js';
+import { pairs } from './pairs.js';
+import { prepare } from './prepare.js';
+import { proposal } from './proposal.js';
+import { relay } from './relay.js';
+import { report } from './report.js';
+import { score } from './score.js';
+import { seat } from './seat.js';
+import { session } from './session.js';
+import { shortlist } from './shortlist.js';
+import { sitting } from './sitting.js';
+
+/** The table of programme.md: what is true of each kind of ask is in its own file. */
+export const kinds: Record<AskKind, Kind> = {
+  interview,
+  document,
+  approve,
+  relay,
+  apply,
+  eligibility,
+  shortlist,
+  seat,
+  prepare,
+  interests,
+  score,
+  deliberation,
+  pairs,
+  introduction,
+  session,
+  report,
+  proposal,
+  sitting,
+  decide,
+};
+
+/** Whether an ask waits for ever (and escalates) instead of ending: ∞ of programme.md. */
+export const isEndless = ({ kind, step }: Pick<AskKey, 'kind' | 'step'>): boolean => kinds[kind].endless(step);
+
+/** Whether a person may name somebody to answer in their place. */
+export const isDelegable = (kind: AskKind): boolean => kinds[kind].delegable;
+
+/** Whether an answer says no to being asked, rather than something about the question. */
+export const isDeclined = (kind: AskKind, decision: string | undefined): boolean => kinds[kind].declines(decision);
+
+/**
+ * Whether an ask can settle before its end: every seat filled, or one deciding answer.
+ * A seat whose holder named a substitute is filled by the substitute, who holds the same seat.
+ */
+export function isEnough(kind: AskKind, holders: readonly Holder[]): boolean {
+  const { untilItsEnd, decides } = kinds[kind];
+  if (untilItsEnd) return false;
+  if (holders.some(({ decision }) => decides(decision))) return true;
+  const filled = filledSeats(holders);
+  return holders.length > 0 && holders.every(({ seat }) => filled.has(seat));
+}
+
+/** The fields of a page, in order. */
+export const fieldsOf = (form: FormContext): Field[] => kinds[form.kind].fields(form);
+
+/** Reads what a form posted into an answer, or says all that is wrong with it. Score fields are posted as `scores.<row>.<column>`. */
+export function readAnswer(form: FormContext, raw: Raw): { ok: true; answer: Answer } | { ok: false; problems: FieldProblem[] } {
+  const { answer, problems } = readFields(fieldsOf(form), raw);
+  const wrong = new Set(problems.map(({ field }) => field)); // said once a field
+  problems.push(...kinds[form.kind].checks(answer, form).filter(({ field }) => !wrong.has(field)));
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, answer };
+}
+
+/** The word that decides something in an answer, where the kind has one. */
+export function decisionOf(kind: AskKind, answer: Answer): string | undefined {
+  const word = answer[kinds[kind].decision ?? ''];
+  return typeof word === 'string' ? word : undefined;
+}

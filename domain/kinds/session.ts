@@ -1,0 +1,22 @@
+import { sessionTime } from '../ladder.js';
+import { choice, type Kind, long, ordinary, together } from './kind.js';
+
+/** Was a session in the field held? Known before, asked in the evening of its day. */
+export const session: Kind = {
+  ...ordinary,
+  seats: ({ project }) => together(project === undefined ? [] : [project.applicant], 'host'),
+  seating: 'one-for-all',
+  waitsForItsDay: () => true,
+  opensAt: (_, { due }, { calendar }) => calendar.instantAt(due, sessionTime),
+  due: ({ part }, day1) => part ?? day1,
+  staysOpen: 5,
+  ladder: 'session',
+  announced: true,
+  fields: () => [
+    choice('held', ['yes', 'no']),
+    { type: 'number', name: 'attendance', required: false, min: 0, max: 100_000 },
+    long('indicators', false),
+  ],
+  decision: 'held',
+  lack: (result, outcome) => (result === 'no' ? 'not-held' : (outcome ?? 'none')),
+};
