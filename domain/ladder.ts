@@ -86,6 +86,10 @@ export function nextSendingTime(at: number, calendar: Calendar): number {
 /** What was mailed before about the same ask, to the same addressee, about the same late person: its civil date, if any. */
 export type LastMail = CivilDate | undefined;
 
+/** Whether a mail today would follow the last one about the same too closely. */
+export const isTooSoon = (last: LastMail, today: CivilDate, calendar: Calendar): boolean =>
+  last !== undefined && calendar.count(last, today) < minGapWorkingDays;
+
 /**
  * Of the rungs that are due now for one ask, addressee and `about`, which one leaves and which are dropped for ever.
  * After an outage only the last one leaves; one that would come fewer than two working days after the last mail never does.
@@ -96,6 +100,5 @@ export function climb({ due, last, today, calendar }: { due: readonly Rung[]; la
 } {
   const top = due.includes('opening') ? 'opening' : due.at(-1);
   if (top === undefined) return { drop: [] };
-  const tooSoon = last !== undefined && calendar.count(last, today) < minGapWorkingDays;
-  return tooSoon ? { drop: [...due] } : { send: top, drop: due.filter((rung) => rung !== top) };
+  return isTooSoon(last, today, calendar) ? { drop: [...due] } : { send: top, drop: due.filter((rung) => rung !== top) };
 }

@@ -1,5 +1,6 @@
 import { allTargetsOf, owed, targetKey } from '../../domain/asks/outlook.js';
-import { climb, isSendingTime, nextSendingTime, type Rung, rungTime } from '../../domain/ladder.js';
+import { climb, nextSendingTime, type Rung } from '../../domain/ladder.js';
+import { leavesAt } from '../../domain/reminders.js';
 import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
 import { queueMails, remindedSince } from '../../store/outbox.js';
@@ -20,7 +21,6 @@ export async function remind(context: ReviewContext): Promise<number | null> {
   const people = await context.people();
   const known = knownOf(people);
   const reminded = await remindedSince(tx, edition.id, calendar.instantAt(today, '00:00'));
-  const tomorrow = calendar.instantAt(calendar.add(today, 1), rungTime);
   const claims: Claim[] = [];
   const mails = new Map<string, Claim[]>();
   const wakes: number[] = [];
@@ -41,9 +41,9 @@ export async function remind(context: ReviewContext): Promise<number | null> {
         continue;
       }
       const { send, drop } = climb({ due, last, today, calendar });
-      const mustWait = send !== undefined && (!isSendingTime(at, calendar) || (send !== 'opening' && reminded.has(addressee)));
-      if (mustWait) {
-        wakes.push(isSendingTime(at, calendar) ? tomorrow : nextSendingTime(at, calendar));
+      const leaves = send === undefined ? at : leavesAt({ rung: send, at, remindedToday: reminded.has(addressee), calendar });
+      if (leaves > at) {
+        wakes.push(leaves);
         continue;
       }
       const claim = (rung: Rung): Claim => ({ ask: ask.id, person: addressee, rung, about });

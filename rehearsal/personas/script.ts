@@ -1,5 +1,4 @@
 /** Personas as a script: when each person acts, and what they do, drawn from (seed, ask, person, question). */
-
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import type { Raw } from '../../domain/forms.js';

@@ -1,4 +1,5 @@
 import { isAddress } from '../../domain/address.js';
+import { mayHoldSeat } from '../../domain/judging.js';
 import { isDelegable } from '../../domain/kinds/index.js';
 import { problemOfText, tidy } from '../../domain/text.js';
 import { type AskRow, seatPeople } from '../asks.js';
@@ -25,7 +26,7 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
   if (!isAddress(email)) return { ok: false, reason: 'address' };
   await lockNames(tx, row.id);
   const known = await personAt(tx, row.id, email);
-  if (known !== undefined && (await isAskedToo(tx, ask, known))) return { ok: false, reason: 'address' };
+  if (known !== undefined && (await isBarred(tx, ask, known))) return { ok: false, reason: 'address' };
   const to = known ?? (await freeId(tx, { edition: row.id, stem: person }));
   return {
     ok: true,
@@ -53,20 +54,16 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
 /** Whose place was taken back may be named again. */
 const spared = `(joined = 'delegate' and closed is not distinct from 'not-needed')`;
 
-/** Whoever has a place in the ask already cannot be named; nor can an applicant be put on a seat that judges applications. */
-async function isAskedToo(db: Db, ask: AskRow, person: string): Promise<boolean> {
+/** Whether somebody cannot be named: they have a place in the ask already, or may not judge. */
+async function isBarred(db: Db, ask: AskRow, person: string): Promise<boolean> {
   const { rows } = await db.query<{ asked: boolean; applied: boolean }>(
     `select exists (select 1 from ask_person where ask = $1 and person = $3 and not ${spared}) as asked,
        exists (select 1 from application where edition = $2 and person = $3 and state = 'submitted') as applied`,
     [ask.id, ask.edition, person],
   );
-  const [is] = rows;
-  return is?.asked === true || (is?.applied === true && isAboutApplications(ask));
+  const { asked = false, applied: hasSubmitted = false } = rows[0] ?? {};
+  return asked || !mayHoldSeat(ask, { hasSubmitted });
 }
-
-/** Whether an ask judges applications: no applicant may be put on a seat in it. */
-const isAboutApplications = ({ kind, step }: AskRow): boolean =>
-  ['eligibility', 'shortlist', 'seat', 'interests', 'score', 'deliberation'].includes(kind) || step === 'selection-approval';
 
 /** A new person, in the role and the language of whoever named them. */
 async function insertLike(

@@ -1,7 +1,7 @@
 import { owed, targetKey } from '../../domain/asks/outlook.js';
 import { filledSeats } from '../../domain/asks.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { minGapWorkingDays, nextSendingTime } from '../../domain/ladder.js';
+import { isTooSoon, minGapWorkingDays, nextSendingTime } from '../../domain/ladder.js';
 import { holdersOf } from '../asks.js';
 import type { Store, Tx } from '../db.js';
 import { remindedSince } from '../outbox.js';
@@ -36,10 +36,7 @@ async function planNudge(tx: Tx, act: OnAsk): Promise<Planned<Nudged> | NotDone>
   const claimed = (await claimedRungs(tx, [id])).get(id);
   const last = (addressee: string) => owed([], claimed?.get(targetKey({ addressee })) ?? []).last;
   const reminded = await remindedSince(tx, row.id, calendar.instantAt(day, '00:00'));
-  const ready = silent.filter((place) => {
-    const before = reminded.has(place.person) ? day : last(place.person);
-    return before === undefined || calendar.count(before, day) >= minGapWorkingDays;
-  });
+  const ready = silent.filter(({ person }) => !reminded.has(person) && !isTooSoon(last(person), day, calendar));
   if (silent.length === 0 || ask.opened_at === null) return { ok: false, reason: 'nobody' };
   if (ready.length === 0) {
     const earliest = silent.map((place) => calendar.add(last(place.person) ?? day, minGapWorkingDays)).sort()[0] ?? day;
