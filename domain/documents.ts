@@ -25,3 +25,29 @@ export const circuitOfDocument: Partial<Record<StepId, StepId>> = {
   roadmap: 'roadmap-approval',
   pitch: 'selection-approval',
 };
+
+/** What the programme writes and approves. */
+export type Written = 'diagnosis' | 'call-writing' | 'roadmap' | 'impact-analysis' | 'restitution' | 'selection' | 'outcome';
+
+/** What is written, or approved, in a step. */
+export function documentAbout(step: StepId): Written {
+  switch (step) {
+    case 'diagnosis':
+    case 'diagnosis-approval':
+      return 'diagnosis';
+    case 'roadmap':
+    case 'roadmap-approval':
+      return 'roadmap';
+    case 'selection-approval':
+    case 'pitch':
+      return 'selection';
+    case 'outcome-approval':
+      return 'outcome';
+    case 'impact-analysis':
+      return 'impact-analysis';
+    case 'call-writing':
+      return 'call-writing';
+    default:
+      return 'restitution';
+  }
+}

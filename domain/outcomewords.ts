@@ -1,5 +1,5 @@
 /** What circuits, sittings and projects come to, in words. */
-import type { ProjectOutcome, Verdict } from './asks.js';
+import type { Choice, ProjectOutcome, Verdict } from './asks.js';
 import type { Locale, Words } from './words.js';
 
 /** What approvers and sittings decide. */
@@ -20,6 +20,17 @@ export const PROJECT_OUTCOME_WORDS: Record<ProjectOutcome, Words> = {
   end: { fr: 'fin de l’expérimentation', en: 'end of the experiment' },
   'not-started': { fr: 'non commencé', en: 'not started' },
   dropped: { fr: 'arrêté', en: 'dropped' },
+};
+
+/** What a coordinator may choose when something is lacking, as the end of "vous pouvez …". */
+export const CHOICE_WORDS: Record<Choice, Words> = {
+  extend: { fr: 'reposer la question avec un nouveau délai', en: 'ask again with a new due date' },
+  'go-on': { fr: "continuer avec ce qu'il y a", en: 'go on with what there is' },
+  'in-place': { fr: 'décider vous-même, en votre nom', en: 'decide yourself, in your name' },
+  move: { fr: 'déplacer la séance', en: 'move the session' },
+  drop: { fr: 'annuler la séance', en: 'drop the session' },
+  'drop-project': { fr: 'arrêter ce projet', en: 'drop this project' },
+  'end-edition': { fr: "mettre fin à l'édition", en: 'end the edition' },
 };
 
 /** The word of a code as rows hold it, from a table; undefined where it has none there. */

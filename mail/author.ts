@@ -1,7 +1,7 @@
 import { mailboxOf } from '../domain/address.js';
+import { oneLine, shorten } from '../domain/clean.js';
 import type { MailContent } from '../domain/mails.js';
 import type { Locale } from '../domain/words.js';
-import { oneLine, shorten } from './clean.js';
 
 const experimentations: Record<Locale, string> = { fr: 'Expérimentations', en: 'Experimentations' };
 /** As much of a name as mail programs show. */

@@ -1,8 +1,8 @@
+import { clean, oneLine, plain, runs, subjectOf } from '../domain/clean.js';
 import type { Reader, Rendered } from '../domain/mails.js';
 import { curveApostrophes } from '../domain/typography.js';
 import type { Locale } from '../domain/words.js';
 import type { Block, Message } from './blocks.js';
-import { clean, oneLine, plain, runs, subjectOf } from './clean.js';
 import { type Html, html, webAddress } from './html.js';
 import { preferencesLabel, sentWith } from './words/common.js';
 

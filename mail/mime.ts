@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { encodeWord, encodeWords, foldLines, isPlainText, quoteString } from 'nodemailer/lib/mime-funcs';
 import { encode, wrap } from 'nodemailer/lib/qp';
 import { onTheWire } from '../domain/address.js';
+import { oneLine } from '../domain/clean.js';
 import type { Rendered } from '../domain/mails.js';
-import { oneLine } from './clean.js';
 
 /** Who a mail is from or to: an address, or a name with it. */
 export type Address = string | { name: string; address: string };

@@ -1,10 +1,10 @@
 import type { AskKind } from '../domain/asks.js';
+import { plain } from '../domain/clean.js';
+import { CHOICE_WORDS } from '../domain/outcomewords.js';
 import type { StepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
 import { inWords, LOCALES, type Locale } from '../domain/words.js';
-import { plain } from '../mail/clean.js';
-import { choiceWords } from '../mail/words/kinds/decide.js';
-import { askWords } from '../mail/words/kinds/index.js';
+import { askWords } from '../mail/words/asks.js';
 
 /** What is asked, as far as an ask tells it by itself. */
 export interface Asked {
@@ -62,7 +62,7 @@ function requestIn(locale: Locale, view: AskView): Request {
     inWords(someDay, locale, { year: true }),
     inWords(someDay, locale, { year: false }),
     String(someNumber),
-    choiceWords.extend[locale],
+    CHOICE_WORDS.extend[locale],
   ].reduce(
     (text, varying) => text.replaceAll(varying, gap),
     plain(request(view)).replaceAll(/ (à|at) 23(\u00a0h\u00a0|:)59 \([^)]*\)/g, ''),

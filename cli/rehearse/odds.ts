@@ -1,6 +1,7 @@
 /** What many rehearsals tell: how often the target holds, which steps eat the slack, which seed to look at. */
+
+import { inline } from '../../domain/phrases.js';
 import { inWords, STEP_WORDS } from '../../domain/words.js';
-import { inline } from '../../mail/words/say.js';
 import type { Odds, StepOdds } from '../../rehearsal/odds.js';
 import { columnsOf, number, percent, type Setting, took, wrap } from './layout.js';
 import { ODDS_WORDS, seedsInWords } from './words.js';

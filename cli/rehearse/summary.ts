@@ -2,9 +2,9 @@
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
 import { circuitOf } from '../../domain/circuits.js';
 import { PROJECT_OUTCOME_WORDS, wordIn } from '../../domain/outcomewords.js';
+import { inline, list } from '../../domain/phrases.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import { inWords, STEP_WORDS, workingDays } from '../../domain/words.js';
-import { inline, list } from '../../mail/words/say.js';
 import { dayOf, figuresOf, noSitting } from '../../rehearsal/figures.js';
 import { GUARANTEE_WORDS } from '../../rehearsal/guarantees.js';
 import type { Rehearsal } from '../../rehearsal/rehearse.js';

@@ -1,5 +1,5 @@
 import type { BounceKind } from '../../domain/bounces.js';
-import { oneLine, shorten } from '../clean.js';
+import { oneLine, shorten } from '../../domain/clean.js';
 import type { Failure } from './judge.js';
 
 export type { BounceKind } from '../../domain/bounces.js';

@@ -1,5 +1,5 @@
 import type { ParsedMail } from 'mailparser';
-import { oneLine } from '../clean.js';
+import { oneLine } from '../../domain/clean.js';
 import { judge, statusIn } from './judge.js';
 import { bounce, type Reading } from './kinds.js';
 import { type Headers, isAutomatic, isPostmaster, isServers, isUnnamed } from './notices.js';

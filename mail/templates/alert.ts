@@ -1,13 +1,13 @@
+import { strong } from '../../domain/clean.js';
 import { instantInWords } from '../../domain/instants.js';
 import type { Rendered } from '../../domain/mails.js';
+import { inline } from '../../domain/phrases.js';
 import { alertWords } from '../../domain/watch/words.js';
 import type { AlertKind } from '../../domain/watch.js';
 import type { Locale } from '../../domain/words.js';
 import { aside, type Block, paragraph } from '../blocks.js';
-import { strong } from '../clean.js';
 import { lay } from '../layout.js';
 import { whyLabel } from '../words/common.js';
-import { inline } from '../words/say.js';
 
 /** One standstill, as the admins read of it. `since`, `overAt`: real instants; `title`: the edition's, when it is one's. */
 export interface ToldAlert {

@@ -1,15 +1,15 @@
+import { strong } from '../../domain/clean.js';
 import { dateInWords } from '../../domain/instants.js';
 import type { MailContent, MailItem } from '../../domain/mails.js';
+import { momentOf } from '../../domain/phrases.js';
 import type { Locale } from '../../domain/words.js';
 import { aside, type Block, type Message, paragraph, sentences } from '../blocks.js';
-import { strong } from '../clean.js';
+import { askWords } from '../words/asks.js';
 import { before, toRead } from '../words/before.js';
 import { away, hello, kickerLine, personal, signature, thenLabel, whyLabel, whyYouLabel } from '../words/common.js';
 import { byWhen, lead, next, why } from '../words/frames.js';
 import { headline, isAnnounced, kicker, subject } from '../words/headlines.js';
-import { askWords } from '../words/kinds/index.js';
 import { lateBlocks, seeAndDecide, whyTold } from '../words/late.js';
-import { momentOf } from '../words/say.js';
 
 type Asks = Extract<MailContent, { template: 'asks' }>;
 

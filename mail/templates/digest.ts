@@ -1,11 +1,11 @@
+import { strong } from '../../domain/clean.js';
 import { dateInWords } from '../../domain/instants.js';
 import type { DigestContent, MailContent } from '../../domain/mails.js';
+import { inline } from '../../domain/phrases.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { aside, type Block, type Message, paragraph } from '../blocks.js';
-import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
 import { askedItem, comingLines, lateLine, newsLines } from '../words/digest.js';
-import { inline } from '../words/say.js';
 
 type Digest = Extract<MailContent, { template: 'digest' }>;
 

@@ -1,9 +1,9 @@
+import { clean, strong } from '../../domain/clean.js';
 import type { MailContent } from '../../domain/mails.js';
+import { inline, quoted } from '../../domain/phrases.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { type Block, type Message, paragraph } from '../blocks.js';
-import { clean, strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { inline, quoted } from '../words/say.js';
 
 type Letter = Extract<MailContent, { template: 'letter' }>;
 type Fate = Letter['fate'];

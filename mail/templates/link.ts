@@ -1,15 +1,15 @@
+import { strong } from '../../domain/clean.js';
 import { instantInWords } from '../../domain/instants.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { MailContent } from '../../domain/mails.js';
+import { capital } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { type Block, type Message, paragraph } from '../blocks.js';
-import { strong } from '../clean.js';
 import { answered } from '../words/answers.js';
+import { askWords } from '../words/asks.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
 import { byWhen } from '../words/frames.js';
-import { askWords } from '../words/kinds/index.js';
-import { capital } from '../words/say.js';
 import { readAgain } from './receipt.js';
 
 type Link = Extract<MailContent, { template: 'link' }>;

@@ -1,10 +1,10 @@
 import type { ProjectOutcome } from '../../domain/asks.js';
+import { clean, strong } from '../../domain/clean.js';
 import type { MailContent } from '../../domain/mails.js';
+import { quoted } from '../../domain/phrases.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { type Block, type Message, paragraph } from '../blocks.js';
-import { clean, strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { quoted } from '../words/say.js';
 
 type Outcome = Extract<MailContent, { template: 'outcome' }>;
 

@@ -1,13 +1,13 @@
 import type { AskKind } from '../../domain/asks.js';
+import { strong } from '../../domain/clean.js';
 import { instantInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
+import { application, capital, inline } from '../../domain/phrases.js';
 import type { Words } from '../../domain/words.js';
 import { aside, type Message, paragraph, sentences } from '../blocks.js';
-import { strong } from '../clean.js';
 import { answered } from '../words/answers.js';
+import { askWords } from '../words/asks.js';
 import { hello, kickerLine, personal, signature, thenLabel, whyLabel } from '../words/common.js';
-import { askWords } from '../words/kinds/index.js';
-import { application, capital, inline } from '../words/say.js';
 
 type Receipt = Extract<MailContent, { template: 'receipt' }>;
 

@@ -1,9 +1,9 @@
+import { clean, strong } from '../../domain/clean.js';
 import type { MailContent } from '../../domain/mails.js';
+import { inline } from '../../domain/phrases.js';
 import type { Words } from '../../domain/words.js';
 import { type Message, paragraph } from '../blocks.js';
-import { clean, strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { inline } from '../words/say.js';
 
 type Restitution = Extract<MailContent, { template: 'restitution' }>;
 

@@ -1,10 +1,10 @@
+import { strong } from '../../domain/clean.js';
 import { dateInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
+import { capital, inline, quoted } from '../../domain/phrases.js';
 import { type Locale, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
 import { type Message, paragraph, sentences } from '../blocks.js';
-import { strong } from '../clean.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
-import { capital, inline, quoted } from '../words/say.js';
 
 type Risk = Extract<MailContent, { template: 'risk' }>;
 

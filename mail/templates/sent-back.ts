@@ -1,12 +1,13 @@
 import { afterRefusal } from '../../domain/asks/sentback.js';
+import { strong } from '../../domain/clean.js';
 import { dateInWords } from '../../domain/instants.js';
+import { theDocument as englishDocument } from '../../domain/kinds/en/document.js';
+import { theDocument as frenchDocument } from '../../domain/kinds/fr/document.js';
 import type { MailContent } from '../../domain/mails.js';
+import { capital, inline } from '../../domain/phrases.js';
 import { type Message, paragraph, sentences } from '../blocks.js';
-import { strong } from '../clean.js';
+import { askWords } from '../words/asks.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';
-import { englishDocument, frenchDocument } from '../words/documents.js';
-import { askWords } from '../words/kinds/index.js';
-import { capital, inline } from '../words/say.js';
 
 type SentBack = Extract<MailContent, { template: 'sent-back' }>;
 

@@ -1,9 +1,9 @@
+import { strong } from '../../domain/clean.js';
 import type { MailContent } from '../../domain/mails.js';
+import { quoted } from '../../domain/phrases.js';
 import type { Words } from '../../domain/words.js';
 import { type Message, paragraph } from '../blocks.js';
-import { strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { quoted } from '../words/say.js';
 
 type ToldOut = Extract<MailContent, { template: 'told-out' }>;
 

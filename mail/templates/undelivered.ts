@@ -1,9 +1,9 @@
+import { shorten, strong } from '../../domain/clean.js';
 import type { MailContent } from '../../domain/mails.js';
+import { inline } from '../../domain/phrases.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { type Message, paragraph } from '../blocks.js';
-import { shorten, strong } from '../clean.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { inline } from '../words/say.js';
 
 type Undelivered = Extract<MailContent, { template: 'undelivered' }>;
 

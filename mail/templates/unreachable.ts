@@ -1,12 +1,12 @@
+import { strong } from '../../domain/clean.js';
 import { dateInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
+import { capital, inline, quoted } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import { isRoleWord, type Locale, ROLE_WORDS, type Words } from '../../domain/words.js';
 import { type Message, paragraph, sentences } from '../blocks.js';
-import { strong } from '../clean.js';
+import { askWords } from '../words/asks.js';
 import { hello, kickerLine, signature, whyLabel } from '../words/common.js';
-import { askWords } from '../words/kinds/index.js';
-import { capital, inline, quoted } from '../words/say.js';
 
 type Unreachable = Extract<MailContent, { template: 'unreachable' }>;
 

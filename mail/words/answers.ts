@@ -1,17 +1,16 @@
 /** What somebody answered, put back into words for the receipt. Never an id: options are named by their label. */
 
 import type { AskKind } from '../../domain/asks.js';
+import { clean, shorten, strong } from '../../domain/clean.js';
 import type { Answer, Field } from '../../domain/forms.js';
 import { dateInWords } from '../../domain/instants.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
-import { DECISION_WORDS, PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';
+import { CHOICE_WORDS, DECISION_WORDS, PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';
+import { inline } from '../../domain/phrases.js';
 import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { type Block, paragraph } from '../blocks.js';
-import { clean, shorten, strong } from '../clean.js';
-import { choiceWords } from './kinds/decide.js';
-import { inline } from './say.js';
 
 const maxText = 1500;
 
@@ -51,7 +50,7 @@ const fieldWords: Record<string, Words> = {
 };
 
 const choices: Record<string, Words> = {
-  ...choiceWords,
+  ...CHOICE_WORDS,
   ...DECISION_WORDS,
   ...PROJECT_OUTCOME_WORDS,
   yes: { fr: 'oui', en: 'yes' },

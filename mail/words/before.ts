@@ -1,10 +1,11 @@
 /** What came before: who approved already, who sent the former version back and with which remarks; what there is to read. */
+
+import { clean, shorten } from '../../domain/clean.js';
 import { dateInWords } from '../../domain/instants.js';
+import { capital, inline, quoted } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
 import { aside, type Block, paragraph, sentences } from '../blocks.js';
-import { clean, shorten } from '../clean.js';
-import { capital, inline, quoted } from './say.js';
 
 const maxRemarks = 1200;
 const maxListed = 12;

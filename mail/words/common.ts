@@ -1,7 +1,8 @@
 /** What every message says: hello, why, the personal link, who to write to. */
+
+import { inline } from '../../domain/phrases.js';
 import type { EditionView } from '../../domain/view.js';
 import type { Words } from '../../domain/words.js';
-import { inline } from './say.js';
 
 export const hello: Words = { fr: 'Bonjour,', en: 'Hello,' };
 export const whyLabel: Words = { fr: 'Pourquoi ce message.', en: 'Why this message.' };

@@ -1,14 +1,14 @@
 /** What a digest says of what moved and of what comes. Nothing that anybody wrote, but the titles of projects. */
 
 import type { ProjectOutcome } from '../../domain/asks.js';
+import { plain, strong } from '../../domain/clean.js';
 import type { Coming, News } from '../../domain/digest.js';
 import { type Clock, dateInWords } from '../../domain/instants.js';
 import type { DigestContent } from '../../domain/mails.js';
+import { capital, inline, list, momentOf, quoted } from '../../domain/phrases.js';
 import type { StepId } from '../../domain/steps.js';
 import { type Locale, STEP_WORDS, type Words } from '../../domain/words.js';
-import { plain, strong } from '../clean.js';
-import { askWords } from './kinds/index.js';
-import { capital, inline, list, momentOf, quoted } from './say.js';
+import { askWords } from './asks.js';
 
 /** A step that is over, as a headline; its day follows. Those that nobody is told of have theirs elsewhere (`domain/digest.ts`). */
 const finished: Record<StepId, Words> = {

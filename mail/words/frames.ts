@@ -1,16 +1,16 @@
 /** The sentences around an ask, the same for every kind: what a rung adds, by when, the next reminder, why this message. */
 
+import { strong } from '../../domain/clean.js';
 import { dateInWords, dayInWords, instantInWords } from '../../domain/instants.js';
 import { isEndless, kinds } from '../../domain/kinds/index.js';
+import type { Moment } from '../../domain/kinds/words.js';
 import type { MailItem } from '../../domain/mails.js';
+import { deadline, inline, isEarlierDay, momentOf } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { sentences } from '../blocks.js';
-import { strong } from '../clean.js';
+import { askWords } from './asks.js';
 import { isAnnounced, isNudge } from './headlines.js';
-import { askWords } from './kinds/index.js';
-import { deadline, inline, isEarlierDay, momentOf } from './say.js';
-import type { Moment } from './types.js';
 
 /** What this rung adds before the request; at the opening, nothing but whose place it is. */
 export function lead(item: MailItem, locale: Locale): string {

@@ -2,12 +2,12 @@
 
 import { dateInWords } from '../../domain/instants.js';
 import { kinds } from '../../domain/kinds/index.js';
+import type { Awaited, Moment } from '../../domain/kinds/words.js';
 import type { MailItem } from '../../domain/mails.js';
+import { inline, momentOf, small } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
-import { askWords } from './kinds/index.js';
-import { inline, momentOf, small } from './say.js';
-import type { Awaited, Moment } from './types.js';
+import { askWords } from './asks.js';
 
 /** Whether a rung is a nudge by hand. */
 export const isNudge = (rung: string): boolean => rung.startsWith('nudge-');

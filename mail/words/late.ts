@@ -1,13 +1,13 @@
 /** What coordinators (or the executive) are told of somebody else's silence. */
 
+import { strong } from '../../domain/clean.js';
 import { dateInWords, dayInWords } from '../../domain/instants.js';
 import { isEndless } from '../../domain/kinds/index.js';
 import type { MailItem } from '../../domain/mails.js';
+import { capital, inline } from '../../domain/phrases.js';
 import { type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import { type Block, paragraph, sentences } from '../blocks.js';
-import { strong } from '../clean.js';
-import { askWords } from './kinds/index.js';
-import { capital, inline } from './say.js';
+import { askWords } from './asks.js';
 
 type Role = keyof typeof ROLE_WORDS;
 const isRole = (role: string): role is Role => role in ROLE_WORDS;

@@ -1,7 +1,7 @@
 /** Each person's calendar of mails. */
 
 import { MAIL_WORDS } from '../../domain/mails.js';
-import { small } from '../../mail/words/say.js';
+import { small } from '../../domain/phrases.js';
 import { Table } from '../../web/table.js';
 import { grouped } from '../grouped.js';
 import type { ReportContext, ShownMail } from './context.js';

@@ -1,9 +1,9 @@
 import { type AskKind, askKinds } from '../../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf, isCivilDate } from '../../domain/calendar.js';
 import { hourInWords } from '../../domain/instants.js';
+import { capital } from '../../domain/phrases.js';
 import { setFrench } from '../../domain/typography.js';
 import { inWords, isRoleWord, type Locale, ROLE_WORDS, STEP_WORDS, type Words, workingDays } from '../../domain/words.js';
-import { capital } from '../../mail/words/say.js';
 import { type WebWords, wordsOf as webWordsOf } from '../../web/words/index.js';
 import type { LivedAsk } from '../record.js';
 import type { Rehearsal } from '../rehearse.js';
@@ -118,7 +118,7 @@ export function reportContext({ rehearsal, personas, locale }: { rehearsal: Rehe
 
   function what(ask: Pick<LivedAsk, 'kind' | 'step' | 'part'>): string[] {
     const step = label(STEP_WORDS[ask.step]);
-    const noun = capital(web.asks[ask.kind].noun);
+    const noun = capital(web.kinds[ask.kind].page.noun);
     const dated = isCivilDate(ask.part ?? '') ? words.page.dated(noun, day(ask.part ?? '')) : noun;
     switch (ask.kind) {
       case 'approve': {

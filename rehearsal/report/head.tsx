@@ -1,7 +1,7 @@
 /** The head of the report: what was rehearsed, how it ended, in one sentence and six figures. */
 import type { Child } from 'hono/jsx';
+import { list } from '../../domain/phrases.js';
 import { STEP_WORDS } from '../../domain/words.js';
-import { list } from '../../mail/words/say.js';
 import type { RunFigures } from '../figures.js';
 import { busiestWeek } from '../waits.js';
 import type { ReportContext } from './context.js';

@@ -1,7 +1,7 @@
 /** Every mail as it was rendered. */
 import { raw } from 'hono/html';
+import { capital } from '../../domain/phrases.js';
 import { inWords, MONTH_WORDS } from '../../domain/words.js';
-import { capital } from '../../mail/words/say.js';
 import { blankLinks } from '../../store/mailview.js';
 import { grouped } from '../grouped.js';
 import { mailHtml } from '../mailtext.js';

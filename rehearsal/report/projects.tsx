@@ -1,7 +1,7 @@
 /** The projects, and how they ended. */
 import { PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';
+import { capital } from '../../domain/phrases.js';
 import { ROLE_WORDS } from '../../domain/words.js';
-import { capital } from '../../mail/words/say.js';
 import { Rows, Table } from '../../web/table.js';
 import type { ReportContext } from './context.js';
 import { Part } from './parts.js';

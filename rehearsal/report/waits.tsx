@@ -1,8 +1,8 @@
 /** Who waited for whom. */
 import type { Child } from 'hono/jsx';
 import { DECISION_WORDS, wordIn } from '../../domain/outcomewords.js';
+import { small } from '../../domain/phrases.js';
 import { stepOf } from '../../domain/steps.js';
-import { small } from '../../mail/words/say.js';
 import { Rows, Table } from '../../web/table.js';
 import { grouped } from '../grouped.js';
 import type { LivedAsk } from '../record.js';

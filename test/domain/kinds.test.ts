@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type AskKind, type AskSpec, askKinds } from '../../domain/asks.js';
 import { isDeclined, isEnough, kinds } from '../../domain/kinds/index.js';
 import type { Participants } from '../../domain/kinds/kind.js';
 import type { Candidate } from '../../domain/selection.js';
+import { LOCALES } from '../../domain/words.js';
 import { reference } from './editions.js';
 
 const edition = reference();
@@ -70,6 +72,12 @@ describe('who sits', () => {
       'labo/evaluators',
     ]);
   });
+});
+
+test('each kind has a file of its own, and one of words in each language', () => {
+  const folders = ['domain/kinds', ...LOCALES.map((locale) => `domain/kinds/${locale}`)];
+  const files = folders.flatMap((folder) => askKinds.map((kind) => `${folder}/${kind}.ts`));
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });
 
 describe('what is true of a kind', () => {

@@ -4,7 +4,7 @@ import { curveApostrophes } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import { LOCALES, type Locale } from '../../domain/words.js';
 import { render } from '../../mail/render.js';
-import { askWords } from '../../mail/words/kinds/index.js';
+import { askWords } from '../../mail/words/asks.js';
 import { link, opened, preferences, viewOf } from '../support/mail-views.js';
 
 const mailed = (view: AskView, locale: Locale) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { maxSubjectLength } from '../../domain/clean.js';
 import type { EventView } from '../../domain/eventwords.js';
 import type { MailContent } from '../../domain/mails.js';
-import { maxSubjectLength } from '../../mail/clean.js';
 import { render } from '../../mail/render.js';
 import { digestOf, everyItem, link, mailOf, opened, preferences, viewOf } from '../support/mail-views.js';
 import { runs } from '../support/tier.js';

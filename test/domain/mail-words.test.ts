@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
+import { maxSubjectLength } from '../../domain/clean.js';
 import { deadlineInWords, hourOfZone, instantInWords } from '../../domain/instants.js';
 import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
-import { maxSubjectLength } from '../../mail/clean.js';
 import { render } from '../../mail/render.js';
 import { everyItem, ids, link, mailOf, rungAt, viewOf } from '../support/mail-views.js';
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { askKinds } from '../../domain/asks.js';
+import { plain } from '../../domain/clean.js';
 import type { MailItem } from '../../domain/mails.js';
 import { LOCALES } from '../../domain/words.js';
-import { plain } from '../../mail/clean.js';
 import { toBytes } from '../../mail/mime.js';
 import { render } from '../../mail/render.js';
-import { askWords } from '../../mail/words/kinds/index.js';
+import { askWords } from '../../mail/words/asks.js';
 import { lackingIn } from '../../rehearsal/carried.js';
 import { mailText } from '../../rehearsal/mailtext.js';
 import { requestsOf, says, wordsOf } from '../../rehearsal/requests.js';

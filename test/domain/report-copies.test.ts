@@ -51,14 +51,14 @@ function pairsOf(fr: unknown, en: unknown): string[] {
 }
 
 test('the report’s tables hold no word that the programme’s or the web’s hold', () => {
-  const { page, console, preferences, call, calendar, asks, choices } = webWords('fr');
+  const { page, console, preferences, call, calendar, kinds, choices } = webWords('fr');
   const other = webWords('en');
   const known = new Set([
     ...pairsOf(
       [page, console, preferences, call, calendar, choices],
       [other.page, other.console, other.preferences, other.call, other.calendar, other.choices],
     ),
-    ...askKinds.flatMap((kind) => pairsOf(asks[kind].noun, other.asks[kind].noun)),
+    ...askKinds.flatMap((kind) => pairsOf(kinds[kind].page.noun, other.kinds[kind].page.noun)),
     ...[
       domain.STEP_WORDS,
       domain.PHASE_WORDS,

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { type AskKind, askKinds } from '../../domain/asks.js';
 import type { Answer, Field } from '../../domain/forms.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
+import type { FieldWords } from '../../domain/kinds/words.js';
 import { LOCALES } from '../../domain/words.js';
 import { wordsOf } from '../../web/words/index.js';
-import type { FieldWords } from '../../web/words/shape.js';
 import { readable, site } from './support/client.js';
 import { monday, viewOf } from './support/views.js';
 
@@ -52,14 +52,14 @@ describe('every kind of ask, in both languages', () => {
     const html = await (await get('/r/q7Hc2')).text();
     const text = readable(html);
     expect(text).not.toMatch(codes);
-    expect(text).toContain(readable(wordsOf(locale).asks[kind].done));
+    expect(text).toContain(readable(wordsOf(locale).kinds[kind].page.done));
     expect(html).not.toContain('<textarea');
     if (kind !== 'apply') for (const { name } of fieldsOf(view.form)) expect(text).toContain(readable(wordFor(kind, view, name).label));
   });
 
   test.each(cases)('$kind, $locale: has words for each field, and for each of its choices', ({ kind, locale }) => {
     const view = viewOf(kind, { locale });
-    const words: Record<string, FieldWords> = wordsOf(locale).fields[kind](view);
+    const words: Record<string, FieldWords> = wordsOf(locale).kinds[kind].fields(view);
     for (const field of fieldsOf(view.form)) {
       expect(words[field.name]?.label).toBeTruthy();
       if (field.type === 'choice') for (const option of field.options) expect(words[field.name]?.options?.[option]?.label).toBeTruthy();
@@ -67,7 +67,7 @@ describe('every kind of ask, in both languages', () => {
   });
 
   function wordFor(kind: AskKind, view: ReturnType<typeof viewOf>, name: string): FieldWords {
-    const words: Record<string, FieldWords> = wordsOf(view.person.locale).fields[kind](view);
+    const words: Record<string, FieldWords> = wordsOf(view.person.locale).kinds[kind].fields(view);
     return words[name] ?? { label: '' };
   }
 });

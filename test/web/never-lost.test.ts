@@ -329,7 +329,7 @@ describe('a field that has to be filled in', () => {
       }
       const labels = [...html.matchAll(/<(?:label|legend) class="block"[^>]*>(.*?)<\/(?:label|legend)>/gs)].map(([, label]) => label ?? '');
       expect(labels.length).toBeGreaterThan(0);
-      const conditional = Object.values<{ label: string; conditional?: true }>(wordsOf(locale).fields[kind](view)).filter(
+      const conditional = Object.values<{ label: string; conditional?: true }>(wordsOf(locale).kinds[kind].fields(view)).filter(
         (words) => words.conditional,
       );
       for (const label of labels)

@@ -26,7 +26,7 @@ export function Waits({ page, locale }: { page: EditionPage; locale: Locale }) {
 }
 
 function Wait({ row, page, locale }: { row: Waiting; page: EditionPage; locale: Locale }) {
-  const { console: words, asks } = wordsOf(locale);
+  const { console: words, kinds } = wordsOf(locale);
   const what = [row.title ?? STEP_WORDS[row.step][locale], row.project ? words.forProject(row.project.title) : '']
     .filter(Boolean)
     .join(', ');
@@ -34,7 +34,7 @@ function Wait({ row, page, locale }: { row: Waiting; page: EditionPage; locale: 
   return (
     <li>
       <div>
-        <strong>{row.person.name}</strong> <span class={`tag ${stepOf(row.step).hand}`}>{asks[row.kind].noun}</span>
+        <strong>{row.person.name}</strong> <span class={`tag ${stepOf(row.step).hand}`}>{kinds[row.kind].page.noun}</span>
         <br />
         {shown}.{' '}
         {row.workingDays > 0 ? (

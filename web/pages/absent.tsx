@@ -73,12 +73,12 @@ export function Input(props: {
 export function AbsentPage(props: { view: AskView; name?: string; email?: string; problems?: PersonProblem[] }) {
   const { view, name = '', email = '', problems = [] } = props;
   const { locale } = view.person;
-  const { page, asks } = wordsOf(locale);
+  const { page, kinds } = wordsOf(locale);
   return (
     <Layout locale={locale} title={page.absent.title} edition={view.edition} at={view.at}>
       <SmallErrors problems={problems} heading={page.errors.title(problems.length)} kept={page.errors.kept} />
       <p class="small">
-        <a href={`/r/${view.request}`}>{page.absent.back}</a> · {asks[view.ask.kind].title(view)}
+        <a href={`/r/${view.request}`}>{page.absent.back}</a> · {kinds[view.ask.kind].page.title(view)}
       </p>
       <h1>{page.absent.title}</h1>
       <p class="lead">{page.absent.lead}</p>

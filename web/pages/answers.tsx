@@ -4,19 +4,19 @@ import { isCivilDate } from '../../domain/calendar.js';
 import type { Answer, Field, Option } from '../../domain/forms.js';
 import { applicationFields } from '../../domain/kinds/apply.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
+import type { FieldWords } from '../../domain/kinds/words.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords, type Locale } from '../../domain/words.js';
 import type { Raw } from '../backend.js';
 import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
-import type { FieldWords } from '../words/shape.js';
 import { allOf, oneOf } from './form.js';
 
 type Row = { label: string; said: Child };
 
 /** The fields of a view's form, and their words; `needs`: those of the call, which an application answers. */
 export function formOf(view: AskView, needs: readonly Option[] = []): { fields: Field[]; words: Record<string, FieldWords> } {
-  const words: Record<string, FieldWords> = wordsOf(view.person.locale).fields[view.ask.kind](view);
+  const words: Record<string, FieldWords> = wordsOf(view.person.locale).kinds[view.ask.kind].fields(view);
   if (view.ask.kind !== 'apply') return { fields: fieldsOf(view.form), words };
   const options = Object.fromEntries(needs.map(({ id, label, hint }) => [id, { label, ...(hint ? { hint } : {}) }]));
   return {

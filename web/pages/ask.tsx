@@ -33,8 +33,8 @@ export interface AskPageProps {
 export function AskPage(props: AskPageProps) {
   const { view, posted, problems = [], notice, relayLink } = props;
   const { locale } = view.person;
-  const { page, asks } = wordsOf(locale);
-  const { title, lead, button } = asks[view.ask.kind];
+  const { page, kinds } = wordsOf(locale);
+  const { title, lead, button } = kinds[view.ask.kind].page;
   const form: FormProps = { ...formOf(view), values: posted ?? view.draft ?? view.former ?? {}, problems, locale };
   const action = `/r/${view.request}`;
   return (
@@ -66,8 +66,8 @@ export function AskPage(props: AskPageProps) {
 export function ApplyPage(props: AskPageProps) {
   const { view, needs = [], posted, problems = [], notice } = props;
   const { locale } = view.person;
-  const { page, asks, call } = wordsOf(locale);
-  const { title, lead, button, next } = asks.apply;
+  const { page, kinds, call } = wordsOf(locale);
+  const { title, lead, button, next } = kinds.apply.page;
   const kept: Raw = {
     title: view.application?.title ?? '',
     summary: view.application?.summary ?? '',

@@ -2,11 +2,11 @@
 
 import type { Option } from '../../domain/forms.js';
 import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
+import { partInWords } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Raw } from '../backend.js';
 import { Layout } from '../layout.js';
 import { Text } from '../text.js';
-import { partInWords } from '../words/dates.js';
 import { wordsOf } from '../words/index.js';
 import { Answers, Rows, Typed } from './answers.js';
 import { Fact } from './facts.js';
@@ -29,7 +29,7 @@ export interface ClosedPageProps {
 /** The page of an ask that takes no answer any more. */
 export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
   const { locale } = view.person;
-  const { page, asks } = wordsOf(locale);
+  const { page, kinds } = wordsOf(locale);
   const { title, lines } = sayings(view, refused);
   const answered = view.closed?.state === 'answered' && refused === undefined;
   return (
@@ -53,7 +53,7 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
         <Application view={view} needs={needs} typed={posted} />
       ) : view.closed?.answer && refused === undefined ? (
         <section class="card">
-          <p class="small">{asks[view.ask.kind].title(view)}</p>
+          <p class="small">{kinds[view.ask.kind].page.title(view)}</p>
           <h2>{page.closed.answerTitle}</h2>
           <Answers view={view} answer={view.closed.answer} />
         </section>
@@ -75,7 +75,7 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
       {answered || view.sentBack !== undefined ? (
         <div class="card">
           <dl class="facts">
-            <Fact name={page.closed.next}>{asks[view.ask.kind].next(view)}</Fact>
+            <Fact name={page.closed.next}>{kinds[view.ask.kind].page.next(view)}</Fact>
           </dl>
         </div>
       ) : null}
@@ -113,7 +113,7 @@ export function AnnouncedPage({ view }: { view: AskView }) {
 
 function sayings(view: AskView, refused: Refusal | undefined): { title: string; lines: string[] } {
   const { locale } = view.person;
-  const { page, asks, call } = wordsOf(locale);
+  const { page, kinds, call } = wordsOf(locale);
   const { closed: words } = page;
   const ended = view.ask.closedOn ? words.missedLead(dateInWords(view.ask.closedOn, view, locale)) : words.missedPlain;
   const deadline = words.late(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view, locale));
@@ -135,7 +135,7 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
   const other = closed.by !== undefined && closed.by !== view.person.name ? closed.by : undefined;
   switch (closed.state) {
     case 'answered':
-      return { title: asks[view.ask.kind].done, lines: [other ? words.answeredBy(other, when) : words.answeredAt(when)] };
+      return { title: kinds[view.ask.kind].page.done, lines: [other ? words.answeredBy(other, when) : words.answeredAt(when)] };
     case 'declined':
       return { title: words.declined, lines: [words.answeredAt(when)] };
     case 'delegated':
@@ -160,8 +160,8 @@ function notNeeded(view: AskView): string {
 }
 
 function Application({ view, needs, typed }: { view: AskView; needs: Option[]; typed?: Raw | undefined }) {
-  const { page, fields } = wordsOf(view.person.locale);
-  const words = fields.apply(view);
+  const { page, kinds } = wordsOf(view.person.locale);
+  const words = kinds.apply.fields(view);
   const { application, closed } = view;
   const answer = closed?.answer;
   const of = (name: 'title' | 'need' | 'summary') =>

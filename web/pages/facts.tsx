@@ -22,9 +22,9 @@ export function Fact({ name, children }: { name: string; children?: Child }) {
 
 /** The card. `relayLink`: the tracked link of a relay, where the ask is to spread the call. */
 export function Facts({ view, relayLink }: { view: AskView; relayLink?: string | undefined }) {
-  const { page, asks } = wordsOf(view.person.locale);
+  const { page, kinds } = wordsOf(view.person.locale);
   const { facts } = page;
-  const words = asks[view.ask.kind];
+  const words = kinds[view.ask.kind].page;
   return (
     <div class="card">
       <dl class="facts">

@@ -1,12 +1,12 @@
 /** The fields of a form, from `domain/forms`: labels tied to inputs, hints and problems announced with them, typed values kept. */
 
 import type { Field, FieldProblem } from '../../domain/forms.js';
+import type { FieldWords } from '../../domain/kinds/words.js';
 import { maxLength } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';
 import type { Locale } from '../../domain/words.js';
 import type { Raw } from '../backend.js';
 import { wordsOf } from '../words/index.js';
-import type { FieldWords } from '../words/shape.js';
 import { Scores, wrongCell } from './scores.js';
 
 /** What a form is drawn from. */

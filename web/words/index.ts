@@ -1,27 +1,25 @@
 /** All the words of the web, by language. */
-import type { AskKind, Choice } from '../../domain/asks.js';
+import type { Choice } from '../../domain/asks.js';
+import { choices as choicesEn } from '../../domain/kinds/en/decide.js';
+import { choices as choicesFr } from '../../domain/kinds/fr/decide.js';
+import { kindWords } from '../../domain/kinds/languages.js';
+import type { OptionWords, Words } from '../../domain/kinds/words.js';
 import { french } from '../../domain/typography.js';
 import type { Locale } from '../../domain/words.js';
-import { asks as asksEn } from './en/asks.js';
 import { calendar as calendarEn } from './en/calendar.js';
 import { call as callEn } from './en/call.js';
 import { consoleWords as consoleEn } from './en/console.js';
-import { choices as choicesEn, fields as fieldsEn } from './en/fields.js';
 import { page as pageEn } from './en/page.js';
 import { preferences as preferencesEn } from './en/preferences.js';
-import { asks as asksFr } from './fr/asks.js';
 import { type CalendarWords, calendar as calendarFr } from './fr/calendar.js';
 import { type CallWords, call as callFr } from './fr/call.js';
 import { type ConsoleWords, consoleWords as consoleFr } from './fr/console.js';
-import { choices as choicesFr, fields as fieldsFr } from './fr/fields.js';
 import { type PageWords, page as pageFr } from './fr/page.js';
 import { type PreferencesWords, preferences as preferencesFr } from './fr/preferences.js';
-import type { AskWords, KindFields, OptionWords } from './shape.js';
 
 /** Everything one language says. */
 export interface WebWords {
-  asks: Record<AskKind, AskWords>;
-  fields: KindFields;
+  kinds: Words;
   /** What coordinators may choose, whatever is lacking. */
   choices: Record<Choice, OptionWords>;
   page: PageWords;
@@ -33,8 +31,7 @@ export interface WebWords {
 
 const all: Record<Locale, WebWords> = {
   fr: {
-    asks: asksFr,
-    fields: fieldsFr,
+    kinds: french(kindWords.fr),
     choices: french(choicesFr({})),
     page: pageFr,
     call: callFr,
@@ -43,8 +40,7 @@ const all: Record<Locale, WebWords> = {
     calendar: calendarFr,
   },
   en: {
-    asks: asksEn,
-    fields: fieldsEn,
+    kinds: kindWords.en,
     choices: choicesEn({}),
     page: pageEn,
     call: callEn,

@@ -1,6 +1,7 @@
 /** What every page says around the question, in French. The English table has the same shape, by type. */
+
+import type { TypedNames } from '../../../domain/kinds/words.js';
 import { french } from '../../../domain/typography.js';
-import type { TypedNames } from '../shape.js';
 
 /** The words of pages that are not of one kind of ask. */
 export const page = french({

@@ -1,9 +1,11 @@
 /** Small words every sentence is made of: titles in quotes, dates, hours, lists. */
-import { deadlineInWords, todayOf } from '../../domain/instants.js';
-import type { AskView } from '../../domain/view.js';
-import type { Locale } from '../../domain/words.js';
-import { oneLine, shorten, strong } from '../clean.js';
-import type { Awaited, Moment } from './types.js';
+import { type CivilDate, isCivilDate } from './calendar.js';
+import { oneLine, shorten, strong } from './clean.js';
+import { type Clock, dateInWords, deadlineInWords, todayOf } from './instants.js';
+import type { Awaited, Moment } from './kinds/words.js';
+import { type CircuitStepId, isCircuitStep } from './steps.js';
+import type { AskView } from './view.js';
+import type { Locale } from './words.js';
 
 const maxTitle = 90;
 
@@ -51,3 +53,36 @@ export const awaited = (text: string, agree: Awaited['agree'] = ''): Awaited => 
 /** "3 à 4", or "3" where both are the same. */
 export const between = ({ min, max }: { min: number; max: number }, locale: Locale): string =>
   min === max ? String(max) : locale === 'fr' ? `${min} à ${max}` : `${min} to ${max}`;
+
+/** A word with a space before it, or nothing. */
+export const spaced = (text: string | undefined): string => (text === undefined ? '' : ` ${text}`);
+
+/** The date a `part` names (a session, a sitting), in words; undefined when it names something else. */
+export function partInWords(part: string | undefined, clock: Clock, locale: Locale): string | undefined {
+  const date: CivilDate | undefined = part?.slice(0, 10);
+  return date !== undefined && isCivilDate(date) ? dateInWords(date, clock, locale) : undefined;
+}
+
+/** The day of a session or a sitting. */
+export const dayOf = ({ ask, event }: AskView): CivilDate =>
+  event?.on ?? (ask.part !== undefined && isCivilDate(ask.part) ? ask.part : ask.due);
+
+/** Whether it is asked for another version. */
+export const isAgain = ({ ask }: AskView): boolean => ask.version > 1;
+
+/** The circuit that an approval belongs to. */
+export const circuitIn = ({ ask: { step } }: AskView): CircuitStepId => (isCircuitStep(step) ? step : 'outcome-approval');
+
+/** Whether an approval is the last of its circuit. */
+export const isLastStage = ({ stage }: AskView): boolean => stage === undefined || stage.n >= stage.of;
+
+/** Whether what is lacking is an answer, rather than an answer that says no. */
+export const isSilence = (outcome: NonNullable<AskView['lacking']>['outcome'] | undefined): boolean =>
+  outcome === undefined || outcome === 'none' || outcome === 'partial' || outcome === 'undecided';
+
+/** The view as the ask that lacks something would have it, so that its own words can be used. */
+export function lackingView(view: AskView): AskView {
+  const { lacking, ask } = view;
+  if (lacking === undefined) return view;
+  return { ...view, ask: { ...ask, kind: lacking.kind, step: lacking.step, part: lacking.part, version: 1, openedAt: ask.opensAt } };
+}
