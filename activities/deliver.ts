@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nextSendingTime, sendingCloses } from '../domain/asks/ladder.js';
 import { calendarOf } from '../domain/calendar.js';
-import { nextSendingTime, sendingCloses } from '../domain/ladder.js';
 import { findEdition } from '../store/editions.js';
 import { expireLeases, postpone, putOff } from '../store/leaving.js';
 import { mailDue } from '../store/outbox.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sendingCloses } from '../domain/asks/ladder.js';
 import { calendarOf } from '../domain/calendar.js';
-import { sendingCloses } from '../domain/ladder.js';
 import { answersAnAct } from '../domain/mails.js';
 import type { Failure } from '../mail/failures.js';
 import { senderOf } from '../mail/returnpath.js';

@@ -1,5 +1,5 @@
+import { nextSendingTime } from '../domain/asks/ladder.js';
 import { calendarOf } from '../domain/calendar.js';
-import { nextSendingTime } from '../domain/ladder.js';
 import { inTransaction, type Store } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { queueMails } from '../store/outbox.js';

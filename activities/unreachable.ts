@@ -1,6 +1,6 @@
+import { turnsToSubstitute } from '../domain/asks/ladder.js';
 import { calendarOf } from '../domain/calendar.js';
 import { kinds } from '../domain/kinds/index.js';
-import { turnsToSubstitute } from '../domain/ladder.js';
 import type { MailContent } from '../domain/mails.js';
 import { bouncedMails } from '../store/bounces.js';
 import type { Db } from '../store/db.js';

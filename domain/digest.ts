@@ -14,10 +14,10 @@
  * **What moved.** A digest leaves only if something moved that its reader did not do and was not written to about (`known`).
  */
 
+import { rungTime } from './asks/ladder.js';
 import type { ProjectOutcome } from './asks.js';
 import { type Calendar, type CivilDate, isoWeekOf, mondayOf } from './calendar.js';
 import type { StepOutcome } from './facts.js';
-import { rungTime } from './ladder.js';
 import { isPerProject, type StepId } from './steps.js';
 
 /** The instant (epoch ms) at which the digest of a date's week leaves: 09:00 of its Monday, or of the next working day. */

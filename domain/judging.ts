@@ -5,8 +5,8 @@ import { kinds } from './kinds/index.js';
 export const judgesApplications = ({ kind, step }: Pick<AskKey, 'kind' | 'step'>): boolean => kinds[kind].judges(step);
 
 /**
- * An applicant may not judge: whoever submitted an application of the edition is put on no seat that judges applications
- * (programme.md, "pitch": who has an interest neither reads nor scores).
+ * An applicant may not judge: nobody who submitted an application of the edition can be named to answer in a place that judges applications. Whoever
+ * the file puts there is put by the coordinators, and declares their interests like the others (domain/recusal.ts).
  */
 export const mayHoldSeat = (ask: Pick<AskKey, 'kind' | 'step'>, { hasSubmitted }: { hasSubmitted: boolean }): boolean =>
   !(hasSubmitted && judgesApplications(ask));

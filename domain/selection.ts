@@ -17,5 +17,5 @@ export interface Range {
 /** Who the jury hears: the shortlisted who did not leave the selection. */
 export const isHeard = ({ shortlisted, out }: Pick<Candidate, 'shortlisted' | 'out'>): boolean => shortlisted && !out;
 
-/** A list has between its minimum and its maximum of those there are: all of them, if they are fewer (programme.md, `shortlist`, `deliberation`). */
+/** A shortlist, and what the jury retains, has between its minimum and its maximum of those there are: all of them, if they are fewer (programme.md, `shortlist`, `deliberation`). */
 export const allIfFewer = ({ min, max }: Range, there: number): Range => ({ min: Math.min(min, there), max: Math.min(max, there) });

@@ -1,7 +1,7 @@
+import type { Answer, FormContext, Raw } from './asks/forms.js';
+import type { Rung } from './asks/ladder.js';
 import type { AnswerState, AskKind, Choice, Outcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
-import type { Answer, FormContext, Raw } from './forms.js';
-import type { Rung } from './ladder.js';
 import type { StepId } from './steps.js';
 
 /** What a person is shown about one ask, in a mail or on a page. Gathered by `store/views`, put into words by `mail` and `web`. */

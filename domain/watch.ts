@@ -1,6 +1,7 @@
 /** When something stands still, and since when: pure rules over what was read. All instants that leave here are real time. */
+
+import { sendingHours } from './asks/ladder.js';
 import type { Calendar } from './calendar.js';
-import { sendingHours } from './ladder.js';
 
 /** What can stand still. `installation` kinds have no edition. */
 export const ALERT_KINDS = [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Raw } from '../domain/forms.js';
+import type { Raw } from '../domain/asks/forms.js';
 import { fieldsOf } from '../domain/kinds/index.js';
 import type { AskView } from '../domain/view.js';
 

@@ -1,6 +1,6 @@
+import { isSendingTime, minGapWorkingDays } from '../domain/asks/ladder.js';
 import type { AnswerState } from '../domain/asks.js';
 import type { Calendar } from '../domain/calendar.js';
-import { isSendingTime, minGapWorkingDays } from '../domain/ladder.js';
 import type { Words } from '../domain/words.js';
 import { lackingIn } from './carried.js';
 import { grouped } from './grouped.js';

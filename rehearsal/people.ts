@@ -1,7 +1,7 @@
 import type { ActivityDeps } from '../activities/index.js';
+import type { Raw } from '../domain/asks/forms.js';
 import type { AskKind } from '../domain/asks.js';
 import { type Calendar, type CalendarSource, type CivilDate, calendarOf } from '../domain/calendar.js';
-import type { Raw } from '../domain/forms.js';
 import type { StepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
 import { answer } from '../store/acts/answer.js';

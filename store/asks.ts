@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { OpenAsk, Place } from '../domain/asks/outlook.js';
+import type { Answer } from '../domain/asks/forms.js';
+import type { OpenAsk, Place } from '../domain/asks/place.js';
+import type { Timing } from '../domain/asks/timing.js';
 import { type AnswerState, type AskKind, type AskSpec, askId, type Choice, type Outcome, type Settled } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
-import type { Timing } from '../domain/due.js';
-import type { Answer } from '../domain/forms.js';
 import type { StepId } from '../domain/steps.js';
 import { audit } from './audit.js';
 import type { Db, Tx } from './db.js';

@@ -1,4 +1,5 @@
-import { askedOf, type Claimed, type OpenAsk, outlook, type Target, targetKey, targetsOf } from '../domain/asks/outlook.js';
+import { askedOf, type Claimed, outlook, type Target, targetKey, targetsOf } from '../domain/asks/outlook.js';
+import type { OpenAsk } from '../domain/asks/place.js';
 import { type AskKind, filledSeats } from '../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf } from '../domain/calendar.js';
 import type { PhaseId, StepId } from '../domain/steps.js';

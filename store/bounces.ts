@@ -1,6 +1,6 @@
+import { nextSendingTime } from '../domain/asks/ladder.js';
 import { type BounceKind, hardBouncesToUnreachable } from '../domain/bounces.js';
 import { calendarOf } from '../domain/calendar.js';
-import { nextSendingTime } from '../domain/ladder.js';
 import type { When } from './acts/change.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';

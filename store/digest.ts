@@ -1,9 +1,9 @@
+import { nextSendingTime } from '../domain/asks/ladder.js';
 import type { ProjectOutcome } from '../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf, laterOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
 import type { Coming, News, Part } from '../domain/digest.js';
 import type { StepOutcome } from '../domain/facts.js';
-import { nextSendingTime } from '../domain/ladder.js';
 import type { Plan } from '../domain/plan.js';
 import { isPerProject, type StepId } from '../domain/steps.js';
 import type { Db } from './db.js';

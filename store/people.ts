@@ -1,5 +1,5 @@
 import { isSameAddress } from '../domain/address.js';
-import type { Known } from '../domain/asks/outlook.js';
+import type { Known } from '../domain/asks/place.js';
 import type { Db, Tx } from './db.js';
 
 /** A person's row. */

@@ -1,8 +1,8 @@
 /** What the web needs of the rest: one port, so that every page is a function of what it answers. Implemented over client/ and store/. */
 import type { Health } from '../client/health.js';
 import type { Shown } from '../client/verbs/cohorts.js';
+import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
 import type { CivilDate } from '../domain/calendar.js';
-import type { FieldProblem, Option, Raw } from '../domain/forms.js';
 import type { Plan } from '../domain/plan.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';

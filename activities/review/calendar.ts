@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { nextSendingTime, rungTime } from '../../domain/asks/ladder.js';
 import { changesOf, type Entry } from '../../domain/events.js';
-import { nextSendingTime, rungTime } from '../../domain/ladder.js';
 import { type EntryRow, entriesOf, hasten, rememberSeen, unreadCalendarMails, writeEntries } from '../../store/calendar.js';
 import { inSavepoint } from '../../store/db.js';
 import { queueMails } from '../../store/outbox.js';

@@ -1,5 +1,5 @@
+import type { Answer } from '../../domain/asks/forms.js';
 import { filledSeats, type Outcome } from '../../domain/asks.js';
-import type { Answer } from '../../domain/forms.js';
 import { byNumber } from '../../domain/ids.js';
 import { seatedJurors } from '../../domain/kinds/seat.js';
 import { isHeard } from '../../domain/selection.js';

@@ -1,9 +1,9 @@
+import { nextSendingTime } from '../../domain/asks/ladder.js';
 import { type Calendar, type CivilDate, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
-import { nextSendingTime } from '../../domain/ladder.js';
+import type { TimingContext } from '../../domain/kinds/dates.js';
 import type { Plan } from '../../domain/plan.js';
 import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
-import type { TimingContext } from '../../domain/timing.js';
 import { type AskRow, type HolderRow, holdersOf } from '../../store/asks.js';
 import type { Tx } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';

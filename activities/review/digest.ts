@@ -1,6 +1,6 @@
+import { isSendingTime, nextSendingTime } from '../../domain/asks/ladder.js';
 import { isoWeekOf, mondayOf } from '../../domain/calendar.js';
 import { digestKey, hasMoved, lastDigest, nextDigest } from '../../domain/digest.js';
-import { isSendingTime, nextSendingTime } from '../../domain/ladder.js';
 import { markDigested, mayHaveMoved, newsOf, partsOf } from '../../store/digest.js';
 import { queueMails } from '../../store/outbox.js';
 import type { ReviewContext } from './context.js';

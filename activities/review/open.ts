@@ -1,6 +1,6 @@
+import { onlySilent } from '../../domain/asks/extension.js';
+import { endOf, openedAt, timingOf } from '../../domain/asks/timing.js';
 import { type AskSpec, askId } from '../../domain/asks.js';
-import { endOf, openedAt, timingOf } from '../../domain/due.js';
-import { onlySilent } from '../../domain/extension.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { type AskRow, answersOf, findAsks, insertAsk, openAsk, seatPeople, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';

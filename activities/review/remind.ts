@@ -1,6 +1,6 @@
+import { climb, nextSendingTime, type Rung } from '../../domain/asks/ladder.js';
 import { allTargetsOf, owed, targetKey } from '../../domain/asks/outlook.js';
-import { climb, nextSendingTime, type Rung } from '../../domain/ladder.js';
-import { leavesAt } from '../../domain/reminders.js';
+import { leavesAt } from '../../domain/asks/reminders.js';
 import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
 import { queueMails, remindedSince } from '../../store/outbox.js';

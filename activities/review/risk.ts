@@ -1,5 +1,5 @@
+import { rungTime } from '../../domain/asks/ladder.js';
 import { bodyOf } from '../../domain/circuits.js';
-import { rungTime } from '../../domain/ladder.js';
 import type { Plan } from '../../domain/plan.js';
 import { audit } from '../../store/audit.js';
 import { rememberSlack } from '../../store/editions.js';

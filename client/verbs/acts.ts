@@ -1,4 +1,4 @@
-import type { Raw } from '../../domain/forms.js';
+import type { Raw } from '../../domain/asks/forms.js';
 import { answer } from '../../store/acts/answer.js';
 import { type Started, saveApplication, startApplication } from '../../store/acts/application.js';
 import { delegate, takeBack } from '../../store/acts/delegate.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { beginsOn } from '../../domain/asks/timing.js';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
-import { beginsOn } from '../../domain/due.js';
 import type { Edition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';

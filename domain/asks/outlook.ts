@@ -1,31 +1,9 @@
-import { type AnswerState, type AskKind, filledSeats } from '../asks.js';
+import { filledSeats } from '../asks.js';
 import type { Calendar, CivilDate } from '../calendar.js';
 import { kinds } from '../kinds/index.js';
-import { addressees, climb, ladder, nextSendingTime, type Rung, type RungAt } from '../ladder.js';
-
-/** What the mails of an open ask depend on; instants in epoch ms, `endsAt` undefined where it never ends by itself. */
-export interface OpenAsk {
-  kind: AskKind;
-  openedAt: number;
-  due: CivilDate;
-  endsAt?: number | undefined;
-}
-
-/** One person's place in it. */
-export interface Place {
-  person: string;
-  seat: string;
-  joined: 'asked' | 'substitute' | 'delegate';
-  joinedAt: number;
-  closed: AnswerState | null;
-}
-
-/** What is known of somebody who may get mail; `unreachableAt`: since when mail to them comes back. */
-export interface Known {
-  role: string;
-  substitute?: string | undefined;
-  unreachableAt?: number | undefined;
-}
+import { toldOf } from './escalation.js';
+import { addressees, climb, ladder, nextSendingTime, type Rung, type RungAt } from './ladder.js';
+import type { Around, OpenAsk, Place } from './place.js';
 
 /** Who rungs go to; `about`: who is late, when it is somebody else; `substitutes`: whose place the addressee is given. */
 export interface Target {
@@ -40,17 +18,6 @@ function rungsOf(ask: OpenAsk, { joined, joinedAt }: Place, calendar: Calendar):
   const openedAt = joined === 'delegate' || name === 'drafts' ? Math.max(ask.openedAt, joinedAt) : ask.openedAt;
   const announced = name === 'session' ? joinedAt : openedAt;
   return ladder({ name, openedAt, due: ask.due, calendar }).filter((step) => step.at >= Math.min(openedAt, announced));
-}
-
-/** What else decides who gets mail about a place. */
-export interface Around {
-  /** What is known of somebody, by id. */
-  known(person: string): Known | undefined;
-  /** The edition's people in the order of its file: who is told of a coordinator's silence is the first executive. */
-  inOrder: readonly { id: string; role: string }[];
-  /** Who was asked from the start or named by somebody: the ladder never turns to them as substitutes. */
-  asked: ReadonlySet<string>;
-  calendar: Calendar;
 }
 
 /** To whom the silence of one place brings mail, and when each rung is due: its holder, their substitute, those who must know who is late. */
@@ -97,16 +64,6 @@ export const askedOf = (places: readonly Pick<Place, 'person' | 'joined'>[]): Se
 
 /** What tells the addressees of one ask apart. */
 export const targetKey = ({ addressee, about = '' }: Target): string => `${addressee} ${about}`;
-
-/** Who is told that somebody is late: the coordinators; about the coordinators themselves, the executive; of a draft, nobody. */
-function toldOf(kind: AskKind, place: Place, { known, inOrder }: Pick<Around, 'known' | 'inOrder'>): string[] {
-  if (place.seat === 'coordinators' || known(place.person)?.role === 'coordinator') {
-    const executive = inOrder.find((person) => person.role === 'executive');
-    return executive === undefined || executive.id === place.person ? [] : [executive.id];
-  }
-  if (kinds[kind].ladder === 'drafts') return [];
-  return inOrder.filter((person) => person.role === 'coordinator' && person.id !== place.person).map((person) => person.id);
-}
 
 /** A rung that was claimed for one ask, addressee and `about`: on which day, and whether a mail left; otherwise it was dropped for ever. */
 export interface Claimed {

@@ -1,4 +1,4 @@
-import type { Field } from '../forms.js';
+import type { Field } from '../asks/forms.js';
 import { choice, each, type Kind, line, long, ordinary } from './kind.js';
 
 /** The fields of an application, of which `needs` are those of the call. */

@@ -1,6 +1,6 @@
-import type { FormContext } from '../forms.js';
+import type { FormContext } from '../asks/forms.js';
 import { finishOf } from '../lengths.js';
-import { nextVersion } from '../timing.js';
+import { nextVersion } from './dates.js';
 import { choice, type Kind, line, long, ofCoordinators, required } from './kind.js';
 
 /** What to do about what is lacking. */

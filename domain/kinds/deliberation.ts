@@ -1,6 +1,6 @@
 import { finishOf } from '../lengths.js';
-import { isHeard } from '../selection.js';
-import { workingDays } from '../timing.js';
+import { allIfFewer, isHeard } from '../selection.js';
+import { workingDays } from './dates.js';
 import { type Kind, long, ofCoordinators } from './kind.js';
 
 const length = workingDays(2);
@@ -20,6 +20,6 @@ export const deliberation: Kind = {
     Array.isArray(retained) && Array.isArray(reserve) && reserve.some((id) => retained.includes(id))
       ? [{ field: 'reserve', problem: 'overlap' }]
       : [],
-  chosen: (selection) => selection.retained,
+  chosen: ({ retained }, heard) => allIfFewer(retained, heard),
   reads: { ...ofCoordinators.reads, applications: isHeard, marks: () => true },
 };

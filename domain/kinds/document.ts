@@ -1,6 +1,6 @@
 import { finishOf } from '../lengths.js';
 import type { StepId } from '../steps.js';
-import { later, nextVersion, ownDue } from '../timing.js';
+import { later, nextVersion, ownDue } from './dates.js';
 import { each, type Kind, line, long, ordinary, together } from './kind.js';
 
 const ofCoordinators: readonly StepId[] = ['diagnosis', 'call-writing', 'restitution'];

@@ -1,5 +1,5 @@
-import { type AskKey, type AskKind, filledSeats, type Holder } from '../asks.js';
-import { type Answer, type Field, type FieldProblem, type FormContext, type Raw, readFields } from '../forms.js';
+import { type Answer, type Field, type FieldProblem, type FormContext, type Raw, readFields } from '../asks/forms.js';
+import type { AskKey, AskKind } from '../asks.js';
 import { apply } from './apply.js';
 import { approve } from './approve.js';
 import { decide } from './decide.js';
@@ -52,18 +52,6 @@ export const isDelegable = (kind: AskKind): boolean => kinds[kind].delegable;
 
 /** Whether an answer says no to being asked, rather than something about the question. */
 export const isDeclined = (kind: AskKind, decision: string | undefined): boolean => kinds[kind].declines(decision);
-
-/**
- * Whether an ask can settle before its end: every seat filled, or one deciding answer.
- * A seat whose holder named a substitute is filled by the substitute, who holds the same seat.
- */
-export function isEnough(kind: AskKind, holders: readonly Holder[]): boolean {
-  const { untilItsEnd, decides } = kinds[kind];
-  if (untilItsEnd) return false;
-  if (holders.some(({ decision }) => decides(decision))) return true;
-  const filled = filledSeats(holders);
-  return holders.length > 0 && holders.every(({ seat }) => filled.has(seat));
-}
 
 /** The fields of a page, in order. */
 export const fieldsOf = (form: FormContext): Field[] => kinds[form.kind].fields(form);

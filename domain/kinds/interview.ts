@@ -1,4 +1,4 @@
-import { atNine } from '../timing.js';
+import { atNine } from './dates.js';
 import { each, type Kind, long, ordinary } from './kind.js';
 
 /** The needs, as seen from one's own place. */

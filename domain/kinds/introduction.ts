@@ -1,5 +1,5 @@
 import { finishOf } from '../lengths.js';
-import { later } from '../timing.js';
+import { later } from './dates.js';
 import { choice, each, type Kind, long, ordinary } from './kind.js';
 
 /** Did you meet? Asked of both sides of a pair. */

@@ -1,13 +1,13 @@
+import type { Answer, Field, FieldProblem, FormContext } from '../asks/forms.js';
+import type { LadderName } from '../asks/ladder.js';
 import type { AskKey, AskKind, AskSpec, Outcome, Seating } from '../asks.js';
 import type { CivilDate } from '../calendar.js';
 import type { Edition, NeedId, PersonId } from '../edition.js';
-import type { Answer, Field, FieldProblem, FormContext } from '../forms.js';
-import type { LadderName } from '../ladder.js';
 import type { Interest } from '../recusal.js';
 import type { Candidate, Range } from '../selection.js';
 import type { StepId } from '../steps.js';
-import { ownDue, type TimingContext } from '../timing.js';
 import type { AskView } from '../view.js';
+import { ownDue, type TimingContext } from './dates.js';
 
 /** A person, and the seat they are asked on. */
 export interface Seat {
@@ -104,8 +104,8 @@ export interface Kind {
   checks(answer: Answer, form: FormContext): FieldProblem[];
   /** The field whose word decides something (`approved`, `held`, `adopted`, `extend` …). */
   decision?: string;
-  /** How many applications may be chosen. */
-  chosen?(selection: Edition['selection']): Range;
+  /** How many applications may be chosen, of those there are. */
+  chosen?(selection: Edition['selection'], there: number): Range;
   /** The roles whose people may be chosen. */
   offers: readonly string[];
 

@@ -1,5 +1,5 @@
 import { finishOf, startOf } from '../lengths.js';
-import { workingDays } from '../timing.js';
+import { workingDays } from './dates.js';
 import { type Kind, long, ofCoordinators } from './kind.js';
 
 const length = workingDays(5);

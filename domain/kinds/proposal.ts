@@ -1,6 +1,6 @@
 import { dayBefore, stagesFrom } from '../circuits.js';
 import { finishOf } from '../lengths.js';
-import { nextVersion } from '../timing.js';
+import { nextVersion } from './dates.js';
 import { choice, each, type Kind, long, ordinary } from './kind.js';
 
 /** What comes after a trial, proposed by the project's directorate. */

@@ -1,4 +1,4 @@
-import type { Field } from '../forms.js';
+import type { Field } from '../asks/forms.js';
 import { type Kind, long, ordinary, together } from './kind.js';
 
 const rating = (name: string): Field => ({ type: 'number', name, required: false, min: 1, max: 5 });

@@ -1,7 +1,7 @@
 import { mayScore } from '../recusal.js';
 import { topMark } from '../scoring.js';
 import { isHeard } from '../selection.js';
-import { later, ownDue } from '../timing.js';
+import { later, ownDue } from './dates.js';
 import { each, type Kind, long, ordinary } from './kind.js';
 
 /** Mark what one is not recused from, blind to the others. */

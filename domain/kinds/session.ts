@@ -1,4 +1,4 @@
-import { sessionTime } from '../ladder.js';
+import { sessionTime } from '../asks/ladder.js';
 import { choice, type Kind, long, ordinary, together } from './kind.js';
 
 /** Was a session in the field held? Known before, asked in the evening of its day. */

@@ -1,3 +1,4 @@
+import { allIfFewer } from '../selection.js';
 import { type Kind, long, ofCoordinators } from './kind.js';
 
 /** Which of the eligible applications the jury hears: within the edition's minimum and maximum – all, if fewer. */
@@ -5,6 +6,6 @@ export const shortlist: Kind = {
   ...ofCoordinators,
   judges: () => true,
   fields: ({ applications, min, max }) => [{ type: 'options', name: 'applications', options: applications, min, max }, long('reason')],
-  chosen: (selection) => selection.shortlist,
+  chosen: ({ shortlist }, eligible) => allIfFewer(shortlist, eligible),
   reads: { ...ofCoordinators.reads, applications: ({ eligible }) => eligible === true },
 };

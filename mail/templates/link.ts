@@ -1,6 +1,6 @@
+import { isPastHardEnd } from '../../domain/asks/hard-end.js';
 import { strong } from '../../domain/clean.js';
 import { instantInWords } from '../../domain/instants.js';
-import { kinds } from '../../domain/kinds/index.js';
 import type { MailContent } from '../../domain/mails.js';
 import { capital } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
@@ -51,8 +51,7 @@ export function link({ edition, reader: { locale }, view, link: href, why }: Lin
 }
 
 /** Whether the page the link opens still asks: not once this place has answered, the ask has ended, or its hard end has passed. */
-const isAsked = ({ closed, ask, at }: AskView): boolean =>
-  closed === undefined && ask.outcome === undefined && !(kinds[ask.kind].hard && ask.endsAt !== null && ask.endsAt <= at);
+const isAsked = ({ closed, ask, at }: AskView): boolean => closed === undefined && ask.outcome === undefined && !isPastHardEnd(ask, at);
 
 const about = (heading: string, view: AskView, locale: Locale): string =>
   `${heading}${locale === 'fr' ? ' : ' : ': '}${askWords(view.ask.kind, locale).thing(view).text}`;

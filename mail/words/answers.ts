@@ -1,8 +1,8 @@
 /** What somebody answered, put back into words for the receipt. Never an id: options are named by their label. */
 
+import type { Answer, Field } from '../../domain/asks/forms.js';
 import type { AskKind } from '../../domain/asks.js';
 import { clean, shorten, strong } from '../../domain/clean.js';
-import type { Answer, Field } from '../../domain/forms.js';
 import { dateInWords } from '../../domain/instants.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
 import { CHOICE_WORDS, DECISION_WORDS, PROJECT_OUTCOME_WORDS } from '../../domain/outcomewords.js';

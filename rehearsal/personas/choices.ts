@@ -1,6 +1,7 @@
 /** What people choose where an answer is a choice: drawn, or what a sensible coordinator would do. */
+
+import type { Raw } from '../../domain/asks/forms.js';
 import type { Calendar } from '../../domain/calendar.js';
-import type { Raw } from '../../domain/forms.js';
 import { byNumber } from '../../domain/ids.js';
 import type { AskView } from '../../domain/view.js';
 import type { Dice } from './behaviour.js';

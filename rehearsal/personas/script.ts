@@ -1,7 +1,8 @@
 /** Personas as a script: when each person acts, and what they do, drawn from (seed, ask, person, question). */
+
+import type { Raw } from '../../domain/asks/forms.js';
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
-import type { Raw } from '../../domain/forms.js';
 import { isDelegable } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 import { plainAnswer } from '../answers.js';

@@ -1,6 +1,6 @@
 import { isAddress, isSameAddress } from '../../domain/address.js';
+import { nextSendingTime } from '../../domain/asks/ladder.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { nextSendingTime } from '../../domain/ladder.js';
 import { toldOnce } from '../../domain/mails.js';
 import { tellAgain } from '../calendar.js';
 import type { Store, Tx } from '../db.js';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Answer, FieldProblem, Raw } from '../../domain/asks/forms.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { LAST_DATE } from '../../domain/edition.js';
-import type { Answer, FieldProblem, Raw } from '../../domain/forms.js';
 import { decisionOf, isDeclined, kinds, readAnswer } from '../../domain/kinds/index.js';
 import type { Db, Store, Tx } from '../db.js';
 import { isSessionDay } from '../facts.js';

@@ -1,5 +1,6 @@
 import { isAddress } from '../../domain/address.js';
-import { type FieldProblem, type Raw, readFields } from '../../domain/forms.js';
+import { type FieldProblem, type Raw, readFields } from '../../domain/asks/forms.js';
+import { isPastHardEnd } from '../../domain/asks/hard-end.js';
 import { numbered } from '../../domain/ids.js';
 import { applicationFields } from '../../domain/kinds/apply.js';
 import { problemOfText, tidy } from '../../domain/text.js';
@@ -30,7 +31,8 @@ async function planStart(
   const call = row === undefined ? undefined : await lockCall(tx, edition);
   if (row === undefined || call === undefined || row.status !== 'running') return { ok: false, reason: 'closed' };
   const at = realNow + row.clock_offset_ms;
-  if (call.ends_at !== null && call.ends_at.getTime() <= at) return { ok: false, reason: 'late' };
+  if (isPastHardEnd({ kind: call.kind, endsAt: call.ends_at?.getTime() ?? null, dueAt: call.due_at.getTime() }, at))
+    return { ok: false, reason: 'late' };
   if (!isAddress(email)) return { ok: false, reason: 'address' };
   const problems = (['name', 'title'] as const).flatMap((field): FieldProblem[] => {
     const problem = problemOfText(typed[field], 'text');

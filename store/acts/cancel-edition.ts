@@ -1,5 +1,5 @@
+import { nextSendingTime } from '../../domain/asks/ladder.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { nextSendingTime } from '../../domain/ladder.js';
 import { cancelAsks, openAskIds } from '../asks.js';
 import type { Store, Tx } from '../db.js';
 import { endEdition, lockEdition } from '../editions.js';

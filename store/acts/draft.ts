@@ -1,5 +1,5 @@
 /** A draft is no act: nothing of it is told to the journal, to the mail or to the engine, and it waits for nobody. */
-import type { Raw } from '../../domain/forms.js';
+import type { Raw } from '../../domain/asks/forms.js';
 import { inTransaction, type Store, type Tx } from '../db.js';
 import type { When } from './change.js';
 import { type Act, holdPlace, refusalOf } from './place.js';

@@ -1,5 +1,5 @@
+import { dueInstant } from '../../domain/asks/timing.js';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
-import { dueInstant } from '../../domain/due.js';
 import { LAST_DATE } from '../../domain/edition.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { Store, Tx } from '../db.js';

@@ -1,7 +1,7 @@
+import { isTooSoon, minGapWorkingDays, nextSendingTime } from '../../domain/asks/ladder.js';
 import { owed, targetKey } from '../../domain/asks/outlook.js';
 import { filledSeats } from '../../domain/asks.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { isTooSoon, minGapWorkingDays, nextSendingTime } from '../../domain/ladder.js';
 import { holdersOf } from '../asks.js';
 import type { Store, Tx } from '../db.js';
 import { remindedSince } from '../outbox.js';

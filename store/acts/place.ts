@@ -1,6 +1,6 @@
 /** A person's place in an ask, and why an act from it is refused. */
-import type { FieldProblem } from '../../domain/forms.js';
-import { kinds } from '../../domain/kinds/index.js';
+import type { FieldProblem } from '../../domain/asks/forms.js';
+import { isPastHardEnd } from '../../domain/asks/hard-end.js';
 import { type AskRow, findAsks, lockAskOf } from '../asks.js';
 import type { Db, Tx } from '../db.js';
 import { type EditionRow, findEdition } from '../editions.js';
@@ -81,7 +81,8 @@ export async function refusalOf(db: Db, { row, ask, seat, at, closed }: Place): 
   if (row.status !== 'running' || ask.outcome !== null || ask.closing !== null) return { ok: false, reason: 'closed' };
   if (closed !== null) return { ok: false, reason: 'already-answered' };
   if (ask.opened_at === null) return { ok: false, reason: 'closed' };
-  if (kinds[ask.kind].hard && ask.ends_at !== null && ask.ends_at.getTime() <= at) return { ok: false, reason: 'late' };
+  if (isPastHardEnd({ kind: ask.kind, endsAt: ask.ends_at?.getTime() ?? null, dueAt: ask.due_at.getTime() }, at))
+    return { ok: false, reason: 'late' };
   const { rows } = await db.query<{ person: string }>(
     `select person from ask_person where ask = $1 and seat = $2 and closed in ('answered', 'declined') limit 1`,
     [ask.id, seat],

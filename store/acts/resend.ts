@@ -1,5 +1,5 @@
+import { nextSendingTime } from '../../domain/asks/ladder.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { nextSendingTime } from '../../domain/ladder.js';
 import { toldOnce } from '../../domain/mails.js';
 import type { Store, Tx } from '../db.js';
 import { lockEdition } from '../editions.js';

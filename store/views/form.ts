@@ -1,7 +1,6 @@
-import type { FormContext, Option } from '../../domain/forms.js';
+import type { FormContext, Option } from '../../domain/asks/forms.js';
 import { takesText } from '../../domain/kinds/decide.js';
 import { kinds } from '../../domain/kinds/index.js';
-import { allIfFewer } from '../../domain/selection.js';
 import type { ApplicationView } from '../../domain/view.js';
 import type { Scene } from './scene.js';
 
@@ -16,7 +15,7 @@ export function formOf({ ask, edition, people }: Scene, applications: readonly A
     applications: applications.map((a): Option => ({ id: a.id, label: a.title, hint: a.need })),
     criteria: edition.selection.criteria.map((c) => ({ id: c.id, label: c.label, weight: c.weight })),
     people: [...people.values()].filter(({ role }) => offers.includes(role)).map((p): Option => ({ id: p.id, label: p.name })),
-    ...allIfFewer(chosen?.(edition.selection) ?? { min: 0, max: n }, n),
+    ...(chosen?.(edition.selection, n) ?? { min: 0, max: n }),
     choices,
     needsText: takesText({ choices, step: ask.step }),
   };

@@ -1,5 +1,5 @@
+import type { Answer, FormContext } from '../../domain/asks/forms.js';
 import { type Claimed, outlook, targetKey, targetsOf } from '../../domain/asks/outlook.js';
-import type { Answer, FormContext } from '../../domain/forms.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { isRecused } from '../../domain/recusal.js';
 import type { AskView } from '../../domain/view.js';

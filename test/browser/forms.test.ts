@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { Raw } from '../../domain/forms.js';
+import type { Raw } from '../../domain/asks/forms.js';
 import type { Backend } from '../../web/backend.js';
 import { fakeBackend } from '../web/support/backend.js';
 import { viewOf } from '../web/support/views.js';

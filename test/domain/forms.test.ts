@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { REASON, speaking } from '../../cli/help.js';
-import { type FormContext, unsendable } from '../../domain/forms.js';
+import { type FormContext, unsendable } from '../../domain/asks/forms.js';
 import { applicationFields } from '../../domain/kinds/apply.js';
 import { readAnswer } from '../../domain/kinds/index.js';
 import { isBlank, isReason, problemOfText, tidy } from '../../domain/text.js';

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { isEnough } from '../../domain/asks/enough.js';
 import { type AskKind, type AskSpec, askKinds } from '../../domain/asks.js';
-import { isDeclined, isEnough, kinds } from '../../domain/kinds/index.js';
+import { isDeclined, kinds } from '../../domain/kinds/index.js';
 import type { Participants } from '../../domain/kinds/kind.js';
 import type { Candidate } from '../../domain/selection.js';
 import { LOCALES } from '../../domain/words.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { beginsOn } from '../../domain/asks/timing.js';
 import { addDays, calendarOf } from '../../domain/calendar.js';
-import { beginsOn } from '../../domain/due.js';
 import { computePlan, type Plan, type PlannedStep, replan, type StepFacts } from '../../domain/plan.js';
 import { STEP_IDS, type StepId } from '../../domain/steps.js';
 import { runs } from '../support/tier.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { onlySilent } from '../../domain/asks/extension.js';
+import { leavesAt } from '../../domain/asks/reminders.js';
 import { calendarOf } from '../../domain/calendar.js';
-import { onlySilent } from '../../domain/extension.js';
 import { judgesApplications, mayHoldSeat } from '../../domain/judging.js';
 import { isRecused, mayScore } from '../../domain/recusal.js';
-import { leavesAt } from '../../domain/reminders.js';
 import { allIfFewer, isHeard } from '../../domain/selection.js';
 import { reference } from './editions.js';
 

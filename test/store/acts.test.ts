@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Raw } from '../../domain/forms.js';
+import type { Raw } from '../../domain/asks/forms.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import { close } from '../../store/acts/close.js';
 import { delegate } from '../../store/acts/delegate.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Raw } from '../../domain/forms.js';
+import type { Raw } from '../../domain/asks/forms.js';
 import { type Started, saveApplication, startApplication } from '../../store/acts/application.js';
 import { close } from '../../store/acts/close.js';
 import { journal } from '../../store/audit.js';

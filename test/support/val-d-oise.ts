@@ -1,4 +1,4 @@
-import type { Raw } from '../../domain/forms.js';
+import type { Raw } from '../../domain/asks/forms.js';
 import type { AskView } from '../../domain/view.js';
 import { plainAnswer } from '../../rehearsal/answers.js';
 import type { Deed, Moment, OpenPlace, Script, ScriptedApplicant } from '../../rehearsal/people.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Answer, Field } from '../../domain/asks/forms.js';
 import { type AskKind, askKinds } from '../../domain/asks.js';
-import type { Answer, Field } from '../../domain/forms.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
 import type { FieldWords } from '../../domain/kinds/words.js';
 import { LOCALES } from '../../domain/words.js';

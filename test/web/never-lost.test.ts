@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Raw } from '../../domain/asks/forms.js';
 import { askKinds } from '../../domain/asks.js';
-import type { Raw } from '../../domain/forms.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
 import { labelled } from '../../domain/typography.js';
 import { LOCALES } from '../../domain/words.js';

@@ -1,7 +1,7 @@
 /** An answer, or what was typed, put back into words: each field's label and what was said. */
 import type { Child } from 'hono/jsx';
+import type { Answer, Field, Option } from '../../domain/asks/forms.js';
 import { isCivilDate } from '../../domain/calendar.js';
-import type { Answer, Field, Option } from '../../domain/forms.js';
 import { applicationFields } from '../../domain/kinds/apply.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
 import type { FieldWords } from '../../domain/kinds/words.js';

@@ -1,6 +1,7 @@
 /** The page of an open ask: the question, the facts, what has to be read, the form. */
 
-import type { FieldProblem, Option } from '../../domain/forms.js';
+import type { FieldProblem, Option } from '../../domain/asks/forms.js';
+import { hardEndOf } from '../../domain/asks/hard-end.js';
 import { deadlineInWords } from '../../domain/instants.js';
 import { isDelegable } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
@@ -12,7 +13,6 @@ import { formOf, Typed } from './answers.js';
 import { Fact, Facts } from './facts.js';
 import { ErrorSummary, Fields, type FormProps } from './form.js';
 import { Material } from './material.js';
-import { hardEndOf } from './standing.js';
 
 /** What the page of an open ask is drawn from. */
 export interface AskPageProps {
@@ -90,7 +90,7 @@ export function ApplyPage(props: AskPageProps) {
       <div class="card">
         <dl class="facts">
           <Fact name={call.closesAt}>
-            <strong>{call.closesFirm(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view, locale))}</strong>
+            <strong>{call.closesFirm(deadlineInWords(hardEndOf(view.ask) ?? view.ask.dueAt, view, locale))}</strong>
           </Fact>
           <Fact name={page.facts.next}>{next(view)}</Fact>
         </dl>

@@ -1,6 +1,7 @@
 /** The page of an ask that is not open: what was answered, why nothing is needed, too late, or not yet. */
 
-import type { Option } from '../../domain/forms.js';
+import type { Option } from '../../domain/asks/forms.js';
+import { hardEndOf } from '../../domain/asks/hard-end.js';
 import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
 import { partInWords } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
@@ -11,7 +12,6 @@ import { wordsOf } from '../words/index.js';
 import { Answers, Rows, Typed } from './answers.js';
 import { Fact } from './facts.js';
 import { oneOf } from './form.js';
-import { hardEndOf } from './standing.js';
 
 type Refusal = Extract<ActResult, { ok: false }>;
 
@@ -116,7 +116,7 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
   const { page, kinds, call } = wordsOf(locale);
   const { closed: words } = page;
   const ended = view.ask.closedOn ? words.missedLead(dateInWords(view.ask.closedOn, view, locale)) : words.missedPlain;
-  const deadline = words.late(deadlineInWords(hardEndOf(view) ?? view.ask.dueAt, view, locale));
+  const deadline = words.late(deadlineInWords(hardEndOf(view.ask) ?? view.ask.dueAt, view, locale));
   const lateTitle = view.ask.kind === 'apply' ? call.refused : words.missed;
   const { closed } = view;
   if (refused?.reason === 'already-answered' && closed?.state !== 'delegated') {

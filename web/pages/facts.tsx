@@ -1,6 +1,7 @@
 /** The card of facts: by when, why you, what came before, the document, what happens next, when reminders stop. */
 
 import type { Child } from 'hono/jsx';
+import { hardEndOf } from '../../domain/asks/hard-end.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
 import { isEndless } from '../../domain/kinds/index.js';
@@ -8,7 +9,6 @@ import type { AskView } from '../../domain/view.js';
 import { STEP_WORDS } from '../../domain/words.js';
 import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
-import { hardEndOf } from './standing.js';
 
 /** One line of a list of facts. */
 export function Fact({ name, children }: { name: string; children?: Child }) {
@@ -50,7 +50,7 @@ function Due({ view }: { view: AskView }) {
   const { ask, at, person, follows } = view;
   const { facts } = wordsOf(person.locale).page;
   const day = (date: CivilDate) => dateInWords(date, view, person.locale);
-  const hardEnd = hardEndOf(view);
+  const hardEnd = hardEndOf(view.ask);
   if (hardEnd !== undefined) {
     const when = deadlineInWords(hardEnd, view, person.locale);
     const sooner = ask.dueAt < hardEnd && at < ask.dueAt;

@@ -1,6 +1,6 @@
 /** The fields of a form, from `domain/forms`: labels tied to inputs, hints and problems announced with them, typed values kept. */
 
-import type { Field, FieldProblem } from '../../domain/forms.js';
+import type { Field, FieldProblem } from '../../domain/asks/forms.js';
 import type { FieldWords } from '../../domain/kinds/words.js';
 import { maxLength } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';

@@ -1,5 +1,5 @@
 /** A juror's marks: one small table per application, criteria with their weights down, so that it fits any width and reads in order. */
-import type { Field } from '../../domain/forms.js';
+import type { Field } from '../../domain/asks/forms.js';
 import type { Locale } from '../../domain/words.js';
 import type { Raw } from '../backend.js';
 import { wordsOf } from '../words/index.js';

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import { isAddress } from '../../domain/address.js';
-import type { FieldProblem } from '../../domain/forms.js';
+import type { FieldProblem } from '../../domain/asks/forms.js';
 import { tidy } from '../../domain/text.js';
 import type { Backend } from '../backend.js';
 import { idPattern, posted, show } from '../http.js';

@@ -3,7 +3,7 @@
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isAddress } from '../../domain/address.js';
-import { unsendable } from '../../domain/forms.js';
+import { unsendable } from '../../domain/asks/forms.js';
 import { isDelegable } from '../../domain/kinds/index.js';
 import { tidy } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';

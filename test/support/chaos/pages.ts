@@ -1,4 +1,4 @@
-import type { Raw } from '../../../domain/forms.js';
+import type { Raw } from '../../../domain/asks/forms.js';
 import { mailText } from '../../../rehearsal/mailtext.js';
 import type { Copy } from './sink.js';
 

@@ -1,6 +1,7 @@
 /** One view of each kind of ask, as the store would gather it, for pages to be drawn from. */
+
+import type { FormContext } from '../../../domain/asks/forms.js';
 import type { AskKind } from '../../../domain/asks.js';
-import type { FormContext } from '../../../domain/forms.js';
 import type { StepId } from '../../../domain/steps.js';
 import type { AskView, EditionView } from '../../../domain/view.js';
 import type { Locale } from '../../../domain/words.js';

@@ -1,4 +1,4 @@
-import type { Calendar, CivilDate } from './calendar.js';
+import type { Calendar, CivilDate } from '../calendar.js';
 
 /** The rungs of the ladder, in order (experience.md). A nudge by hand is a rung of its own: `nudge-1`, `nudge-2` … */
 export const rungs = ['before-5', 'before-2', 'opening', 'due', 'late-2', 'late-5'] as const;

@@ -1,9 +1,9 @@
-import type { Calendar } from './calendar.js';
+import type { Calendar } from '../calendar.js';
 import { nextSendingTime, type Rung, rungTime } from './ladder.js';
 
 /**
  * When a rung that is due may leave (epoch ms; `at`, if now). One reminder mail a person and day: whoever had one today gets the next on the
- * next working day, with all that is due by then (evidence.md); a first request is no reminder and does not wait.
+ * next working day, with all that is due by then (experience.md, "Guarantees"); a first request is no reminder and does not wait.
  */
 export function leavesAt({
   rung,

@@ -1,9 +1,9 @@
-import type { AskKind, AskSpec } from './asks.js';
-import type { Calendar, CivilDate } from './calendar.js';
-import type { Edition } from './edition.js';
-import { isEndless, kinds } from './kinds/index.js';
-import { isCircuitStep } from './steps.js';
-import { askable, atNine, later, type TimingContext } from './timing.js';
+import type { AskKind, AskSpec } from '../asks.js';
+import type { Calendar, CivilDate } from '../calendar.js';
+import type { Edition } from '../edition.js';
+import { askable, atNine, later, type TimingContext } from '../kinds/dates.js';
+import { isEndless, kinds } from '../kinds/index.js';
+import { isCircuitStep } from '../steps.js';
 
 /** When an ask opens, by when it is asked, and when it ends. Dates are civil dates, instants epoch ms. */
 export interface Timing {

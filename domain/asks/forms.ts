@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AskKind, Choice } from './asks.js';
-import { isBlank, problemOfText, tidy } from './text.js';
+import type { AskKind, Choice } from '../asks.js';
+import { isBlank, problemOfText, tidy } from '../text.js';
 
 /** A person, application, need … that a form offers: an id, and the words a person reads. */
 export interface Option {

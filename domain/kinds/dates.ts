@@ -1,10 +1,10 @@
-import type { AskSpec } from './asks.js';
-import type { Calendar, CivilDate } from './calendar.js';
-import type { Edition } from './edition.js';
-import { nextSendingTime, rungTime } from './ladder.js';
-import { type FixedLength, finishOf } from './lengths.js';
-import type { Plan } from './plan.js';
-import { isCircuitStep } from './steps.js';
+import { nextSendingTime, rungTime } from '../asks/ladder.js';
+import type { AskSpec } from '../asks.js';
+import type { Calendar, CivilDate } from '../calendar.js';
+import type { Edition } from '../edition.js';
+import { type FixedLength, finishOf } from '../lengths.js';
+import type { Plan } from '../plan.js';
+import { isCircuitStep } from '../steps.js';
 
 /** What the dates of an ask depend on. */
 export interface TimingContext {

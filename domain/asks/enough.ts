@@ -1,0 +1,15 @@
+import { type AskKind, filledSeats, type Holder } from '../asks.js';
+import { kinds } from '../kinds/index.js';
+
+/**
+ * When an ask is enough and settles before its end: every seat is filled, or one answer decides (an approver who does not approve). The closing,
+ * and nothing else, ends a call. A seat whose holder named somebody is filled by that person, who holds the same seat. (programme.md, "Who is asked,
+ * and when it is enough"; `isLast` in store/acts/answer.ts asks the same of the database, for one answer.)
+ */
+export function isEnough(kind: AskKind, holders: readonly Holder[]): boolean {
+  const { untilItsEnd, decides } = kinds[kind];
+  if (untilItsEnd) return false;
+  if (holders.some(({ decision }) => decides(decision))) return true;
+  const filled = filledSeats(holders);
+  return holders.length > 0 && holders.every(({ seat }) => filled.has(seat));
+}
