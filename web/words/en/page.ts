@@ -111,7 +111,8 @@ export const page: PageWords = {
     notNeeded: 'Nothing more is expected of you here',
     takenBack: (name) => `${name} answers in person after all; nothing more is expected of you.`,
     takeBack: 'Answer myself after all',
-    takeBackLead: (name) => `As long as ${name} has not answered, you can still answer yourself; their link will then no longer open the question.`,
+    takeBackLead: (name) =>
+      `As long as ${name} has not answered, you can still answer yourself; their link will then no longer open the question.`,
     notNeededBy: (name) => `${name} has answered already; one answer was enough.`,
     notNeededEnough: 'The answers needed have been received.',
     notNeededSentBack: {

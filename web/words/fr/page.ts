@@ -116,7 +116,8 @@ export const page = french({
     notNeeded: "Plus rien n'est attendu de vous ici",
     takenBack: (name: string) => `${name} répond finalement en personne ; plus rien n'est attendu de vous.`,
     takeBack: 'Répondre finalement moi-même',
-    takeBackLead: (name: string) => `Tant que ${name} n'a pas répondu, vous pouvez encore répondre vous-même ; son lien n'ouvrira alors plus la question.`,
+    takeBackLead: (name: string) =>
+      `Tant que ${name} n'a pas répondu, vous pouvez encore répondre vous-même ; son lien n'ouvrira alors plus la question.`,
     notNeededBy: (name: string) => `${name} a déjà répondu ; une seule réponse suffisait.`,
     notNeededEnough: 'Les réponses nécessaires ont été reçues.',
     notNeededSentBack: {
