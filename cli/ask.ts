@@ -4,7 +4,7 @@ import { closeAsk, extendAsk, listAllAsks, listWaiting, nudgeAsk } from '../clie
 import { isCivilDate } from '../domain/calendar.js';
 import { isStepId } from '../domain/steps.js';
 import { ASK_OUTCOME_WORDS, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
-import type { Intervention } from '../store/acts/open-ask.js';
+import type { Intervention } from '../store/acts/on-ask.js';
 import { clocksOf } from './clock.js';
 import { DATA, withInstallation } from './connect.js';
 import { type Declared, REASON } from './help.js';

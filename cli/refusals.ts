@@ -1,7 +1,7 @@
 import type { Installation } from '../client/installation.js';
 import { editionExists } from '../client/verbs/asks.js';
 import type { Words } from '../domain/words.js';
-import type { Intervention } from '../store/acts/open-ask.js';
+import type { Intervention } from '../store/acts/on-ask.js';
 import { InputError } from './io.js';
 
 /** There is no such edition. */

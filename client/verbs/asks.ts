@@ -4,7 +4,7 @@ import { calendarOf } from '../../domain/calendar.js';
 import { close } from '../../store/acts/close.js';
 import { extend } from '../../store/acts/extend.js';
 import { nudge } from '../../store/acts/nudge.js';
-import type { Intervention } from '../../store/acts/open-ask.js';
+import type { Intervention } from '../../store/acts/on-ask.js';
 import { listAsks } from '../../store/asks.js';
 import { waitingOn } from '../../store/board.js';
 import { findEdition, listEditions } from '../../store/editions.js';

@@ -5,7 +5,7 @@ import type { Edition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
-import type { Intervention } from '../../store/acts/open-ask.js';
+import type { Intervention } from '../../store/acts/on-ask.js';
 import { failingAddresses, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
 import { type EditionRow, findEdition, holdStart, insertEdition, listEditions } from '../../store/editions.js';

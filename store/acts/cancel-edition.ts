@@ -5,7 +5,7 @@ import type { Store, Tx } from '../db.js';
 import { endEdition, lockEdition } from '../editions.js';
 import { queueEnded } from '../outbox.js';
 import { type Planned, perform, type When } from './change.js';
-import type { Intervention, NotDone } from './open-ask.js';
+import type { Intervention, NotDone } from './on-ask.js';
 
 type Cancel = { edition: string; reason: string; actor?: string } & When;
 type Cancelled = { asks: string[] };

@@ -1,7 +1,7 @@
 import { isEndless } from '../../domain/kinds/index.js';
 import type { Store, Tx } from '../db.js';
 import { type Planned, perform } from './change.js';
-import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './open-ask.js';
+import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './on-ask.js';
 
 /** Closes an ask with what there is: the next review settles it as `closed`. */
 export const close = (store: Store, act: OnAsk): Promise<Intervention> => perform(store, act, (tx) => planClose(tx, act));

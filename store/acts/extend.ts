@@ -4,7 +4,7 @@ import { LAST_DATE } from '../../domain/edition.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { Store, Tx } from '../db.js';
 import { type Planned, perform } from './change.js';
-import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './open-ask.js';
+import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './on-ask.js';
 
 type Extend = OnAsk & { date: CivilDate };
 type Extended = { from: CivilDate };

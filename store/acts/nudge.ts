@@ -8,7 +8,7 @@ import { remindedSince } from '../outbox.js';
 import { peopleOf } from '../people.js';
 import { claimedRungs } from '../rungs.js';
 import { type Planned, perform } from './change.js';
-import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './open-ask.js';
+import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './on-ask.js';
 
 type Nudged = { people: string[]; at: number };
 
