@@ -90,7 +90,14 @@ export async function compose(
         const view = views.get(String(row.context.request));
         return view === undefined
           ? { row, asks: [] }
-          : { row, asks: [], content: { ...frame, template: row.template, view, link: link(view), ...whyLink(row) } };
+          : {
+              row,
+              asks: [],
+              content:
+                row.template === 'receipt'
+                  ? { ...frame, template: 'receipt', view, link: link(view) }
+                  : { ...frame, template: 'link', view, link: link(view), ...whyLink(row) },
+            };
       }
       case 'sent-back': {
         const view = views.get(String(row.context.request));
@@ -197,7 +204,7 @@ const oneClick = ({ preferences }: Reader): Record<string, string> => ({
 });
 
 const contextRequest = (row: OutboxRow): string[] => (typeof row.context.request === 'string' ? [row.context.request] : []);
-const whyLink = ({ template, context }: OutboxRow) => (template === 'link' && context.why === 'address' ? { why: 'address' as const } : {});
+const whyLink = ({ context: { why } }: OutboxRow): { why?: 'address' | 'named' } => (why === 'address' || why === 'named' ? { why } : {});
 const dateOf = (value: unknown): CivilDate => (typeof value === 'string' ? value : '');
 
 function fateOf(row: OutboxRow): 'retained' | 'reserve' | 'not-retained' {

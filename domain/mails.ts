@@ -64,10 +64,10 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
 
 /**
  * What answers a person's own act: it leaves at once, at any hour (experience.md, "Guarantees"). A link that leaves because a coordinator gave
- * their address is none. Said to Postgres by `ownAct` (store/ownact.ts).
+ * their address, or because somebody named them, is none. Said to Postgres by `ownAct` (store/ownact.ts).
  */
 export const answersAnAct = ({ template, context }: { template: Template; context: Readonly<Record<string, unknown>> }): boolean =>
-  template === 'receipt' || (template === 'link' && context.why !== 'address');
+  template === 'receipt' || (template === 'link' && context.why === undefined);
 
 /** Letters and notices, which nothing repeats: one that comes back is told to the coordinators, and leaves again once an address is given. */
 export const toldOnce: readonly Template[] = ['letter', 'told-out', 'outcome', 'ended', 'restitution'];
@@ -130,8 +130,8 @@ export type MailContent = { edition: EditionView; reader: Reader /** Business in
   | { template: 'asks'; items: MailItem[] }
   /** What was answered, with the link where it can be read again. `apply`: the application was submitted. */
   | { template: 'receipt'; view: AskView; link: string }
-  /** A link that was asked for (a fresh one, or the first one of a new draft); `why`: the reader's address was given anew. */
-  | { template: 'link'; view: AskView; link: string; why?: 'address' }
+  /** A link that was asked for (a fresh one, or the first one of a new draft); `why`: the reader's address was given anew, or somebody named them once more. */
+  | { template: 'link'; view: AskView; link: string; why?: 'address' | 'named' }
   | { template: 'letter'; fate: 'retained' | 'reserve' | 'not-retained'; application: { title: string; need: string }; reason: string }
   /** `declined`: it was said that nobody would come; otherwise nothing was said. */
   | { template: 'told-out'; application: { title: string }; declined: boolean }

@@ -93,12 +93,14 @@ export const placeOf = ({
   seat,
   joined,
   joined_at,
+  on_behalf_of,
   closed,
-}: Omit<HolderRow, 'ask' | 'on_behalf_of' | 'closed_at' | 'decision'>): Place => ({
+}: Omit<HolderRow, 'ask' | 'closed_at' | 'decision'>): Place => ({
   person,
   seat,
   joined,
   joinedAt: joined_at.getTime(),
+  onBehalfOf: on_behalf_of ?? undefined,
   closed,
 });
 

@@ -1,4 +1,4 @@
-import { askedOf, type Claimed, outlook, type Target, targetKey, targetsOf } from '../domain/asks/outlook.js';
+import { askedOf, type Claimed, outlook, substituteFor, type Target, targetKey, targetsOf } from '../domain/asks/outlook.js';
 import type { OpenAsk } from '../domain/asks/place.js';
 import { type AskKind, filledSeats } from '../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf } from '../domain/calendar.js';
@@ -55,10 +55,11 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
       const places = holders.get(ask.id) ?? [];
       const filled = filledSeats(places);
       const asked = askedOf(places);
+      const seated = places.map(placeOf);
       return places.flatMap((place) => {
         const person = people.get(place.person);
         const waits = place.closed === null && !filled.has(place.seat) && place.joined !== 'substitute';
-        return person !== undefined && waits ? [{ ask, places, asked, place, person }] : [];
+        return person !== undefined && waits ? [{ ask, seated, asked, place, person }] : [];
       });
     })
     .slice(0, limit);
@@ -68,14 +69,18 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
     silent.flatMap(({ person: { id, substitute } }) => [id, substitute ?? id]),
   );
   const around = { known: knownOf(people), inOrder: inOrder(people), calendar };
-  return silent.map(({ ask, places, asked, place, person }) => {
+  return silent.map(({ ask, seated, asked, place, person }) => {
     const times = timesOf(ask);
     const opened = calendar.dateOf(Math.max(times.openedAt, place.joined_at.getTime()));
     const project = ask.project === null ? undefined : projects.get(ask.project);
-    const theirs = places.find((other) => other.person === person.substitute);
-    const stands = theirs?.joined === 'substitute' && theirs.closed === null ? people.get(theirs.person) : undefined;
+    const own = placeOf(place);
+    const substitute = substituteFor(times, own, { ...around, places: seated });
+    const stands = seated.some((other) => other.person === substitute) ? people.get(substitute ?? '') : undefined;
     const next = { ask: times, claimed: claimed.get(ask.id), people, at, calendar };
-    const nextAction = nextActionOf(targetsOf(times, placeOf(place), { ...around, asked }), next);
+    const targets = targetsOf(times, own, { ...around, asked }).filter(
+      ({ target }) => target.substitutes === undefined || (target.addressee === substitute && stands === undefined),
+    );
+    const nextAction = nextActionOf(targets, next);
     return {
       ask: ask.id,
       kind: ask.kind,

@@ -1,4 +1,5 @@
 import type { Answer } from '../../domain/asks/forms.js';
+import { targetKey } from '../../domain/asks/outlook.js';
 import { filledSeats, type Outcome } from '../../domain/asks.js';
 import { byNumber } from '../../domain/ids.js';
 import { seatedJurors } from '../../domain/kinds/seat.js';
@@ -7,6 +8,7 @@ import { type AnswerRow, type AskRow, findAsks, requestId } from '../../store/as
 import { freezeDocument } from '../../store/documents.js';
 import { queueNotice } from '../../store/outbox.js';
 import { insertPairs, pairsOf } from '../../store/projects.js';
+import { claimedRungs } from '../../store/rungs.js';
 import {
   applicationsOf,
   declareInterests,
@@ -125,7 +127,9 @@ async function approval(context: ReviewContext, ask: AskRow, given: readonly Giv
 async function tellTheOthers(context: ReviewContext, ask: AskRow): Promise<void> {
   const places = (await context.holders()).get(ask.id) ?? [];
   const filled = filledSeats(places);
-  for (const { person } of places.filter(({ seat, closed }) => closed === null && !filled.has(seat)))
+  const claimed = (await claimedRungs(context.tx, [ask.id])).get(ask.id);
+  const wasAsked = (addressee: string) => (claimed?.get(targetKey({ addressee })) ?? []).some(({ sent }) => sent);
+  for (const { person } of places.filter(({ person, seat, closed }) => closed === null && !filled.has(seat) && wasAsked(person)))
     await queueNotice(context, {
       key: `sent-back.${ask.id}.${person}`,
       person,

@@ -2,6 +2,7 @@ import type { AskSpec } from '../../domain/asks.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { Participants } from '../../domain/kinds/kind.js';
 import { answersOf, asksOfKind, type Seated } from '../../store/asks.js';
+import { ofRole } from '../../store/people.js';
 import { pairsOf } from '../../store/projects.js';
 import { applicationsOf, interestsOf } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
@@ -9,12 +10,12 @@ import type { ReviewContext } from './context.js';
 /** Who is asked, and on which seats: what an ask's kind says of the people there are. */
 export async function askedOf(context: ReviewContext, ask: AskSpec): Promise<readonly Seated[]> {
   const { tx, edition } = context;
-  const people = [...(await context.people()).values()];
+  const people = await context.people();
   const participants: Participants = {
     edition,
     ask,
     project: (await context.projects()).find(({ id }) => id === ask.project),
-    inRole: (role) => people.filter((person) => person.role === role).map(({ id }) => id),
+    inRole: (role) => ofRole(people, role),
     applications: () => applicationsOf(tx, edition.id),
     answers: answersIn(context),
     interests: () => interestsOf(tx, edition.id),

@@ -51,11 +51,33 @@ export function allTargetsOf(ask: OpenAsk, places: readonly Place[], around: Omi
     if (filled.has(place.seat)) continue;
     for (const { target, steps } of targetsOf(ask, place, { ...around, asked })) {
       const before = targets.get(targetKey(target));
-      if (before === undefined) targets.set(targetKey(target), { target, steps });
-      else before.steps.push(...steps);
+      // whose turn comes first is stood in for
+      const sooner = before === undefined || (target.substitutes !== undefined && firstOf(steps) < firstOf(before.steps));
+      targets.set(targetKey(target), { target: sooner ? target : before.target, steps: [...(before?.steps ?? []), ...steps] });
     }
   }
   return [...targets.values()];
+}
+
+const firstOf = (steps: readonly RungAt[]): number => steps.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
+
+/**
+ * Who stands in for the holder of a place, or will: the substitute who was asked in it, or the one whom the ladder will turn to for it. Nobody
+ * is asked in two places, so that a substitute of two people stands in for the one whose turn comes first.
+ */
+export function substituteFor(
+  ask: OpenAsk,
+  place: Place,
+  { places, ...around }: Omit<Around, 'asked'> & { places: readonly Place[] },
+): string | undefined {
+  const seated = places.find(({ joined, onBehalfOf, closed }) => joined === 'substitute' && onBehalfOf === place.person && closed === null);
+  if (seated !== undefined) return seated.person;
+  const turned = allTargetsOf(ask, places, around).find(
+    ({ target, steps }) => target.substitutes?.person === place.person && steps.length > 0,
+  );
+  const addressee = turned?.target.addressee ?? '';
+  if (places.some(({ person }) => person === addressee) || around.known(addressee)?.unreachableAt !== undefined) return undefined;
+  return turned?.target.addressee;
 }
 
 /** Who was asked from the start or named by somebody. */

@@ -16,6 +16,8 @@ export interface Place {
   joined: 'asked' | 'substitute' | 'delegate';
   joinedAt: number;
   closed: AnswerState | null;
+  /** Whom they answer for. */
+  onBehalfOf?: string | undefined;
 }
 
 /** What is known of somebody who may get mail; `unreachableAt`: since when mail to them comes back. */

@@ -2,7 +2,7 @@ import { isPastHardEnd } from '../../domain/asks/hard-end.js';
 import { strong } from '../../domain/clean.js';
 import { instantInWords } from '../../domain/instants.js';
 import type { MailContent } from '../../domain/mails.js';
-import { capital } from '../../domain/phrases.js';
+import { capital, inline } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
 import { type Block, type Message, paragraph } from '../blocks.js';
@@ -25,6 +25,15 @@ const becauseAddress: Words = {
   en: 'The coordinators have just given this address for you: an earlier mail, or its link, has probably not reached you.',
 };
 
+const reasons = ({ onBehalfOf }: AskView): Record<'asked' | 'address' | 'named', Words> => ({
+  asked: because,
+  address: becauseAddress,
+  named: {
+    fr: `${inline(onBehalfOf?.name ?? '')} vous désigne de nouveau pour répondre à sa place.`,
+    en: `${inline(onBehalfOf?.name ?? '')} names you again to answer in their place.`,
+  },
+});
+
 const fresh: Words = { fr: 'Voici votre nouveau lien', en: 'Here is your new link' };
 const drafted: Words = {
   fr: 'Votre candidature est ouverte : voici le lien pour y revenir',
@@ -45,7 +54,7 @@ export function link({ edition, reader: { locale }, view, link: href, why }: Lin
     kicker: kickerLine(edition, sort[locale]),
     heading,
     blocks: [paragraph(hello[locale]), ...blocks, { is: 'button', label: act, href }],
-    footer: [`${strong(whyLabel[locale])} ${(why === 'address' ? becauseAddress : because)[locale]}`, personal[locale]],
+    footer: [`${strong(whyLabel[locale])} ${reasons(view)[why ?? 'asked'][locale]}`, personal[locale]],
     signature: signature(edition),
   };
 }

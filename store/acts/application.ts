@@ -132,8 +132,8 @@ async function planSubmit(tx: Tx, { request, raw, ...when }: Save): Promise<Plan
       edition: row.id,
       at,
       async write(tx) {
-        await writeApplication(tx, place, read.answer, { submit: true });
-        await closePlace(tx, { request, at, answer: read.answer, declined: false });
+        await closePlace(tx, { request, at, answer: read.answer, declined: false }); // first: an autosave holds the place
+        await writeApplication(tx, place, read, { submit: true });
       },
       entries: [{ verb: 'application.submitted', subject: ask.id }],
       mail: { dueAt: at, mails: [receiptOf(place)] },
@@ -155,7 +155,7 @@ async function keepApplication(store: Store, { request, raw, from, ...when }: Sa
     const change = {
       edition: row.id,
       at,
-      write: (tx: Tx) => writeApplication(tx, place, fieldsOf(place, raw).answer, { submit: false }),
+      write: (tx: Tx) => writeApplication(tx, place, fieldsOf(place, raw), { submit: false }),
       entries: isFirst ? [{ verb: 'application.saved' as const, subject: ask.id }] : [],
     };
     await apply(tx, change, { actor: person, ...when });
@@ -168,14 +168,17 @@ const fieldsOf = ({ row }: Place, raw: Raw) => readFields(applicationFields(row.
 async function writeApplication(
   tx: Tx,
   { row, person, at }: Place,
-  { title, need, summary }: ReturnType<typeof fieldsOf>['answer'],
+  { answer: { title, need, summary }, problems }: ReturnType<typeof fieldsOf>,
   { submit }: { submit: boolean },
 ): Promise<void> {
+  // what cannot be taken leaves what there is; what is empty empties it
+  const kept = problems.flatMap(({ field, problem }) => (problem === 'required' ? [] : [field]));
   await tx.query(
-    `update application set title = coalesce($3, title), need = $4, summary = coalesce($5, ''),
+    `update application set title = coalesce($3, title), need = case when 'need' = any($8) then need else $4 end,
+       summary = case when 'summary' = any($8) then summary else coalesce($5, '') end,
        state = case when $6 then 'submitted' else state end, submitted_at = case when $6 then $7::timestamptz else submitted_at end
      where edition = $1 and person = $2`,
-    [row.id, person, title ?? null, need ?? null, summary ?? null, submit, new Date(at)],
+    [row.id, person, title ?? null, need ?? null, summary ?? null, submit, new Date(at), kept],
   );
 }
 

@@ -1,9 +1,12 @@
 import { isAddress } from '../../domain/address.js';
+import { nextSendingTime } from '../../domain/asks/ladder.js';
+import { calendarOf } from '../../domain/calendar.js';
 import { mayHoldSeat } from '../../domain/judging.js';
 import { isDelegable } from '../../domain/kinds/index.js';
 import { problemOfText, tidy } from '../../domain/text.js';
-import { type AskRow, seatPeople } from '../asks.js';
+import { type AskRow, requestId, seatPeople } from '../asks.js';
 import type { Db, Store, Tx } from '../db.js';
+import type { Queued } from '../outbox.js';
 import { freeId, lockNames, personAt } from '../people.js';
 import { type Planned, perform, type When } from './change.js';
 import { type Act, lockPlace, type Refusal, refusalOf } from './place.js';
@@ -28,6 +31,7 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
   const known = await personAt(tx, row.id, email);
   if (known !== undefined && (await isBarred(tx, ask, known))) return { ok: false, reason: 'address' };
   const to = known ?? (await freeId(tx, { edition: row.id, stem: person }));
+  const again = known !== undefined && (await wasSpared(tx, ask.id, known));
   return {
     ok: true,
     actor: person,
@@ -42,9 +46,15 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
           to,
         ]);
         await seatPeople(tx, { edition: row.id, ask: ask.id, people: [{ person: to, seat, onBehalfOf: person, joined: 'delegate' }], at });
-        await tx.query(`update ask_person set closed = null, closed_at = null where ask = $1 and person = $2 and ${spared}`, [ask.id, to]);
+        if (again)
+          await tx.query(
+            `update ask_person set closed = null, closed_at = null, delegated_to = null, seat = $3, on_behalf_of = $4, joined_at = $5
+             where ask = $1 and person = $2`,
+            [ask.id, to, seat, person, new Date(at)],
+          );
       },
       entries: [{ verb: 'ask.delegated', subject: ask.id, detail: { to } }],
+      ...(again ? { mail: { dueAt: nextSendingTime(at, calendarOf(row.file.territory)), mails: [namedAgain(ask.id, to, at)] } } : {}),
       wake: true,
     },
     done: {},
@@ -53,6 +63,15 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
 
 /** Whose place was taken back may be named again. */
 const spared = `(joined = 'delegate' and closed is not distinct from 'not-needed')`;
+
+const wasSpared = async (db: Db, ask: string, person: string): Promise<boolean> =>
+  (await db.query(`select 1 from ask_person where ask = $1 and person = $2 and ${spared}`, [ask, person])).rows.length > 0;
+
+/** Their first mail about it has left before, and no rung leaves twice: they are written to by a link. */
+const namedAgain = (ask: string, person: string, at: number): Queued => {
+  const request = requestId(ask, person);
+  return { key: `link.${request}.named.${at}`, person, template: 'link', context: { request, why: 'named' } };
+};
 
 /** Whether somebody cannot be named: they have a place in the ask already, or may not judge. */
 async function isBarred(db: Db, ask: AskRow, person: string): Promise<boolean> {
@@ -83,7 +102,7 @@ export const takeBack = (store: Store, act: { request: string } & When): Promise
 async function planTakeBack(tx: Tx, { request, ...when }: { request: string } & When): Promise<Planned<object> | Refusal> {
   const place = await lockPlace(tx, request, when);
   if (place === undefined) return { ok: false, reason: 'unknown' };
-  const { row, ask, person, seat, at, closed } = place;
+  const { row, ask, person, at, closed } = place;
   if (closed !== 'delegated') return { ok: false, reason: closed === null ? 'closed' : 'already-answered' };
   const refusal = await refusalOf(tx, { ...place, closed: null });
   if (refusal !== undefined) return refusal;
@@ -94,9 +113,16 @@ async function planTakeBack(tx: Tx, { request, ...when }: { request: string } & 
       edition: row.id,
       at,
       async write(tx) {
+        // whom this person named, whom that one named …: nobody else of the seat
         await tx.query(
-          `update ask_person set closed = 'not-needed', closed_at = $3 where ask = $1 and seat = $2 and joined = 'delegate' and closed is null`,
-          [ask.id, seat, new Date(at)],
+          `with recursive chain as (
+             select person, delegated_to from ask_person where request = $1
+             union all
+             select p.person, p.delegated_to from chain c
+             join ask_person p on p.ask = $2 and p.person = c.delegated_to and p.joined = 'delegate' and p.on_behalf_of = c.person)
+           update ask_person set closed = 'not-needed', closed_at = $3, delegated_to = null
+           where ask = $2 and person in (select delegated_to from chain) and joined = 'delegate' and (closed is null or closed = 'delegated')`,
+          [request, ask.id, new Date(at)],
         );
         await tx.query('update ask_person set closed = null, closed_at = null, delegated_to = null where request = $1', [request]);
       },

@@ -1,7 +1,8 @@
+import type { Place } from '../../domain/asks/place.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { Interest } from '../../domain/recusal.js';
 import type { ApplicationView, AskView } from '../../domain/view.js';
-import type { AskRow } from '../asks.js';
+import { type AskRow, placeOf } from '../asks.js';
 import { pairsOf } from '../projects.js';
 import { interestsOf } from '../selection.js';
 import { applicationsAsked, ownApplications, scoresShown } from './applications.js';
@@ -16,8 +17,8 @@ export interface Frame extends Scene {
   interests: Interest[];
   /** Who answered from each seat. */
   answeredBy: Map<string, { person: string; at: number }>;
-  /** Who was asked from the start or named by somebody: the ladder never turns to them as substitutes. */
-  asked: Set<string>;
+  /** Who sits where: of an ask to thousands, as far as is shown. */
+  places: Place[];
   /** The application of each seat, where the ask is about the applicants' own. */
   own: Map<string, ApplicationView>;
 }
@@ -102,9 +103,9 @@ async function subjectOf({
 }
 
 /** Who sits where; of an ask to thousands, on the seats that are shown only. */
-async function seatsTaken({ db, ask, large, people }: Scene): Promise<Pick<Frame, 'answeredBy' | 'asked'>> {
-  const { rows } = await db.query<{ person: string; seat: string; joined: string; answered_at: Date | null }>(
-    `select person, seat, joined, case when closed in ('answered', 'declined') and answer is not null then closed_at end as answered_at
+async function seatsTaken({ db, ask, large, people }: Scene): Promise<Pick<Frame, 'answeredBy' | 'places'>> {
+  const { rows } = await db.query<Parameters<typeof placeOf>[0] & { answered_at: Date | null }>(
+    `select person, seat, joined, joined_at, on_behalf_of, closed, case when closed in ('answered', 'declined') and answer is not null then closed_at end as answered_at
      from ask_person where ask = $1 ${large ? 'and person = any($2)' : ''} order by closed_at desc, person desc`,
     large ? [ask.id, [...people.keys()]] : [ask.id],
   );
@@ -112,6 +113,6 @@ async function seatsTaken({ db, ask, large, people }: Scene): Promise<Pick<Frame
   const answers = rows.flatMap(({ seat, person, answered_at: at }) => (at === null ? [] : [[seat, { person, at: at.getTime() }] as const]));
   return {
     answeredBy: new Map(answers),
-    asked: new Set(rows.filter((row) => row.joined !== 'substitute').map((row) => row.person)),
+    places: rows.map(placeOf).sort((a, b) => (a.person < b.person ? -1 : 1)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Answer, FormContext } from '../../domain/asks/forms.js';
-import { type Claimed, outlook, targetKey, targetsOf } from '../../domain/asks/outlook.js';
+import { askedOf, type Claimed, outlook, substituteFor, targetKey, targetsOf } from '../../domain/asks/outlook.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { isRecused } from '../../domain/recusal.js';
 import type { AskView } from '../../domain/view.js';
@@ -153,20 +153,22 @@ function closedOf({ people, answeredBy, at, ask }: Frame, place: PlaceRow): AskV
 
 /** What comes if this person stays silent: their next reminder, and who is, or will be, asked in their place. */
 function comingOf(
-  { ask, calendar, at, people, asked }: Frame,
+  { ask, calendar, at, people, places }: Frame,
   place: PlaceRow,
   claimed: ReadonlyMap<string, Claimed[]>,
 ): Pick<AskView, 'next' | 'substitute'> {
   const times = timesOf(ask);
-  const targets = targetsOf(times, placeOf(place), { known: knownOf(people), inOrder: inOrder(people), asked, calendar });
-  const [theirs] = targets;
+  const around = { known: knownOf(people), inOrder: inOrder(people), calendar };
+  const own = placeOf(place);
+  const [theirs] = targetsOf(times, own, { ...around, asked: askedOf(places) });
+  // nothing leaves to whoever cannot be reached
   const next =
-    theirs &&
-    outlook({ ...theirs, claimed: claimed.get(targetKey(theirs.target)) ?? [], at, endsAt: times.endsAt, calendar }).find(
-      ({ rung }) => rung !== 'opening' || times.openedAt > at,
-    );
-  const turned = targets.find(({ target, steps }) => target.substitutes !== undefined && steps.length > 0);
-  const substitute = people.get(turned?.target.addressee ?? '');
+    theirs && (people.get(place.person)?.unreachable_at ?? null) === null
+      ? outlook({ ...theirs, claimed: claimed.get(targetKey(theirs.target)) ?? [], at, endsAt: times.endsAt, calendar }).find(
+          ({ rung }) => rung !== 'opening' || times.openedAt > at,
+        )
+      : undefined;
+  const substitute = people.get(substituteFor(times, own, { ...around, places }) ?? '');
   return {
     ...(next === undefined ? {} : { next }),
     ...(substitute === undefined ? {} : { substitute: { id: substitute.id, name: substitute.name } }),

@@ -12,6 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+/** How often two transactions of this database have waited for each other in turn. */
+const deadlocks = async (): Promise<string> => {
+  const { rows } = await database.store.pool.query<{ n: string }>(
+    'select pg_stat_force_next_flush(), deadlocks::text as n from pg_stat_database where datname = current_database()',
+  );
+  return rows[0]?.n ?? '';
+};
+
 const interview = { step: 'interviews', kind: 'interview' } as const;
 const call = { step: 'call-open', kind: 'apply', after: '2027-06-04' } as const;
 
@@ -123,6 +131,24 @@ describe('the draft of an application', () => {
       reason: 'invalid',
       problems: [{ field: Object.keys(wrong)[0] }],
     });
+  });
+
+  test('that cannot be taken leaves the last one that could; one that is emptied empties', async () => {
+    const { save, applications } = await begun();
+    await save({ title: 'Le bus', need: 'soins', summary: 'Un bus.' }, 1);
+    await save({ title: 'x'.repeat(201), need: 'ailleurs', summary: 'x'.repeat(20_001) }, 2);
+    expect(await applications()).toMatchObject([{ title: 'Le bus', need: 'soins', summary: 'Un bus.' }]);
+    await save({ title: 'Le bus', need: '', summary: '' }, 3);
+    expect(await applications()).toMatchObject([{ title: 'Le bus', need: null, summary: '' }]);
+  });
+
+  test('and what is sent at the same moment do not wait for each other in turn', async () => {
+    const { save, submit } = await begun();
+    const whole = { title: 'Le bus', need: 'soins', summary: 'Un bus.' };
+    const before = await deadlocks();
+    for (let i = 0; i < 8; i++) await save({ ...whole, summary: `Un bus ${i}.` });
+    await Promise.all([...Array.from({ length: 6 }, (_, i) => save({ ...whole, summary: `Encore ${i}.` })), submit(whole)]);
+    expect(await deadlocks()).toBe(before);
   });
 
   test('is not written over by an old tab, nor is the application', async () => {

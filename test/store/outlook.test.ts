@@ -95,3 +95,37 @@ test('after a nudge and after an extension, on every day of an ask that nobody a
   });
   expect(await unkept(bench, extended, bench.on('2027-09-30'), [interview])).toEqual([]);
 });
+
+test('a substitute of two people is promised, and asked, in the place of one of them: whose turn comes first', async () => {
+  const bench = await database.bench((file) => {
+    for (const person of file.people) if (person.id === 'sante') person.substitute = 'adjointe';
+  });
+  const { pool } = bench.store;
+  const monday = bench.on('2027-06-07');
+  await bench.review(monday, [interview]);
+  const thursday = bench.on('2027-06-10', '10:00');
+  await pool.query(`update person set unreachable_at = $2 where edition = $1 and id = 'sante'`, [bench.id, new Date(thursday)]);
+  const shown = async (person: string, at: number) => (await viewsOf(pool, [bench.request(interview, person)], () => at))[0];
+  expect((await shown('sante', thursday))?.substitute?.id).toBe('adjointe');
+  expect((await shown('sante', thursday))?.next).toBeUndefined(); // nothing leaves to whoever cannot be reached
+  expect((await shown('direction', thursday))?.substitute).toBeUndefined();
+  await bench.review(thursday, [interview]);
+  const seated = (await bench.holders(interview)).find(({ person }) => person === 'adjointe');
+  expect(seated).toMatchObject({ on_behalf_of: 'sante', seat: 'sante' });
+  const row = await findEdition(pool, bench.id);
+  const board = row === undefined ? [] : await waitingOn(pool, row, thursday);
+  expect(board.map(({ person, substitute }) => `${person.id} ${substitute?.id ?? '-'}`).sort()).toEqual(['direction -', 'sante adjointe']);
+});
+
+test('a substitute who cannot be reached is promised to nobody', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  await bench.review(monday, [interview]);
+  const shown = async () => (await viewsOf(bench.store.pool, [bench.request(interview, 'direction')], () => monday))[0]?.substitute?.id;
+  expect(await shown()).toBe('adjointe');
+  await bench.store.pool.query(`update person set unreachable_at = $2 where edition = $1 and id = 'adjointe'`, [
+    bench.id,
+    new Date(monday),
+  ]);
+  expect(await shown()).toBeUndefined();
+});

@@ -1,5 +1,6 @@
 // A version that is sent back: whoever was asked beside is told, the next version begins with the text of this one, and its mails say which it is.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { delegate } from '../../store/acts/delegate.js';
 import { showMail } from '../../store/mailview.js';
 import { findView } from '../../store/views/index.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
@@ -75,4 +76,18 @@ test('the form of the next version begins with the text of this one, and its mai
   await bench.deliver(asked);
   expect((await textTo(bench, 'transports', 'asks'))?.subject).toMatch(/\(version 2\)$/);
   expect((await findView(bench.store.pool, bench.request(secondStage, 'transports'), () => asked))?.former).toBeUndefined();
+});
+
+test('whoever was not written to about it yet is told nothing of it', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-21', '10:00');
+  await bench.review(monday, [written]);
+  await bench.answer(written, 'coordo', { title: 'Diagnostic', body: 'Il manque des cars.' }, monday + 60_000);
+  const asked = bench.on('2027-06-22');
+  await bench.review(asked, [written, stage]);
+  const named = { request: bench.request(stage, 'transports'), name: 'Adjoint', email: 'adjoint@plateau.example' };
+  expect(await delegate(bench.store, { ...named, realNow: asked + 60_000 })).toMatchObject({ ok: true });
+  await bench.answer(stage, 'sante', { decision: 'refused', remarks: 'Non.' }, asked + 61_000);
+  await bench.review(asked + 62_000, [written, stage]);
+  expect((await bench.mails()).filter(({ template }) => template === 'sent-back')).toEqual([]);
 });

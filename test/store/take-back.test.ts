@@ -80,3 +80,60 @@ test('what was never passed on, or is over, is not taken back', async () => {
   await bench.store.pool.query(`update ask set outcome = 'none', closed_at = opened_at where edition = $1`, [bench.id]);
   expect(await back(at + 60_000)).toMatchObject({ ok: false, reason: 'closed' });
 });
+
+const coordinators = { step: 'diagnosis', kind: 'document', after: '2027-06-04' } as const;
+const pass = (bench: Bench, asked: typeof interview | typeof coordinators, person: string, email: string, realNow: number) =>
+  delegate(bench.store, { request: bench.request(asked, person), name: `Remplaçant ${email}`, email: `${email}@plateau.example`, realNow });
+const places = async (bench: Bench, asked: typeof interview | typeof coordinators) =>
+  (await bench.holders(asked))
+    .map(({ person, closed, on_behalf_of: of }) => `${person} ${closed ?? 'open'}${of === null ? '' : ` for ${of}`}`)
+    .sort();
+
+test('whom one has taken back and another names has the other’s seat, and is written to', async () => {
+  const { bench, at, other, back } = await named();
+  await back(at + 60_000);
+  expect(await pass(bench, interview, 'sante', 'mission', at + 61_000)).toMatchObject({ ok: true });
+  expect((await bench.holders(interview)).find(({ person }) => person === other)).toMatchObject({
+    seat: 'sante',
+    on_behalf_of: 'sante',
+    closed: null,
+  });
+  await bench.deliver(at + 62_000);
+  expect((await bench.mailed(other)).at(-1)).toBe('2027-06-08 10:01 link');
+  expect(await bench.answer(interview, other, said, at + 63_000)).toMatchObject({ ok: true, wake: false });
+  expect(await bench.answer(interview, 'direction', said, at + 64_000)).toMatchObject({ ok: true, wake: true });
+});
+
+test('of two who share a seat and each named somebody, one takes back theirs alone', async () => {
+  const bench = await database.bench();
+  const at = bench.on('2027-06-08', '10:00');
+  await bench.live(bench.on('2027-06-07'), at, [coordinators]);
+  await pass(bench, coordinators, 'coordo', 'un', at);
+  await pass(bench, coordinators, 'incubateur', 'deux', at);
+  expect(await takeBack(bench.store, { request: bench.request(coordinators, 'coordo'), realNow: at + 60_000 })).toMatchObject({ ok: true });
+  expect(await places(bench, coordinators)).toEqual(
+    ['coordo open', 'coordo-1 not-needed for coordo', 'incubateur delegated', 'incubateur-1 open for incubateur'].sort(),
+  );
+});
+
+test('a chain is taken back whole, and nobody in the middle of it takes it back again', async () => {
+  const { bench, at, other, back } = await named();
+  await pass(bench, interview, other, 'troisieme', at + 1_000);
+  expect(await back(at + 60_000)).toMatchObject({ ok: true });
+  expect((await places(bench, interview)).filter((line) => !line.startsWith('sante'))).toEqual([
+    'direction open',
+    'direction-1 not-needed for direction',
+    'direction-1-1 not-needed for direction-1',
+  ]);
+  expect(await takeBack(bench.store, { request: bench.request(interview, other), realNow: at + 61_000 })).toMatchObject({ ok: false });
+});
+
+test('who was named for one document is not a coordinator: what is asked of coordinators next is not asked of them', async () => {
+  const bench = await database.bench();
+  const at = bench.on('2027-06-08', '10:00');
+  await bench.live(bench.on('2027-06-07'), at, [coordinators]);
+  await pass(bench, coordinators, 'coordo', 'un', at);
+  const next = { step: 'call-writing', kind: 'document', after: '2027-06-04' } as const;
+  await bench.review(at + 60_000, [coordinators, next]);
+  expect((await bench.holders(next)).map(({ person }) => person)).toEqual(['coordo', 'incubateur']);
+});

@@ -119,7 +119,7 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
   const deadline = words.late(deadlineInWords(hardEndOf(view.ask) ?? view.ask.dueAt, view, locale));
   const lateTitle = view.ask.kind === 'apply' ? call.refused : words.missed;
   const { closed } = view;
-  if (refused?.reason === 'already-answered' && closed?.state !== 'delegated') {
+  if (refused?.reason === 'already-answered' && closed?.state !== 'delegated' && !closed?.takenBack) {
     const own = closed?.state === 'answered' && closed.answer !== undefined;
     if (!own) return { title: words.already, lines: [refused.by ? words.alreadyBy(refused.by) : words.notNeededEnough] };
     return { title: words.already, lines: [words.answeredAt(instantInWords(closed.at, view, locale, { year: true }))] };
