@@ -1,6 +1,7 @@
 import { type CivilDate, earlierOf } from '../domain/calendar.js';
 import type { StepFacts } from '../domain/plan.js';
 import { CIRCUIT_STEP_IDS, type StepId } from '../domain/steps.js';
+import type { AskRow } from './asks.js';
 import type { Db } from './db.js';
 
 /** A recorded fact. */
@@ -121,19 +122,19 @@ export function planFacts(
   return steps;
 }
 
-/** Whether a project has a session on a day, or one is being moved to it: two on one day would be one question. */
-export async function isSessionDay(db: Db, edition: string, { project, date }: { project: string; date: CivilDate }): Promise<boolean> {
-  const { rows } = await db.query<{ taken: boolean }>(
-    `select exists (
-         select 1 from ask s where s.edition = $1 and s.project = $2 and s.kind = 'session' and s.part = $3
-           and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move'))
-       or exists (
-         select 1 from ask d join ask_person p on p.ask = d.id
-         where d.edition = $1 and d.project = $2 and d.step = 'field' and d.kind = 'decide' and d.outcome is null
-           and p.closed = 'answered' and p.decision = 'move' and p.answer->>'date' = $3) as taken`,
-    [edition, project, date],
+/** The days on which a project has a session, or another ask is moving one to: two on one day would be one question. */
+export async function takenDays(db: Db, { id, edition, project }: Pick<AskRow, 'id' | 'edition' | 'project'>): Promise<CivilDate[]> {
+  const { rows } = await db.query<{ day: CivilDate }>(
+    `select s.part as day from ask s where s.edition = $1 and s.project = $2 and s.kind = 'session'
+       and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move')
+     union
+     select p.answer->>'date' from ask d join ask_person p on p.ask = d.id
+     where d.edition = $1 and d.project = $2 and d.step = 'field' and d.kind = 'decide' and d.outcome is null and d.id <> $3
+       and p.closed = 'answered' and p.decision = 'move'
+     order by day`,
+    [edition, project, id],
   );
-  return rows[0]?.taken ?? false;
+  return rows.map(({ day }) => day);
 }
 
 /** The days of each project's field sessions as they now stand: a session that was moved counts on its new day only. */

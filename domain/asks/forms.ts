@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AskKind, Choice } from '../asks.js';
+import type { CivilDate } from '../calendar.js';
 import { isBlank, problemOfText, tidy } from '../text.js';
 
 /** A person, application, need … that a form offers: an id, and the words a person reads. */
@@ -26,6 +27,8 @@ export interface FormContext {
   choices: Choice[];
   /** For a `decide` "in place" that records a text (a document in someone's name) or a date (move). */
   needsText: boolean;
+  /** The days on which the project has a session: none is moved to one of them. */
+  taken?: readonly CivilDate[];
 }
 
 /** One field of a form, by what it asks; its words are in `web/words` by `name` and kind. */

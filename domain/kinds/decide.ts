@@ -14,7 +14,8 @@ export const decide: Kind = {
     ...(needsText ? [line('title', false), long('body', false)] : []),
     long('reason'),
   ],
-  checks: (answer, { needsText }) => {
+  checks: (answer, { needsText, taken = [] }) => {
+    if (taken.some((day) => day === answer.date)) return [{ field: 'date', problem: 'same-day' }];
     if (answer.choice === 'move') return required(answer, 'date');
     return answer.choice === 'in-place' && needsText ? required(answer, 'title', 'body') : [];
   },

@@ -1,12 +1,12 @@
 /** What people choose where an answer is a choice: drawn, or what a sensible coordinator would do. */
 
 import type { Raw } from '../../domain/asks/forms.js';
-import type { Calendar } from '../../domain/calendar.js';
+import type { Calendar, CivilDate } from '../../domain/calendar.js';
 import { byNumber } from '../../domain/ids.js';
 import type { AskView } from '../../domain/view.js';
 import type { Dice } from './behaviour.js';
 
-/** A session that fell through takes place so many working days later: a week. */
+/** A session that fell through takes place so many working days later: a week, or on the next day on which there is none. */
 const movedByWorkingDays = 5;
 
 /** The choices of one answer; nothing where the plain answer will do. */
@@ -49,6 +49,13 @@ function decided({ form, ask, at: now }: AskView, calendar: Calendar): Raw {
   const wish = [...(first ? (['extend', 'move'] as const) : []), 'go-on', 'in-place', 'drop', 'drop-project', 'extend', 'move'] as const;
   const choice = wish.find((one) => choices.includes(one)) ?? choices[0] ?? '';
   const title = 'Écrit par la coordination';
-  if (choice === 'move') return { choice, date: calendar.add(calendar.dateOf(now), movedByWorkingDays) };
+  if (choice === 'move') return { choice, date: nextFree(calendar.add(calendar.dateOf(now), movedByWorkingDays), form.taken, calendar) };
   return choice === 'in-place' && form.needsText ? { choice, title, body: `${title}, faute de réponse.` } : { choice };
+}
+
+/** A day, or the first working day after it on which the project has no session. */
+function nextFree(day: CivilDate, taken: readonly CivilDate[] = [], calendar: Calendar): CivilDate {
+  let free = day;
+  while (taken.includes(free)) free = calendar.add(free, 1);
+  return free;
 }

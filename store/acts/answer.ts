@@ -4,7 +4,6 @@ import { calendarOf } from '../../domain/calendar.js';
 import { LAST_DATE } from '../../domain/edition.js';
 import { decisionOf, isDeclined, kinds, readAnswer } from '../../domain/kinds/index.js';
 import type { Db, Store, Tx } from '../db.js';
-import { isSessionDay } from '../facts.js';
 import type { Queued } from '../outbox.js';
 import { findForm } from '../views/index.js';
 import { type Planned, perform, type When } from './change.js';
@@ -27,7 +26,7 @@ async function planAnswer(tx: Tx, { request, raw, ...when }: { request: string; 
       ? { ok: true, actor: person, change: { edition: row.id, at }, done: {} }
       : refusal;
   if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
-  const problems = await dateProblems(tx, place, read.answer);
+  const problems = dateProblems(place, read.answer);
   if (problems.length > 0) return { ok: false, reason: 'invalid', problems };
 
   const decision = decisionOf(ask.kind, read.answer);
@@ -53,13 +52,12 @@ export async function isSaidAlready(db: Db, place: Place, given: Answer): Promis
   return isDeepStrictEqual(given, rows[0]?.answer);
 }
 
-/** A date that an answer names (a moved session) must be a working day to come, on which its project has no session. */
-async function dateProblems(tx: Tx, { row, ask, at }: Place, { date }: Answer): Promise<FieldProblem[]> {
+/** A date that an answer names (a moved session) must be a working day to come. */
+function dateProblems({ row, at }: Place, { date }: Answer): FieldProblem[] {
   if (typeof date !== 'string') return [];
   const calendar = calendarOf(row.file.territory);
-  if (date > LAST_DATE || !calendar.isWorkingDay(date) || date <= calendar.dateOf(at)) return [{ field: 'date', problem: 'not-a-date' }];
-  const taken = ask.project !== null && (await isSessionDay(tx, row.id, { project: ask.project, date }));
-  return taken ? [{ field: 'date', problem: 'same-day' }] : [];
+  const comes = date <= LAST_DATE && calendar.isWorkingDay(date) && date > calendar.dateOf(at);
+  return comes ? [] : [{ field: 'date', problem: 'not-a-date' }];
 }
 
 /** Whether an ask has enough with an answer from this place: one that decides, or the last of its seats. Nobody else's place is read. */

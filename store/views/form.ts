@@ -2,10 +2,11 @@ import type { FormContext, Option } from '../../domain/asks/forms.js';
 import { takesText } from '../../domain/kinds/decide.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { ApplicationView } from '../../domain/view.js';
+import { takenDays } from '../facts.js';
 import type { Scene } from './scene.js';
 
 /** What the form of an ask depends on. */
-export function formOf({ ask, edition, people }: Scene, applications: readonly ApplicationView[]): FormContext {
+export async function formOf({ db, ask, edition, people }: Scene, applications: readonly ApplicationView[]): Promise<FormContext> {
   const { chosen, offers } = kinds[ask.kind];
   const n = applications.length;
   const choices = ask.choices ?? [];
@@ -18,5 +19,6 @@ export function formOf({ ask, edition, people }: Scene, applications: readonly A
     ...(chosen?.(edition.selection, n) ?? { min: 0, max: n }),
     choices,
     needsText: takesText({ choices, step: ask.step }),
+    ...(choices.includes('move') && ask.project !== null ? { taken: await takenDays(db, ask) } : {}),
   };
 }

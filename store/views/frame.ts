@@ -54,7 +54,7 @@ export async function frameOf(stage: Stage, ask: AskRow, persons: readonly strin
       ...(sentBack === undefined ? {} : { sentBack }),
       ...(former === undefined ? {} : { former }),
       choices: ask.choices ?? [],
-      form: formOf(scene, applications),
+      form: await formOf(scene, applications),
     },
   };
 }

@@ -128,7 +128,7 @@ export async function findForm(
   { row, ask, at, person, onBehalfOf }: { row: EditionRow; ask: AskRow; at: number; person: string; onBehalfOf: string | null },
 ): Promise<FormContext> {
   const scene = await sceneOf(stageOf(db, row, at), ask, [person]);
-  const form = formOf(scene, await applicationsAsked(scene));
+  const form = await formOf(scene, await applicationsAsked(scene));
   const interests = kinds[ask.kind].reads.unlessRecused ? await interestsOf(db, ask.edition) : [];
   return { ...form, applications: form.applications.filter(({ id }) => !isRecused(interests, id, person, onBehalfOf)) };
 }

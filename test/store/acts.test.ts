@@ -163,6 +163,7 @@ describe('an answer', () => {
     expect(await move(first, '2027-07-02')).toMatchObject({ ok: true });
     expect(await move(second, '2027-07-02')).toMatchObject(refused); // on its way there
     expect(await move(second, '2027-07-05')).toMatchObject({ ok: true });
+    expect(await move(second, '2027-07-05')).toMatchObject({ ok: true }); // a second click
     await bench.review(tuesday(bench), asked);
     expect((await bench.ask(decide(first))).items).toEqual(['2027-07-02']);
   });

@@ -1,3 +1,4 @@
+import { dateInWords, todayOf } from '../../instants.js';
 import { CHOICE_WORDS } from '../../outcomewords.js';
 import { awaited, isSilence, lackingView, list, project, quoted } from '../../phrases.js';
 import type { AskView } from '../../view.js';
@@ -117,7 +118,7 @@ export const decide: KindWords<'decide'> = {
   },
   fields: (view) => ({
     choice: { label: 'Your choice', options: choices(view) },
-    date: { label: 'The new date', hint: 'Only to move a session.', conditional: true },
+    date: { label: 'The new date', hint: `Only to move a session${takenDays(view)}.`, conditional: true },
     title: { label: 'Title of the text', hint: 'Only if you decide in place.', conditional: true },
     body: { label: 'The text', hint: 'Only if you decide in place; it will be frozen in your name.', conditional: true },
     reason: { label: 'The reason', hint: 'It is in the journal.' },
@@ -136,3 +137,9 @@ export const decide: KindWords<'decide'> = {
     thing: (view) => awaited(`decision on how to go on (${lackingThing(view)})`),
   },
 };
+
+/** The days to come that a session cannot be moved to. */
+function takenDays(view: AskView): string {
+  const days = (view.form.taken ?? []).filter((day) => day > todayOf(view)).map((day) => dateInWords(day, view, 'en'));
+  return days.length === 0 ? '' : `; one takes place already on ${list(days, 'en')}`;
+}

@@ -1,3 +1,4 @@
+import { dateInWords, todayOf } from '../../instants.js';
 import { CHOICE_WORDS } from '../../outcomewords.js';
 import { awaited, isSilence, lackingView, list, project, quoted } from '../../phrases.js';
 import type { AskView } from '../../view.js';
@@ -120,7 +121,7 @@ export const decide: KindWords<'decide'> = {
   },
   fields: (view) => ({
     choice: { label: 'Votre choix', options: choices(view) },
-    date: { label: 'La nouvelle date', hint: 'Seulement pour un report.', conditional: true },
+    date: { label: 'La nouvelle date', hint: `Seulement pour un report${takenDays(view)}.`, conditional: true },
     title: { label: 'Titre du texte', hint: 'Seulement si vous décidez à la place.', conditional: true },
     body: { label: 'Le texte', hint: 'Seulement si vous décidez à la place ; il sera figé en votre nom.', conditional: true },
     reason: { label: 'La raison', hint: 'Elle figure au journal.' },
@@ -139,3 +140,9 @@ export const decide: KindWords<'decide'> = {
     thing: (view) => awaited(`décision sur la suite (${lackingThing(view)})`, 'e'),
   },
 };
+
+/** The days to come that a session cannot be moved to. */
+function takenDays(view: AskView): string {
+  const days = (view.form.taken ?? []).filter((day) => day > todayOf(view)).map((day) => dateInWords(day, view, 'fr'));
+  return days.length === 0 ? '' : ` ; une séance a déjà lieu le ${list(days, 'fr')}`;
+}
