@@ -149,7 +149,7 @@ test('an edition whose mail the server refuses is told to the admins once, and i
   await run('watch');
   await run('watch');
   expect(alertsIn()).toHaveLength(2);
-  expect(body(alertsIn()[1] ?? '')).toContain("c'est rétabli");
+  expect(body(alertsIn()[1] ?? '')).toContain('c’est rétabli');
   expect(await eventually(whole, ({ status }) => status === 200)).toMatchObject({ alerts: { open: 0, untold: 0 } });
 });
 
