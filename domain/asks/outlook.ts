@@ -72,12 +72,15 @@ export function substituteFor(
 ): string | undefined {
   const seated = places.find(({ joined, onBehalfOf, closed }) => joined === 'substitute' && onBehalfOf === place.person && closed === null);
   if (seated !== undefined) return seated.person;
-  const turned = allTargetsOf(ask, places, around).find(
-    ({ target, steps }) => target.substitutes?.person === place.person && steps.length > 0,
-  );
-  const addressee = turned?.target.addressee ?? '';
-  if (places.some(({ person }) => person === addressee) || around.known(addressee)?.unreachableAt !== undefined) return undefined;
-  return turned?.target.addressee;
+  const { known } = around;
+  const substitute = known(place.person)?.substitute;
+  if (substitute === undefined || known(substitute)?.unreachableAt !== undefined) return undefined;
+  if (places.some(({ person }) => person === substitute)) return undefined;
+  // only those who have the same one matter: an ask may have ten thousand places
+  const filled = filledSeats(places);
+  const rivals = places.filter(({ person, seat }) => known(person)?.substitute === substitute && !filled.has(seat));
+  const theirs = (target: Target) => target.addressee === substitute && target.substitutes?.person === place.person;
+  return allTargetsOf(ask, rivals, around).some(({ target, steps }) => theirs(target) && steps.length > 0) ? substitute : undefined;
 }
 
 /** Who was asked from the start or named by somebody. */
