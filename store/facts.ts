@@ -122,17 +122,22 @@ export function planFacts(
   return steps;
 }
 
-/** The days on which a project has a session, or another ask is moving one to: two on one day would be one question. */
-export async function takenDays(db: Db, { id, edition, project }: Pick<AskRow, 'id' | 'edition' | 'project'>): Promise<CivilDate[]> {
+/** The days after a day on which a project has a session, or another ask is moving one to: two on one day would be one question. */
+export async function takenDays(
+  db: Db,
+  { id, edition, project }: Pick<AskRow, 'id' | 'edition' | 'project'>,
+  after: CivilDate,
+): Promise<CivilDate[]> {
   const { rows } = await db.query<{ day: CivilDate }>(
-    `select s.part as day from ask s where s.edition = $1 and s.project = $2 and s.kind = 'session'
-       and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move')
-     union
-     select p.answer->>'date' from ask d join ask_person p on p.ask = d.id
-     where d.edition = $1 and d.project = $2 and d.step = 'field' and d.kind = 'decide' and d.outcome is null and d.id <> $3
-       and p.closed = 'answered' and p.decision = 'move'
-     order by day`,
-    [edition, project, id],
+    `select day from (
+       select s.part as day from ask s where s.edition = $1 and s.project = $2 and s.kind = 'session'
+         and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move')
+       union
+       select p.answer->>'date' from ask d join ask_person p on p.ask = d.id
+       where d.edition = $1 and d.project = $2 and d.step = 'field' and d.kind = 'decide' and d.outcome is null and d.id <> $3
+         and p.closed = 'answered' and p.decision = 'move') taken
+     where day > $4 order by day`,
+    [edition, project, id, after],
   );
   return rows.map(({ day }) => day);
 }

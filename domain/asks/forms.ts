@@ -27,7 +27,7 @@ export interface FormContext {
   choices: Choice[];
   /** For a `decide` "in place" that records a text (a document in someone's name) or a date (move). */
   needsText: boolean;
-  /** The days on which the project has a session: none is moved to one of them. */
+  /** The days to come on which the project has a session: none is moved to one of them. */
   taken?: readonly CivilDate[];
 }
 

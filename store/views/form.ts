@@ -6,7 +6,10 @@ import { takenDays } from '../facts.js';
 import type { Scene } from './scene.js';
 
 /** What the form of an ask depends on. */
-export async function formOf({ db, ask, edition, people }: Scene, applications: readonly ApplicationView[]): Promise<FormContext> {
+export async function formOf(
+  { db, ask, edition, people, calendar, at }: Scene,
+  applications: readonly ApplicationView[],
+): Promise<FormContext> {
   const { chosen, offers } = kinds[ask.kind];
   const n = applications.length;
   const choices = ask.choices ?? [];
@@ -19,6 +22,6 @@ export async function formOf({ db, ask, edition, people }: Scene, applications: 
     ...(chosen?.(edition.selection, n) ?? { min: 0, max: n }),
     choices,
     needsText: takesText({ choices, step: ask.step }),
-    ...(choices.includes('move') && ask.project !== null ? { taken: await takenDays(db, ask) } : {}),
+    ...(choices.includes('move') && ask.project !== null ? { taken: await takenDays(db, ask, calendar.dateOf(at)) } : {}),
   };
 }

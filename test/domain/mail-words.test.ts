@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
 import { maxSubjectLength } from '../../domain/clean.js';
 import { deadlineInWords, hourOfZone, instantInWords } from '../../domain/instants.js';
+import { decide as en } from '../../domain/kinds/en/decide.js';
+import { decide as fr } from '../../domain/kinds/fr/decide.js';
 import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
@@ -217,6 +219,18 @@ describe('a mail of asks', () => {
       );
       expect(subject).toMatch(/^Votre décision est attendue d’ici au lundi 11 septembre – ./);
     }
+  });
+
+  test('names each day that a session cannot be moved to, on its page', () => {
+    const hints = locales.map((locale) => {
+      const view = viewOf('decide', { at, locale });
+      const form = { ...view.form, taken: ['2023-09-13', '2024-01-10'] as const };
+      return (locale === 'fr' ? fr : en).fields({ ...view, form }).date?.hint;
+    });
+    expect(hints).toEqual([
+      'Seulement pour un report ; une séance a déjà lieu le mercredi 13 septembre et le mercredi 10 janvier 2024.',
+      'Only to move a session; a session already takes place on Wednesday 13 September and Wednesday 10 January 2024.',
+    ]);
   });
 
   test('tells the person who is late that a substitute may now answer, and that the coordinators know', () => {

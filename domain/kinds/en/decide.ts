@@ -1,4 +1,4 @@
-import { dateInWords, todayOf } from '../../instants.js';
+import { dateInWords } from '../../instants.js';
 import { CHOICE_WORDS } from '../../outcomewords.js';
 import { awaited, isSilence, lackingView, list, project, quoted } from '../../phrases.js';
 import type { AskView } from '../../view.js';
@@ -140,6 +140,6 @@ export const decide: KindWords<'decide'> = {
 
 /** The days to come that a session cannot be moved to. */
 function takenDays(view: AskView): string {
-  const days = (view.form.taken ?? []).filter((day) => day > todayOf(view)).map((day) => dateInWords(day, view, 'en'));
-  return days.length === 0 ? '' : `; one takes place already on ${list(days, 'en')}`;
+  const days = (view.form.taken ?? []).map((day) => dateInWords(day, view, 'en'));
+  return days.length === 0 ? '' : `; a session already takes place on ${list(days, 'en')}`;
 }

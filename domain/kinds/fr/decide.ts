@@ -1,4 +1,4 @@
-import { dateInWords, todayOf } from '../../instants.js';
+import { dateInWords } from '../../instants.js';
 import { CHOICE_WORDS } from '../../outcomewords.js';
 import { awaited, isSilence, lackingView, list, project, quoted } from '../../phrases.js';
 import type { AskView } from '../../view.js';
@@ -143,6 +143,6 @@ export const decide: KindWords<'decide'> = {
 
 /** The days to come that a session cannot be moved to. */
 function takenDays(view: AskView): string {
-  const days = (view.form.taken ?? []).filter((day) => day > todayOf(view)).map((day) => dateInWords(day, view, 'fr'));
-  return days.length === 0 ? '' : ` ; une séance a déjà lieu le ${list(days, 'fr')}`;
+  const days = (view.form.taken ?? []).map((day) => `le ${dateInWords(day, view, 'fr')}`);
+  return days.length === 0 ? '' : ` ; une séance a déjà lieu ${list(days, 'fr')}`;
 }
