@@ -4,12 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
 import { type Edition, readEdition } from '../../domain/edition.js';
-import type { AskView } from '../../domain/view.js';
 import type { OpenPlace } from '../../rehearsal/people.js';
 import { afterAbsence, behaviourOf, dice } from '../../rehearsal/personas/behaviour.js';
 import { choose } from '../../rehearsal/personas/choices.js';
 import { PERSONA_SETS, type Personas, personaSet, personaSetText, readPersonas } from '../../rehearsal/personas/read.js';
 import { personaScript } from '../../rehearsal/personas/script.js';
+import { viewOf } from '../support/mail-views.js';
 
 const reading = readEdition(readFileSync(join(import.meta.dirname, '../../editions/val-d-oise-2023.yaml'), 'utf8'));
 if (!reading.ok) throw new Error('the reference edition cannot be read');
@@ -146,21 +146,9 @@ describe('people', () => {
 });
 
 test('a coordinator moves a session by a week, or to the next working day on which its project has none', () => {
-  const movedTo = (taken: CivilDate[]) => {
-    const form = {
-      kind: 'decide',
-      step: 'field',
-      applications: [],
-      people: [],
-      choices: ['move', 'drop'],
-      needsText: false,
-      min: 0,
-      max: 0,
-      taken,
-    };
-    const view = { form, ask: { kind: 'decide', generation: 1 }, at: Date.parse('2023-07-05T10:00:00Z') } as unknown as AskView;
-    return choose(view, dice(1, 'ask', 'x'), calendar).date;
-  };
+  const view = viewOf('decide', { at: Date.parse('2023-07-05T10:00:00Z') });
+  const movedTo = (taken: CivilDate[]) =>
+    choose({ ...view, form: { ...view.form, choices: view.choices, taken } }, dice(1, 'ask', 'x'), calendar).date;
   expect(movedTo([])).toBe('2023-07-12');
   expect(movedTo(['2023-07-12', '2023-07-13'])).toBe('2023-07-17'); // the 14th is a holiday, then a weekend
 });
