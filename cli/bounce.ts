@@ -4,13 +4,14 @@ import type { Command } from 'commander';
 import type { Installation } from '../client/installation.js';
 import { mailOf, noteBounce } from '../client/verbs/bounces.js';
 import type { Locale } from '../domain/words.js';
+import { isUnreachable } from '../embedded/unreachable.js';
 import { maxBounceBytes, readReturned } from '../mail/bounces/read.js';
 import { readToken } from '../mail/returnpath.js';
 import { type Letter, letterFrom, lettersIn } from './bounce/mailbox.js';
 import { type BounceDone, bounceLine } from './bounce/words.js';
 import { DATA, withInstallation } from './connect.js';
 import type { Declared } from './help.js';
-import { exitWith, failureOf, InputError, isUnreachable, print, printJson, terminalOf } from './io.js';
+import { exitWith, failureOf, InputError, print, printJson, terminalOf } from './io.js';
 
 const alias = '  bounces: "|/opt/troismains/bounce || exit 75"';
 

@@ -1,9 +1,11 @@
 /** What every command shares: its terminal, its exit codes, its errors. Results go to stdout, everything else to stderr. */
+
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type Edition, type InputProblem, readEdition } from '../domain/edition.js';
 import type { Paint } from '../domain/plan/table.js';
 import { LOCALES, type Locale, type Words } from '../domain/words.js';
+import { isUnreachable } from '../embedded/unreachable.js';
 
 /** 0 done, 1 failed, 2 the input is wrong, 3 an infeasible plan or a violated guarantee, 4 a service cannot be reached. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
@@ -154,23 +156,6 @@ export function failureOf(error: unknown, locale: Locale): Failure {
   if (error instanceof CliError) return { error: { exitCode: error.exitCode, message: error.words[locale] } };
   const message = error instanceof Error ? error.message : String(error);
   return { error: { exitCode: isUnreachable(error) ? 4 : 1, message } };
-}
-
-const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
-/** A server that is there but lets nobody in: password, database, too many connections, starting or stopping (Postgres' own codes). */
-const POSTGRES_CLOSED = ['28P01', '28000', '3D000', '53300', '57P01', '57P02', '57P03'];
-/** pg gives this error no code. */
-const CUT = /^Connection terminated|^timeout exceeded when trying to connect/;
-/** gRPC's UNAVAILABLE and DEADLINE_EXCEEDED. */
-const GRPC_UNREACHABLE = [14, 4];
-
-/** Whether an error says that a service cannot be reached, or lets nobody in. */
-export function isUnreachable(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > 5) return false;
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
-  if (error instanceof Error && CUT.test(error.message)) return true;
-  if ([...UNREACHABLE, ...POSTGRES_CLOSED].some((known) => known === code) || GRPC_UNREACHABLE.some((known) => known === code)) return true;
-  return isUnreachable(cause, depth + 1) || (Array.isArray(errors) && errors.some((one) => isUnreachable(one, depth + 1)));
 }
 
 /** A failure in words, for stderr. */

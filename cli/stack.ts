@@ -5,7 +5,7 @@ import { type Services, startServices } from '../embedded/services.js';
 import { DiskFull } from '../embedded/space.js';
 import type { Failure } from '../embedded/supervise.js';
 import { RehearsalFailed } from '../rehearsal/rehearse.js';
-import { CliError, failureOf, failureText, isUnreachable, printJson, progress, type Terminal } from './io.js';
+import { CliError, failureOf, failureText, printJson, progress, type Terminal } from './io.js';
 import { configuration } from './up.js';
 
 /** What a stack of our own must not hear of: somebody's cluster, database or mail server. */
@@ -14,8 +14,6 @@ const theirs = /^(TEMPORAL_(?!CLI$)|DATABASE_URL$|SMTP_URL$)/;
 const leaveWithinMs = 8_000;
 /** Without its stack, nothing is left in good order. */
 const strandedForMs = 1_000;
-/** A broken connection may be heard of before the end of the process behind it, by less than this. */
-const heardWithinMs = 2_000;
 
 /**
  * Does something that takes long, and ends it in words: Ctrl-C, SIGTERM and a terminal that goes away abort `signal`; a second Ctrl-C
@@ -69,7 +67,7 @@ export async function onStack<T>(
     signal.throwIfAborted(); // what ended first explains the rest
     const full = services.full(error);
     if (full !== undefined) throw new CliError(1, said(cutShort, wordsIn(locale).diskFull(full, true)), { cause: error });
-    const failure = isUnreachable(error) ? await soon(services.failed) : undefined;
+    const failure = await services.failureBehind(error);
     if (failure !== undefined) throw brokenDown(failure);
     throw error instanceof RehearsalFailed ? new CliError(1, said(cutShort, error.message, notYours), { cause: error }) : error;
   } finally {
@@ -92,15 +90,6 @@ async function orLeft<T>(acting: Promise<T>, { signal, ms }: { signal: AbortSign
   } finally {
     clearTimeout(patience);
   }
-}
-
-/** What is about to be known, if it is known soon. */
-async function soon<T>(wanted: Promise<T>): Promise<T | undefined> {
-  let patience: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((tell) => {
-    patience = setTimeout(() => tell(undefined), heardWithinMs);
-  });
-  return Promise.race([wanted, late]).finally(() => clearTimeout(patience));
 }
 
 async function started(locale: Locale, signal: AbortSignal): Promise<Services> {

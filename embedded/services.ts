@@ -123,11 +123,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     };
   } catch (error) {
     const full = stack.full(error);
+    const failure = await stack.failureBehind(error);
     await stack.stop();
     signal?.throwIfAborted();
     // What ended first explains the rest; a full disk explains everything.
     if (full) throw new DiskFull(say.diskFull(full, ephemeral), { cause: error });
-    const failure = stack.failure();
     throw failure ? new Error([failure.message, failure.detail].filter(Boolean).join('\n'), { cause: error }) : error;
   } finally {
     signal?.removeEventListener('abort', interrupt);

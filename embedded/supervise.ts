@@ -4,6 +4,7 @@ import type { Lock } from './lock.js';
 import type { Words } from './messages.js';
 import { type Part, tail } from './processes.js';
 import { fullFolder } from './space.js';
+import { isUnreachable } from './unreachable.js';
 
 /** A part that ended by itself, and why, with the end of its log in `detail`; `full` is the folder whose disk was full, when one was. */
 export type Failure = { part: string; message: string; detail: string; full?: string };
@@ -14,8 +15,8 @@ export type Supervision = {
   pids: Record<string, number>;
   /** Resolves when a part ends without having been asked to; the others are then being stopped. */
   failed: Promise<Failure>;
-  /** The same, now: which part ended first, if one did. */
-  failure(): Failure | undefined;
+  /** Which part ended first and so explains an error, if one did. Asked before `stop`: a connection breaks a moment before its process has ended. */
+  failureBehind(error: unknown): Promise<Failure | undefined>;
   /** Takes charge of a part: it is stopped with the others, before those adopted earlier. */
   adopt(part: Part): Promise<void>;
   /** Notes addresses for whoever tries to start on the same data folder. */
@@ -34,6 +35,9 @@ export type Supervision = {
  */
 export const stopSignalOf = (name: string, ephemeral = false): NodeJS.Signals =>
   name !== 'Postgres' ? 'SIGTERM' : ephemeral ? 'SIGQUIT' : 'SIGINT';
+
+/** How much sooner a broken connection may be heard of than the end of the process behind it; waited for after such an error only. */
+const HEARD_WITHIN_MS = 10_000;
 
 /** Starts supervising, with a guard that takes over should this process be killed. */
 export function supervise(options: { dataDir: string; ephemeral: boolean; lock: Lock; say: Words }): Supervision {
@@ -98,7 +102,9 @@ export function supervise(options: { dataDir: string; ephemeral: boolean; lock: 
     Object.assign(addresses, more);
     await note();
   };
-  return { pids, failed, failure: () => first, adopt, announce, removeAtEnd, full: (error) => first?.full ?? isFull(error), stop };
+  const failureBehind = async (error: unknown) =>
+    first ?? (!stopping && isUnreachable(error) ? within(HEARD_WITHIN_MS, failed) : undefined);
+  return { pids, failed, failureBehind, adopt, announce, removeAtEnd, full: (error) => first?.full ?? isFull(error), stop };
 }
 
 function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
@@ -107,4 +113,13 @@ function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
     resolve = done;
   });
   return { promise, resolve };
+}
+
+/** What is about to be known, if it is known in time. */
+async function within<T>(ms: number, wanted: Promise<T>): Promise<T | undefined> {
+  let patience: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((done) => {
+    patience = setTimeout(() => done(undefined), ms);
+  });
+  return Promise.race([wanted, late]).finally(() => clearTimeout(patience));
 }

@@ -78,9 +78,9 @@ export async function up(options: UpOptions): Promise<Up> {
     await services.announce({ console: ready.console });
     return { ready, services, failed: services.failed, stop: services.stop };
   } catch (error) {
+    const failure = await services.failureBehind(error);
     await services.stop();
     signal?.throwIfAborted();
-    const failure = services.failure();
     throw failure ? new Error(`${failure.message}\n${failure.detail}`, { cause: error }) : error;
   } finally {
     signal?.removeEventListener('abort', interrupt);

@@ -1,6 +1,7 @@
 /** What `troismains doctor` finds: one line a thing looked at. */
 import type { Words } from '../../domain/words.js';
-import { codeOf, isUnreachable } from '../io.js';
+import { isUnreachable } from '../../embedded/unreachable.js';
+import { codeOf } from '../io.js';
 
 /** How a thing is: `warn` deserves a look, `fail` keeps an installation from working as it should. */
 export type State = 'ok' | 'warn' | 'fail';

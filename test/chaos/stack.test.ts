@@ -12,8 +12,10 @@ import pg from 'pg';
 import { addressTable } from '../../cli/up.js';
 import { readConfig } from '../../config.js';
 import { readLock } from '../../embedded/lock.js';
-import { startOf } from '../../embedded/processes.js';
+import { wordsIn } from '../../embedded/messages.js';
+import { startOf, startPart } from '../../embedded/processes.js';
 import { type Services, type ServicesOptions, startServices } from '../../embedded/services.js';
+import { supervise } from '../../embedded/supervise.js';
 import { until } from '../support/waiting.js';
 
 const anyPort = { temporal: 0, temporalUi: 0, postgres: 0, mailbox: 0, smtp: 0 };
@@ -181,6 +183,28 @@ test('a part that crashes takes the others down, and says which it was', async (
   const { part, message } = await services.failed;
   expect({ part, message }).toMatchObject({ part: 'Temporal', message: expect.stringContaining('SIGKILL') });
   await gone(Object.values(services.pids));
+});
+
+test('a connection that breaks is explained by the part behind it, even before that part is known to have ended', async () => {
+  const lock = { leftovers: [], note: async () => undefined, release: async () => undefined };
+  const stack = supervise({ dataDir, ephemeral: true, lock, say: wordsIn('en') });
+  const logFile = join(dataDir, 'part.log');
+  const part = await startPart({
+    name: 'Postgres',
+    command: process.execPath,
+    args: ['-e', 'setInterval(() => 0, 60000)'],
+    cwd: '/',
+    logFile,
+  });
+  try {
+    await stack.adopt(part);
+    expect(await stack.failureBehind(new Error('this edition has no such person'))).toBeUndefined();
+    process.kill(part.mark.pid, 'SIGKILL');
+    const behind = await stack.failureBehind(new Error('Connection terminated unexpectedly'));
+    expect(behind?.message).toContain('Postgres ended (SIGKILL)');
+  } finally {
+    await stack.stop();
+  }
 });
 
 test('interrupted while it starts, it leaves no process', async () => {
