@@ -1,5 +1,6 @@
 import type { CivilDate } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';
+import type { Fate } from '../domain/letters.js';
 import type { MailContent, MailItem, Reader } from '../domain/mails.js';
 import { isStepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
@@ -207,7 +208,7 @@ const contextRequest = (row: OutboxRow): string[] => (typeof row.context.request
 const whyLink = ({ context: { why } }: OutboxRow): { why?: 'address' | 'named' } => (why === 'address' || why === 'named' ? { why } : {});
 const dateOf = (value: unknown): CivilDate => (typeof value === 'string' ? value : '');
 
-function fateOf(row: OutboxRow): 'retained' | 'reserve' | 'not-retained' {
+function fateOf(row: OutboxRow): Fate {
   const { fate } = row.context;
   return fate === 'retained' || fate === 'reserve' ? fate : 'not-retained';
 }

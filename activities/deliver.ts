@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nextSendingTime, sendingCloses } from '../domain/asks/ladder.js';
+import { nextSendingTime, sendingCloses } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
 import { findEdition } from '../store/editions.js';
 import { expireLeases, postpone, putOff } from '../store/leaving.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sendingCloses } from '../domain/asks/ladder.js';
+import { sendingCloses } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
 import { answersAnAct } from '../domain/mails.js';
 import type { Failure } from '../mail/failures.js';

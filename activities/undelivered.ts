@@ -1,4 +1,4 @@
-import { nextSendingTime } from '../domain/asks/ladder.js';
+import { nextSendingTime } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
 import { inTransaction, type Store } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';

@@ -72,9 +72,6 @@ export interface Settled {
   items?: string[];
 }
 
-/** One seat is filled by the first answer of those who hold it; an ask is complete when every seat is filled. */
-export type Seating = 'each' | 'one-for-all' | 'by-group';
-
 /** The id of an ask, derived from its key: the same for ever, readable, without a name in it. */
 export function askId(edition: string, key: AskKey): string {
   return [edition, key.step, key.kind, key.project ?? '-', `v${key.version}`, key.part ?? '-', `g${key.generation}`].join('.');
@@ -82,17 +79,3 @@ export function askId(edition: string, key: AskKey): string {
 
 /** How one person's place in an ask ended. */
 export type AnswerState = 'answered' | 'declined' | 'delegated' | 'missed' | 'not-needed';
-
-/** One person's place in an ask, as settling sees it. */
-export interface Holder {
-  person: string;
-  seat: string;
-  closed: AnswerState | null;
-  /** For `approve`: the decision given. */
-  decision?: string | undefined;
-}
-
-/** The seats that have an answer. */
-export function filledSeats(holders: readonly Pick<Holder, 'seat' | 'closed'>[]): Set<string> {
-  return new Set(holders.filter((h) => h.closed === 'answered' || h.closed === 'declined').map((h) => h.seat));
-}

@@ -14,7 +14,7 @@
  * **What moved.** A digest leaves only if something moved that its reader did not do and was not written to about (`known`).
  */
 
-import { rungTime } from './asks/ladder.js';
+import { rungTime } from './asks/sending.js';
 import type { ProjectOutcome } from './asks.js';
 import { type Calendar, type CivilDate, isoWeekOf, mondayOf } from './calendar.js';
 import type { StepOutcome } from './facts.js';

@@ -6,7 +6,7 @@ export const judgesApplications = ({ kind, step }: Pick<AskKey, 'kind' | 'step'>
 
 /**
  * An applicant may not judge: nobody who submitted an application of the edition can be named to answer in a place that judges applications. Whoever
- * the file puts there is put by the coordinators, and declares their interests like the others (domain/recusal.ts).
+ * the file puts there is put by the coordinators, and declares their interests like the others (domain/jury.ts).
  */
 export const mayHoldSeat = (ask: Pick<AskKey, 'kind' | 'step'>, { hasSubmitted }: { hasSubmitted: boolean }): boolean =>
   !(hasSubmitted && judgesApplications(ask));

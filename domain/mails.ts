@@ -2,6 +2,7 @@ import type { ProjectOutcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
 import type { Coming, News } from './digest.js';
 import type { EventView } from './eventwords.js';
+import type { Fate } from './letters.js';
 import type { StepId } from './steps.js';
 import { french } from './typography.js';
 import type { AskView, EditionView } from './view.js';
@@ -132,7 +133,7 @@ export type MailContent = { edition: EditionView; reader: Reader /** Business in
   | { template: 'receipt'; view: AskView; link: string }
   /** A link that was asked for (a fresh one, or the first one of a new draft); `why`: the reader's address was given anew, or somebody named them once more. */
   | { template: 'link'; view: AskView; link: string; why?: 'address' | 'named' }
-  | { template: 'letter'; fate: 'retained' | 'reserve' | 'not-retained'; application: { title: string; need: string }; reason: string }
+  | { template: 'letter'; fate: Fate; application: { title: string; need: string }; reason: string }
   /** `declined`: it was said that nobody would come; otherwise nothing was said. */
   | { template: 'told-out'; application: { title: string }; declined: boolean }
   /** A version that was put to the reader too was sent back, or refused, by somebody asked beside them. */

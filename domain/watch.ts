@@ -1,6 +1,6 @@
 /** When something stands still, and since when: pure rules over what was read. All instants that leave here are real time. */
 
-import { sendingHours } from './asks/ladder.js';
+import { sendingHours } from './asks/sending.js';
 import type { Calendar } from './calendar.js';
 
 /** What can stand still. `installation` kinds have no edition. */

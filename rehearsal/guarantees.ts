@@ -1,4 +1,5 @@
-import { isSendingTime, minGapWorkingDays } from '../domain/asks/ladder.js';
+import { minGapWorkingDays } from '../domain/asks/reminders.js';
+import { isSendingTime } from '../domain/asks/sending.js';
 import type { AnswerState } from '../domain/asks.js';
 import type { Calendar } from '../domain/calendar.js';
 import type { Words } from '../domain/words.js';

@@ -1,6 +1,7 @@
 import { askedOf, type Claimed, outlook, substituteFor, type Target, targetKey, targetsOf } from '../domain/asks/outlook.js';
 import type { OpenAsk } from '../domain/asks/place.js';
-import { type AskKind, filledSeats } from '../domain/asks.js';
+import { filledSeats } from '../domain/asks/seats.js';
+import type { AskKind } from '../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf } from '../domain/calendar.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';

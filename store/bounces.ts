@@ -1,4 +1,4 @@
-import { nextSendingTime } from '../domain/asks/ladder.js';
+import { nextSendingTime } from '../domain/asks/sending.js';
 import { type BounceKind, hardBouncesToUnreachable } from '../domain/bounces.js';
 import { calendarOf } from '../domain/calendar.js';
 import type { When } from './acts/change.js';

@@ -1,4 +1,4 @@
-import { nextSendingTime } from '../domain/asks/ladder.js';
+import { nextSendingTime } from '../domain/asks/sending.js';
 import type { ProjectOutcome } from '../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf, laterOf } from '../domain/calendar.js';
 import { bodyOf } from '../domain/circuits.js';

@@ -1,4 +1,5 @@
-import type { Interest } from '../domain/recusal.js';
+import type { Interest } from '../domain/jury.js';
+import type { Fate } from '../domain/letters.js';
 import type { Candidate } from '../domain/selection.js';
 import type { Db } from './db.js';
 
@@ -9,7 +10,7 @@ export interface ApplicationRow extends Candidate {
   summary: string;
   relay: string | null;
   reason: string | null;
-  fate: 'retained' | 'reserve' | 'not-retained' | null;
+  fate: Fate | null;
 }
 
 /** The applications of an edition, in the order in which they were begun. */

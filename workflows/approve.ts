@@ -10,12 +10,47 @@ export interface Approval {
   on: CivilDate;
 }
 
+/** How the rounds of a document ended, at which version, and what was written for it. */
+export interface Approved<W> {
+  written: W;
+  version: number;
+  verdict: 'approved' | 'refused';
+}
+
+/** How a document is written, version after version; what a refusal leads to, and from when its circuit counts. */
+export interface Rounds<W> {
+  /** @param after the day on which the version before was sent back */
+  write(version: number, after: CivilDate | undefined): Promise<W>;
+  /** The day after which another version is written, or that there is none; left out, another one. */
+  refused?(approval: Approval, version: number): Promise<CivilDate | 'leave'>;
+  /** The finish date of what was written, where that belongs to the circuit's own step. */
+  from?(written: W): CivilDate;
+}
+
+/**
+ * A document goes round its circuit until a version is approved. When changes are requested it goes back to whoever writes it, and its next version
+ * starts again from the first stage (programme.md, circuits).
+ */
+export async function untilApproved<W>(story: Story, step: CircuitStepId, { write, refused, from }: Rounds<W>): Promise<Approved<W>> {
+  for (let version = 1, after: CivilDate | undefined; ; version++) {
+    const written = await write(version, after);
+    const approval = await approve(story, step, version, from?.(written));
+    const { verdict, on } = approval;
+    const back = verdict === 'approved' ? 'leave' : verdict === 'refused' && refused ? await refused(approval, version) : on;
+    if (verdict !== 'changes-requested' && back === 'leave') {
+      await story.finish(step, verdict, { version });
+      return { written, version, verdict };
+    }
+    after = back;
+  }
+}
+
 /**
  * A circuit: its stages one after the other on one frozen version, then a sitting where a body has to deliberate.
  * An undecided stage goes to the coordinators, who ask again, approve in its place, or leave the story.
  * @param after finish date of what came before inside the step, if something did (a proposal)
  */
-export async function approve(story: Story, step: CircuitStepId, version: number, after?: CivilDate): Promise<Approval> {
+async function approve(story: Story, step: CircuitStepId, version: number, after?: CivilDate): Promise<Approval> {
   const { stages, sitting } = story.outline.circuits[step];
   const leave: Choice = story.project === undefined ? 'end-edition' : 'drop-project';
   let on = after;

@@ -1,4 +1,4 @@
-import { approve } from './approve.js';
+import { untilApproved } from './approve.js';
 import { nothing, type Story } from './story.js';
 
 /** Phase 1: cross interviews, the factual diagnosis written from them, and its approval. */
@@ -11,30 +11,17 @@ export async function diagnostic(story: Story): Promise<void> {
   await approvedDiagnosis(story);
 }
 
-/** The diagnosis goes round its circuit until a version is approved; every version stays readable. */
+/** The diagnosis goes round its circuit; once it is refused, the coordinators decide. Every version stays readable. */
 async function approvedDiagnosis(story: Story): Promise<void> {
-  for (let version = 1, after: string | undefined; ; version++) {
-    const written = await story.ask({ step: 'diagnosis', kind: 'document', version, after });
-    await story.finish('diagnosis', written.outcome, { version });
-    const { verdict, on } = await approve(story, 'diagnosis-approval', version);
-    if (verdict === 'approved') {
-      await story.finish('diagnosis-approval', verdict, { version });
-      return;
-    }
-    after = on;
-    if (verdict === 'refused') {
-      const decision = await story.decide({
-        step: 'diagnosis-approval',
-        kind: 'decide',
-        version,
-        part: 'refused',
-        choices: ['extend', 'go-on', 'end-edition'],
-      });
-      if (decision.result !== 'extend') {
-        await story.finish('diagnosis-approval', verdict, { version });
-        return;
-      }
-      after = decision.on;
-    }
-  }
+  await untilApproved(story, 'diagnosis-approval', {
+    write: async (version, after) => {
+      const written = await story.ask({ step: 'diagnosis', kind: 'document', version, after });
+      await story.finish('diagnosis', written.outcome, { version });
+    },
+    refused: async (_, version) => {
+      const question = { step: 'diagnosis-approval', kind: 'decide', version, part: 'refused' } as const;
+      const { result, on } = await story.decide({ ...question, choices: ['extend', 'go-on', 'end-edition'] });
+      return result === 'extend' ? on : 'leave';
+    },
+  });
 }

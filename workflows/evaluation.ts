@@ -1,5 +1,5 @@
 import type { ProjectOutcome } from '../domain/asks.js';
-import { approve } from './approve.js';
+import { untilApproved } from './approve.js';
 import { notAll, nothing, type Story } from './story.js';
 
 /** Phase 6, for one project: three reports, then what comes next, proposed and approved. Answers the project's outcome. */
@@ -14,18 +14,16 @@ export async function evaluation(story: Story): Promise<ProjectOutcome> {
 
 /** The proposal – agreement, scale-up or end – goes round its circuit; a body that rejects it ends the project. */
 async function approvedOutcome(story: Story): Promise<ProjectOutcome> {
-  for (let version = 1, after: string | undefined; ; version++) {
-    const proposal = await story.insist(
-      { step: 'outcome-approval', kind: 'proposal', version, after },
-      { when: notAll, choices: ['extend', 'drop-project', 'end-edition'] },
-    );
-    const { verdict, bySitting, on } = await approve(story, 'outcome-approval', version, proposal.on);
-    if (verdict === 'approved' || bySitting) {
-      await story.finish('outcome-approval', verdict, { version });
-      return verdict === 'approved' ? proposed(proposal) : 'end';
-    }
-    after = on;
-  }
+  const { written, verdict } = await untilApproved(story, 'outcome-approval', {
+    write: (version, after) =>
+      story.insist(
+        { step: 'outcome-approval', kind: 'proposal', version, after },
+        { when: notAll, choices: ['extend', 'drop-project', 'end-edition'] },
+      ),
+    from: ({ on }) => on,
+    refused: async ({ bySitting, on }) => (bySitting ? 'leave' : on),
+  });
+  return verdict === 'approved' ? proposed(written) : 'end';
 }
 
 const proposed = ({ result, items }: { result?: string; items?: string[] }): ProjectOutcome => {

@@ -1,11 +1,12 @@
-import { approve } from './approve.js';
+import { smallestJury } from '../domain/jury.js';
+import { untilApproved } from './approve.js';
 import { nothing, type Story } from './story.js';
 
-/** Phase 3, its jury: confirmed while the call is open. With fewer than two seats taken, the coordinators decide. */
+/** Phase 3, its jury: confirmed while the call is open. With too few seats taken, the coordinators decide. */
 export async function seatJury(story: Story): Promise<void> {
   const seats = await story.insist(
     { step: 'jury', kind: 'seat' },
-    { when: (settled) => (settled.items?.length ?? 0) < 2, choices: ['extend', 'go-on', 'end-edition'] },
+    { when: (settled) => (settled.items?.length ?? 0) < smallestJury, choices: ['extend', 'go-on', 'end-edition'] },
   );
   await story.finish('jury', seats.outcome);
 }
@@ -25,15 +26,12 @@ export async function pitch(story: Story): Promise<string[]> {
 
 /** The deliberation goes round its circuit until it is approved; then, and only then, projects exist and all letters leave. */
 async function approvedSelection(story: Story, scored: string): Promise<string[]> {
-  for (let version = 1, after = scored; ; version++) {
-    const deliberation = await story.ask({ step: 'pitch', kind: 'deliberation', version, after });
-    await story.finish('pitch', deliberation.outcome, { version });
-    const { verdict, on } = await approve(story, 'selection-approval', version);
-    if (verdict === 'approved') {
-      await story.finish('selection-approval', verdict, { version });
-      const generation = story.generation('selection-approval');
-      return (await story.tell({ what: 'projects', step: 'selection-approval', version, generation })).items;
-    }
-    after = on;
-  }
+  const { version } = await untilApproved(story, 'selection-approval', {
+    write: async (n, after = scored) => {
+      const deliberation = await story.ask({ step: 'pitch', kind: 'deliberation', version: n, after });
+      await story.finish('pitch', deliberation.outcome, { version: n });
+    },
+  });
+  const generation = story.generation('selection-approval');
+  return (await story.tell({ what: 'projects', step: 'selection-approval', version, generation })).items;
 }

@@ -1,4 +1,4 @@
-import { approve } from './approve.js';
+import { untilApproved } from './approve.js';
 import type { Left } from './left.js';
 import { notAll, type Story } from './story.js';
 
@@ -20,16 +20,15 @@ async function introductions(story: Story): Promise<void> {
 
 /** The roadmap goes round its circuit: changes requested send it back with comments; refused, the project does not start. */
 async function approvedRoadmap(story: Story): Promise<void> {
-  for (let version = 1, after: string | undefined; ; version++) {
-    const roadmap = await story.insist(
-      { step: 'roadmap', kind: 'document', version, after },
-      { when: notAll, choices: ['extend', 'in-place', 'drop-project', 'end-edition'] },
-    );
-    await story.finish('roadmap', roadmap.outcome, { version });
-    const { verdict, on } = await approve(story, 'roadmap-approval', version);
-    if (verdict !== 'changes-requested') await story.finish('roadmap-approval', verdict, { version });
-    if (verdict === 'approved') return;
-    if (verdict === 'refused') throw { left: 'project', outcome: 'not-started', step: 'roadmap-approval' } satisfies Left;
-    after = on;
-  }
+  const { verdict } = await untilApproved(story, 'roadmap-approval', {
+    write: async (version, after) => {
+      const roadmap = await story.insist(
+        { step: 'roadmap', kind: 'document', version, after },
+        { when: notAll, choices: ['extend', 'in-place', 'drop-project', 'end-edition'] },
+      );
+      await story.finish('roadmap', roadmap.outcome, { version });
+    },
+    refused: async () => 'leave',
+  });
+  if (verdict === 'refused') throw { left: 'project', outcome: 'not-started', step: 'roadmap-approval' } satisfies Left;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { nextSendingTime, rungTime } from '../../domain/asks/ladder.js';
+import { nextSendingTime, rungTime } from '../../domain/asks/sending.js';
 import { changesOf, type Entry } from '../../domain/events.js';
 import { type EntryRow, entriesOf, hasten, rememberSeen, unreadCalendarMails, writeEntries } from '../../store/calendar.js';
 import { inSavepoint } from '../../store/db.js';

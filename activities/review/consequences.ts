@@ -1,6 +1,7 @@
 import type { Answer } from '../../domain/asks/forms.js';
 import { targetKey } from '../../domain/asks/outlook.js';
-import { filledSeats, type Outcome } from '../../domain/asks.js';
+import { filledSeats } from '../../domain/asks/seats.js';
+import type { Outcome } from '../../domain/asks.js';
 import { byNumber } from '../../domain/ids.js';
 import { seatedJurors } from '../../domain/kinds/seat.js';
 import { isHeard } from '../../domain/selection.js';

@@ -1,4 +1,4 @@
-import { nextSendingTime } from '../../domain/asks/ladder.js';
+import { nextSendingTime } from '../../domain/asks/sending.js';
 import { type Calendar, type CivilDate, calendarOf } from '../../domain/calendar.js';
 import type { Edition } from '../../domain/edition.js';
 import type { TimingContext } from '../../domain/kinds/dates.js';

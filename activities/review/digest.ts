@@ -1,4 +1,4 @@
-import { isSendingTime, nextSendingTime } from '../../domain/asks/ladder.js';
+import { isSendingTime, nextSendingTime } from '../../domain/asks/sending.js';
 import { isoWeekOf, mondayOf } from '../../domain/calendar.js';
 import { digestKey, hasMoved, lastDigest, nextDigest } from '../../domain/digest.js';
 import { markDigested, mayHaveMoved, newsOf, partsOf } from '../../store/digest.js';

@@ -3,6 +3,7 @@ import { circuitOf, firstSitting } from '../../domain/circuits.js';
 import { type FactSpec, factId, type Recorded } from '../../domain/facts.js';
 import { numbered } from '../../domain/ids.js';
 import { seriesFrom } from '../../domain/lengths.js';
+import { lettersOf } from '../../domain/letters.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import { cancelAsks, lastClosedOn } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
@@ -112,16 +113,8 @@ async function createProjects(context: ReviewContext): Promise<string[]> {
     };
   });
   await insertProjects(tx, edition.id, projects);
-  for (const application of applications) {
-    if (application.out) continue; // told out when it happened
-    await queueNotice(context, {
-      key: `letter.${application.id}`,
-      person: application.person,
-      template: 'letter',
-      context: { application: application.id, fate: application.fate ?? 'not-retained' },
-      letter: true,
-    });
-  }
+  for (const { application, person, fate } of lettersOf(applications))
+    await queueNotice(context, { key: `letter.${application}`, person, template: 'letter', context: { application, fate }, letter: true });
   await audit(
     tx,
     projects.map((project) => ({

@@ -1,6 +1,7 @@
-import { climb, nextSendingTime, type Rung } from '../../domain/asks/ladder.js';
+import type { Rung } from '../../domain/asks/ladder.js';
 import { allTargetsOf, owed, targetKey } from '../../domain/asks/outlook.js';
-import { leavesAt } from '../../domain/asks/reminders.js';
+import { climb, leavesAt } from '../../domain/asks/reminders.js';
+import { nextSendingTime } from '../../domain/asks/sending.js';
 import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
 import { queueMails, remindedSince } from '../../store/outbox.js';

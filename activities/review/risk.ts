@@ -1,4 +1,4 @@
-import { rungTime } from '../../domain/asks/ladder.js';
+import { rungTime } from '../../domain/asks/sending.js';
 import { bodyOf } from '../../domain/circuits.js';
 import type { Plan } from '../../domain/plan.js';
 import { audit } from '../../store/audit.js';

@@ -1,5 +1,6 @@
 import { isEnough } from '../../domain/asks/enough.js';
-import { type AskKind, filledSeats, type Outcome } from '../../domain/asks.js';
+import { filledSeats } from '../../domain/asks/seats.js';
+import type { AskKind, Outcome } from '../../domain/asks.js';
 import { isEndless, kinds } from '../../domain/kinds/index.js';
 import { type AskRow, answersOf, type HolderRow, settleAsk } from '../../store/asks.js';
 import { inSavepoint } from '../../store/db.js';

@@ -1,4 +1,4 @@
-import { filledSeats } from '../../domain/asks.js';
+import { filledSeats } from '../../domain/asks/seats.js';
 import type { Standing } from '../../domain/facts.js';
 import { PHASE_IDS, STEP_IDS, stepOf } from '../../domain/steps.js';
 import { inWords, PHASE_WORDS, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';

@@ -1,5 +1,6 @@
-import { type AskKind, filledSeats, type Holder } from '../asks.js';
+import type { AskKind } from '../asks.js';
 import { kinds } from '../kinds/index.js';
+import { filledSeats, type Holder } from './seats.js';
 
 /**
  * When an ask is enough and settles before its end: every seat is filled, or one answer decides (an approver who does not approve). The closing,

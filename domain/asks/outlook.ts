@@ -1,9 +1,11 @@
-import { filledSeats } from '../asks.js';
 import type { Calendar, CivilDate } from '../calendar.js';
 import { kinds } from '../kinds/index.js';
-import { toldOf } from './escalation.js';
-import { addressees, climb, ladder, nextSendingTime, type Rung, type RungAt } from './ladder.js';
+import { addressees, toldOf } from './escalation.js';
+import { ladder, type Rung, type RungAt } from './ladder.js';
 import type { Around, OpenAsk, Place } from './place.js';
+import { climb } from './reminders.js';
+import { filledSeats } from './seats.js';
+import { nextSendingTime } from './sending.js';
 
 /** Who rungs go to; `about`: who is late, when it is somebody else; `substitutes`: whose place the addressee is given. */
 export interface Target {

@@ -1,5 +1,6 @@
 import type { Field } from '../asks/forms.js';
-import { choice, each, type Kind, line, long, ordinary } from './kind.js';
+import { each } from '../asks/seats.js';
+import { choice, type Kind, line, long, ordinary } from './kind.js';
 
 /** The fields of an application, of which `needs` are those of the call. */
 export const applicationFields = (needs: string[]): Field[] => [line('title'), choice('need', needs), long('summary')];

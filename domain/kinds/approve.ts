@@ -1,7 +1,8 @@
+import { each } from '../asks/seats.js';
 import { circuitOf, dayBefore, seatsOf, stagesFinish, stagesFrom } from '../circuits.js';
 import { isHeard } from '../selection.js';
 import { isCircuitStep } from '../steps.js';
-import { choice, each, type Kind, long, ordinary, required } from './kind.js';
+import { choice, type Kind, long, ordinary, required } from './kind.js';
 
 /** Approve a frozen version, one ask per stage of a circuit: whoever does not approve decides. */
 export const approve: Kind = {

@@ -1,4 +1,4 @@
-import { nextSendingTime, rungTime } from '../asks/ladder.js';
+import { nextSendingTime, rungTime } from '../asks/sending.js';
 import type { AskSpec } from '../asks.js';
 import type { Calendar, CivilDate } from '../calendar.js';
 import type { Edition } from '../edition.js';

@@ -1,7 +1,8 @@
+import { each, together } from '../asks/seats.js';
 import { finishOf } from '../lengths.js';
 import type { StepId } from '../steps.js';
 import { later, nextVersion, ownDue } from './dates.js';
-import { each, type Kind, line, long, ordinary, together } from './kind.js';
+import { type Kind, line, long, ordinary } from './kind.js';
 
 const ofCoordinators: readonly StepId[] = ['diagnosis', 'call-writing', 'restitution'];
 

@@ -1,5 +1,6 @@
+import { each } from '../asks/seats.js';
 import { isHeard } from '../selection.js';
-import { each, juryDay, type Kind, long, ordinary, required } from './kind.js';
+import { juryDay, type Kind, long, ordinary, required } from './kind.js';
 import { seatedJurors } from './seat.js';
 
 /** Declare one's interests in the applications, before any may be read. */

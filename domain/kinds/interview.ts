@@ -1,5 +1,6 @@
+import { each } from '../asks/seats.js';
 import { atNine } from './dates.js';
-import { each, type Kind, long, ordinary } from './kind.js';
+import { type Kind, long, ordinary } from './kind.js';
 
 /** The needs, as seen from one's own place. */
 export const interview: Kind = {

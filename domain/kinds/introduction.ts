@@ -1,6 +1,7 @@
+import { each } from '../asks/seats.js';
 import { finishOf } from '../lengths.js';
 import { later } from './dates.js';
-import { choice, each, type Kind, long, ordinary } from './kind.js';
+import { choice, type Kind, long, ordinary } from './kind.js';
 
 /** Did you meet? Asked of both sides of a pair. */
 export const introduction: Kind = {

@@ -1,19 +1,14 @@
 import type { Answer, Field, FieldProblem, FormContext } from '../asks/forms.js';
 import type { LadderName } from '../asks/ladder.js';
-import type { AskKey, AskKind, AskSpec, Outcome, Seating } from '../asks.js';
+import { type Seat, type Seating, together } from '../asks/seats.js';
+import type { AskKey, AskKind, AskSpec, Outcome } from '../asks.js';
 import type { CivilDate } from '../calendar.js';
 import type { Edition, NeedId, PersonId } from '../edition.js';
-import type { Interest } from '../recusal.js';
+import type { Interest } from '../jury.js';
 import type { Candidate, Range } from '../selection.js';
 import type { StepId } from '../steps.js';
 import type { AskView } from '../view.js';
 import { ownDue, type TimingContext } from './dates.js';
-
-/** A person, and the seat they are asked on. */
-export interface Seat {
-  person: PersonId;
-  seat: string;
-}
 
 /** An answer, as far as it says who is asked next. */
 export type Reply = { person: PersonId; decision: string | null };
@@ -115,12 +110,6 @@ export interface Kind {
   /** What is lacking where it did not bring what was awaited. */
   lack(result: string | null, outcome: Outcome | null): NonNullable<AskView['lacking']>['outcome'];
 }
-
-/** One seat each, the same person once. */
-export const each = (people: readonly PersonId[]): Seat[] => [...new Set(people)].map((person) => ({ person, seat: person }));
-
-/** One seat for all: the first answer counts. */
-export const together = (people: readonly PersonId[], seat: string): Seat[] => people.map((person) => ({ person, seat }));
 
 /** What most kinds have in common. */
 export const ordinary = {

@@ -1,5 +1,6 @@
+import { each } from '../asks/seats.js';
 import { isHeard } from '../selection.js';
-import { choice, each, juryDay, type Kind, long, ordinary } from './kind.js';
+import { choice, juryDay, type Kind, long, ordinary } from './kind.js';
 
 /** The shortlisted confirm that they come, and send what the jury reads. */
 export const prepare: Kind = {

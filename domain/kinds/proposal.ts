@@ -1,7 +1,8 @@
+import { each } from '../asks/seats.js';
 import { dayBefore, stagesFrom } from '../circuits.js';
 import { finishOf } from '../lengths.js';
 import { nextVersion } from './dates.js';
-import { choice, each, type Kind, long, ordinary } from './kind.js';
+import { choice, type Kind, long, ordinary } from './kind.js';
 
 /** What comes after a trial, proposed by the project's directorate. */
 export const proposal: Kind = {

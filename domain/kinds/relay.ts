@@ -1,4 +1,5 @@
-import { choice, each, type Kind, long, ordinary } from './kind.js';
+import { each } from '../asks/seats.js';
+import { choice, type Kind, long, ordinary } from './kind.js';
 
 /** Will you spread the call? Ends with it. */
 export const relay: Kind = {

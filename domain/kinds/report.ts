@@ -1,5 +1,6 @@
 import type { Field } from '../asks/forms.js';
-import { type Kind, long, ordinary, together } from './kind.js';
+import { together } from '../asks/seats.js';
+import { type Kind, long, ordinary } from './kind.js';
 
 const rating = (name: string): Field => ({ type: 'number', name, required: false, min: 1, max: 5 });
 

@@ -1,8 +1,9 @@
-import { mayScore } from '../recusal.js';
+import { each } from '../asks/seats.js';
+import { mayScore } from '../jury.js';
 import { topMark } from '../scoring.js';
 import { isHeard } from '../selection.js';
 import { later, ownDue } from './dates.js';
-import { each, type Kind, long, ordinary } from './kind.js';
+import { type Kind, long, ordinary } from './kind.js';
 
 /** Mark what one is not recused from, blind to the others. */
 export const score: Kind = {

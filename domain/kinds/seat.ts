@@ -1,5 +1,6 @@
+import { each } from '../asks/seats.js';
 import type { PersonId } from '../edition.js';
-import { choice, each, juryDay, type Kind, ordinary, type Participants } from './kind.js';
+import { choice, juryDay, type Kind, ordinary, type Participants } from './kind.js';
 
 /** Will you sit on the jury? */
 export const seat: Kind = {

@@ -1,5 +1,6 @@
 import { sessionTime } from '../asks/ladder.js';
-import { choice, type Kind, long, ordinary, together } from './kind.js';
+import { together } from '../asks/seats.js';
+import { choice, type Kind, long, ordinary } from './kind.js';
 
 /** Was a session in the field held? Known before, asked in the evening of its day. */
 export const session: Kind = {

@@ -1,4 +1,4 @@
-import { filledSeats } from '../../domain/asks.js';
+import { filledSeats } from '../../domain/asks/seats.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { grouped } from '../grouped.js';

@@ -1,5 +1,5 @@
 import { isAddress, isSameAddress } from '../../domain/address.js';
-import { nextSendingTime } from '../../domain/asks/ladder.js';
+import { nextSendingTime } from '../../domain/asks/sending.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { toldOnce } from '../../domain/mails.js';
 import { tellAgain } from '../calendar.js';

@@ -1,4 +1,4 @@
-import { nextSendingTime } from '../../domain/asks/ladder.js';
+import { nextSendingTime } from '../../domain/asks/sending.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { cancelAsks, openAskIds } from '../asks.js';
 import type { Store, Tx } from '../db.js';

@@ -1,5 +1,5 @@
 import { isAddress } from '../../domain/address.js';
-import { nextSendingTime } from '../../domain/asks/ladder.js';
+import { nextSendingTime } from '../../domain/asks/sending.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { mayHoldSeat } from '../../domain/judging.js';
 import { isDelegable } from '../../domain/kinds/index.js';

@@ -1,6 +1,7 @@
-import { isTooSoon, minGapWorkingDays, nextSendingTime } from '../../domain/asks/ladder.js';
 import { owed, targetKey } from '../../domain/asks/outlook.js';
-import { filledSeats } from '../../domain/asks.js';
+import { isTooSoon, minGapWorkingDays } from '../../domain/asks/reminders.js';
+import { filledSeats } from '../../domain/asks/seats.js';
+import { nextSendingTime } from '../../domain/asks/sending.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { holdersOf } from '../asks.js';
 import type { Store, Tx } from '../db.js';

@@ -1,6 +1,6 @@
 import type { Place } from '../../domain/asks/place.js';
+import type { Interest } from '../../domain/jury.js';
 import { kinds } from '../../domain/kinds/index.js';
-import type { Interest } from '../../domain/recusal.js';
 import type { ApplicationView, AskView } from '../../domain/view.js';
 import { type AskRow, placeOf } from '../asks.js';
 import { pairsOf } from '../projects.js';

@@ -1,7 +1,7 @@
 import type { Answer, FormContext } from '../../domain/asks/forms.js';
 import { askedOf, type Claimed, outlook, substituteFor, targetKey, targetsOf } from '../../domain/asks/outlook.js';
+import { isRecused } from '../../domain/jury.js';
 import { kinds } from '../../domain/kinds/index.js';
-import { isRecused } from '../../domain/recusal.js';
 import type { AskView } from '../../domain/view.js';
 import { type AskRow, findAsks, placeOf, timesOf } from '../asks.js';
 import type { Db, Store } from '../db.js';

@@ -3,7 +3,7 @@ import { onlySilent } from '../../domain/asks/extension.js';
 import { leavesAt } from '../../domain/asks/reminders.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { judgesApplications, mayHoldSeat } from '../../domain/judging.js';
-import { isRecused, mayScore } from '../../domain/recusal.js';
+import { isRecused, mayScore } from '../../domain/jury.js';
 import { allIfFewer, isHeard } from '../../domain/selection.js';
 import { reference } from './editions.js';
 

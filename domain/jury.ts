@@ -1,3 +1,6 @@
+/** With fewer seats taken than this there is no jury yet: the coordinators decide (programme.md, `jury`). */
+export const smallestJury = 2;
+
 /** An interest that a juror declared in an application. */
 export interface Interest {
   application: string;
