@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { nextSendingTime, sendingCloses } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
 import { findEdition } from '../store/editions.js';
+import { resolveIncident } from '../store/incidents.js';
 import { expireLeases, postpone, putOff } from '../store/leaving.js';
 import { mailDue } from '../store/outbox.js';
 import { giveTurns } from '../store/pace.js';
@@ -13,21 +14,35 @@ import { tellUndelivered } from './undelivered.js';
 
 /** How many chunks are written while one is sent: enough that the server never waits for the database. */
 const chunksAhead = 2;
+/** The scope of a delivery that fails. */
+export const deliveryScope = 'delivery';
 /** Longest wait, in milliseconds, for mails whose turn is near, before what else is due is looked for. */
 const patienceMs = 3_000;
 /**
  * Sends what is due, chunk after chunk, until nothing is; says when the next retry is. While one chunk is sent, the next is written.
+ * @param late it begins when a worker takes it, which may be days after its run asked for it: with no worker, it waits. Mail leaves by the clock of that
+ * moment; in skipped time the run's is always ahead
  * @param patient waits for the turns of mail that is spread over minutes; otherwise what is due is sent once, and somebody else comes for the rest
  */
 export async function deliverDue(
   deps: DeliveryDeps,
-  { edition, epoch, at, patient = true }: Fenced & { patient?: boolean },
+  { edition, epoch, at, late = false, patient = true }: Fenced & { late?: boolean; patient?: boolean },
 ): Promise<DeliveryResult> {
   const { pool } = deps.store;
   const row = await findEdition(pool, edition);
   if (row === undefined || row.epoch !== epoch) return { sent: 0, more: false, nextAt: null }; // a newer run sends the rest
   const started = deps.realNow();
-  const round: Round = { row, epoch, now: () => at + (deps.realNow() - started), held: new Set() };
+  const begunAt = late ? Math.max(at, started + row.clock_offset_ms) : at;
+  const round: Round = { row, epoch, now: () => begunAt + (deps.realNow() - started), held: new Set() };
+  const result = await untilNothingIsDue(deps, round, patient);
+  if (row.failing.includes(deliveryScope)) await resolveIncident(pool, edition, { scope: deliveryScope, at: round.now() });
+  return result;
+}
+
+async function untilNothingIsDue(deps: DeliveryDeps, round: Round, patient: boolean): Promise<DeliveryResult> {
+  const { pool } = deps.store;
+  const { row, epoch } = round;
+  const edition = row.id;
   let sent = 0;
   for (;;) {
     await expireLeases(pool, { edition, at: round.now() });

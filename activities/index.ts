@@ -7,7 +7,7 @@ import { stalledDeliveries } from '../store/leaving.js';
 import { noteWoken, owedWakes, oweLateLooks, oweWake } from '../store/wakes.js';
 import { beat } from '../store/watch.js';
 import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SweepActivities } from './contract.js';
-import { deliverDue } from './deliver.js';
+import { deliverDue, deliveryScope } from './deliver.js';
 import type { DeliveryDeps } from './dependencies.js';
 import { review } from './review/index.js';
 
@@ -37,7 +37,7 @@ export function createActivities(deps: ActivityDeps): CohortActivities & SweepAc
   return {
     openCohort: (input) => inPlainSight(deps, { scope: 'start', ...input }, () => openCohort(deps, input)),
     reviewEdition: (request) => inPlainSight(deps, { scope: 'review', ...request }, () => reviewWithPeople(deps, request)),
-    deliver: (input) => inPlainSight(deps, { scope: 'delivery', ...input }, async () => deliverDue(deps, await begunNow(deps, input))),
+    deliver: (input) => inPlainSight(deps, { scope: deliveryScope, ...input }, () => deliverDue(deps, { ...input, late: true })),
     sweep: () => sweep(deps),
   };
 }
@@ -46,13 +46,14 @@ export function createActivities(deps: ActivityDeps): CohortActivities & SweepAc
  * What a run must know to walk through its edition; null when it has nothing to do. A run that is stale as it begins was started late, and has ended
  * the one that was not: the sweep is owed a look at what runs.
  */
-async function openCohort({ store, realNow, continueAfterEvents }: ActivityDeps, { edition, epoch }: Fenced): Promise<Outline | null> {
+async function openCohort({ store, realNow, continueAfterEvents }: ActivityDeps, { edition, epoch, at }: Fenced): Promise<Outline | null> {
   const row = await findEdition(store.pool, edition);
   if (row === undefined || row.status === 'closed' || row.status === 'cancelled') return null;
   if (row.epoch !== epoch) {
     await oweWake(store.pool, edition, realNow());
     return null;
   }
+  if (row.failing.includes('start')) await resolveIncident(store.pool, edition, { scope: 'start', at });
   const { file } = row;
   const circuits = Object.fromEntries(
     CIRCUIT_STEP_IDS.map((step) => {
@@ -68,15 +69,6 @@ async function openCohort({ store, realNow, continueAfterEvents }: ActivityDeps,
     large: file.people.length > largeFrom,
     ...(continueAfterEvents !== undefined && { continueAfter: continueAfterEvents }),
   };
-}
-
-/**
- * A delivery begins when a worker takes it, which may be days after its run asked for it: with no worker, it waits. Mail leaves by the clock of that
- * moment. In skipped time the clock here is always behind the run's.
- */
-async function begunNow({ store, realNow }: ActivityDeps, input: Fenced): Promise<Fenced> {
-  const row = await findEdition(store.pool, input.edition);
-  return row === undefined ? input : { ...input, at: Math.max(input.at, realNow() + row.clock_offset_ms) };
 }
 
 /**
@@ -96,7 +88,7 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
   for (const { id: edition, epoch, clock_offset_ms: offset } of stalled) {
     if (over()) break;
     const input = { edition, epoch, at: deps.realNow() + offset, patient: false };
-    const done = await inPlainSight(deps, { scope: 'delivery', ...input }, () => deliverDue({ ...deps, stopping: over }, input)).catch(
+    const done = await inPlainSight(deps, { scope: deliveryScope, ...input }, () => deliverDue({ ...deps, stopping: over }, input)).catch(
       () => undefined,
     );
     delivered += done?.sent ?? 0;
@@ -115,9 +107,7 @@ async function inPlainSight<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   try {
-    const result = await work();
-    if (scope !== 'review') await resolveIncident(store.pool, edition, { scope, at }); // a review does it in its own transaction
-    return result;
+    return await work();
   } catch (error) {
     failed?.(error);
     const words = error instanceof Error ? error.message : String(error);

@@ -108,13 +108,12 @@ export const placeOf = ({
 export async function insertAsk(
   tx: Tx,
   { edition, spec, timing, openedAt }: { edition: string; spec: AskSpec; timing: Timing; openedAt: number | null },
-): Promise<string> {
-  const id = askId(edition, spec);
-  await tx.query(
+): Promise<AskRow> {
+  const { rows } = await tx.query<AskRow>(
     `insert into ask (id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning ${columns}`,
     [
-      id,
+      askId(edition, spec),
       edition,
       spec.step,
       spec.kind,
@@ -132,7 +131,9 @@ export async function insertAsk(
       timing.endsAt === null ? null : new Date(timing.endsAt),
     ],
   );
-  return id;
+  const [row] = rows;
+  if (row === undefined) throw new Error('what was inserted is returned');
+  return row;
 }
 
 /** Puts people into an ask; whoever holds a seat in it already keeps that one. */

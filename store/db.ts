@@ -81,18 +81,29 @@ export function openStore(url: string, { maxConnections = 10, keepsPlans = false
 /** A deadlock that Postgres resolved against us: nothing was done, and doing it again works. */
 const isDeadlock = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === '40P01';
 
-/** Runs a transaction: all of it, or nothing; again, when Postgres gave it up to resolve a deadlock. */
+/** Something in a part of a transaction failed: all of it is undone and done again, with a savepoint before each part. */
+class PartFailed extends Error {
+  override name = 'PartFailed';
+}
+
+/** The transactions whose parts are undone one by one. */
+const withSavepoints = new WeakSet<Tx>();
+
+/** Runs a transaction: all of it, or nothing; again, when Postgres gave it up to resolve a deadlock, or when a part of it failed (`inSavepoint`). */
 export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  let savepoints = false;
   for (let tries = 1; ; tries++)
     try {
-      return await once(pool, work);
+      return await once(pool, { work, savepoints });
     } catch (error) {
-      if (tries === 3 || !isDeadlock(error)) throw error;
+      if (error instanceof PartFailed) savepoints = true;
+      else if (tries >= 3 || !isDeadlock(error)) throw error;
     }
 }
 
-async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(pool: Pool, { work, savepoints }: { work: (tx: Tx) => Promise<T>; savepoints: boolean }): Promise<T> {
   const tx = await pool.connect();
+  if (savepoints) withSavepoints.add(tx);
   try {
     await tx.query('begin');
     const result = await work(tx);
@@ -106,8 +117,17 @@ async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs part of a transaction so that its failure undoes only itself. */
+/**
+ * Runs part of a transaction so that its failure undoes only itself. Parts seldom fail: savepoints are set once one has, when the whole transaction is
+ * done again, from its beginning. Only inside `inTransaction`.
+ */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
+  if (!withSavepoints.has(tx))
+    try {
+      return { ok: true, value: await work() };
+    } catch (cause) {
+      throw new PartFailed('a part failed', { cause });
+    }
   await tx.query('savepoint part');
   try {
     const value = await work();

@@ -24,6 +24,8 @@ export interface EditionRow {
   /** Up to when digests have told; null: none was due yet. */
   digest_at: Date | null;
   closed_at: Date | null;
+  /** The scopes of what failed, and has not worked since. */
+  failing: string[];
   /** Whom people may write to: the first coordinator, or the first of the file where there is none. */
   contact: { name: string; email: string } | null;
 }
@@ -60,6 +62,7 @@ export async function insertRows(db: Db, { edition, source, at, clockOffsetMs }:
 }
 
 const columns = `id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, calendar_seen, last_at, started_at, digest_at, closed_at,
+  array(select scope from incident where incident.edition = edition.id and resolved_at is null) as failing,
   (select jsonb_build_object('name', p.name, 'email', p.email) from person p where p.edition = edition.id and p.place is not null
    order by p.role <> 'coordinator', p.place limit 1) as contact`;
 

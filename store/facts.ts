@@ -26,14 +26,12 @@ export async function insertFact(db: Db, edition: string, fact: Omit<FactRow, 'r
   );
 }
 
+/** Every fact of an edition ($1), oldest first. */
+export const everyFact =
+  'select id, what, step, project, version, recorded_at, recorded_on, outcome, items from fact where edition = $1 order by recorded_at, id';
+
 /** Every fact of an edition, oldest first. */
-export async function factsOf(db: Db, edition: string): Promise<FactRow[]> {
-  const { rows } = await db.query<FactRow>(
-    `select id, what, step, project, version, recorded_at, recorded_on, outcome, items from fact where edition = $1 order by recorded_at, id`,
-    [edition],
-  );
-  return rows;
-}
+export const factsOf = async (db: Db, edition: string): Promise<FactRow[]> => (await db.query<FactRow>(everyFact, [edition])).rows;
 
 /** What a step has lived so far: its last version only. */
 export interface LivedStep {
@@ -58,20 +56,18 @@ const documentStep: Partial<Record<StepId, StepId>> = {
 /** What one version of a step has lived: from the opening of its first ask. */
 export type LivedVersion = Pick<LivedStep, 'step' | 'project' | 'version' | 'started' | 'day1'>;
 
+/** A version of a step, and the instant at which its first ask opened. */
+export type StartedVersion<Instant> = Omit<LivedVersion, 'started'> & { started: Instant };
+
+/** Every version of every step of an edition ($1). */
+export const everyVersion = `select step, project, version, min(coalesce(opened_at, opens_at)) as started, min(day1) as day1 from ask
+  where edition = $1 and kind <> 'decide' and (opened_at is not null or kind <> 'session') group by step, project, version`;
+
 /** What every step has lived, per project from the introductions on: its last version. */
-export async function livedSteps(
-  db: Db,
-  edition: string,
-  dateOf: (at: number) => CivilDate,
-  known?: readonly FactRow[],
-): Promise<LivedStep[]> {
-  const { rows } = await db.query<Omit<LivedVersion, 'started'> & { started: Date }>(
-    `select step, project, version, min(coalesce(opened_at, opens_at)) as started, min(day1) as day1 from ask
-     where edition = $1 and kind <> 'decide' and (opened_at is not null or kind <> 'session') group by step, project, version`,
-    [edition],
-  );
+export async function livedSteps(db: Db, edition: string, dateOf: (at: number) => CivilDate): Promise<LivedStep[]> {
+  const { rows } = await db.query<StartedVersion<Date>>(everyVersion, [edition]);
   const versions = rows.map((row) => ({ ...row, started: dateOf(row.started.getTime()) }));
-  return lastVersions(versions, known ?? (await factsOf(db, edition)));
+  return lastVersions(versions, await factsOf(db, edition));
 }
 
 /** After a send-back, a step and what follows it have lived their last version only: an older one no longer counts. */
@@ -142,16 +138,6 @@ export async function takenDays(
   return rows.map(({ day }) => day);
 }
 
-/** The days of each project's field sessions as they now stand: a session that was moved counts on its new day only. */
-export async function sessionDates(db: Db, edition: string): Promise<Map<string, CivilDate[]>> {
-  const { rows } = await db.query<{ project: string; day: CivilDate }>(
-    `select s.project, s.part as day from ask s
-     where s.edition = $1 and s.kind = 'session'
-       and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move')
-     order by s.part`,
-    [edition],
-  );
-  const days = new Map<string, CivilDate[]>();
-  for (const { project, day } of rows) days.set(project, [...(days.get(project) ?? []), day]);
-  return days;
-}
+/** The days of each project's field sessions in an edition ($1) as they now stand: a session that was moved counts on its new day only. */
+export const everySession = `select s.project, s.part as day from ask s where s.edition = $1 and s.kind = 'session'
+  and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move') order by s.part`;

@@ -3,8 +3,17 @@ import { type Plan, replan } from '../domain/plan.js';
 import { isPerProject, STEP_IDS } from '../domain/steps.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
-import { type FactRow, factsOf, type LivedStep, livedSteps, planFacts, sessionDates } from './facts.js';
-import { type ProjectRow, projectsOf } from './projects.js';
+import {
+  everyFact,
+  everySession,
+  everyVersion,
+  type FactRow,
+  type LivedStep,
+  lastVersions,
+  planFacts,
+  type StartedVersion,
+} from './facts.js';
+import { everyProject, type ProjectRow } from './projects.js';
 
 /** What was lived, as plans need it: read once, whatever the number of threads. */
 export interface PlanInputs {
@@ -15,13 +24,25 @@ export interface PlanInputs {
   sessions: ReadonlyMap<string, readonly CivilDate[]>;
 }
 
-/** Reads what plans are made from. */
+const listOf = (statement: string): string => `(select coalesce(json_agg(x), '[]') from (${statement}) x)`;
+const inputs = `select ${listOf(everyFact)} as facts, ${listOf(everyVersion)} as versions, ${listOf(everyProject)} as projects, ${listOf(everySession)} as sessions`;
+
+/** Reads what plans are made from, in one statement. */
 export async function planInputs(db: Db, row: EditionRow): Promise<PlanInputs> {
-  const facts = await factsOf(db, row.id);
-  const lived = await livedSteps(db, row.id, calendarOf(row.file.territory).dateOf, facts);
-  const projects = await projectsOf(db, row.id);
-  const sessions = projects.length > 0 ? await sessionDates(db, row.id) : new Map<string, CivilDate[]>();
-  return { lived, facts, projects, sessions };
+  const { rows } = await db.query<{
+    facts: (Omit<FactRow, 'recorded_at'> & { recorded_at: string })[];
+    versions: StartedVersion<string>[];
+    projects: ProjectRow[];
+    sessions: { project: string; day: CivilDate }[];
+  }>(inputs, [row.id]);
+  const [found] = rows;
+  if (found === undefined) throw new Error('a statement without a condition answers one row');
+  const { dateOf } = calendarOf(row.file.territory);
+  const facts = found.facts.map((fact) => ({ ...fact, recorded_at: new Date(fact.recorded_at) }));
+  const versions = found.versions.map((version) => ({ ...version, started: dateOf(Date.parse(version.started)) }));
+  const sessions = new Map<string, CivilDate[]>();
+  for (const { project, day } of found.sessions) sessions.set(project, [...(sessions.get(project) ?? []), day]);
+  return { lived: lastVersions(versions, facts), facts, projects: found.projects, sessions };
 }
 
 /**

@@ -16,14 +16,13 @@ export interface ProjectRow {
   ended_on: CivilDate | null;
 }
 
+/** Every project of an edition ($1), in the order of its numbers. */
+export const everyProject =
+  'select id, application, title, need, applicant, directorate, status, outcome, ended_on from project where edition = $1 order by length(id), id';
+
 /** The projects of an edition. */
-export async function projectsOf(db: Db, edition: string): Promise<ProjectRow[]> {
-  const { rows } = await db.query<ProjectRow>(
-    'select id, application, title, need, applicant, directorate, status, outcome, ended_on from project where edition = $1 order by length(id), id',
-    [edition],
-  );
-  return rows;
-}
+export const projectsOf = async (db: Db, edition: string): Promise<ProjectRow[]> =>
+  (await db.query<ProjectRow>(everyProject, [edition])).rows;
 
 /** Makes projects of the retained applications; those that exist stay as they are. */
 export async function insertProjects(

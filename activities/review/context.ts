@@ -44,20 +44,9 @@ export interface ReviewContext {
   worked(scope: string): Promise<void>;
 }
 
-/** Opens the context of a review, inside its transaction; `failing`: the scopes of what failed before and has not worked since. */
-export function reviewContext({
-  tx,
-  row,
-  at,
-  open,
-  failing,
-}: {
-  tx: Tx;
-  row: EditionRow;
-  at: number;
-  open: AskRow[];
-  failing: Set<string>;
-}): ReviewContext {
+/** Opens the context of a review, inside its transaction. */
+export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; at: number; open: AskRow[] }): ReviewContext {
+  const failing = new Set(row.failing);
   const edition = row.file;
   const calendar = calendarOf(edition.territory);
   const today = calendar.dateOf(at);

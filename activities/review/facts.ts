@@ -9,7 +9,7 @@ import { cancelAsks, lastClosedOn } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { endEdition } from '../../store/editions.js';
-import { factsOf, insertFact } from '../../store/facts.js';
+import { insertFact } from '../../store/facts.js';
 import { endIncidents } from '../../store/incidents.js';
 import { queueEnded, queueNotice } from '../../store/outbox.js';
 import { ofRole } from '../../store/people.js';
@@ -28,7 +28,7 @@ export async function recordFacts(
 ): Promise<Recorded[]> {
   if (facts.length === 0) return [];
   const { tx, edition, at } = context;
-  const known = new Map((await factsOf(tx, edition.id)).map((row) => [row.id, row]));
+  const known = new Map((await context.facts()).map((row) => [row.id, row]));
   const recorded: Recorded[] = [];
   for (const fact of facts) {
     const id = factId(edition.id, fact);

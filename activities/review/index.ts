@@ -2,7 +2,6 @@ import { askId } from '../../domain/asks.js';
 import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
 import { lockEdition, touchEdition } from '../../store/editions.js';
-import { openIncidents } from '../../store/incidents.js';
 import { mailDue } from '../../store/outbox.js';
 import { settleWake } from '../../store/wakes.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
@@ -18,6 +17,8 @@ import { standingOf } from './standing.js';
 
 const nobody: ReviewResult['standing'] = { phase: 'closed', waitingOn: [], dueAt: null, details: '', summary: '' };
 
+const missingFrom = (open: ReadonlyMap<string, unknown>, ids: readonly string[]): string[] => ids.filter((id) => !open.has(id));
+
 /**
  * One review, one transaction: settles what can be settled, records what stories told, opens what they wait for, queues what mail is due.
  * Answers the recorded outcome of every awaited ask that is settled – now or earlier, since an activity runs at least once.
@@ -29,12 +30,15 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       return { stale: true, ended: false, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
     const open = await lockOpenAsks(tx, id);
     await settleWake(tx, id);
-    const failing = new Set((await openIncidents(tx, id)).map((incident) => incident.scope));
-    const context = reviewContext({ tx, row, at, open, failing });
+    const context = reviewContext({ tx, row, at, open });
     for (const { scope, message } of incidents)
       if (message === undefined) await context.worked(scope);
       else if (row.status === 'running' || row.status === 'paused') await context.failed(scope, message); // what fails of one that is over is tried no more
 
+    const awaited = asks.map((spec) => askId(id, spec));
+    const before = await findAsks(tx, missingFrom(context.open, awaited)); // settled, and so for ever
+    const asked = new Set([...context.open.keys(), ...before.map((ask) => ask.id)]);
+    const unasked = asks.filter((spec) => !asked.has(askId(id, spec)));
     const wakes: number[] = [];
     const running = row.status === 'running';
     if (running) {
@@ -43,7 +47,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     }
     const recorded = await recordFacts(context, facts, { running });
     if (running && !facts.some((fact) => fact.what === 'edition-ended')) {
-      wakes.push(...(await openAsks(context, asks)));
+      wakes.push(...(await openAsks(context, unasked)));
       await settleAsks(context);
       for (const ask of context.open.values()) if (ask.opened_at !== null && ask.ends_at !== null) wakes.push(ask.ends_at.getTime());
       const rung = await remind(context);
@@ -57,8 +61,8 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     const isOver = row.status === 'closed' || row.status === 'cancelled' || facts.some((fact) => fact.what === 'edition-ended');
     await tellCalendars(context, { over: isOver });
 
-    const over = asks.map((spec) => askId(id, spec)).filter((ask) => !context.open.has(ask));
-    const settled = (await findAsks(tx, over)).map(settledOf).filter((outcome) => outcome !== undefined);
+    const now = missingFrom(context.open, awaited).filter((ask) => !before.some((row) => row.id === ask));
+    const settled = [...before, ...(await findAsks(tx, now))].map(settledOf).filter((outcome) => outcome !== undefined);
     const mail = await mailDue(tx, { edition: id, at });
     if (mail.nextAt !== null) wakes.push(mail.nextAt);
     const later = wakes.filter((instant) => instant > at);

@@ -2,7 +2,7 @@ import { onlySilent } from '../../domain/asks/extension.js';
 import { endOf, openedAt, timingOf } from '../../domain/asks/timing.js';
 import { type AskSpec, askId } from '../../domain/asks.js';
 import { kinds } from '../../domain/kinds/index.js';
-import { type AskRow, answersOf, findAsks, insertAsk, openAsk, seatPeople, setEnd, setTiming, specOf } from '../../store/asks.js';
+import { type AskRow, answersOf, insertAsk, openAsk, seatPeople, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { generationsOf } from '../../store/editions.js';
@@ -10,18 +10,16 @@ import type { ReviewContext } from './context.js';
 import { askedOf } from './people.js';
 
 /**
- * Opens what stories wait for and whose moment has come; a session is announced before its day.
+ * Opens what stories wait for, is not settled, and whose moment has come; a session is announced before its day.
  * What breaks costs one ask: it becomes an incident, and is tried again at the next review.
  * @returns the instants at which the asks that still wait for their day will open
  */
 export async function openAsks(context: ReviewContext, specs: readonly AskSpec[]): Promise<number[]> {
-  const asked = specs.map((spec) => askId(context.edition.id, spec)).filter((id) => !context.open.has(id));
-  const known = new Set([...context.open.keys(), ...(await findAsks(context.tx, asked)).map((row) => row.id)]);
   const ended = new Set((await context.projects()).filter((project) => project.status === 'ended').map((project) => project.id));
   const later: number[] = [];
   for (const spec of specs) {
     const id = askId(context.edition.id, spec);
-    if (known.has(id) || (spec.project !== undefined && ended.has(spec.project))) continue;
+    if (spec.project !== undefined && ended.has(spec.project)) continue;
     const opened = await inSavepoint(context.tx, () => openOne(context, spec));
     if (opened.ok) {
       if (opened.value !== undefined) later.push(opened.value);
@@ -37,14 +35,12 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   const timing = timingOf(spec, await context.timing(spec.step, spec.project));
   const opensLater = timing.opensAt > at;
   if (opensLater && !kinds[spec.kind].announced) return timing.opensAt;
-  const id = await insertAsk(tx, { edition: edition.id, spec, timing, openedAt: opensLater ? null : openedAt(timing.opensAt, context) });
+  const row = await insertAsk(tx, { edition: edition.id, spec, timing, openedAt: opensLater ? null : openedAt(timing.opensAt, context) });
   const people = await notYetHeard(context, spec, await askedOf(context, spec));
-  await seatPeople(tx, { edition: edition.id, ask: id, people, at });
-  await audit(tx, [
-    { edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: id, detail: { due: timing.due, people: people.length } },
-  ]);
-  const [row] = await findAsks(tx, [id]);
-  if (row !== undefined) context.open.set(id, row);
+  await seatPeople(tx, { edition: edition.id, ask: row.id, people, at });
+  const detail = { due: timing.due, people: people.length };
+  await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: row.id, detail }]);
+  context.open.set(row.id, row);
   context.changed();
   return opensLater ? timing.opensAt : undefined;
 }

@@ -21,7 +21,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
   const claimed = await claimedRungs(tx, ids);
   const people = await context.people();
   const known = knownOf(people);
-  const reminded = await remindedSince(tx, edition.id, calendar.instantAt(today, '00:00'));
+  let reminded: Set<string> | undefined;
   const claims: Claim[] = [];
   const mails = new Map<string, Claim[]>();
   const wakes: number[] = [];
@@ -42,6 +42,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
         continue;
       }
       const { send, drop } = climb({ due, last, today, calendar });
+      reminded ??= await remindedSince(tx, edition.id, calendar.instantAt(today, '00:00'));
       const leaves = send === undefined ? at : leavesAt({ rung: send, at, remindedToday: reminded.has(addressee), calendar });
       if (leaves > at) {
         wakes.push(leaves);

@@ -78,7 +78,7 @@ describe('a change is not taken', () => {
     expect(rewritten('workflows/evaluation.ts', '/** The restitution,', '/** What the restitution is,')).toEqual([]);
     expect(rewritten('workflows/sweep.ts', '  rounds: number;', '  // how many\n  rounds: number;\n  why?: string;')).toEqual([]);
     expect(
-      rewritten('domain/asks/ladder.ts', 'export function isSendingTime', 'export const unheardOf = 1;\nexport function isSendingTime'),
+      rewritten('domain/asks/sending.ts', 'export function isSendingTime', 'export const unheardOf = 1;\nexport function isSendingTime'),
     ).toEqual([]);
   });
 });

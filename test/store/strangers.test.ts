@@ -55,7 +55,7 @@ async function running(id: string, change?: (text: string) => string) {
       dueAt: monday + 28 * 1440 * minute,
       endsAt: monday + 28 * 1440 * minute,
     };
-    const asked = await insertAsk(tx, { edition: id, spec: { step, kind, version: 1, generation }, timing, openedAt: monday });
+    const { id: asked } = await insertAsk(tx, { edition: id, spec: { step, kind, version: 1, generation }, timing, openedAt: monday });
     await seatPeople(tx, { edition: id, ask: asked, people: people.map((person) => ({ person, seat: person })), at: monday });
     tx.release();
     return asked;
