@@ -1,7 +1,7 @@
 import type { CivilDate } from '../domain/calendar.js';
-import { bodyOf } from '../domain/circuits.js';
 import type { Fate } from '../domain/letters.js';
 import type { MailContent, MailItem, Reader } from '../domain/mails.js';
+import { bodyOf } from '../domain/sittings.js';
 import { isStepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
 import type { Envelope } from '../mail/mime.js';

@@ -1,4 +1,4 @@
-import { turnsToSubstitute } from '../domain/asks/escalation.js';
+import { turnsToSubstitute } from '../domain/asks/ladder.js';
 import { calendarOf } from '../domain/calendar.js';
 import { kinds } from '../domain/kinds/index.js';
 import type { MailContent } from '../domain/mails.js';

@@ -1,9 +1,9 @@
 /** The plan as a calendar: whole-day entries with stable ids, so that importing it again updates instead of doubling. */
 import type { CivilDate } from '../domain/calendar.js';
-import { bodyOf } from '../domain/circuits.js';
 import type { Edition } from '../domain/edition.js';
 import { type IcsEntry, icsOf } from '../domain/ics.js';
 import type { Plan } from '../domain/plan.js';
+import { bodyOf } from '../domain/sittings.js';
 import { stepOf } from '../domain/steps.js';
 import { HAND_WORDS, inWords, type Locale, STEP_WORDS } from '../domain/words.js';
 

@@ -1,6 +1,6 @@
-/** Circuits of approval and sittings of bodies (plan.md, "Lengths"). */
-import { type Calendar, type CivilDate, calendarOf, earlierOf, laterOf } from './calendar.js';
-import type { Approval, Body, BodyId, Edition, NeedId, PersonId } from './edition.js';
+/** Circuits of approval: who approves, in which stages, and how long they take (plan.md, "Lengths"). What a verdict leads to: workflows/circuit.ts. */
+import { type Calendar, type CivilDate, earlierOf, laterOf } from './calendar.js';
+import type { Approval, BodyId, Edition, NeedId, PersonId } from './edition.js';
 import { type FixedLength, finishOf, roughWorkingDays, startOf } from './lengths.js';
 import { type CircuitStepId, isCircuitStep, type StepId } from './steps.js';
 
@@ -8,8 +8,6 @@ import { type CircuitStepId, isCircuitStep, type StepId } from './steps.js';
 export type Stage = { seats: readonly Approval[]; length: FixedLength };
 /** A circuit: stages one after the other, then a sitting when `session` names a body. */
 export type Circuit = { stages: readonly Stage[]; session?: BodyId };
-/** A sitting of a body, and the last day on which its file may be ready. */
-export type Sitting = { date: CivilDate; fileBy: CivilDate };
 
 const longest = (lengths: readonly FixedLength[]): FixedLength =>
   lengths.reduce((a, b) => (roughWorkingDays(b) > roughWorkingDays(a) ? b : a), { kind: 'fixed', unit: 'wd', n: 1 });
@@ -96,31 +94,3 @@ export const dayBefore = (stages: readonly Stage[], finish: CivilDate, cal: Cale
 /** A circuit's stages, from the asked one on (`part`: its number); none where a step is no circuit. */
 export const stagesFrom = ({ step, part = '1' }: { step: StepId; part?: string | undefined }, edition: Edition): readonly Stage[] =>
   isCircuitStep(step) ? circuitOf(edition, step).stages.slice(Number(part) - 1) : [];
-
-/** A deliberative body of the territory. Throws when there is none of that id: `readEdition` has refused such a file. */
-export function bodyOf(edition: Edition, id: BodyId): Body {
-  const body = Object.hasOwn(edition.territory.sessions, id) ? edition.territory.sessions[id] : undefined;
-  if (!body) throw new Error(`the territory has no body ${id}`);
-  return body;
-}
-
-/** The filing day of a sitting: the k-th working day before it. Throws when the territory lacks the body. */
-export const filingDay = (edition: Edition, body: BodyId, sittingDate: CivilDate): CivilDate =>
-  calendarOf(edition.territory).add(sittingDate, -bodyOf(edition, body).fileByWorkingDays);
-
-/** A sitting of a body with its filing day. */
-export const sittingOn = (edition: Edition, body: BodyId, date: CivilDate): Sitting => ({ date, fileBy: filingDay(edition, body, date) });
-
-/** The first sitting whose filing day is not before `stagesEnd`, and that is after `after` when given; undefined when none is left. */
-export function firstSitting(edition: Edition, body: BodyId, stagesEnd: CivilDate, after?: CivilDate): Sitting | undefined {
-  const date = bodyOf(edition, body).dates.find(
-    (sitting) => sitting > stagesEnd && (after === undefined || sitting > after) && filingDay(edition, body, sitting) >= stagesEnd,
-  );
-  return date === undefined ? undefined : sittingOn(edition, body, date);
-}
-
-/** The last sitting that is not after `latestEnd`; undefined when there is none. */
-export function lastSitting(edition: Edition, body: BodyId, latestEnd: CivilDate): Sitting | undefined {
-  const date = bodyOf(edition, body).dates.findLast((sitting) => sitting <= latestEnd);
-  return date === undefined ? undefined : sittingOn(edition, body, date);
-}

@@ -1,7 +1,8 @@
 import type { CivilDate } from '../domain/calendar.js';
-import { bodyOf, circuitOf } from '../domain/circuits.js';
+import { circuitOf } from '../domain/circuits.js';
 import type { Entry, EventAsk } from '../domain/events.js';
 import type { EventView } from '../domain/eventwords.js';
+import { bodyOf } from '../domain/sittings.js';
 import { isCircuitStep } from '../domain/steps.js';
 import type { Db, Tx } from './db.js';
 import type { EditionRow } from './editions.js';

@@ -1,10 +1,10 @@
 import { nextSendingTime } from '../domain/asks/sending.js';
 import type { ProjectOutcome } from '../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf, laterOf } from '../domain/calendar.js';
-import { bodyOf } from '../domain/circuits.js';
 import type { Coming, News, Part } from '../domain/digest.js';
 import type { StepOutcome } from '../domain/facts.js';
 import type { Plan } from '../domain/plan.js';
+import { bodyOf } from '../domain/sittings.js';
 import { isPerProject, type StepId } from '../domain/steps.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';

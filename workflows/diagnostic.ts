@@ -1,4 +1,4 @@
-import { untilApproved } from './approve.js';
+import { untilApproved } from './circuit.js';
 import { nothing, type Story } from './story.js';
 
 /** Phase 1: cross interviews, the factual diagnosis written from them, and its approval. */

@@ -1,5 +1,5 @@
 import type { ProjectOutcome } from '../domain/asks.js';
-import { untilApproved } from './approve.js';
+import { untilApproved } from './circuit.js';
 import { notAll, nothing, type Story } from './story.js';
 
 /** Phase 6, for one project: three reports, then what comes next, proposed and approved. Answers the project's outcome. */

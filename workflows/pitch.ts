@@ -1,5 +1,5 @@
 import { smallestJury } from '../domain/jury.js';
-import { untilApproved } from './approve.js';
+import { untilApproved } from './circuit.js';
 import { nothing, type Story } from './story.js';
 
 /** Phase 3, its jury: confirmed while the call is open. With too few seats taken, the coordinators decide. */

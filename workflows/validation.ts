@@ -1,4 +1,4 @@
-import { untilApproved } from './approve.js';
+import { untilApproved } from './circuit.js';
 import type { Left } from './left.js';
 import { notAll, type Story } from './story.js';
 

@@ -1,9 +1,10 @@
 import type { CivilDate } from '../../domain/calendar.js';
-import { circuitOf, firstSitting } from '../../domain/circuits.js';
+import { circuitOf } from '../../domain/circuits.js';
 import { type FactSpec, factId, type Recorded } from '../../domain/facts.js';
 import { numbered } from '../../domain/ids.js';
 import { seriesFrom } from '../../domain/lengths.js';
 import { lettersOf } from '../../domain/letters.js';
+import { firstSitting } from '../../domain/sittings.js';
 import { isCircuitStep } from '../../domain/steps.js';
 import { cancelAsks, lastClosedOn } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';

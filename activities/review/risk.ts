@@ -1,6 +1,6 @@
 import { rungTime } from '../../domain/asks/sending.js';
-import { bodyOf } from '../../domain/circuits.js';
 import type { Plan } from '../../domain/plan.js';
+import { bodyOf } from '../../domain/sittings.js';
 import { audit } from '../../store/audit.js';
 import { rememberSlack } from '../../store/editions.js';
 import { queueNotice } from '../../store/outbox.js';

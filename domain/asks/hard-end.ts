@@ -2,8 +2,8 @@ import type { AskKind } from '../asks.js';
 import { kinds } from '../kinds/index.js';
 
 /**
- * Hard ends (plan.md): the call's closing, with what spreads it, at the end of its last day, and the scores of the pitch at 19:00 of theirs. After one
- * the page refuses by the clock, whether or not anything has settled, and also when nothing else is running. Undefined where an ask has none.
+ * Hard ends (plan.md): of the kinds that say `hard` – the call, its relays, the scores –, at their end, or at the end of their due day (`closesAt` of the
+ * kind, timing.ts). After one the page refuses by the clock, whether or not anything has settled, and also when nothing else is running. Undefined where an ask has none.
  * Instants in epoch ms.
  */
 export const hardEndOf = ({ kind, endsAt, dueAt }: { kind: AskKind; endsAt: number | null; dueAt: number }): number | undefined =>

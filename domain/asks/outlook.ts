@@ -1,7 +1,6 @@
 import type { Calendar, CivilDate } from '../calendar.js';
 import { kinds } from '../kinds/index.js';
-import { addressees, toldOf } from './escalation.js';
-import { ladder, type Rung, type RungAt } from './ladder.js';
+import { addressees, ladder, type Rung, type RungAt, toldOf } from './ladder.js';
 import type { Around, OpenAsk, Place } from './place.js';
 import { climb } from './reminders.js';
 import { filledSeats } from './seats.js';
@@ -38,7 +37,7 @@ export function targetsOf(ask: OpenAsk, place: Place, { known, inOrder, asked, c
   const targets: { target: Target; steps: RungAt[] }[] = [{ target: { addressee: place.person }, steps: theirs('late') }];
   if (substitute !== undefined && known(substitute) !== undefined && !asked.has(substitute))
     targets.push({ target: { addressee: substitute, substitutes: place }, steps: turnedTo });
-  for (const addressee of toldOf(ask.kind, place, { known, inOrder }))
+  for (const addressee of toldOf(kinds[ask.kind].ladder, place, { known, inOrder }))
     targets.push({ target: { addressee, about: place.person }, steps: theirs('escalation') });
   const endsAt = ask.endsAt ?? Number.POSITIVE_INFINITY;
   return targets.map(({ target, steps }) => ({ target, steps: steps.filter((step) => step.at < endsAt) }));

@@ -1,4 +1,5 @@
-import { bodyOf, circuitOf } from '../circuits.js';
+import { circuitOf } from '../circuits.js';
+import { bodyOf } from '../sittings.js';
 import { isCircuitStep } from '../steps.js';
 import { choice, type Kind, long, ofCoordinators, required } from './kind.js';
 

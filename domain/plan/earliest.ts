@@ -1,8 +1,9 @@
 /** The forward pass: the earliest days of every step, from the edition's start, and from what has really happened when it runs. */
 import { type Calendar, type CivilDate, calendarOf, laterOf } from '../calendar.js';
-import { circuitOf, firstSitting, type Sitting, sittingOn, stagesFinish } from '../circuits.js';
+import { circuitOf, stagesFinish } from '../circuits.js';
 import type { Edition } from '../edition.js';
 import { finishOf, type PinLength, type SeriesLength, seriesFrom } from '../lengths.js';
+import { firstSitting, type Sitting, sittingOn } from '../sittings.js';
 import { type CircuitStepId, STEPS, type StepDefinition, type StepId } from '../steps.js';
 import type { PlanFacts, Span, StepFacts } from './types.js';
 

@@ -1,8 +1,9 @@
 /** The backward pass: the latest days of every step, from the date of the restitution. */
 import { type CivilDate, calendarOf, earlierOf } from '../calendar.js';
-import { circuitOf, lastSitting, type Sitting, stagesStart } from '../circuits.js';
+import { circuitOf, stagesStart } from '../circuits.js';
 import type { Edition } from '../edition.js';
 import { type SeriesLength, seriesUntil, startOf } from '../lengths.js';
+import { lastSitting, type Sitting } from '../sittings.js';
 import { type CircuitStepId, STEPS, type StepDefinition, type StepId, successorsOf } from '../steps.js';
 import type { Context, Early } from './earliest.js';
 import type { PlanFacts, Span } from './types.js';

@@ -1,7 +1,7 @@
 /** What is broken in a plan, and what would mend it: the smallest change that does, found by trying. */
 import { type CivilDate, calendarOf } from '../calendar.js';
-import { bodyOf } from '../circuits.js';
 import type { Edition } from '../edition.js';
+import { bodyOf } from '../sittings.js';
 import { type CircuitStepId, isCircuitStep, type OwnStepId, STEP_IDS, STEPS, type StepId } from '../steps.js';
 import { inWords, type Locale, STEP_WORDS, type Words, workingDays } from '../words.js';
 import { type Early, earliest } from './earliest.js';

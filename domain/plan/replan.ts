@@ -5,7 +5,7 @@ import { problemsOf } from './problems.js';
 import { plannedSteps, smallestSlack, stepsOf } from './steps.js';
 import type { Plan, PlanFacts } from './types.js';
 
-/** The plan of a running edition: what is over keeps its real dates, what remains is planned from them and from today. Once the slack
+/** The plan of a running edition: what is over keeps its real dates, what remains is planned from them and from today (earliest.ts and latest.ts, given the facts). Once the slack
  *  is gone, `target` is the restitution's earliest date and latest dates are counted from it; `slackWorkingDays` still measures what is
  *  unfinished against the edition's own target (plan.md, "While it runs"). */
 export function replan(edition: Edition, facts: PlanFacts): Plan {

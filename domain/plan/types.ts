@@ -1,7 +1,7 @@
 /** A plan as the rest of the code knows it, and the facts it is made anew from. */
 import type { CivilDate } from '../calendar.js';
-import type { Sitting } from '../circuits.js';
 import type { BodyId } from '../edition.js';
+import type { Sitting } from '../sittings.js';
 import type { PhaseId, StepId } from '../steps.js';
 import type { Words } from '../words.js';
 

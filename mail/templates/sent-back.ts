@@ -1,10 +1,10 @@
-import { afterRefusal } from '../../domain/asks/sentback.js';
 import { strong } from '../../domain/clean.js';
 import { dateInWords } from '../../domain/instants.js';
 import { theDocument as englishDocument } from '../../domain/kinds/en/document.js';
 import { theDocument as frenchDocument } from '../../domain/kinds/fr/document.js';
 import type { MailContent } from '../../domain/mails.js';
 import { capital, inline } from '../../domain/phrases.js';
+import { afterRefusal } from '../../domain/sentbackwords.js';
 import { type Message, paragraph, sentences } from '../blocks.js';
 import { askWords } from '../words/asks.js';
 import { hello, kickerLine, personal, signature, whyLabel } from '../words/common.js';

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../domain/calendar.js';
-import type { Sitting } from '../../domain/circuits.js';
 import type { Plan } from '../../domain/plan.js';
+import type { Sitting } from '../../domain/sittings.js';
 import type { StepId } from '../../domain/steps.js';
 import type { LivedAsk } from '../record.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { approversOf, circuitOf, filingDay, firstSitting, lastSitting, type Stage, seatsOf } from '../../domain/circuits.js';
+import { approversOf, circuitOf, type Stage, seatsOf } from '../../domain/circuits.js';
+import { filingDay, firstSitting, lastSitting } from '../../domain/sittings.js';
 import { editionOf, reference, textOf } from './editions.js';
 
 const edition = reference();

@@ -1,6 +1,6 @@
-import { nextAfterRefusal } from '../../asks/sentback.js';
 import { dateInWords } from '../../instants.js';
 import { awaited, capital, circuitIn, isAgain, isLastStage } from '../../phrases.js';
+import { nextAfterRefusal } from '../../sentbackwords.js';
 import type { CircuitStepId } from '../../steps.js';
 import type { AskView } from '../../view.js';
 import type { KindWords, OptionWords } from '../words.js';

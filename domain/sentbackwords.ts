@@ -1,5 +1,5 @@
-import type { AskView } from '../view.js';
-import type { Locale } from '../words.js';
+import type { AskView } from './view.js';
+import type { Locale } from './words.js';
 
 /** Whether an approval was not given, by the reader or by somebody asked beside them. */
 function refusalOf({ ask, sentBack, closed }: AskView): 'changes-requested' | 'refused' | undefined {
