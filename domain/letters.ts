@@ -11,8 +11,8 @@ export interface Letter {
 }
 
 /**
- * The decision letters: all leave together, once the selection is approved and not before – one to everybody who submitted, but those who were told
- * out when it happened (programme.md, `selection-approval`).
+ * The decision letters: one to everybody who submitted, but those who were told out when it happened. That all leave together, once the selection is
+ * approved, is the story's: workflows/pitch.ts (programme.md, `selection-approval`).
  */
 export const lettersOf = (
   applications: readonly (Pick<Candidate, 'id' | 'person' | 'state' | 'out'> & { fate: Fate | null })[],

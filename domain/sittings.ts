@@ -1,4 +1,4 @@
-/** Deliberative sittings of the territory's bodies: by when a file must be ready, and which sitting comes next (plan.md, "Lengths"). */
+/** Deliberative sittings of the territory's bodies: by when a file must be ready, and which sitting comes next (plan.md, "Lengths"). What each verdict leads to: workflows/circuit.ts. */
 import { type CivilDate, calendarOf } from './calendar.js';
 import type { Body, BodyId, Edition } from './edition.js';
 

@@ -29,7 +29,7 @@ export interface Rounds<W> {
 
 /**
  * A document goes round its circuit until a version is approved. When changes are requested it goes back to whoever writes it, and its next version
- * starts again from the first stage (programme.md, circuits).
+ * starts again from the first stage (programme.md, circuits). One such answer ends its stage: `decides`, domain/kinds/approve.ts.
  */
 export async function untilApproved<W>(story: Story, step: CircuitStepId, { write, refused, from }: Rounds<W>): Promise<Approved<W>> {
   for (let version = 1, after: CivilDate | undefined; ; version++) {
