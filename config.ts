@@ -63,6 +63,7 @@ export const variables = z.object({
   METRICS_TOKEN: z.string().min(16, 'must be 16 characters or more (openssl rand -hex 24)').optional(),
   SDK_METRICS_ADDRESS: hostAndPort.optional(),
   HOST: z.string().default('127.0.0.1'),
+  TRUSTED_PROXIES: z.coerce.number().int().min(1).max(5).optional(),
   LINK_KEY: hexKey.optional(),
   LINK_KEY_FILE: z.string().optional(),
   TASK_QUEUE: z.string().min(1).default('troismains'),
@@ -102,6 +103,8 @@ export type Config = {
   /** Where the console listens: loopback unless told otherwise (a container). */
   host: string;
   port: number;
+  /** How many proxies stand in front of the web, each adding the address before it to `X-Forwarded-For`; left out, not known. */
+  trustedProxies?: number;
   /** Where the worker answers for its health, on the same host; left out, nowhere. */
   workerPort?: number;
   /** What whoever reads measures must show. */
@@ -159,6 +162,7 @@ export function readConfig<R extends Requirable = never>(
     linkKey: linkKey(v),
     host: v.HOST,
     port: v.PORT,
+    trustedProxies: v.TRUSTED_PROXIES,
     workerPort: v.WORKER_PORT,
     metricsToken: v.METRICS_TOKEN,
     sdkMetricsAddress: v.SDK_METRICS_ADDRESS,

@@ -1,16 +1,17 @@
 import type { CivilDate } from '../domain/calendar.js';
 import type { Fate } from '../domain/letters.js';
-import type { MailContent, MailItem, Reader } from '../domain/mails.js';
+import type { MailContent, MailItem, Reader, Template } from '../domain/mails.js';
 import { bodyOf } from '../domain/sittings.js';
 import { isStepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
 import type { Envelope } from '../mail/mime.js';
+import { findStart } from '../store/acts/start.js';
 import { requestId } from '../store/asks.js';
 import { entriesOfMails } from '../store/calendar.js';
 import type { Db } from '../store/db.js';
 import { documentsOf } from '../store/documents.js';
 import type { EditionRow } from '../store/editions.js';
-import { linkOf, preferencesLinkOf } from '../store/links.js';
+import { linkOf, preferencesLinkOf, startLinkOf } from '../store/links.js';
 import type { MailAsk, OutboxRow } from '../store/outbox.js';
 import { peopleOf } from '../store/people.js';
 import { projectsOf, reasonOf } from '../store/projects.js';
@@ -37,7 +38,7 @@ export async function compose(
   { row: edition, rows, at, links }: { row: EditionRow; rows: OutboxRow[]; at: number; links: LinkBase },
 ): Promise<Composed[]> {
   const requests = rows.flatMap((row) => [
-    ...row.asks.map((item) => requestId(item.ask, item.about ?? row.person)),
+    ...row.asks.map((item) => requestId(item.ask, item.about ?? row.person, edition.request_salt)),
     ...contextRequest(row),
   ]);
   const views = new Map((await viewsOf(db, [...new Set(requests)], () => at, edition)).map((view) => [view.request, view]));
@@ -60,6 +61,10 @@ export async function compose(
 
   const composed: Composed[] = [];
   for (const row of rows) {
+    if (row.template === 'begin') {
+      composed.push(await beginning(row));
+      continue;
+    }
     const person = people.get(row.person);
     if (person === undefined) {
       composed.push({ row, asks: [] });
@@ -73,11 +78,23 @@ export async function compose(
       preferences: preferencesLinkOf(links.publicUrl, links.linkKey, { ref: person.ref, n: person.preferences_n }),
     };
     const frame = { at, edition: editionView(edition), reader };
-    composed.push(await one(row, frame));
+    composed.push(await one({ ...row, template: row.template }, frame));
   }
   return composed;
 
-  async function one(row: OutboxRow, frame: Pick<MailContent, 'edition' | 'reader' | 'at'>): Promise<Composed> {
+  /** To whoever reads the address that a visitor gave, who is nobody of the edition; what was erased, or is begun, is not written of. */
+  async function beginning(row: OutboxRow): Promise<Composed> {
+    const start = await findStart(db, String(row.context.start));
+    if (start === undefined || start.request !== null) return { row, asks: [] };
+    const reader = { id: row.person, name: '', email: start.email, locale: edition.file.territory.locale };
+    const href = startLinkOf(links.publicUrl, links.linkKey, String(row.context.start));
+    return { row, asks: [], content: { at, edition: editionView(edition), reader, template: 'begin', link: href } };
+  }
+
+  async function one(
+    row: OutboxRow & { template: Exclude<Template, 'begin'> },
+    frame: Pick<MailContent, 'edition' | 'reader' | 'at'>,
+  ): Promise<Composed> {
     switch (row.template) {
       case 'asks': {
         const kept = row.asks.flatMap((item) => itemOf(row, item));
@@ -188,7 +205,7 @@ export async function compose(
   }
 
   function itemOf(row: OutboxRow, item: MailAsk): { item: MailAsk; mail: MailItem }[] {
-    const view = views.get(requestId(item.ask, item.about ?? row.person));
+    const view = views.get(requestId(item.ask, item.about ?? row.person, edition.request_salt));
     if (view === undefined || view.ask.outcome !== undefined || view.closed !== undefined) return [];
     if (item.about === undefined) return [{ item, mail: { view, rung: item.rung, link: link(view) } }];
     const late = people.get(item.about);

@@ -79,7 +79,10 @@ async function placesNow(
   const places = (await openPlacesOf(db, edition.id, readers)).filter(({ person, ask }) => !said.has(`${person} ${ask} `));
   const tellsLate = parts.some(({ role }) => role === 'coordinator' || role === 'executive');
   const waits = tellsLate ? (await waitingOn(db, edition, at)).filter(({ lateWorkingDays }) => lateWorkingDays > 0) : [];
-  const requests = [...places.map(({ request }) => request), ...waits.map(({ ask, person }) => requestId(ask, person.id))];
+  const requests = [
+    ...places.map(({ request }) => request),
+    ...waits.map(({ ask, person }) => requestId(ask, person.id, edition.request_salt)),
+  ];
   const views = new Map((await viewsOf(db, [...new Set(requests)], () => at, edition)).map((view) => [view.request, view]));
 
   const asked = new Map<string, AskView[]>();
@@ -90,7 +93,7 @@ async function placesNow(
   const late = new Map<string, DigestContent['late'][number][]>();
   for (const part of parts)
     for (const { ask, person, role } of waits) {
-      const view = views.get(requestId(ask, person.id));
+      const view = views.get(requestId(ask, person.id, edition.request_salt));
       if (view === undefined || !isToldLate(part, { person: person.id, role }) || said.has(`${part.person} ${ask} ${person.id}`)) continue;
       late.set(part.person, [...(late.get(part.person) ?? []), { view, name: person.name }]);
     }

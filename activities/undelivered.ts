@@ -3,7 +3,7 @@ import { calendarOf } from '../domain/calendar.js';
 import { inTransaction, type Store } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { queueMails } from '../store/outbox.js';
-import { peopleOf } from '../store/people.js';
+import { ofRole, peopleOf } from '../store/people.js';
 import { claimUndelivered } from '../store/undelivered.js';
 
 /**
@@ -15,12 +15,12 @@ export async function tellUndelivered({ pool }: Store, row: EditionRow, at: numb
     const ids = await claimUndelivered(tx, row.id, at);
     const [first] = ids;
     if (first === undefined) return;
-    const coordinators = [...(await peopleOf(tx, row.id)).values()].filter((person) => person.role === 'coordinator');
+    const coordinators = ofRole(await peopleOf(tx, row.id), 'coordinator');
     await queueMails(tx, {
       edition: row.id,
       at,
       dueAt: nextSendingTime(at, calendarOf(row.file.territory)),
-      mails: coordinators.map(({ id: person }) => ({
+      mails: coordinators.map((person) => ({
         key: `undelivered.${first}.${at}.${person}`, // a mail that was sent again and fails again is told again
         person,
         template: 'undelivered',

@@ -1,7 +1,7 @@
 /** Mail addresses: what can be one, how it goes over the wire, when two are the same. One rule for files, forms, commands and envelopes. */
 
-/** No space, no bracket, no separator, nothing that cannot be seen; dots stand alone, and neither begin nor end it. */
-const localPart = String.raw`[^\s.@<>",;:\\()[\]\p{C}]+(?:\.[^\s.@<>",;:\\()[\]\p{C}]+)*`;
+/** No space, no bracket, no separator, no way through other servers (`!`, `%`), nothing that cannot be seen; dots stand alone, and neither begin nor end it. */
+const localPart = String.raw`[^\s.@<>",;:!%\\()[\]\p{C}]+(?:\.[^\s.@<>",;:!%\\()[\]\p{C}]+)*`;
 /** Names with a dot between them, of letters, digits and inner hyphens; other scripts too. */
 const label = String.raw`[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}·-]*[\p{L}\p{M}\p{N}])?`;
 const pattern = new RegExp(`^${localPart}@(?:${label}\\.)+${label}$`, 'u');
@@ -16,10 +16,11 @@ function partsOf(address: string): { local: string; domain: string } {
   return { local: address.slice(0, at).normalize('NFC'), domain: address.slice(at + 1) };
 }
 
-/** Whether a text can be a mail address: one line, one @, a domain with a dot, of the lengths that servers take. */
+/** Whether a text can be a mail address: one line, one @, a domain with a dot in the letters it goes by, of the lengths that servers take. */
 export function isAddress(text: string): boolean {
   if (!pattern.test(text) || !/[\p{L}\p{M}\p{N}]{2}$/u.test(text)) return false;
-  const { local } = partsOf(text);
+  const { local, domain } = partsOf(text);
+  if (domain.normalize('NFKC') !== domain.normalize('NFC')) return false; // letters that only look like those of a domain
   const wire = onTheWire(text);
   const labels = partsOf(wire).domain.split('.');
   return octets(local) <= most.local && octets(wire) <= most.whole && labels.every((name) => name.length > 0 && name.length <= most.label);
@@ -37,6 +38,9 @@ export const domainOf = (from: string): string => partsOf(onTheWire(mailboxOf(fr
 
 /** What two addresses of one mailbox have in common, however their letters are composed, their domain is written, or in capitals. */
 export const addressKey = (address: string): string => onTheWire(address.trim()).toLowerCase();
+
+/** What addresses that lead to one mailbox have in common where servers know tags: as `addressKey`, without what follows a `+` before the @. */
+export const untaggedKey = (address: string): string => addressKey(address).replace(/^([^+@]+)\+[^@]*@/, '$1@');
 
 /** Whether two addresses are of one mailbox, as far as can be known. */
 export const isSameAddress = (a: string, b: string): boolean => addressKey(a) === addressKey(b);

@@ -48,6 +48,7 @@ export type Verb = keyof typeof VERB_WORDS;
 export const ACTOR_WORDS = {
   programme: { fr: 'le programme', en: 'the programme' },
   coordinator: { fr: 'la coordination', en: 'the coordinators' },
+  visitor: { fr: 'quelqu’un, sans s’identifier', en: 'somebody unidentified' },
 } as const satisfies Record<string, Words>;
 
 /** Whether a code is a verb that this build has words for: an entry of an older one may have another. */

@@ -13,6 +13,7 @@ export const templates = [
   'asks',
   'receipt',
   'link',
+  'begin',
   'letter',
   'told-out',
   'sent-back',
@@ -33,6 +34,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     asks: 'Demande',
     receipt: 'Accusé de réception',
     link: 'Lien',
+    begin: 'Début de candidature',
     letter: 'Lettre de décision',
     'told-out': 'Candidature écartée',
     'sent-back': 'Version renvoyée',
@@ -49,6 +51,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     asks: 'Request',
     receipt: 'Receipt',
     link: 'Link',
+    begin: 'Start of an application',
     letter: 'Decision letter',
     'told-out': 'Application out',
     'sent-back': 'Version sent back',
@@ -68,7 +71,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
  * their address, or because somebody named them, is none. Said to Postgres by `ownAct` (store/ownact.ts).
  */
 export const answersAnAct = ({ template, context }: { template: Template; context: Readonly<Record<string, unknown>> }): boolean =>
-  template === 'receipt' || (template === 'link' && context.why === undefined);
+  template === 'receipt' || template === 'begin' || (template === 'link' && context.why === undefined);
 
 /** Letters and notices, which nothing repeats: one that comes back is told to the coordinators, and leaves again once an address is given. */
 export const toldOnce: readonly Template[] = ['letter', 'told-out', 'outcome', 'ended', 'restitution'];
@@ -89,8 +92,8 @@ export interface Reader {
   name: string;
   email: string;
   locale: 'fr' | 'en';
-  /** Their own way to their preferences: language, weekly digest. */
-  preferences: string;
+  /** Their own way to their preferences: language, weekly digest; whoever has not begun has none. */
+  preferences?: string;
 }
 
 /** What one person reads in one digest: only what they may know (`domain/digest.ts`). */
@@ -133,6 +136,8 @@ export type MailContent = { edition: EditionView; reader: Reader /** Business in
   | { template: 'receipt'; view: AskView; link: string }
   /** A link that was asked for (a fresh one, or the first one of a new draft); `why`: the reader's address was given anew, or somebody named them once more. */
   | { template: 'link'; view: AskView; link: string; why?: 'address' | 'named' }
+  /** Somebody gave the reader's address on the page of the call: nothing that they typed is in it. */
+  | { template: 'begin'; link: string }
   | { template: 'letter'; fate: Fate; application: { title: string; need: string }; reason: string }
   /** `declined`: it was said that nobody would come; otherwise nothing was said. */
   | { template: 'told-out'; application: { title: string }; declined: boolean }

@@ -46,13 +46,14 @@ export const PHASE_WORDS: Record<PhaseId, Words> = {
 };
 
 /** What people call each role. `admin` belongs to the installation, not to an edition. */
-export const ROLE_WORDS: Record<Role | 'applicant' | 'admin', Words> = {
+export const ROLE_WORDS: Record<Role | 'applicant' | 'delegate' | 'admin', Words> = {
   coordinator: { fr: 'coordination', en: 'coordinator' },
   executive: { fr: 'direction générale', en: 'executive' },
   directorate: { fr: 'direction métier', en: 'line directorate' },
   field: { fr: 'acteur de terrain', en: 'field actor' },
   relay: { fr: 'relais', en: 'relay' },
   applicant: { fr: 'porteur de projet', en: 'applicant' },
+  delegate: { fr: 'personne désignée', en: 'delegate' },
   evaluator: { fr: "évaluation d'impact", en: 'evaluator' },
   expert: { fr: 'expert', en: 'expert' },
   official: { fr: 'élu·e', en: 'elected official' },

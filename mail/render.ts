@@ -2,6 +2,7 @@ import type { MailContent, Rendered } from '../domain/mails.js';
 import type { Message } from './blocks.js';
 import { lay } from './layout.js';
 import { asks } from './templates/asks.js';
+import { begin } from './templates/begin.js';
 import { calendar } from './templates/calendar.js';
 import { digest } from './templates/digest.js';
 import { ended } from './templates/ended.js';
@@ -33,6 +34,8 @@ function messageOf(content: MailContent): Message {
       return receipt(content);
     case 'link':
       return link(content);
+    case 'begin':
+      return begin(content);
     case 'letter':
       return letter(content);
     case 'told-out':

@@ -235,8 +235,13 @@ const standingOf = `select e.status, e.epoch, e.clock_offset_ms, e.file->'territ
      where a.edition = e.id and a.kind = 'apply' and a.outcome is null and a.opened_at is not null) as call
   from edition e where e.id = $1`;
 
+/** Whoever was named by somebody behaves as people of that one's role do. */
+const roleOfPrincipal = `(select b.role from ask_person d join person b on b.edition = d.edition and b.id = d.on_behalf_of
+  where d.edition = p.edition and d.person = p.person and d.joined = 'delegate' order by d.joined_at limit 1)`;
+
 /** Every place that somebody could still fill. */
-const openPlaces = `select a.id as ask, a.kind, a.step, a.project, a.part, a.version, a.generation, p.person, q.role, p.seat, p.joined, p.request,
+const openPlaces = `select a.id as ask, a.kind, a.step, a.project, a.part, a.version, a.generation, p.person,
+    case when q.role <> 'delegate' then q.role else ${roleOfPrincipal} end as role, p.seat, p.joined, p.request,
     a.due, greatest(a.opened_at, p.joined_at) as since, r.days as reminded
   from ask a join ask_person p on p.ask = a.id join person q on q.edition = p.edition and q.id = p.person
     left join ${reminders} on r.ask = p.ask and r.person = p.person

@@ -7,6 +7,7 @@ import type { CivilDate } from '../domain/calendar.js';
 import type { StepId } from '../domain/steps.js';
 import { audit } from './audit.js';
 import type { Db, Tx } from './db.js';
+import type { EditionRow } from './editions.js';
 
 /** An ask's row. */
 export interface AskRow {
@@ -60,9 +61,12 @@ export interface Seated {
 const columns = `id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at, closing, moved,
   outcome, closed_at, closed_on, result, items`;
 
-/** The opaque id of one person's place in an ask: what links carry instead of names and keys. */
-export function requestId(ask: string, person: string): string {
-  return createHash('sha256').update(`${ask}\n${person}`).digest('base64url').slice(0, 16);
+/**
+ * The opaque id of one person's place in an ask: what links carry instead of names and keys.
+ * @param salt the edition's `request_salt`, without which nobody can compute it
+ */
+export function requestId(ask: string, person: string, salt = ''): string {
+  return createHash('sha256').update(`${salt}${ask}\n${person}`).digest('base64url').slice(0, 16);
 }
 
 /** The key of an ask, out of its row. */
@@ -139,7 +143,7 @@ export async function insertAsk(
 /** Puts people into an ask; whoever holds a seat in it already keeps that one. */
 export async function seatPeople(
   db: Db,
-  { edition, ask, people, at }: { edition: string; ask: string; people: readonly Seated[]; at: number },
+  { row, ask, people, at }: { row: Pick<EditionRow, 'id' | 'request_salt'>; ask: string; people: readonly Seated[]; at: number },
 ): Promise<void> {
   if (people.length === 0) return;
   await db.query(
@@ -149,11 +153,11 @@ export async function seatPeople(
      on conflict do nothing`,
     [
       ask,
-      edition,
+      row.id,
       people.map((p) => p.person),
       people.map((p) => p.seat),
       people.map((p) => p.onBehalfOf ?? ''),
-      people.map((p) => requestId(ask, p.person)),
+      people.map((p) => requestId(ask, p.person, row.request_salt)),
       people.map((p) => p.joined ?? 'asked'),
       new Date(at),
     ],
@@ -318,12 +322,17 @@ export async function openAskIds(db: Db, edition: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+const openCall = `select ${columns} from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null`;
+
 /** The open call of an edition, locked until the transaction ends; undefined when none is open. */
 export async function lockCall(tx: Tx, edition: string): Promise<AskRow | undefined> {
-  const { rows } = await tx.query<AskRow>(
-    `select ${columns} from ask where edition = $1 and kind = 'apply' and outcome is null and opened_at is not null for update`,
-    [edition],
-  );
+  const { rows } = await tx.query<AskRow>(`${openCall} for update`, [edition]);
+  return rows[0];
+}
+
+/** The open call of an edition; undefined when none is open. */
+export async function findOpenCall(db: Db, edition: string): Promise<AskRow | undefined> {
+  const { rows } = await db.query<AskRow>(openCall, [edition]);
   return rows[0];
 }
 

@@ -174,7 +174,7 @@ export async function partsOf(db: Db, row: EditionRow, people?: readonly string[
   );
   const projects = await projectsOf(db, row.id);
   return rows
-    .filter(({ role, named }) => role === 'applicant' || named) // a delegate is not
+    .filter(({ role, named }) => role === 'applicant' || named) // a delegate is neither
     .map(({ id, role, asked, applied, meets }) => ({
       person: id,
       role,

@@ -17,6 +17,8 @@ export interface EditionRow {
   clock_offset_ms: number;
   /** The slack in working days that was last seen, by project; under an empty name, the edition's own. */
   slack: Record<string, number>;
+  /** What the ids of places are made with (`requestId`). */
+  request_salt: string;
   /** What the entries of calendars were last made from. */
   calendar_seen: string | null;
   last_at: Date;
@@ -36,6 +38,8 @@ interface NewEdition {
   source: string;
   at: number;
   clockOffsetMs: number;
+  /** Of the ids of its places; a rehearsal, which nobody is asked by, needs none. */
+  requestSalt?: string;
 }
 
 /** Writes a new edition and its people, and begins its journal; an id that exists already is refused by the database. */
@@ -47,11 +51,11 @@ export async function insertEdition(db: Db, given: NewEdition): Promise<void> {
 }
 
 /** The rows of a new edition and its people alone: a journal that lacks its beginning does not verify. */
-export async function insertRows(db: Db, { edition, source, at, clockOffsetMs }: NewEdition): Promise<void> {
+export async function insertRows(db: Db, { edition, source, at, clockOffsetMs, requestSalt = '' }: NewEdition): Promise<void> {
   await db.query(
-    `insert into edition (id, title, territory, file, source, clock_offset_ms, last_at, started_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7)`,
-    [edition.id, edition.title, edition.territory.id, JSON.stringify(edition), source, clockOffsetMs, new Date(at)],
+    `insert into edition (id, title, territory, file, source, clock_offset_ms, last_at, started_at, request_salt)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
+    [edition.id, edition.title, edition.territory.id, JSON.stringify(edition), source, clockOffsetMs, new Date(at), requestSalt],
   );
   await db.query(
     `insert into person (edition, id, role, name, email, substitute, place)
@@ -61,7 +65,7 @@ export async function insertRows(db: Db, { edition, source, at, clockOffsetMs }:
   );
 }
 
-const columns = `id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, calendar_seen, last_at, started_at, digest_at, closed_at,
+const columns = `id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, request_salt, calendar_seen, last_at, started_at, digest_at, closed_at,
   array(select scope from incident where incident.edition = edition.id and resolved_at is null) as failing,
   (select jsonb_build_object('name', p.name, 'email', p.email) from person p where p.edition = edition.id and p.place is not null
    order by p.role <> 'coordinator', p.place limit 1) as contact`;

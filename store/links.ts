@@ -5,6 +5,9 @@ export function sealOf(linkKey: Buffer, request: string, n: number): string {
   return createHmac('sha256', linkKey).update(`${request}\n${n}`).digest('base64url');
 }
 
+/** A text that stands for another, and from which nobody without the installation's key can tell it. */
+export const keyed = (linkKey: Buffer, text: string): string => createHmac('sha256', linkKey).update(`keyed:${text}`).digest('base64url');
+
 /** Whether a seal is the one of a link, in constant time. */
 export function isSeal(linkKey: Buffer, request: string, n: number, seal: string): boolean {
   const expected = Buffer.from(sealOf(linkKey, request, n));
@@ -15,6 +18,15 @@ export function isSeal(linkKey: Buffer, request: string, n: number, seal: string
 /** The address of a person's place in an ask. */
 export const linkOf = (publicUrl: string, linkKey: Buffer, request: string, n: number): string =>
   `${publicUrl.replace(/\/$/, '')}/a/${request}/${sealOf(linkKey, request, n)}`;
+
+const startOf = (id: string): string => `start:${id}`;
+
+/** Whether a seal opens what somebody typed to begin an application, in constant time. */
+export const isStartSeal = (linkKey: Buffer, id: string, seal: string): boolean => isSeal(linkKey, startOf(id), 1, seal);
+
+/** The address of the page on which an application begins. */
+export const startLinkOf = (publicUrl: string, linkKey: Buffer, id: string): string =>
+  `${publicUrl.replace(/\/$/, '')}/b/${id}/${sealOf(linkKey, startOf(id), 1)}`;
 
 /** What a preferences seal is made over: no place has a colon in its id, so that a link of one kind opens nothing of the other. */
 const preferencesOf = (ref: string): string => `preferences:${ref}`;

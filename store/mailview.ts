@@ -10,7 +10,7 @@ export interface MailShown {
   html: string;
 }
 
-const ownLinks = /(\/[acp]\/[\w-]+\/)[\w-]+/g;
+const ownLinks = /(\/[abcp]\/[\w-]+\/)[\w-]+/g;
 
 /** Blanks the seal of every personal link in a text. */
 export const blankLinks = (text: string): string => text.replace(ownLinks, '$1…');

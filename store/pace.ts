@@ -9,7 +9,11 @@ export interface Pace {
 }
 
 /** So many leave at once before the pace begins to tell, to one domain and in all. */
-const burst = { perDomain: 20, overall: 100 } as const;
+const burst = { perDomain: 20, overall: 100, unproven: 10 } as const;
+/** What anybody can have sent by typing an address has a budget of its own, this share of the domain's: however much of it there is, nothing else waits for it. */
+const unprovenShare = 1 / 4;
+/** Stands before a domain in `mail_pace`, where no domain has one. */
+const unprovenPrefix = '?';
 const batch = 1000;
 /** A turn that was not used for so long, in milliseconds, is given anew: what waited for a worker overnight does not leave all at once. */
 const unusedMs = 5 * 60_000;
@@ -19,7 +23,8 @@ const beyondMs = 24 * 60 * 60_000;
 /**
  * Gives every due mail the instant at which it may leave: at once while there are few; spread over the next minutes when hundreds are due
  * together, in an order drawn from their keys, so that no domain is flooded and nobody is always last. Turns are given in real time for all
- * editions and workers together, each mail's once a try. What answers a person's own act and decision letters do not wait.
+ * editions and workers together, each mail's once a try. What answers a person's own act and decision letters do not wait; links that anybody can ask for
+ * wait among themselves.
  * (The rule is the generic cell rate algorithm of ITU-T I.371: `given_until` is its theoretical arrival time.)
  */
 export async function giveTurns(
@@ -28,16 +33,19 @@ export async function giveTurns(
 ): Promise<void> {
   for (let full = true; full; )
     full = await inTransaction(pool, async (tx) => {
-      const { rows } = await tx.query<{ id: number; key: string; domain: string; urgent: boolean }>(
-        `select o.id, o.key, lower(split_part(p.email, '@', 2)) as domain, o.letter or ${ownAct} as urgent
-         from outbox o join person p on p.edition = o.edition and p.id = o.person
+      const { rows } = await tx.query<{ id: number; key: string; domain: string; urgent: boolean; unproven: boolean }>(
+        `select o.id, o.key, lower(split_part(coalesce(p.email, s.email), '@', 2)) as domain, o.letter or ${ownAct} as urgent,
+           o.template = 'begin' or o.template = 'link' and not o.context ? 'why' as unproven
+         from outbox o left join person p on p.edition = o.edition and p.id = o.person
+           left join application_start s on o.template = 'begin' and s.id = o.context->>'start'
          where o.edition = $1 and (o.slot_at is null or o.slot_at < $4) and o.due_at <= $2 and coalesce(o.next_try_at, o.due_at) <= $2
            and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null))
          order by o.id limit $3 for update of o skip locked`,
         [edition, new Date(at), batch, new Date(realNow - unusedMs)],
       );
       if (rows.length === 0) return false;
-      const domains = ['', ...new Set(rows.map((row) => row.domain))].sort();
+      const budgetOf = ({ domain, unproven }: { domain: string; unproven: boolean }) => (unproven ? `${unprovenPrefix}${domain}` : domain);
+      const domains = ['', ...new Set(rows.map(budgetOf))].sort();
       await tx.query(
         'insert into mail_pace (domain, given_until) select d, 0 from unnest($1::text[]) as d order by d on conflict do nothing',
         [domains],
@@ -48,7 +56,12 @@ export async function giveTurns(
       );
       const given = new Map(paced.map((row) => [row.domain, row.given_until]));
       const turn = (domain: string) => {
-        const [perMinute, atOnce] = domain === '' ? [pace.overall, burst.overall] : [pace.perDomain, burst.perDomain];
+        const [perMinute, atOnce] =
+          domain === ''
+            ? [pace.overall, burst.overall]
+            : domain.startsWith(unprovenPrefix)
+              ? [pace.perDomain * unprovenShare, burst.unproven]
+              : [pace.perDomain, burst.perDomain];
         const intervalMs = 60_000 / perMinute;
         const known = given.get(domain) ?? 0;
         const until = known > realNow && known < realNow + beyondMs ? known : realNow;
@@ -59,8 +72,8 @@ export async function giveTurns(
         .map((row) => ({ ...row, drawn: row.urgent ? '' : createHash('sha256').update(row.key).digest('hex') }))
         .sort((a, b) => (a.drawn < b.drawn ? -1 : a.drawn > b.drawn ? 1 : a.id - b.id));
       const turns = inDrawnOrder.map((row) => {
-        const later = Math.max(turn(row.domain), turn(''));
-        return { id: row.id, inMs: row.urgent ? 0 : Math.max(0, later - realNow) };
+        const later = row.unproven ? turn(budgetOf(row)) : Math.max(turn(row.domain), turn(''));
+        return { id: row.id, inMs: row.urgent && !row.unproven ? 0 : Math.max(0, later - realNow) };
       });
       await tx.query(
         `update outbox o set slot_at = to_timestamp(($1::float8 + t.in_ms) / 1000),

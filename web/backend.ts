@@ -42,6 +42,15 @@ export interface CallView {
   relay?: string;
 }
 
+/** What a visitor typed to begin an application, as the page behind the mailed link shows it; `request`: what it became. */
+export interface StartView {
+  edition: string;
+  name: string;
+  email: string;
+  title: string;
+  request: string | null;
+}
+
 /** An edition in the console's list. */
 export interface EditionRow {
   id: string;
@@ -190,14 +199,21 @@ export interface Backend {
   /** Gives a person's calendar a new address: the links to it that are out are dead. */
   renewCalendar(ref: string): Promise<boolean>;
   call(edition: string): Promise<CallView | undefined>;
-  /** Starts a draft. Without `request` and `mac` the person is told to open the link in their mail. */
-  startApplication(input: {
+  /** Mails a link to begin an application to the address that a visitor typed; the answer never says whether it is known. `network`: where they come from. */
+  askToApply(input: {
     edition: string;
     name: string;
     email: string;
     title: string;
     relay?: string;
-  }): Promise<ActResult & { request?: string; mac?: string }>;
+    network?: string | undefined;
+  }): Promise<ActResult>;
+  /** What was typed for such a link; undefined where the seal does not open it, or it is gone. */
+  start(input: { id: string; mac: string }): Promise<StartView | undefined>;
+  /** Begins an application behind its link; the place it has become, and its seal. */
+  beginApplication(id: string): Promise<ActResult & { request?: string; mac?: string }>;
+  /** "It was not me": erases what was typed, and what it began. */
+  forgetApplication(id: string): Promise<void>;
   /** Saves (and submits) an application: `title`, `need` (an id of the call's needs), `summary`. */
   saveApplication(input: { request: string; raw: Raw; submit: boolean; from?: number }): Promise<ActResult>;
   /** Spends a one-time key; the id of a session of twelve hours, if the key was good. */

@@ -16,6 +16,7 @@ export async function runWeb(config: WebConfig): Promise<void> {
   const onError = (error: unknown) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a page failed');
   const app = createApp(liveBackend(installation), {
     baseUrl: config.publicUrl,
+    ...(config.trustedProxies === undefined ? {} : { proxies: config.trustedProxies }),
     secure: config.publicUrl.startsWith('https:'),
     onError,
     ...(config.metricsToken === undefined ? {} : { metrics: { ...webMeasures(installation), token: config.metricsToken } }),

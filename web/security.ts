@@ -9,6 +9,8 @@ export interface WebOptions {
   secure: boolean;
   /** The address people use, without a path: `https://essais.valdoise.fr`. */
   baseUrl: string;
+  /** How many proxies of ours stand in front; left out, none that is known. */
+  proxies?: number;
   /** Told of every failure that became a page. */
   onError?: (error: unknown) => void;
   /** Measures for whoever shows the token; left out, there are none. */

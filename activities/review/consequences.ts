@@ -135,7 +135,7 @@ async function tellTheOthers(context: ReviewContext, ask: AskRow): Promise<void>
       key: `sent-back.${ask.id}.${person}`,
       person,
       template: 'sent-back',
-      context: { request: requestId(ask.id, person) },
+      context: { request: requestId(ask.id, person, context.row.request_salt) },
     });
 }
 

@@ -37,7 +37,7 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   if (opensLater && !kinds[spec.kind].announced) return timing.opensAt;
   const row = await insertAsk(tx, { edition: edition.id, spec, timing, openedAt: opensLater ? null : openedAt(timing.opensAt, context) });
   const people = await notYetHeard(context, spec, await askedOf(context, spec));
-  await seatPeople(tx, { edition: edition.id, ask: row.id, people, at });
+  await seatPeople(tx, { row: context.row, ask: row.id, people, at });
   const detail = { due: timing.due, people: people.length };
   await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: row.id, detail }]);
   context.open.set(row.id, row);

@@ -59,7 +59,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
           onBehalfOf: target.substitutes.person,
           joined: 'substitute' as const,
         };
-        await seatPeople(tx, { edition: edition.id, ask: ask.id, people: [substitute], at });
+        await seatPeople(tx, { row: context.row, ask: ask.id, people: [substitute], at });
         entries.push({
           edition: edition.id,
           at,

@@ -1,11 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { untaggedKey } from '../../domain/address.js';
 import type { Raw } from '../../domain/asks/forms.js';
 import { answer } from '../../store/acts/answer.js';
-import { type Started, saveApplication, startApplication } from '../../store/acts/application.js';
+import { saveApplication } from '../../store/acts/application.js';
 import { delegate, takeBack } from '../../store/acts/delegate.js';
 import { saveDraft, swapDraft } from '../../store/acts/draft.js';
 import { freshLink } from '../../store/acts/fresh-link.js';
 import type { Act } from '../../store/acts/place.js';
-import { sealOf } from '../../store/links.js';
+import {
+  type ApplicationStart,
+  askToApply,
+  beginApplication as begin,
+  findStart,
+  forgetStart,
+  type Typed,
+} from '../../store/acts/start.js';
+import type { Limit } from '../../store/limits.js';
+import { isStartSeal, keyed, sealOf } from '../../store/links.js';
 import type { Installation } from '../installation.js';
 
 /** Records, then wakes if something can now settle: whatever the engine does, the act is kept. */
@@ -39,15 +50,42 @@ export const keepDraft = (installation: Installation, input: { request: string; 
 export const takeOtherDraft = (installation: Installation, request: string): Promise<Act> =>
   swapDraft(installation.store, { request, realNow: installation.realNow() });
 
-/** Begins an application; `mac` is the seal of its link, when the place is new. */
-export async function beginApplication(
-  installation: Installation,
-  input: { edition: string; name: string; email: string; title: string; relay?: string },
-): Promise<Started & { mac?: string }> {
-  const started = await recorded(installation, startApplication(installation.store, { ...input, realNow: installation.realNow() }));
-  if (!started.ok || started.request === undefined) return started;
-  return { ...started, mac: sealOf(installation.linkKey, started.request, started.linkN ?? 1) };
+const hourMs = 60 * 60_000;
+
+/** How often an application may be asked for: by one mailbox, from one network, and in one edition, whoever asks. */
+function startLimits({ linkKey }: Installation, { email, network, edition }: Typed & { network?: string | undefined }): Limit[] {
+  const limit = (kind: string, of: string, most: number, withinMs: number): Limit => ({ kind, who: keyed(linkKey, of), most, withinMs });
+  return [
+    limit('start.mailbox', untaggedKey(email), 3, hourMs),
+    limit('start.mailbox', untaggedKey(email), 6, 24 * hourMs),
+    ...(network === undefined ? [] : [limit('start.network', network, 20, hourMs)]),
+    limit('start.edition', edition, 300, hourMs),
+  ];
 }
+
+/** Mails a link to begin an application; `network`: where the visitor comes from, as far as is known. */
+export const askForApplication = (installation: Installation, input: Typed & { network?: string | undefined }): Promise<Act> => {
+  const { network, ...typed } = input;
+  const limits = startLimits(installation, input);
+  const id = randomBytes(12).toString('base64url');
+  return recorded(installation, askToApply(installation.store, { ...typed, id, limits, realNow: installation.realNow() }));
+};
+
+/** What was typed for the link to an application, if the seal opens it. */
+export const applicationStart = async (
+  { store, linkKey }: Installation,
+  { id, mac }: { id: string; mac: string },
+): Promise<ApplicationStart | undefined> => (isStartSeal(linkKey, id, mac) ? findStart(store.pool, id) : undefined);
+
+/** Begins an application behind its link; `mac` is the seal of its place. */
+export async function beginApplication(installation: Installation, id: string): Promise<Act & { request?: string; mac?: string }> {
+  const begun = await recorded(installation, begin(installation.store, { id, realNow: installation.realNow() }));
+  if (!begun.ok || begun.request === undefined) return begun;
+  return { ...begun, mac: sealOf(installation.linkKey, begun.request, begun.linkN ?? 1) };
+}
+
+/** "It was not me": erases what was typed for a link, and what it began. */
+export const forgetApplication = ({ store }: Installation, id: string): Promise<void> => forgetStart(store, { id });
 
 /** Saves or submits an application. */
 export const keepApplication = (

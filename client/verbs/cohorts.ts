@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { beginsOn } from '../../domain/asks/timing.js';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
@@ -29,6 +30,8 @@ export interface StartInput {
   late?: boolean;
   /** Business instant at which it begins when its clock is shifted (a demonstration), epoch ms. */
   startsAt?: number;
+  /** What the ids of its places are made with; left out, drawn. */
+  requestSalt?: string;
 }
 
 /**
@@ -44,7 +47,8 @@ export async function startEdition(installation: Installation, input: StartInput
   });
 }
 
-async function startNew(installation: Installation, { edition: given, source, late = false, startsAt }: StartInput): Promise<Start> {
+async function startNew(installation: Installation, input: StartInput): Promise<Start> {
+  const { edition: given, source, late = false, startsAt, requestSalt = randomBytes(16).toString('base64url') } = input;
   const { store, realNow } = installation;
   const real = realNow();
   const at = startsAt ?? real;
@@ -56,7 +60,7 @@ async function startNew(installation: Installation, { edition: given, source, la
   const plan = computePlan(edition);
   if (!plan.feasible) return { ok: false, reason: 'infeasible', plan };
   await inTransaction(store.pool, async (tx) => {
-    await insertEdition(tx, { edition, source, at, clockOffsetMs });
+    await insertEdition(tx, { edition, source, at, clockOffsetMs, requestSalt });
     await oweWake(tx, id, real);
   });
   return handedOver({ id, plan, start }, () => startCohort(installation, id, { edition: id, epoch: 1, clockOffsetMs, continues: true }));

@@ -4,6 +4,7 @@
  */
 import { addressKey } from '../address.js';
 import { type Calendar, calendarOf, HOLIDAY_ZONES, isCivilDate, type Period } from '../calendar.js';
+import { ACTOR_WORDS } from '../journal.js';
 import { APPROVER_ROLES } from '../steps.js';
 import { inWords } from '../words.js';
 import { type Found, type Path, quoted } from './problems.js';
@@ -78,7 +79,7 @@ function checkKnown(id: unknown, path: Path, known: Set<unknown>, add: Add): voi
 }
 
 /** Who acts in the journal without being a person. */
-const NOBODY = ['coordinator', 'programme'];
+const NOBODY = Object.keys(ACTOR_WORDS);
 
 function checkPeople(file: Loose, add: Add): void {
   const people = entries(file.people, 'people');

@@ -14,12 +14,15 @@ import { writeDraft } from './draft.js';
 import { freshLinkEveryMs } from './fresh-link.js';
 import { type Act, holdPlace, lockPlace, type Place, type Refusal, refusalOf } from './place.js';
 
-/** What starting an application answers: the new place, unless the edition knows the address already (a link is mailed there instead). */
+/** What starting an application answers: the place, and which number of links to it is valid. */
 export type Started = Act & { request?: string; linkN?: number };
 
 type Start = { edition: string; name: string; email: string; title: string; relay?: string } & When;
 
-/** Begins an application: a person, a draft, and a link of their own by mail. An address that has one already gets its link again. A link goes to an address once in five minutes at most. */
+/**
+ * Begins an application, for somebody who has shown that they read the address (start.ts): a person, a draft, and a link of their own by mail; whoever
+ * has one already goes on in it, and gets its link again. A link goes to an address once in five minutes at most.
+ */
 export const startApplication = (store: Store, act: Start): Promise<Started> => perform(store, act, (tx) => planStart(tx, act));
 
 async function planStart(
@@ -47,7 +50,7 @@ async function planStart(
   const isNew = state === null;
   // a draft that was begun in an earlier call goes on in this one; what was submitted stays where it is
   const seated = isNew || state === 'draft';
-  const request = (seated ? undefined : await lastPlace(tx, edition, person)) ?? requestId(call.id, person);
+  const request = (seated ? undefined : await lastPlace(tx, edition, person)) ?? requestId(call.id, person, row.request_salt);
   const tracked = relay !== undefined && (await peopleOf(tx, edition, [relay])).get(relay)?.role === 'relay' ? relay : null;
   const application = numbered('a', n);
   const key = `link.${request}.${Math.floor(at / freshLinkEveryMs)}`;
@@ -65,6 +68,7 @@ async function planStart(
             name,
             email,
           ]);
+        else await tx.query(`update person set role = 'applicant' where edition = $1 and id = $2 and role = 'delegate'`, [edition, person]);
         if (isNew)
           await tx.query('insert into application (edition, id, person, title, relay, started_at) values ($1, $2, $3, $4, $5, $6)', [
             edition,
@@ -74,7 +78,7 @@ async function planStart(
             tracked,
             new Date(at),
           ]);
-        if (seated) await seatPeople(tx, { edition, ask: call.id, people: [{ person, seat: person }], at });
+        if (seated) await seatPeople(tx, { row, ask: call.id, people: [{ person, seat: person }], at });
         if (isNew)
           await tx.query('insert into draft (request, body, saved_at) values ($1, $2, $3)', [
             request,
@@ -86,8 +90,7 @@ async function planStart(
       mail: { dueAt: at, mails: [{ key, person, template: 'link', context: { request } }] },
       wake: true,
     },
-    // Whoever types an address the edition knows has not shown that it is theirs: the mail does.
-    done: known === undefined ? { request, linkN: 1 } : {},
+    done: { request, linkN: await linkNumberOf(tx, request) },
   };
 }
 
@@ -98,6 +101,12 @@ async function begunBy(db: Db, edition: string, person: string | undefined): Pro
     [edition, person ?? null],
   );
   return rows[0] ?? { n: 1, state: null };
+}
+
+/** Which number of links to a place is valid; one that is about to be made begins with the first. */
+async function linkNumberOf(db: Db, request: string): Promise<number> {
+  const { rows } = await db.query<{ n: number }>('select link_n as n from ask_person where request = $1', [request]);
+  return rows[0]?.n ?? 1;
 }
 
 /** The place a person has in the latest call that asked them: what they submitted to an earlier one stays where it is. */

@@ -45,7 +45,7 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
           new Date(at),
           to,
         ]);
-        await seatPeople(tx, { edition: row.id, ask: ask.id, people: [{ person: to, seat, onBehalfOf: person, joined: 'delegate' }], at });
+        await seatPeople(tx, { row, ask: ask.id, people: [{ person: to, seat, onBehalfOf: person, joined: 'delegate' }], at });
         if (again)
           await tx.query(
             `update ask_person set closed = null, closed_at = null, delegated_to = null, seat = $3, on_behalf_of = $4, joined_at = $5
@@ -54,7 +54,14 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
           );
       },
       entries: [{ verb: 'ask.delegated', subject: ask.id, detail: { to } }],
-      ...(again ? { mail: { dueAt: nextSendingTime(at, calendarOf(row.file.territory)), mails: [namedAgain(ask.id, to, at)] } } : {}),
+      ...(again
+        ? {
+            mail: {
+              dueAt: nextSendingTime(at, calendarOf(row.file.territory)),
+              mails: [namedAgain(requestId(ask.id, to, row.request_salt), to, at)],
+            },
+          }
+        : {}),
       wake: true,
     },
     done: {},
@@ -68,10 +75,12 @@ const wasSpared = async (db: Db, ask: string, person: string): Promise<boolean> 
   (await db.query(`select 1 from ask_person where ask = $1 and person = $2 and ${spared}`, [ask, person])).rows.length > 0;
 
 /** Their first mail about it has left before, and no rung leaves twice: they are written to by a link. */
-const namedAgain = (ask: string, person: string, at: number): Queued => {
-  const request = requestId(ask, person);
-  return { key: `link.${request}.named.${at}`, person, template: 'link', context: { request, why: 'named' } };
-};
+const namedAgain = (request: string, person: string, at: number): Queued => ({
+  key: `link.${request}.named.${at}`,
+  person,
+  template: 'link',
+  context: { request, why: 'named' },
+});
 
 /** Whether somebody cannot be named: they have a place in the ask already, or may not judge. */
 async function isBarred(db: Db, ask: AskRow, person: string): Promise<boolean> {
@@ -84,14 +93,14 @@ async function isBarred(db: Db, ask: AskRow, person: string): Promise<boolean> {
   return asked || !mayHoldSeat(ask, { hasSubmitted });
 }
 
-/** A new person, in the role and the language of whoever named them. */
+/** A new person, in the language of whoever named them: they hold the place they were named for, and have no role in the edition. */
 async function insertLike(
   tx: Tx,
   { edition, id, like, name, email }: { edition: string; id: string; like: string; name: string; email: string },
 ): Promise<void> {
   await tx.query(
     `insert into person (edition, id, role, name, email, locale)
-     select $1, $3, p.role, $4, $5, p.locale from person p where p.edition = $1 and p.id = $2`,
+     select $1, $3, 'delegate', $4, $5, p.locale from person p where p.edition = $1 and p.id = $2`,
     [edition, like, id, name, email],
   );
 }

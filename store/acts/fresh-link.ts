@@ -1,3 +1,4 @@
+import { calendarOf } from '../../domain/calendar.js';
 import type { Store, Tx } from '../db.js';
 import { type Planned, perform, type When } from './change.js';
 import { type Act, lockPlace, type Refusal } from './place.js';
@@ -7,7 +8,13 @@ export const freshLinkEveryMs = 5 * 60_000;
 
 type Asked = { request: string } & When;
 
-/** Queues a mail with a link to the same address; once in five minutes is enough, and nobody is told whether the place exists. */
+/** So many links go to one person in a day, whatever they are for and whoever asks. */
+const mostLinksADay = 5;
+
+/**
+ * Queues a mail with a link to the same address; once in five minutes is enough, five a day and person. Nobody is told whether the place exists, and
+ * whoever asks has not shown who they are: the journal says so.
+ */
 export const freshLink = (store: Store, act: Asked): Promise<Act> => perform(store, act, (tx) => planFreshLink(tx, act));
 
 async function planFreshLink(tx: Tx, { request, ...when }: Asked): Promise<Planned<object> | Refusal> {
@@ -15,11 +22,17 @@ async function planFreshLink(tx: Tx, { request, ...when }: Asked): Promise<Plann
   if (place === undefined) return { ok: false, reason: 'unknown' };
   const { row, person, at, ask } = place;
   const key = `link.${request}.${Math.floor(at / freshLinkEveryMs)}`;
-  const { rows } = await tx.query('select 1 from outbox where key = $1', [`${row.id}.${key}`]);
-  if (rows.length > 0) return { ok: true, actor: person, change: { edition: row.id, at }, done: {} };
+  const calendar = calendarOf(row.file.territory);
+  const today = new Date(calendar.instantAt(calendar.dateOf(at), '00:00'));
+  const { rows } = await tx.query<{ key: string }>(
+    `select key from outbox where edition = $1 and person = $2 and template = 'link' and not context ? 'why' and queued_at >= $3`,
+    [row.id, person, today],
+  );
+  if (rows.length >= mostLinksADay || rows.some((mail) => mail.key === `${row.id}.${key}`))
+    return { ok: true, actor: 'visitor', change: { edition: row.id, at }, done: {} };
   return {
     ok: true,
-    actor: person,
+    actor: 'visitor',
     change: {
       edition: row.id,
       at,

@@ -100,7 +100,8 @@ function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Clai
       id: place.person,
       name: person?.name ?? '',
       email: person?.email ?? '',
-      role: person?.role ?? 'applicant',
+      // a delegate answers as whoever named them
+      role: (person?.role === 'delegate' ? principal?.role : person?.role) ?? 'applicant',
       locale: person?.locale ?? edition.territory.locale,
     },
     ...(principal === undefined

@@ -55,6 +55,8 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'preferences', path: '/preferences/a1b2c3?saved' },
   { name: 'calendar', path: '/c/a1b2c3/sealed' },
   { name: 'call', path: '/call/val-d-oise-2023' },
+  { name: 'the start of an application', path: '/b/s7/sealed' },
+  { name: 'a start that is gone', path: '/b/s7/forged' },
   { name: 'sign-in', path: '/sign-in/one-time' },
   { name: 'editions', path: '/' },
   { name: 'edition', path: '/editions/val-d-oise-2023' },
@@ -162,8 +164,16 @@ describe('answering', () => {
       await page.getByLabel('Votre nom').fill('Camille Roy');
       await page.getByLabel('Votre adresse de messagerie').fill('camille@naitre.example');
       await page.getByLabel('Le nom de votre solution').fill('Parcours');
-      await page.getByRole('button', { name: 'Commencer' }).click();
-      expect(acts[0]?.what).toBe('startApplication');
+      await page.getByRole('button', { name: 'Recevoir le lien' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Regardez votre messagerie' }).waitFor();
+      expect(acts.map(({ what }) => what)).toEqual(['askToApply']);
+    });
+  });
+
+  test('an application begins behind its link', async () => {
+    await onPage({ path: '/b/s7/sealed' }, async (page, acts) => {
+      await page.getByRole('button', { name: 'Commencer ma candidature' }).click();
+      expect(acts).toEqual([{ what: 'beginApplication', input: 's7' }]);
       expect(new URL(page.url()).pathname).toBe('/r/d4');
     });
   });

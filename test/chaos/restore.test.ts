@@ -82,7 +82,7 @@ async function begin(installation: Running, id: string): Promise<void> {
     file.id = id;
   });
   const startsAt = calendarOf(edition.territory).instantAt(edition.start, '10:00');
-  expect(await startEdition(installation, { edition, source, startsAt })).toMatchObject({ ok: true });
+  expect(await startEdition(installation, { edition, source, startsAt, requestSalt: '' })).toMatchObject({ ok: true });
 }
 
 type Asked = readonly [

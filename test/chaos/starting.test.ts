@@ -72,6 +72,14 @@ function held(installation: Installation, gate: () => Promise<unknown>): Install
   return { ...installation, client: slow };
 }
 
+test('every edition draws what the ids of its places are made with', async () => {
+  const salts = await Promise.all(
+    ['drawn-1', 'drawn-2'].map(async (name) => (await findEdition(one.store.pool, await begin(name)))?.request_salt),
+  );
+  expect(new Set(salts).size).toBe(2);
+  for (const salt of salts) expect(salt).toMatch(/^[\w-]{22}$/);
+});
+
 describe('an edition that is started again', () => {
   test('by two at once has the run that was started last under the epoch that was raised last, and it runs', async () => {
     const id = await begin('twice');

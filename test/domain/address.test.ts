@@ -39,6 +39,9 @@ test.each([
   `${'é'.repeat(33)}@b.fr`, // 66 octets
   `x@${'b'.repeat(64)}.fr`,
   `x@${'é'.repeat(60)}.fr`, // longer than 63 as an A-label
+  'x!y%z@ville.example', // a way through other servers
+  'x%z@ville.example',
+  'x@ｅｘａｍｐｌｅ.org', // looks like a domain, in letters of another width
 ])('%j cannot', (text) => expect(isAddress(text)).toBe(false));
 
 test('an address goes over the wire with its domain in ASCII, and its local part as it is', () => {

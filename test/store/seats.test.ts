@@ -1,9 +1,12 @@
 /** What a place in an ask means is its seat: whoever answers from it, the person asked, their substitute or whom they named. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
+import { tellUndelivered } from '../../activities/undelivered.js';
 import { delegate } from '../../store/acts/delegate.js';
 import type { Db } from '../../store/db.js';
-import { personAt } from '../../store/people.js';
+import { partsOf } from '../../store/digest.js';
+import { findEdition } from '../../store/editions.js';
+import { peopleOf, personAt } from '../../store/people.js';
 import { insertPairs, insertProjects, pairsOf } from '../../store/projects.js';
 import { applicationsOf } from '../../store/selection.js';
 import { viewNow } from '../../store/views/index.js';
@@ -144,4 +147,29 @@ test('who has an address is found by an index among thousands, however it is wri
   expect(await personAt(explaining, bench.id, 'Relais-2999@xn--collectivit-lbb.example')).toBe('relais-2999');
   expect(plans.join('\n')).toContain('person_mailbox');
   expect(await personAt(pool, bench.id, 'relais-2999@ailleurs.example')).toBeUndefined();
+});
+
+test('whoever a coordinator named for one question holds that place, and nothing of the coordinators', async () => {
+  const bench = await database.bench();
+  const [monday, tuesday] = [bench.on('2027-06-07'), bench.on('2027-06-08', '10:00')];
+  const diagnosis = { step: 'diagnosis', kind: 'document', after: '2027-06-04' } as const;
+  const writing = { step: 'call-writing', kind: 'document', after: '2027-06-08' } as const;
+  await bench.review(monday, [diagnosis]);
+  const holder = (await bench.holders(diagnosis))[0]?.person ?? '';
+  expect(await names(bench, diagnosis, holder, tuesday, 1)).toMatchObject({ ok: true });
+  const named = `${holder}-1`;
+  const row = (await peopleOf(bench.store.pool, bench.id, [named])).get(named);
+  expect(row?.role).toBe('delegate');
+  await bench.answer(diagnosis, named, { title: 'Diagnostic', body: 'Le diagnostic.' }, tuesday);
+  await bench.review(tuesday, [diagnosis, writing]);
+  expect((await bench.holders(writing)).map(({ person }) => person)).not.toContain(named);
+
+  // a mail of the edition is given up: its coordinators are told, and not whom one of them named
+  const edition = await findEdition(bench.store.pool, bench.id);
+  if (edition === undefined) throw new Error('the edition is there');
+  await bench.store.pool.query(`update outbox set state = 'failed' where id = (select min(id) from outbox where edition = $1)`, [bench.id]);
+  await tellUndelivered(bench.store, edition, tuesday);
+  const { rows } = await bench.store.pool.query(`select person from outbox where edition = $1 and template = 'undelivered'`, [bench.id]);
+  expect(rows.map(({ person }) => person)).toEqual(['coordo', 'incubateur']);
+  expect((await partsOf(bench.store.pool, edition)).map(({ person }) => person)).not.toContain(named);
 });

@@ -14,19 +14,13 @@ describe('the public call', () => {
     expect((await site().get('/call/nothing', {})).status).toBe(404);
   });
 
-  test('opens the draft at once when the backend allows it', async () => {
+  test('only has a link sent: it begins nothing, and lets nobody in', async () => {
     const { post, acts } = site();
     const answer = await post('/call/val-d-oise-2023', { ...start, relay: 'alumni' }, { cookie: '' });
-    expect(answer.headers.get('location')).toBe('/r/d4?started');
-    expect(answer.headers.get('set-cookie')).toMatch(/link=sealed;.*Path=\/r\/d4/);
-    expect(acts[0]?.input).toEqual({ edition: 'val-d-oise-2023', ...start, relay: 'alumni' });
-  });
-
-  test('says that a link has left, when it does not', async () => {
-    const answer = await site(undefined, { startApplication: async () => ({ ok: true }) }).post('/call/val-d-oise-2023', start);
     expect(answer.status).toBe(202);
     expect(await answer.text()).toContain('camille@naitre.example');
     expect(answer.headers.get('set-cookie')).toBeNull();
+    expect(acts).toEqual([{ what: 'askToApply', input: { edition: 'val-d-oise-2023', ...start, relay: 'alumni' } }]);
   });
 
   test('keeps what was typed when something is missing', async () => {
@@ -41,7 +35,7 @@ describe('the public call', () => {
 
   test('points at the field that the backend refuses', async () => {
     const problems = [{ field: 'title', problem: 'required' as const }];
-    const { post } = site(undefined, { startApplication: async () => ({ ok: false, reason: 'invalid', problems }) });
+    const { post } = site(undefined, { askToApply: async () => ({ ok: false, reason: 'invalid', problems }) });
     const html = await (await post('/call/val-d-oise-2023', start)).text();
     expect(html).toContain('href="#f-title"');
     expect(html).not.toContain('href="#f-email"');
@@ -52,6 +46,49 @@ describe('the public call', () => {
     expect(await (await get('/call/val-d-oise-2023', {})).text()).not.toContain('<form');
     expect((await post('/call/val-d-oise-2023', start)).status).toBe(409);
     expect(acts).toEqual([]);
+  });
+});
+
+describe('the link that begins an application', () => {
+  const path = `/b/s7/${good.mac}`;
+
+  test('shows what was typed, and begins nothing when it is read', async () => {
+    const { get, acts } = site();
+    const html = await (await get(path, {})).text();
+    for (const words of ['Camille Roy', 'Parcours', 'Commencer ma candidature', 'Ce n’est pas moi'])
+      expect(readable(html)).toContain(words);
+    expect(acts).toEqual([]);
+  });
+
+  test('begins it with the button, and leads to the draft', async () => {
+    const { post, acts } = site();
+    const answer = await post(path, {}, { cookie: '' });
+    expect(answer.headers.get('location')).toBe('/r/d4?started');
+    expect(answer.headers.get('set-cookie')).toMatch(/link=sealed;.*Path=\/r\/d4/);
+    expect(acts).toEqual([{ what: 'beginApplication', input: 's7' }]);
+  });
+
+  test('erases what was typed when it was somebody else', async () => {
+    const { post, acts } = site();
+    expect(readable(await (await post(`${path}/not-me`, {}, { cookie: '' })).text())).toContain('C’est effacé');
+    expect(acts).toEqual([{ what: 'forgetApplication', input: 's7' }]);
+  });
+
+  test.each(['/b/s7/other', '/b/s8/sealed'])('opens nothing when it is not whole: %s', async (wrong) => {
+    const { get, post, acts } = site();
+    expect((await get(wrong, {})).status).toBe(404);
+    expect((await post(wrong, {}, { cookie: '' })).status).toBe(404);
+    expect((await post(`${wrong}/not-me`, {}, { cookie: '' })).status).toBe(404);
+    expect(acts).toEqual([]);
+  });
+
+  test('says that the call is over, and begins nothing, once it is', async () => {
+    const { get, post } = site(undefined, {
+      call: async () => ({ ...call, state: 'closed' }),
+      beginApplication: async () => ({ ok: false, reason: 'late' }),
+    });
+    expect(readable(await (await get(path, {})).text())).not.toContain('Commencer ma candidature');
+    expect((await post(path, {}, { cookie: '' })).status).toBe(409);
   });
 });
 

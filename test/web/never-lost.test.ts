@@ -76,7 +76,7 @@ describe('what was typed is given back by the page that refuses it, and nothing 
   test('when the call is closed, or is none', async () => {
     const { path, typed } = forms.find(({ name }) => name === 'the start of an application') ?? { path: '', typed: {} };
     const closed = site(undefined, { call: async () => ({ ...call, state: 'closed' }) });
-    const closing = site(undefined, { startApplication: async () => ({ ok: false, reason: 'late' }) });
+    const closing = site(undefined, { askToApply: async () => ({ ok: false, reason: 'late' }) });
     const none = site(undefined, { call: async () => undefined });
     for (const [{ post }, status] of [
       [closed, 409],
@@ -299,7 +299,7 @@ describe('a field that is too long', () => {
   });
 
   test.each([
-    ['/call/val-d-oise-2023', { startApplication: 'title' }],
+    ['/call/val-d-oise-2023', { askToApply: 'title' }],
     ['/r/q7Hc2/absent', { delegate: 'name' }],
   ] as const)('at %s has the limit of a line', async (path, refusing) => {
     const change = Object.fromEntries(

@@ -20,6 +20,9 @@ const paths = [
   '/preferences/a1b2c3',
   '/preferences/a1b2c3?saved',
   '/call/val-d-oise-2023?relay=alumni',
+  `/b/s7/${good.mac}`,
+  `/b/s7/${good.mac}/not-me`,
+  '/b/s7/forged',
   `/sign-in/${good.key}`,
   '/sign-out',
   '/',
@@ -43,7 +46,7 @@ describe('reading a page', () => {
       for (const path of paths) await get(path, undefined, method);
       expect(acts).toEqual([]);
     }
-    expect(acting.length).toBe(13);
+    expect(acting.length).toBe(15);
   });
 
   test('carries the headers that keep tokens in and frames out', async () => {

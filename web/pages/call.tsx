@@ -1,8 +1,8 @@
 /** The public page of a call for applications, and the form that starts one. */
 
 import { deadlineInWords } from '../../domain/instants.js';
-import { inWords } from '../../domain/words.js';
-import type { CallView } from '../backend.js';
+import { inWords, type Locale } from '../../domain/words.js';
+import type { CallView, StartView } from '../backend.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
 import { Written } from '../written.js';
@@ -73,8 +73,56 @@ export function CallPage(props: { call: CallView; relay?: string; typed?: Start;
   }
 }
 
-/** Said once the link has left, when the draft cannot be opened at once. */
+/** Said once a link has left, or would have: the same whoever has the address. */
 export function CallSentPage({ call, email }: { call: CallView; email: string }) {
   const { call: words } = wordsOf(call.edition.locale);
-  return <PlainPage locale={call.edition.locale} title={words.sentTitle} body={words.sent(email)} />;
+  return <PlainPage locale={call.edition.locale} title={words.sentTitle} body={words.sent(email, call.edition.contact)} />;
+}
+
+/** Behind the mailed link: what was typed, and two buttons: to begin, or to say that it was somebody else. */
+export function StartPage({ call, start, action }: { call: CallView; start: StartView; action: string }) {
+  const { locale } = call.edition;
+  const { call: words } = wordsOf(locale);
+  const begun = start.request !== null;
+  return (
+    <Layout locale={locale} title={call.title} edition={call.edition}>
+      <p class="small">
+        {words.kicker} · {call.edition.title}
+      </p>
+      <h1>{begun ? words.begunTitle : words.beginTitle}</h1>
+      <div class="card">
+        <dl class="facts">
+          <Fact name={words.name}>{start.name}</Fact>
+          <Fact name={words.email}>{start.email}</Fact>
+          <Fact name={words.title}>{start.title}</Fact>
+        </dl>
+        {call.state === 'open' ? (
+          <form method="post" action={action}>
+            <button type="submit">{begun ? words.goOn : words.begin}</button>
+          </form>
+        ) : (
+          <p>{words.closed(deadlineInWords(call.closesAt, { at: call.closesAt, edition: call.edition }, locale, { year: true }))}</p>
+        )}
+      </div>
+      <form class="card" method="post" action={`${action}/not-me`}>
+        <h2>{words.notMeTitle}</h2>
+        <p>{words.notMeLead}</p>
+        <button type="submit" class="quiet">
+          {words.notMe}
+        </button>
+      </form>
+    </Layout>
+  );
+}
+
+/** Said once what was typed is erased. */
+export function StartForgottenPage({ call }: { call: CallView }) {
+  const { call: words } = wordsOf(call.edition.locale);
+  return <PlainPage locale={call.edition.locale} title={words.forgottenTitle} body={words.forgotten} />;
+}
+
+/** Said of a link that opens nothing: too old, erased, or copied badly. */
+export function StartGonePage({ locale }: { locale: Locale }) {
+  const { call: words } = wordsOf(locale);
+  return <PlainPage locale={locale} title={words.goneTitle} body={words.gone} />;
 }

@@ -169,6 +169,12 @@ const seen = { ok: true, seen: new Date(monday).toISOString() };
 /** An installation that is well. */
 export const well: Health = { database: 'up', engine: 'up', worker: seen, sweep: seen, watch: seen, alerts: { open: 0, untold: 0 } };
 
+/** What somebody typed to begin an application. */
+export const start = {
+  id: 's7',
+  view: { edition: edition.id, name: 'Camille Roy', email: 'camille@naitre.example', title: 'Parcours', request: null },
+};
+
 /** The methods that act: no page that is read may call one. */
 export const acting = [
   'answer',
@@ -177,7 +183,9 @@ export const acting = [
   'delegate',
   'takeBack',
   'freshLink',
-  'startApplication',
+  'askToApply',
+  'beginApplication',
+  'forgetApplication',
   'saveApplication',
   'savePreferences',
   'giveAddress',
@@ -209,7 +217,10 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     renewCalendar: async () => true,
     savePreferences: async () => true,
     call: async (id) => (id === edition.id ? call : undefined),
-    startApplication: async () => ({ ok: true, request: 'd4', mac: good.mac }),
+    askToApply: async () => ({ ok: true }),
+    start: async ({ id, mac }) => (id === start.id && mac === good.mac ? start.view : undefined),
+    beginApplication: async () => ({ ok: true, request: 'd4', mac: good.mac }),
+    forgetApplication: async () => {},
     saveApplication: async () => ({ ok: true }),
     giveAddress: async ({ email }) => (email.includes('@') ? 'done' : 'address'),
     signIn: async (key) => (key === good.key ? good.session : undefined),

@@ -11,14 +11,29 @@ export const call = french({
   needs: 'Les besoins',
   start: 'Commencer une candidature',
   startLead:
-    "Donnez un nom et une adresse : un lien personnel vous est envoyé. Il vous ramène à votre brouillon, sur tout appareil, jusqu'à la clôture.",
+    "Donnez un nom et une adresse : un lien y est envoyé. La candidature commence quand vous l'ouvrez ; il vous ramène ensuite à votre brouillon.",
   name: 'Votre nom',
   email: 'Votre adresse de messagerie',
   title: 'Le nom de votre solution',
   titleHint: 'Vous pourrez le changer.',
-  button: 'Commencer',
+  button: 'Recevoir le lien',
   sentTitle: 'Regardez votre messagerie',
-  sent: (email: string) => `Nous avons envoyé un lien à ${email}. Il ouvre votre brouillon ; gardez-le, il est à vous seul.`,
+  sent: (email: string, { name, email: contact }: { name: string; email: string }) =>
+    `Un lien part vers ${email}. Il sert pendant sept jours à commencer votre candidature, ou à y revenir ; rien n'est commencé avant.
+
+Rien dans quelques minutes ? Regardez dans les indésirables. Un lien reçu plus tôt sert toujours. Sinon, écrivez à ${name}, ${contact}.`,
+  beginTitle: 'Commencer votre candidature',
+  begunTitle: 'Votre candidature est commencée',
+  begin: 'Commencer ma candidature',
+  goOn: 'Ouvrir ma candidature',
+  notMeTitle: "Ce n'est pas vous ?",
+  notMeLead:
+    "Quelqu'un a donné votre adresse. Ce qui a été tapé est effacé tout de suite, avec le brouillon s'il y en a un ; ce qui a été envoyé reste.",
+  notMe: "Ce n'est pas moi",
+  forgottenTitle: "C'est effacé",
+  forgotten: "Ce qui avait été tapé avec votre adresse est effacé. Vous n'avez rien d'autre à faire.",
+  goneTitle: 'Ce lien ne sert plus',
+  gone: "Un lien pour commencer une candidature sert pendant sept jours. Revenez à la page de l'appel et donnez de nouveau votre adresse : un autre vous est envoyé.",
   draft: "Ceci est un brouillon, pas encore une candidature : rien n'est envoyé.",
   started: (email: string) => `Nous avons aussi envoyé un lien à ${email} : il vous ramène ici, sur tout appareil.`,
   closesAt: 'Clôture',

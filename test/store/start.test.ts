@@ -1,0 +1,217 @@
+/** An application begins behind the link that was mailed to its address, and nowhere else; what anybody can ask for has its limits. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { simpleParser } from 'mailparser';
+import { askForApplication } from '../../client/verbs/acts.js';
+import { saveApplication } from '../../store/acts/application.js';
+import { freshLink } from '../../store/acts/fresh-link.js';
+import { askToApply, beginApplication, findStart, forgetOldStarts, forgetStart, startForMs } from '../../store/acts/start.js';
+import { requestId } from '../../store/asks.js';
+import { journal } from '../../store/audit.js';
+import { inTransaction } from '../../store/db.js';
+import { forgetAttempts, overLimit } from '../../store/limits.js';
+import { queueMails } from '../../store/outbox.js';
+import { giveTurns } from '../../store/pace.js';
+import { applicationsOf } from '../../store/selection.js';
+import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+
+let database: BenchDatabase;
+beforeAll(async () => {
+  database = await benchDatabase();
+});
+afterAll(() => database.drop());
+
+const call = { step: 'call-open', kind: 'apply', after: '2027-06-04' } as const;
+const typed = { name: 'Concurrent <b>', email: 'contact@concurrent.example', title: 'Votre offre est refusée' };
+
+async function openCall() {
+  const bench = await database.bench();
+  await bench.review(bench.on('2027-06-07', '10:00'), [call]);
+  const noon = bench.on('2027-06-08', '12:00');
+  const ask = (id: string, change: object = {}, realNow = noon) =>
+    askToApply(bench.store, { id, edition: bench.id, ...typed, limits: [], realNow, ...change });
+  return { ...bench, noon, ask };
+}
+const left = async ({ store, id }: Pick<Bench, 'store' | 'id'>) =>
+  (
+    await store.pool.query<{ subject: string; bytes: Buffer; person: string }>(
+      `select subject, bytes, person from outbox where edition = $1 and template = 'begin' and state = 'accepted' order by id`,
+      [id],
+    )
+  ).rows;
+
+describe('an application in the name of an address', () => {
+  test('is not begun by whoever types it: nobody is added, nothing is journalled, a link leaves that says nothing of what was typed', async () => {
+    const bench = await openCall();
+    const before = (await journal(bench.store.pool, bench.id)).length;
+    expect(await bench.ask('one')).toEqual({ ok: true, edition: bench.id, wake: true });
+    expect(await applicationsOf(bench.store.pool, bench.id)).toEqual([]);
+    expect(await bench.places(call)).toEqual([]);
+    expect((await journal(bench.store.pool, bench.id)).length).toBe(before);
+    await bench.deliver(bench.noon);
+    const [mail] = await left(bench);
+    const read = await simpleParser(mail?.bytes ?? '');
+    expect([read.to].flat().map((to) => to?.text)).toEqual(['contact@concurrent.example']);
+    for (const words of [typed.name, typed.title, 'Concurrent', 'refusée'])
+      for (const where of [read.subject, read.text, String(read.html), mail?.bytes.toString()]) expect(where).not.toContain(words);
+    expect(read.text).toMatch(/\/b\/one\/[\w-]{43}/);
+  });
+
+  test('is begun by whoever opens the link, once, however often', async () => {
+    const bench = await openCall();
+    await bench.ask('two', { relay: 'reseau' });
+    const begun = await beginApplication(bench.store, { id: 'two', realNow: bench.noon });
+    expect(begun).toMatchObject({ ok: true, request: bench.request(call, 'applicant-01'), linkN: 1 });
+    expect(await beginApplication(bench.store, { id: 'two', realNow: bench.noon + 1 })).toMatchObject({
+      request: begun.ok && begun.request,
+    });
+    expect(await applicationsOf(bench.store.pool, bench.id)).toMatchObject([{ id: 'a-01', state: 'draft', relay: 'reseau' }]);
+    await bench.deliver(bench.noon);
+    expect(await left(bench)).toEqual([]); // what is begun is not written of any more
+  });
+
+  test('answers the same, and mails the same, for an address that the edition knows', async () => {
+    const bench = await openCall();
+    const known = await bench.ask('known', { email: 'maison@terrain.example' });
+    const unknown = await bench.ask('unknown');
+    expect(known).toEqual(unknown);
+    await bench.deliver(bench.noon);
+    expect(new Set((await left(bench)).map(({ subject }) => subject)).size).toBe(1);
+    expect(await left(bench)).toHaveLength(2);
+    expect(await bench.places(call)).toEqual([]);
+  });
+
+  test('is erased when it was somebody else, with what it began, but not what was submitted', async () => {
+    const bench = await openCall();
+    await bench.ask('three');
+    await beginApplication(bench.store, { id: 'three', realNow: bench.noon });
+    await forgetStart(bench.store, { id: 'three' });
+    expect(await findStart(bench.store.pool, 'three')).toBeUndefined();
+    expect(await applicationsOf(bench.store.pool, bench.id)).toEqual([]);
+    const { rows } = await bench.store.pool.query(`select 1 from person where edition = $1 and email = $2`, [bench.id, typed.email]);
+    expect(rows).toEqual([]);
+
+    await bench.ask('four');
+    const begun = await beginApplication(bench.store, { id: 'four', realNow: bench.noon });
+    const raw = { title: 'Un bus', need: 'soins', summary: 'Un bus.' };
+    const request = begun.ok ? (begun.request ?? '') : '';
+    expect(await saveApplication(bench.store, { request, raw, submit: true, realNow: bench.noon })).toMatchObject({ ok: true });
+    await forgetStart(bench.store, { id: 'four' });
+    expect(await applicationsOf(bench.store.pool, bench.id)).toMatchObject([{ state: 'submitted' }]);
+  });
+
+  test('is not begun once the call is closed, nor seven days later: then nothing is left of what was typed', async () => {
+    const bench = await openCall();
+    await bench.ask('late');
+    expect(await beginApplication(bench.store, { id: 'late', realNow: bench.on('2027-06-22') })).toEqual({ ok: false, reason: 'late' });
+    await forgetOldStarts(bench.store.pool, bench.noon + startForMs - 1);
+    expect(await findStart(bench.store.pool, 'late')).toBeDefined();
+    await forgetOldStarts(bench.store.pool, bench.noon + startForMs + 1);
+    expect(await findStart(bench.store.pool, 'late')).toBeUndefined();
+    expect(await beginApplication(bench.store, { id: 'late', realNow: bench.noon })).toEqual({ ok: false, reason: 'unknown' });
+  });
+});
+
+describe('the id of a place', () => {
+  test('cannot be computed by who knows the edition’s file, and is the one its mail leads to', async () => {
+    const bench = await database.bench();
+    await bench.store.pool.query(`update edition set request_salt = 'drawn' where id = $1`, [bench.id]);
+    const interview = { step: 'interviews', kind: 'interview' } as const;
+    const monday = bench.on('2027-06-07', '10:00');
+    await bench.review(monday, [interview]);
+    await bench.deliver(monday);
+    const { rows } = await bench.store.pool.query<{ ask: string; person: string; request: string; text: string }>(
+      `select p.ask, p.person, p.request, convert_from(o.bytes, 'UTF8') as text from ask_person p join outbox o on o.edition = p.edition and o.person = p.person
+       where p.edition = $1 and o.template = 'asks'`,
+      [bench.id],
+    );
+    expect(rows).toHaveLength(2);
+    for (const { ask, person, request, text } of rows) {
+      expect(request).not.toBe(requestId(ask, person));
+      expect(request).toBe(requestId(ask, person, 'drawn'));
+      expect(text.replaceAll('=\r\n', '')).toContain(`/a/${request}/`);
+    }
+  });
+});
+
+describe('what anybody can ask for', () => {
+  const minute = 60_000;
+
+  test('leaves three times an hour for one mailbox, whatever is added to it, and the answer does not tell', async () => {
+    const bench = await openCall();
+    let now = bench.noon;
+    const installation = { store: bench.store, linkKey: Buffer.alloc(32, 7), realNow: () => now, wake: async () => true };
+    const ask = (email: string, network?: string) =>
+      // what an act needs of an installation is here
+      askForApplication(installation as unknown as Parameters<typeof askForApplication>[0], {
+        edition: bench.id,
+        ...typed,
+        email,
+        network,
+      });
+    const answers = [];
+    for (const tag of ['', '+a', '+b', '+c', '+d']) {
+      now += minute;
+      answers.push(await ask(`contact${tag}@concurrent.example`));
+    }
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true, true]);
+    await bench.deliver(now);
+    expect(await left(bench)).toHaveLength(3);
+    now += 60 * minute;
+    await ask('contact@concurrent.example');
+    await bench.deliver(now);
+    expect(await left(bench)).toHaveLength(4);
+
+    for (let n = 0; n < 25; n++) await ask(`n${n}@ailleurs.example`, '203.0.113.7');
+    const { rows } = await bench.store.pool.query(`select 1 from application_start where edition = $1 and email like '%ailleurs%'`, [
+      bench.id,
+    ]);
+    expect(rows).toHaveLength(20);
+  });
+
+  test('is counted without saying of whom, and for a day', async () => {
+    const bench = await openCall();
+    const { pool } = bench.store;
+    const limit = { kind: 'test', who: 'w', most: 2, withinMs: minute };
+    const tries = () => inTransaction(pool, (tx) => overLimit(tx, [limit], bench.noon));
+    expect(await Promise.all([tries(), tries(), tries()])).toEqual(expect.arrayContaining([undefined, undefined, limit]));
+    await forgetAttempts(pool, bench.noon + 25 * 60 * minute);
+    expect((await pool.query(`select 1 from attempt where kind = 'test'`)).rows).toEqual([]);
+  });
+
+  test('waits among itself: two hundred links to one domain put its reminders back by nothing', async () => {
+    const bench = await openCall();
+    const { pool } = bench.store;
+    for (let n = 0; n < 200; n++) await bench.ask(`flood-${n}`, { email: `n${n}@terrain.example` });
+    const pace = { perDomain: 120, overall: 100_000 };
+    const turns = () => giveTurns(pool, { edition: bench.id, at: bench.noon, realNow: bench.noon, pace });
+    await turns();
+    await queueMails(pool, {
+      edition: bench.id,
+      at: bench.noon,
+      dueAt: bench.noon,
+      mails: [{ key: 'reminder', person: 'maison', template: 'asks', reminder: true }],
+    });
+    await turns();
+    const waits = await pool.query<{ template: string; ms: number }>(
+      `select template, extract(epoch from coalesce(next_try_at, due_at) - due_at)::float8 * 1000 as ms from outbox where edition = $1 and slot_at is not null`,
+      [bench.id],
+    );
+    const of = (template: string) => waits.rows.filter((row) => row.template === template).map(({ ms }) => Math.round(ms));
+    expect(of('asks')).toEqual([0]);
+    expect(of('begin').filter((ms) => ms === 0)).toHaveLength(10);
+    expect(Math.max(...of('begin'))).toBe(190 * 2_000); // thirty a minute, of the domain's hundred and twenty
+  });
+
+  test('a fresh link leaves five times a day and person, whatever it is for, and the journal says that nobody identified themselves', async () => {
+    const bench = await database.bench();
+    const interview = { step: 'interviews', kind: 'interview' } as const;
+    await bench.review(bench.on('2027-06-07', '10:00'), [interview]);
+    const request = bench.request(interview, 'direction');
+    for (let n = 0; n < 12; n++) await freshLink(bench.store, { request, realNow: bench.on('2027-06-08', '09:00') + n * 6 * minute });
+    const { rows } = await bench.store.pool.query(`select 1 from outbox where edition = $1 and template = 'link'`, [bench.id]);
+    expect(rows).toHaveLength(5);
+    const asked = (await journal(bench.store.pool, bench.id)).filter(({ verb }) => verb === 'link.asked');
+    expect(new Set(asked.map(({ actor }) => actor))).toEqual(new Set(['visitor']));
+    expect(asked).toHaveLength(5);
+  });
+});
