@@ -11,6 +11,7 @@ import { entriesOfMails } from '../store/calendar.js';
 import type { Db } from '../store/db.js';
 import { documentsOf } from '../store/documents.js';
 import type { EditionRow } from '../store/editions.js';
+import { findFormer } from '../store/formeraddresses.js';
 import { linkOf, preferencesLinkOf, startLinkOf } from '../store/links.js';
 import type { MailAsk, OutboxRow } from '../store/outbox.js';
 import { peopleOf } from '../store/people.js';
@@ -61,8 +62,8 @@ export async function compose(
 
   const composed: Composed[] = [];
   for (const row of rows) {
-    if (row.template === 'begin') {
-      composed.push(await beginning(row));
+    if (row.template === 'begin' || row.template === 'replaced') {
+      composed.push(await (row.template === 'begin' ? beginning(row) : toFormer(row)));
       continue;
     }
     const person = people.get(row.person);
@@ -91,8 +92,17 @@ export async function compose(
     return { row, asks: [], content: { at, edition: editionView(edition), reader, template: 'begin', link: href } };
   }
 
+  /** To where somebody was written to before. */
+  async function toFormer(row: OutboxRow): Promise<Composed> {
+    const email = await findFormer(db, String(row.context.former));
+    const person = people.get(row.person);
+    if (email === undefined) return { row, asks: [] };
+    const reader = { id: row.person, name: person?.name ?? '', email, locale: person?.locale ?? edition.file.territory.locale };
+    return { row, asks: [], content: { at, edition: editionView(edition), reader, template: 'replaced' } };
+  }
+
   async function one(
-    row: OutboxRow & { template: Exclude<Template, 'begin'> },
+    row: OutboxRow & { template: Exclude<Template, 'begin' | 'replaced'> },
     frame: Pick<MailContent, 'edition' | 'reader' | 'at'>,
   ): Promise<Composed> {
     switch (row.template) {

@@ -3,6 +3,7 @@ import type { Outline } from '../domain/facts.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
 import { forgetOldStarts } from '../store/acts/start.js';
 import { findEdition, generationsOf } from '../store/editions.js';
+import { forgetFormers } from '../store/formeraddresses.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
 import { stalledDeliveries } from '../store/leaving.js';
 import { forgetAttempts } from '../store/limits.js';
@@ -84,6 +85,7 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
   await oweLateLooks(store.pool, { realNow, byMs: lateAfterMs });
   await forgetOldStarts(store.pool, realNow);
   await forgetAttempts(store.pool, realNow);
+  await forgetFormers(store.pool, realNow);
   const owed = await owedWakes(store.pool, realNow - lostAfterMs);
   for (const edition of owed) if (await deps.wake(edition).catch(() => false)) await noteWoken(store.pool, edition, realNow); // owed until a review has seen it
   const stalled = await stalledDeliveries(store.pool, realNow - lostAfterMs);

@@ -114,6 +114,10 @@ const refusals = ({
     fr: `« ${address} » n'est pas une adresse : rien n'a été changé.`,
     en: `"${address}" is not an address: nothing was changed.`,
   },
+  works: {
+    fr: `Les messages arrivent à l'adresse de ${person} : rien n'a été changé.`,
+    en: `Mails arrive at the address of ${person}: nothing was changed.`,
+  },
   taken: {
     fr: `Quelqu'un d'autre a cette adresse dans cette édition : rien n'a été changé.`,
     en: 'Somebody else has this address in this edition: nothing was changed.',

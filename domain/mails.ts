@@ -14,6 +14,7 @@ export const templates = [
   'receipt',
   'link',
   'begin',
+  'replaced',
   'letter',
   'told-out',
   'sent-back',
@@ -35,6 +36,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     receipt: 'Accusé de réception',
     link: 'Lien',
     begin: 'Début de candidature',
+    replaced: 'Adresse remplacée',
     letter: 'Lettre de décision',
     'told-out': 'Candidature écartée',
     'sent-back': 'Version renvoyée',
@@ -52,6 +54,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     receipt: 'Receipt',
     link: 'Link',
     begin: 'Start of an application',
+    replaced: 'Address replaced',
     letter: 'Decision letter',
     'told-out': 'Application out',
     'sent-back': 'Version sent back',
@@ -138,6 +141,8 @@ export type MailContent = { edition: EditionView; reader: Reader /** Business in
   | { template: 'link'; view: AskView; link: string; why?: 'address' | 'named' }
   /** Somebody gave the reader's address on the page of the call: nothing that they typed is in it. */
   | { template: 'begin'; link: string }
+  /** To where somebody was written to, once another address was given for them. */
+  | { template: 'replaced' }
   | { template: 'letter'; fate: Fate; application: { title: string; need: string }; reason: string }
   /** `declined`: it was said that nobody would come; otherwise nothing was said. */
   | { template: 'told-out'; application: { title: string }; declined: boolean }

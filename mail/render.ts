@@ -10,6 +10,7 @@ import { letter } from './templates/letter.js';
 import { link } from './templates/link.js';
 import { outcome } from './templates/outcome.js';
 import { receipt } from './templates/receipt.js';
+import { replaced } from './templates/replaced.js';
 import { restitution } from './templates/restitution.js';
 import { risk } from './templates/risk.js';
 import { sentBack } from './templates/sent-back.js';
@@ -36,6 +37,8 @@ function messageOf(content: MailContent): Message {
       return link(content);
     case 'begin':
       return begin(content);
+    case 'replaced':
+      return replaced(content);
     case 'letter':
       return letter(content);
     case 'told-out':

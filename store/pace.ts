@@ -34,10 +34,11 @@ export async function giveTurns(
   for (let full = true; full; )
     full = await inTransaction(pool, async (tx) => {
       const { rows } = await tx.query<{ id: number; key: string; domain: string; urgent: boolean; unproven: boolean }>(
-        `select o.id, o.key, lower(split_part(coalesce(p.email, s.email), '@', 2)) as domain, o.letter or ${ownAct} as urgent,
+        `select o.id, o.key, lower(split_part(coalesce(s.email, f.email, p.email), '@', 2)) as domain, o.letter or ${ownAct} as urgent,
            o.template = 'begin' or o.template = 'link' and not o.context ? 'why' as unproven
          from outbox o left join person p on p.edition = o.edition and p.id = o.person
            left join application_start s on o.template = 'begin' and s.id = o.context->>'start'
+           left join former_address f on o.template = 'replaced' and f.id = o.context->>'former'
          where o.edition = $1 and (o.slot_at is null or o.slot_at < $4) and o.due_at <= $2 and coalesce(o.next_try_at, o.due_at) <= $2
            and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null))
          order by o.id limit $3 for update of o skip locked`,

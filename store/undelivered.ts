@@ -8,7 +8,7 @@ export const cameBack = `b.outbox = o.id and b.kind in ('hard', 'soft') and b.at
 export const sinceItLeft = `(o.sent_at is null or b.at >= o.sent_at)`;
 
 /** In SQL: whether mail `o`, of which `b` came back, was to the address that person `p` has now: the one that stood when its bytes were written. */
-export const toTheirAddress = `least(coalesce(o.frozen_at, o.sent_at), b.at) >= coalesce(p.address_since, '-infinity')`;
+export const toTheirAddress = `o.template <> 'replaced' and least(coalesce(o.frozen_at, o.sent_at), b.at) >= coalesce(p.address_since, '-infinity')`;
 
 const waitsForAPerson = `(o.state = 'failed' or o.state = 'uncertain' and o.next_try_at is null)`;
 

@@ -227,8 +227,13 @@ export interface Backend {
   /** Whether the installation is well. */
   health(): Promise<Health>;
   edition(id: string): Promise<EditionPage | undefined>;
-  /** Gives somebody another address, or confirms theirs; or why nothing was changed. */
-  giveAddress(input: { edition: string; person: string; email: string; reason: string }): Promise<'done' | 'address' | 'taken' | 'unknown'>;
+  /** Gives somebody another address, or confirms theirs; or why nothing was changed. `works`: mail arrives at the one they have. */
+  giveAddress(input: {
+    edition: string;
+    person: string;
+    email: string;
+    reason: string;
+  }): Promise<'done' | 'address' | 'taken' | 'works' | 'unknown'>;
   /** The document of `cohort show --json`. */
   document(id: string): Promise<Shown | undefined>;
   mail(edition: string, id: string): Promise<MailPage | undefined>;

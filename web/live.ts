@@ -98,9 +98,9 @@ export function liveBackend(installation: Installation): Backend {
       return row === undefined ? undefined : editionPage(installation, row, now(row));
     },
     giveAddress: async (input) => {
-      const done = await correctAddress(installation, input);
+      const done = await correctAddress(installation, { ...input, mayReplaceWorking: false });
       if (done.ok) return 'done';
-      return done.reason === 'address' || done.reason === 'taken' ? done.reason : 'unknown';
+      return done.reason === 'no-edition' || done.reason === 'no-person' ? 'unknown' : done.reason;
     },
     document: (id) => showCohort(installation, id),
     mail: async (edition, id) => {

@@ -2,9 +2,11 @@ import { isAddress, isSameAddress } from '../../domain/address.js';
 import { nextSendingTime } from '../../domain/asks/sending.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { toldOnce } from '../../domain/mails.js';
+import { failingAddresses } from '../board.js';
 import { tellAgain } from '../calendar.js';
 import type { Store, Tx } from '../db.js';
 import { lockEdition } from '../editions.js';
+import { keepFormer } from '../formeraddresses.js';
 import type { OutboxRow, Queued } from '../outbox.js';
 import { lockNames, openPlacesOf, peopleOf } from '../people.js';
 import { cameBack } from '../undelivered.js';
@@ -14,18 +16,19 @@ import { type Planned, perform, type When } from './change.js';
 export type AddressGiven = ({ ok: true; edition: string } & Given) | NotGiven;
 
 type Given = { changed: boolean; wasUnreachable: boolean; links: number; again: number };
-type NotGiven = { ok: false; reason: 'no-edition' | 'no-person' | 'address' | 'taken' };
-type Give = { edition: string; person: string; email: string; reason: string; actor?: string } & When;
+type NotGiven = { ok: false; reason: 'no-edition' | 'no-person' | 'address' | 'taken' | 'works' };
+/** `mayReplaceWorking`: whoever acts may change an address to which mail arrives, as far as is known. */
+type Give = { edition: string; person: string; email: string; reason: string; actor?: string; mayReplaceWorking?: boolean } & When;
 
 /**
  * Gives somebody another address, or says that the one they have is right: they count as reachable again, links given to the former address open
- * nothing any more, and fresh ones and what did not arrive leave in working hours: it is a coordinator's act, not theirs. The journal says that it was done, and why; not the address.
+ * nothing any more, and fresh ones and what did not arrive leave in working hours: it is a coordinator's act, not theirs. The former address is told once, unless it fails. The journal says that it was done, and why; not the address.
  */
 export const giveAddress = (store: Store, act: Give): Promise<AddressGiven> => perform(store, act, (tx) => planAddress(tx, act));
 
 async function planAddress(
   tx: Tx,
-  { edition, person: id, email, reason, actor = 'coordinator', realNow }: Give,
+  { edition, person: id, email, reason, actor = 'coordinator', mayReplaceWorking = true, realNow }: Give,
 ): Promise<Planned<Given> | NotGiven> {
   const row = await lockEdition(tx, edition);
   if (row === undefined) return { ok: false, reason: 'no-edition' };
@@ -37,8 +40,13 @@ async function planAddress(
   const same = (other: string) => isSameAddress(other, email);
   if ([...people.values()].some((other) => other.id !== id && same(other.email))) return { ok: false, reason: 'taken' };
 
-  const at = realNow + row.clock_offset_ms;
   const changed = !same(person.email);
+  const fails = (await failingAddresses(tx, edition)).some((failing) => failing.id === id);
+  if (changed && !fails && !mayReplaceWorking) return { ok: false, reason: 'works' };
+
+  const at = realNow + row.clock_offset_ms;
+  const former = `replaced.${id}.${at}`;
+  const tellsFormer = changed && !fails;
   const lives = row.status === 'running' || row.status === 'paused';
   const links = lives ? await linksOf(tx, { edition, person: id, at }) : [];
   const letters = await lettersAgain(tx, edition, id);
@@ -60,6 +68,7 @@ async function planAddress(
           new Date(at),
         ]);
         if (changed) await forgetFormer(tx, edition, id);
+        if (tellsFormer) await keepFormer(tx, { id: `${edition}.${former}`, edition, person: id, email: person.email, at });
         if (lives) await tellAgain(tx, { edition, person: id, at, on: calendar.dateOf(at), dueAt });
       },
       entries: [
@@ -70,12 +79,20 @@ async function planAddress(
           reason,
         },
       ],
-      mail: { dueAt, mails: [...links, ...letters] },
+      mail: { dueAt, mails: [...links, ...letters, ...(tellsFormer ? [replacedMail(id, former, edition)] : [])] },
       wake: lives,
     },
     done: given,
   };
 }
+
+/** What the former address is told; its mail carries an id, and the address is read when it is written. */
+const replacedMail = (person: string, key: string, edition: string): Queued => ({
+  key,
+  person,
+  template: 'replaced',
+  context: { former: `${edition}.${key}` },
+});
 
 /** Links and bytes written for the former address are of no use any more. */
 async function forgetFormer(tx: Tx, edition: string, person: string): Promise<void> {

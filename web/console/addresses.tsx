@@ -10,7 +10,7 @@ export interface Tried {
   person: string;
   email: string;
   reason: string;
-  problem: 'address' | 'taken' | 'reason';
+  problem: 'address' | 'taken' | 'works' | 'reason';
 }
 
 /** The card; nothing when mail to everybody arrives, as far as is known. */
@@ -40,7 +40,7 @@ export function Addresses({ page, locale, tried }: { page: EditionPage; locale: 
               label={words.email}
               locale={locale}
               value={typed?.email ?? person.email}
-              problem={typed !== undefined && wrong('address', 'taken') ? words.problems[typed.problem] : undefined}
+              problem={typed !== undefined && wrong('address', 'taken', 'works') ? words.problems[typed.problem] : undefined}
             />
             <Field
               id={id('reason')}

@@ -62,6 +62,8 @@ export const consoleWords: ConsoleWords = {
     problems: {
       address: 'This is not a complete address: nothing was changed.',
       taken: 'Somebody else has this address in this edition: nothing was changed.',
+      works:
+        'Mails arrive at the address of this person: the console does not replace it. An administrator can, on the command line ("troismains person email"). Nothing was changed.',
       reason: 'Say why, in a few words: nothing was changed.',
     },
   },

@@ -62,6 +62,8 @@ export const consoleWords = french({
     problems: {
       address: "Ce n'est pas une adresse complète : rien n'a été changé.",
       taken: "Quelqu'un d'autre a cette adresse dans cette édition : rien n'a été changé.",
+      works:
+        "Les messages arrivent à l'adresse de cette personne : la console ne la remplace pas. L'administration le peut, en ligne de commande (« troismains person email »). Rien n'a été changé.",
       reason: "Dites pourquoi, en quelques mots : rien n'a été changé.",
     },
   },

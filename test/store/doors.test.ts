@@ -2,17 +2,22 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { askForApplication } from '../../client/verbs/acts.js';
+import { giveAddress } from '../../store/acts/address.js';
 import { saveApplication } from '../../store/acts/application.js';
 import { freshLink } from '../../store/acts/fresh-link.js';
 import { askToApply, beginApplication, findStart, forgetOldStarts, forgetStart, startForMs } from '../../store/acts/start.js';
 import { requestId } from '../../store/asks.js';
 import { journal } from '../../store/audit.js';
+import { failingAddresses } from '../../store/board.js';
+import { recordBounce } from '../../store/bounces.js';
 import { inTransaction } from '../../store/db.js';
+import { forgetFormers } from '../../store/formeraddresses.js';
 import { forgetAttempts, overLimit } from '../../store/limits.js';
 import { queueMails } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
+import { peopleOf } from '../../store/people.js';
 import { applicationsOf } from '../../store/selection.js';
-import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -213,5 +218,54 @@ describe('what anybody can ask for', () => {
     const asked = (await journal(bench.store.pool, bench.id)).filter(({ verb }) => verb === 'link.asked');
     expect(new Set(asked.map(({ actor }) => actor))).toEqual(new Set(['visitor']));
     expect(asked).toHaveLength(5);
+  });
+});
+
+describe('an address to which mail arrives', () => {
+  const interview = { step: 'interviews', kind: 'interview' } as const;
+  async function mailed() {
+    const bench = await database.bench();
+    const [monday, tuesday] = [bench.on('2027-06-07', '10:00'), bench.on('2027-06-08', '10:00')];
+    await bench.review(monday, [interview]);
+    await bench.deliver(monday);
+    const give = (more: object = {}) =>
+      giveAddress(bench.store, {
+        edition: bench.id,
+        person: 'direction',
+        email: 'moi@ailleurs.example',
+        reason: 'vu',
+        realNow: tuesday,
+        ...more,
+      });
+    return { ...bench, tuesday, give };
+  }
+
+  test('is not replaced by whoever may only mend one that fails', async () => {
+    const bench = await mailed();
+    expect(await bench.give({ mayReplaceWorking: false })).toEqual({ ok: false, reason: 'works' });
+    expect((await peopleOf(bench.store.pool, bench.id, ['direction'])).get('direction')?.email).toBe('direction@plateau.example');
+    expect(await bench.give({ mayReplaceWorking: false, email: 'direction@plateau.example' })).toMatchObject({ ok: true, changed: false });
+    expect((await bench.mails()).map(({ template }) => template)).not.toContain('replaced');
+  });
+
+  test('is told, once, that another was given, and whom to write to; nothing says which', async () => {
+    const bench = await mailed();
+    expect(await bench.give()).toMatchObject({ ok: true, changed: true });
+    const transport = scripted();
+    await bench.deliver(bench.tuesday, transport);
+    const told = transport.sent.filter(({ to }) => to === 'direction@plateau.example');
+    expect(told).toHaveLength(1);
+    const read = await simpleParser(told[0]?.bytes ?? '');
+    expect(read.subject).toBe('Votre adresse a été remplacée');
+    expect(read.text).toContain('coordo@plateau.example');
+    expect(`${read.text}${read.html}`).not.toContain('ailleurs');
+    expect(`${read.text}${read.html}`).not.toMatch(/\/[abcpr]\//);
+    // it came back: that says nothing of the address they have now
+    const mail = (await bench.mails()).find(({ template }) => template === 'replaced');
+    const back = { mail: mail?.id ?? 0, kind: 'hard' as const, status: '5.1.1', diagnostic: 'no such user', report: 'r1' };
+    await recordBounce(bench.store, { ...back, realNow: bench.tuesday + 60_000 });
+    expect(await failingAddresses(bench.store.pool, bench.id)).toEqual([]);
+    await forgetFormers(bench.store.pool, bench.tuesday + 31 * 24 * 60 * 60_000);
+    expect((await bench.store.pool.query('select 1 from former_address where edition = $1', [bench.id])).rows).toEqual([]);
   });
 });
