@@ -38,6 +38,11 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     en: 'who takes part: list, correct an address',
     load: () => import('./person.js'),
   },
+  application: {
+    fr: 'les candidatures : lister, effacer des brouillons',
+    en: 'applications: list, erase drafts',
+    load: () => import('./application.js'),
+  },
   mail: {
     fr: "la boîte d'envoi : ce qui est parti, à qui, quand",
     en: 'the outbox: what was sent, to whom, when',

@@ -22,6 +22,7 @@ export const VERB_WORDS = {
   'application.started': { fr: 'a commencé une candidature', en: 'started an application' },
   'application.saved': { fr: 'a gardé un brouillon', en: 'kept a draft' },
   'application.submitted': { fr: 'a envoyé une candidature', en: 'submitted an application' },
+  'application.discarded': { fr: 'a effacé un brouillon de candidature', en: 'erased the draft of an application' },
   'link.asked': { fr: 'a demandé un nouveau lien', en: 'asked for a new link' },
   'project.created': { fr: 'a ouvert un projet', en: 'opened a project' },
   'risk.told': { fr: 'a alerté sur le calendrier', en: 'warned about the schedule' },

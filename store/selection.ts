@@ -5,6 +5,7 @@ import type { Db } from './db.js';
 
 /** An application's row; its person is its applicant. */
 export interface ApplicationRow extends Candidate {
+  started_at: Date;
   title: string;
   need: string | null;
   summary: string;
@@ -16,7 +17,7 @@ export interface ApplicationRow extends Candidate {
 /** The applications of an edition, in the order in which they were begun. */
 export async function applicationsOf(db: Db, edition: string): Promise<ApplicationRow[]> {
   const { rows } = await db.query<ApplicationRow>(
-    `select id, person, title, need, summary, state, relay, eligible, reason, shortlisted, out, fate from application where edition = $1 order by length(id), id`,
+    `select id, person, title, need, summary, state, started_at, relay, eligible, reason, shortlisted, out, fate from application where edition = $1 order by length(id), id`,
     [edition],
   );
   return rows;

@@ -94,10 +94,12 @@ async function planStart(
   };
 }
 
-/** The number that the next application takes, and how that of a person stands, if they have one. */
+/** The number that the next application takes, which none ever had, and how that of a person stands, if they have one. */
 async function begunBy(db: Db, edition: string, person: string | undefined): Promise<{ n: number; state: string | null }> {
   const { rows } = await db.query<{ n: number; state: string | null }>(
-    'select count(*) + 1 as n, max(state) filter (where person = $2) as state from application where edition = $1',
+    `select 1 + greatest(0, (select max(substring(id from '[0-9]+$')::int) from application where edition = $1),
+         (select max(substring(subject from '[0-9]+$')::int) from audit where edition = $1 and verb = 'application.started')) as n,
+       (select state from application where edition = $1 and person = $2) as state`,
     [edition, person ?? null],
   );
   return rows[0] ?? { n: 1, state: null };

@@ -10,6 +10,7 @@ import { findEdition } from '../editions.js';
 import { type Limit, overLimit } from '../limits.js';
 import { startApplication } from './application.js';
 import { apply, type When } from './change.js';
+import { eraseDrafts } from './discard.js';
 import type { Act, Refusal } from './place.js';
 
 /** Who has not shown who they are. */
@@ -118,20 +119,15 @@ export async function forgetStart(store: Store, { id }: { id: string }): Promise
     );
     const [{ edition, request } = { edition: '', request: null }] = rows;
     if (request === null) return;
-    const { rows: places } = await tx.query<{ person: string }>(
-      `delete from ask_person p using application a, ask k
-       where p.request = $1 and p.closed is null and k.id = p.ask and k.kind = 'apply' and a.edition = p.edition and a.person = p.person and a.state = 'draft'
-       returning p.person`,
+    const { rows: drafts } = await tx.query<{ person: string }>(
+      `select p.person from ask_person p join application a on a.edition = p.edition and a.person = p.person and a.state = 'draft'
+       where p.request = $1 and p.closed is null for update of p`,
       [request],
     );
-    const [place] = places;
-    if (place === undefined) return;
-    await tx.query(`delete from application where edition = $1 and person = $2 and state = 'draft'`, [edition, place.person]);
-    await tx.query(
-      `delete from person p where p.edition = $1 and p.id = $2 and p.place is null and p.role = 'applicant'
-         and not exists (select 1 from ask_person o where o.edition = p.edition and o.person = p.id)
-         and not exists (select 1 from application o where o.edition = p.edition and o.person = p.id)`,
-      [edition, place.person],
+    await eraseDrafts(
+      tx,
+      edition,
+      drafts.map(({ person }) => person),
     );
   });
 }

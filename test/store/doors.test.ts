@@ -3,13 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { askForApplication } from '../../client/verbs/acts.js';
 import { giveAddress } from '../../store/acts/address.js';
-import { saveApplication } from '../../store/acts/application.js';
+import { saveApplication, startApplication } from '../../store/acts/application.js';
+import { type Drafts, discardDrafts } from '../../store/acts/discard.js';
 import { freshLink } from '../../store/acts/fresh-link.js';
 import { askToApply, beginApplication, findStart, forgetOldStarts, forgetStart, startForMs } from '../../store/acts/start.js';
 import { requestId } from '../../store/asks.js';
 import { journal } from '../../store/audit.js';
 import { failingAddresses } from '../../store/board.js';
 import { recordBounce } from '../../store/bounces.js';
+import { verifyChain } from '../../store/chain.js';
 import { inTransaction } from '../../store/db.js';
 import { forgetFormers } from '../../store/formeraddresses.js';
 import { forgetAttempts, overLimit } from '../../store/limits.js';
@@ -218,6 +220,44 @@ describe('what anybody can ask for', () => {
     const asked = (await journal(bench.store.pool, bench.id)).filter(({ verb }) => verb === 'link.asked');
     expect(new Set(asked.map(({ actor }) => actor))).toEqual(new Set(['visitor']));
     expect(asked).toHaveLength(5);
+  });
+});
+
+describe('drafts that nobody means', () => {
+  const begin = async (bench: Awaited<ReturnType<typeof openCall>>, n: number, realNow = bench.noon) =>
+    startApplication(bench.store, { edition: bench.id, name: `N ${n}`, email: `n${n}@ailleurs.example`, title: 'Rien', realNow });
+
+  test('are erased in bulk by a coordinator, with whoever is nobody else; what was submitted stays, and the journal says why', async () => {
+    const bench = await openCall();
+    for (let n = 1; n <= 5; n++) await begin(bench, n);
+    const late = await begin(bench, 6, bench.on('2027-06-10', '12:00'));
+    const raw = { title: 'Un bus', need: 'soins', summary: 'Un bus.' };
+    const sent = bench.request(call, 'applicant-02');
+    expect(await saveApplication(bench.store, { request: sent, raw, submit: true, realNow: bench.noon })).toMatchObject({ ok: true });
+    const discard = (drafts: Drafts) =>
+      discardDrafts(bench.store, { edition: bench.id, drafts, reason: 'adresses inventées', realNow: bench.on('2027-06-10', '13:00') });
+
+    expect(await discard({ ids: ['a-01', 'a-02'] })).toEqual({ ok: false, reason: 'unknown', unknown: ['a-02'] });
+    expect(await discard({ begunBefore: bench.on('2027-06-10', '00:00') })).toMatchObject({
+      ok: true,
+      discarded: ['a-01', 'a-03', 'a-04', 'a-05'],
+    });
+    expect((await applicationsOf(bench.store.pool, bench.id)).map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'a-02 submitted',
+      'a-06 draft',
+    ]);
+    expect((await bench.places(call)).sort()).toEqual(['applicant-02 answered', 'applicant-06 open']);
+    const people = [...(await peopleOf(bench.store.pool, bench.id)).keys()].filter((id) => id.startsWith('applicant'));
+    expect(people).toEqual(['applicant-02', 'applicant-06']);
+    const entries = (await journal(bench.store.pool, bench.id)).filter(({ verb }) => verb === 'application.discarded');
+    expect(entries.map(({ actor, subject }) => `${actor} ${subject}`)).toEqual(
+      ['a-01', 'a-03', 'a-04', 'a-05'].map((id) => `coordinator ${id}`),
+    );
+    expect((await verifyChain(bench.store.pool, bench.id)).ok).toBe(true);
+    // numbers are not given twice: the journal speaks of them
+    expect(late.ok).toBe(true);
+    await begin(bench, 7, bench.on('2027-06-10', '14:00'));
+    expect((await applicationsOf(bench.store.pool, bench.id)).map(({ id }) => id)).toEqual(['a-02', 'a-06', 'a-07']);
   });
 });
 
