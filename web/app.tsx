@@ -1,6 +1,5 @@
 /** Everything people see, as a function of a `Backend`. A page that is read never acts; what acts is a POST from our own page. */
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { assets } from './assets.js';
@@ -16,9 +15,6 @@ import { requestRoutes } from './routes/request.js';
 import { headers, sameOrigin, type WebOptions } from './security.js';
 import { wordsOf } from './words/index.js';
 
-/** More than every field of the longest form, full. */
-const maxBodyBytes = 1024 * 1024;
-
 /** What mail programs and people leave behind a link: punctuation, brackets, quotes, a space. Paths come decoded. */
 const trailing = /[\s.,;:!?)\]}>/'"»”’]+$/u;
 
@@ -27,15 +23,6 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
   if (options.metrics !== undefined) app.use(options.metrics.counting);
   app.use(headers(options));
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: (c) => {
-        c.header('Connection', 'close'); // what is left of the body is not read: no other request may follow it
-        return show(c, <ErrorPage locale={readerLocale(c)} what="tooBig" />, 413);
-      },
-    }),
-  );
   app.route('/', oneClickRoutes(backend));
   app.use(sameOrigin(options));
 
@@ -59,7 +46,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', consoleRoutes(backend, options));
 
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>
-    show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c)} />, status);
+    show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c).catch(() => undefined)} />, status);
   app.notFound((c) => {
     const path = c.req.path.replace(trailing, '');
     // our own pages only: a path that begins with two slashes would lead to somebody else's
@@ -68,6 +55,10 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
     return failed(c, 'notFound', 404);
   });
   app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === 413) {
+      c.header('Connection', 'close'); // what is left of the body is not read: no other request may follow it
+      return show(c, <ErrorPage locale={readerLocale(c)} what="tooBig" />, 413);
+    }
     if (error instanceof HTTPException && error.status === 403) return failed(c, 'foreign', 403);
     if (error instanceof HTTPException && error.status === 400) return failed(c, 'broken', 400);
     options.onError?.(error);

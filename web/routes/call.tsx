@@ -5,7 +5,7 @@ import { isAddress } from '../../domain/address.js';
 import type { FieldProblem } from '../../domain/asks/forms.js';
 import { tidy } from '../../domain/text.js';
 import type { Backend } from '../backend.js';
-import { idPattern, posted, readerLocale, show } from '../http.js';
+import { idPattern, posted, readerLocale, shortForm, show } from '../http.js';
 import { networkOf } from '../network.js';
 import type { PersonProblem } from '../pages/absent.js';
 import { CallPage, CallSentPage, type Start, StartForgottenPage, StartGonePage, StartPage } from '../pages/call.js';
@@ -32,7 +32,7 @@ export function callRoutes(backend: Backend, { secure, proxies }: WebOptions): H
     const edition = c.req.param('edition');
     const call = await backend.call(edition);
     if (call === undefined) return c.notFound();
-    const raw = await posted(c);
+    const raw = await posted(c, shortForm);
     const text = (name: keyof Start) => tidy(oneOf(raw, name));
     const typed: Start = { name: text('name'), email: text('email'), title: text('title') };
     const relay = relayOf(raw.relay);

@@ -7,7 +7,7 @@ import { SignInPage, SignInRefusedPage } from '../console/access.js';
 import { EditionPageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
 import { MailPageView } from '../console/mail.js';
-import { idPattern, posted, readerLocale, show, typedIn } from '../http.js';
+import { idPattern, posted, readerLocale, shortForm, show, typedIn } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
 
 const cookie = 'session';
@@ -25,7 +25,7 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
     if (await hasSession(c)) return next();
     return c.req.path.startsWith('/api/')
       ? c.json({ error: 'sign in first' }, 401)
-      : show(c, <SignInRefusedPage locale={readerLocale(c)} why="needed" typed={await typedIn(c)} />, 401);
+      : show(c, <SignInRefusedPage locale={readerLocale(c)} why="needed" typed={await typedIn(c, shortForm)} />, 401);
   };
 
   app.get('/sign-in/:key{[A-Za-z0-9_=-]{1,256}}', (c) => show(c, <SignInPage locale={readerLocale(c)} signInKey={c.req.param('key')} />));
@@ -55,7 +55,7 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
   });
   app.post(`/editions/${edition}/people/:person{${idPattern}}`, signedIn, async (c) => {
     const { edition: id, person } = c.req.param();
-    const raw = await posted(c);
+    const raw = await posted(c, shortForm);
     const typed = (name: string) => [raw[name] ?? ''].flat().join(' ').trim();
     const [email, reason] = [typed('email'), typed('reason')];
     const done = isReason(reason) ? await backend.giveAddress({ edition: id, person, email, reason: reason.slice(0, 2_000) }) : 'reason';

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Backend } from '../backend.js';
-import { idPattern, posted, readerLocale, show } from '../http.js';
+import { idPattern, posted, readerLocale, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
 import { CookiesPage, PlainPage } from '../pages/plain.js';
 import { PreferencesPage } from '../pages/preferences.js';
@@ -27,8 +27,9 @@ export function oneClickRoutes(backend: Backend): Hono {
   const app = new Hono();
   app.post(link, async (c) => {
     const { ref, mac } = c.req.param();
-    const asked = oneOf(await posted(c), 'List-Unsubscribe') === 'One-Click';
-    const view = asked && (await backend.checkPreferences(ref, mac)) ? await backend.preferences(ref) : undefined;
+    if (!(await backend.checkPreferences(ref, mac))) return locked(c);
+    const asked = oneOf(await posted(c, shortForm), 'List-Unsubscribe') === 'One-Click';
+    const view = asked ? await backend.preferences(ref) : undefined;
     if (view === undefined) return locked(c);
     await backend.savePreferences({ ref, digest: false });
     return show(c, <PlainPage locale={view.locale} {...wordsOf(view.locale).preferences.stopped} />);
@@ -69,7 +70,7 @@ export function preferencesRoutes(backend: Backend, { secure }: WebOptions): Hon
   app.post(page, async (c) => {
     const ref = c.req.param('ref');
     if ((await opened(c, ref)) === undefined) return locked(c);
-    const raw = await posted(c);
+    const raw = await posted(c, shortForm);
     const [digest, locale] = [oneOf(raw, 'digest'), oneOf(raw, 'locale')];
     await backend.savePreferences({
       ref,

@@ -9,7 +9,7 @@ import { tidy } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
-import { idPattern, posted, postedFrom, readerLocale, show, typedIn } from '../http.js';
+import { idPattern, limitOf, posted, postedFrom, readerLocale, shortForm, show, typedIn } from '../http.js';
 import { AbsentPage, type PersonProblem } from '../pages/absent.js';
 import { formOf } from '../pages/answers.js';
 import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
@@ -58,6 +58,8 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
   };
 
   const needsOf = async ({ ask, edition }: AskView) => (ask.kind === 'apply' ? ((await backend.call(edition.id))?.needs ?? []) : []);
+  /** What was posted to the form of a view, as much of it as the form may hold. */
+  const postedTo = async (c: Context, view: AskView) => postedFrom(c, limitOf(formOf(view, await needsOf(view)).fields));
   const over = async (c: Context, props: Omit<ClosedPageProps, 'needs'>, status: 200 | 409 = 200) =>
     show(c, <ClosedPage {...props} needs={await needsOf(props.view)} />, status);
 
@@ -129,7 +131,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const request = c.req.param('request');
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
-    const posted = await postedFrom(c);
+    const posted = await postedTo(c, view);
     const { raw } = posted;
     if (standingOf(view) === 'late') return refused(c, view, posted, { ok: false, reason: 'late' });
     const result =
@@ -151,7 +153,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const request = c.req.param('request');
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
-    const posted = await postedFrom(c);
+    const posted = await postedTo(c, view);
     const result = await keep(view, posted);
     if (!isSilent(c)) return result.ok ? c.redirect(`/r/${request}?kept`, 303) : refused(c, view, posted, result);
     const { page } = wordsOf(view.person.locale);
@@ -169,15 +171,16 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const request = c.req.param('request');
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
-    const posted = await postedFrom(c);
+    const posted = await postedTo(c, view);
     const kept = await keep(view, posted);
     const result = kept.ok ? await backend.swapDraft(request) : kept;
     return result.ok ? c.redirect(`/r/${request}?kept`, 303) : refused(c, view, posted, result);
   });
 
   app.post(`/r/${id}/fresh-link`, async (c) => {
+    const typed = await typedIn(c);
     await backend.freshLink(c.req.param('request'));
-    return show(c, <LinkSentPage locale={readerLocale(c)} typed={await typedIn(c)} />, 202);
+    return show(c, <LinkSentPage locale={readerLocale(c)} typed={typed} />, 202);
   });
 
   app.get(`/r/${id}/absent`, async (c) => {
@@ -193,7 +196,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const view = await opened(c, request);
     if (view === undefined) return locked(c, request);
     if (!isDelegable(view.ask.kind)) return c.redirect(`/r/${request}`, 303);
-    const raw = await posted(c);
+    const raw = await posted(c, shortForm);
     const [name, email] = [tidy(oneOf(raw, 'name')), tidy(oneOf(raw, 'email'))];
     const { locale } = view.person;
     const { page } = wordsOf(locale);
