@@ -9,6 +9,9 @@ const pattern = new RegExp(`^${localPart}@(?:${label}\\.)+${label}$`, 'u');
 /** RFC 5321, 4.5.3.1: of the local part, and of a path less its brackets; RFC 1035, 2.3.4: of a label. In octets, as servers count. */
 const most = { local: 64, whole: 254, label: 63 } as const;
 
+/** Longer than any domain that becomes one of `most.whole` octets: writing such a one in ASCII would take its length squared. */
+const mostTyped = 1_000;
+
 const octets = (text: string): number => new TextEncoder().encode(text).length;
 
 function partsOf(address: string): { local: string; domain: string } {
@@ -29,6 +32,7 @@ export function isAddress(text: string): boolean {
 /** An address as servers exchange it, in envelope and headers: the domain in ASCII (A-labels, RFC 5890), in small letters; the local part as it is. */
 export function onTheWire(address: string): string {
   const { local, domain } = partsOf(address);
+  if (domain.length > mostTyped) return `${local}@${domain.toLowerCase()}`;
   const host = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain.toLowerCase();
   return `${local}@${host}`;
 }

@@ -17,13 +17,20 @@ export function clean(typed: string): string {
 /** The same on one line: every run of white space is one space. */
 export const oneLine = (typed: string): string => clean(typed).replace(/\s+/g, ' ').trim();
 
+/** A text without what stands at its end. One look at each character: `/\s+$/` looks at a run of them again from each. */
+export function withoutEnd(text: string, ends: RegExp): string {
+  let end = text.length;
+  while (end > 0 && ends.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /** At most `max` characters, cut at a word where one is near, with an ellipsis. */
 export function shorten(text: string, max: number): string {
   const characters = [...text];
   if (characters.length <= max) return text;
   const cut = characters.slice(0, max - 1).join('');
   const space = cut.lastIndexOf(' ');
-  return `${(space > cut.length * 0.6 ? cut.slice(0, space) : cut).replace(/[\s,;:.–-]+$/, '')}…`;
+  return `${withoutEnd(space > cut.length * 0.6 ? cut.slice(0, space) : cut, /[\s,;:.–-]/)}…`;
 }
 
 /** Longest subject that leaves. Longer ones are cut by servers and clients, each in its way. */

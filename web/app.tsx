@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { withoutEnd } from '../domain/clean.js';
 import { assets } from './assets.js';
 import type { Backend } from './backend.js';
 import { readerLocale, show, typedIn } from './http.js';
@@ -16,7 +17,7 @@ import { headers, sameOrigin, type WebOptions } from './security.js';
 import { wordsOf } from './words/index.js';
 
 /** What mail programs and people leave behind a link: punctuation, brackets, quotes, a space. Paths come decoded. */
-const trailing = /[\s.,;:!?)\]}>/'"»”’]+$/u;
+const trailing = /[\s.,;:!?)\]}>/'"»”’]/u;
 
 /** The web application: stakeholders' pages, the public call, the console, the JSON API. */
 export function createApp(backend: Backend, options: WebOptions): Hono {
@@ -48,7 +49,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>
     show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c).catch(() => undefined)} />, status);
   app.notFound((c) => {
-    const path = c.req.path.replace(trailing, '');
+    const path = withoutEnd(c.req.path, trailing);
     // our own pages only: a path that begins with two slashes would lead to somebody else's
     if (c.req.method === 'GET' && path !== c.req.path && /^\/[a-z]/i.test(path))
       return c.redirect(`${encodeURI(path)}${new URL(c.req.url).search}`, 302);

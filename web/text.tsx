@@ -38,7 +38,7 @@ export function Text({ text }: { text: string }) {
   const paragraphs = text
     .replaceAll('\r\n', '\n')
     .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.replace(/^\n+|\s+$/g, ''))
+    .map((paragraph) => paragraph.replace(/^\n+/, '').trimEnd())
     .filter((paragraph) => paragraph !== '');
   return (
     <>

@@ -34,7 +34,8 @@ export const isUnnamed = (headers: Headers): boolean => /^<>/.test(first(headers
 /** What a receipt (RFC 8098) is, or nothing when it is none. Sieve refuses by one that says "deleted", which is no receipt; nor is a server's own. */
 export function readReceipt(headers: Headers, disposition: string): Reading | undefined {
   if (!/report-type="?disposition-notification/i.test(first(headers, 'content-type'))) return undefined;
-  const refused = isServers(headers) || isPostmaster(headers) || /^disposition:[^;]*;\s*(?:deleted|denied|failed)/im.test(disposition);
+  const refused =
+    isServers(headers) || isPostmaster(headers) || /^disposition:[^;]{0,200};\s*(?:deleted|denied|failed)/im.test(disposition);
   return refused ? { is: 'not-understood' } : { is: 'ignored', why: 'read-receipt' };
 }
 

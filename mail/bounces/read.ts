@@ -21,6 +21,9 @@ export interface Returned {
 /** Of a longer message only the beginning is read: a report stands before the mail that it returns. */
 export const maxBounceBytes = 1024 * 1024;
 
+/** Of one field this much is read: no server writes a longer one, and the library looks at the addresses of a field again and again. */
+const maxField = 4_000;
+
 /** A report that was not set apart, in a server's text. */
 const reportedInText = /^action:\s*(?:failed|delayed)/im;
 
@@ -28,7 +31,7 @@ const addressedHeaders = ['delivered-to', 'x-original-to', 'envelope-to', 'x-env
 
 /** Reads a message that came to the return path. Never throws: what cannot be read is not understood. */
 export async function readReturned(bytes: Buffer): Promise<Returned> {
-  const mail = await simpleParser(bytes.subarray(0, maxBounceBytes), {
+  const mail = await simpleParser(inShort(bytes.subarray(0, maxBounceBytes)), {
     keepDeliveryStatus: true,
     ignoreEmbedded: true, // the mail that came back is a part, never our words among the server's
     skipHtmlToText: true,
@@ -72,6 +75,17 @@ function reportedOf(recipients: readonly Reported[], words: string): Reading {
   return reached ? { is: 'ignored', why: 'delivered' } : { is: 'not-understood' };
 }
 
+/** A message whose fields, folded or not, are cut; so is what looks like one in its text. */
+const inShort = (bytes: Buffer): Buffer =>
+  Buffer.from(
+    bytes
+      .toString('latin1')
+      .replace(/^[!-9;-~]{1,100}[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*/gm, (field) =>
+        field.length > maxField ? field.slice(0, maxField).trimEnd() : field,
+      ),
+    'latin1',
+  );
+
 /** The headers as they came, unfolded, in their order. */
 function headersOf(mail: ParsedMail): Headers {
   const headers = new Map<string, string[]>();
@@ -80,8 +94,10 @@ function headersOf(mail: ParsedMail): Headers {
       .slice(line.indexOf(':') + 1)
       .replace(/\r?\n[ \t]+/g, ' ')
       .trim()
-      .slice(0, 4_000);
-    headers.set(key, [...(headers.get(key) ?? []), value]);
+      .slice(0, maxField);
+    const others = headers.get(key);
+    if (others === undefined) headers.set(key, [value]);
+    else others.push(value);
   }
   return headers;
 }

@@ -197,6 +197,26 @@ describe('a hostile message', () => {
       of: (eighths) => Buffer.from(`From: mailer-daemon@x\r\nSubject: failure notice\r\n\r\n${'user '.repeat(eighths * 25_000)}`),
       is: { is: 'not-understood' },
     },
+    'a report to many, each on a line of its own': {
+      of: (eighths) =>
+        Buffer.from(
+          postfix({ to })
+            .toString()
+            .replace(/^To: .*$/m, (field) => `${field}${',\r\n somebody <a@b.example>'.repeat(eighths * 4_000)}`),
+        ),
+      is: { kind: 'hard' },
+    },
+    'a notice to many groups, on one line': {
+      of: (eighths) =>
+        Buffer.from(
+          `From: mailer-daemon@x\r\nSubject: failure notice\r\nTo: ${'a: b;'.repeat(eighths * 22_000)}\r\n\r\n550 5.1.1 no such user\r\n`,
+        ),
+      is: { kind: 'hard' },
+    },
+    'a thousand fields of each kind': {
+      of: (eighths) => Buffer.from(`${'To: a@b.example\r\nReferences: <a@b>\r\nList-Post: <a>\r\na:\r\n'.repeat(eighths * 500)}\r\nx`),
+      is: { is: 'not-understood' },
+    },
     'a long subject': {
       of: (eighths) => Buffer.from(`Subject: ${' failed'.repeat(eighths * 18_750)}\r\n\r\n`),
       is: { is: 'not-understood' },

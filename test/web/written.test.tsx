@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { Text } from '../../web/text.js';
 import { Written } from '../../web/written.js';
+import { growth } from '../support/growth.js';
+import { site } from './support/client.js';
 
 const html = (text: string) => String(<Written text={text} />).replaceAll(/\s*\n\s*/g, '');
 
@@ -36,5 +39,51 @@ describe('a document as its author set it', () => {
     expect(html('![suivi](https://elsewhere.example/p.gif)')).not.toContain('<img');
     expect(html(`${'> '.repeat(500)}profond`)).not.toContain('undefined');
     expect(html('')).toBe('');
+  });
+});
+
+describe('a hostile text', () => {
+  const hostile = [
+    ...[
+      ' ',
+      '\t',
+      '\n',
+      '\r',
+      '\n ',
+      '\u00a0',
+      'a',
+      '*',
+      '_',
+      '**a',
+      '`',
+      '[',
+      ']',
+      '![',
+      '[a](',
+      '[](<',
+      '<',
+      '>',
+      '<!--',
+      '&',
+      '\\',
+      '#',
+    ],
+    ...['- ', '> ', '1. ', '|', '|a\n|-|\n', '~~a', 'http://', 'http://.', 'a@a.', '.', '"', '[a]: b\n', '=\n', '\n\n', 'a  \n', '😀'],
+  ];
+
+  test.each([
+    ['as text', (text: string) => String(<Text text={text} />)],
+    ['as a document', (text: string) => String(<Written text={text} />)],
+  ])('%s costs as much as it is long', async (_, shown) => {
+    const all = (n: number) => hostile.map((piece) => shown(`${piece.repeat(n / piece.length)}x`));
+    expect(await growth((times) => all(times * 2_500))).toBeLessThan(24);
+  });
+
+  test('as an address of a page costs as much as it is long', async () => {
+    const { get } = site();
+    const all = async (n: number) => {
+      for (const piece of ['.', '/', ')', '’']) for (let k = 0; k < 5; k++) await get(`/a${piece.repeat(n)}x`);
+    };
+    expect(await growth((times) => all(times * 2_000))).toBeLessThan(24);
   });
 });
