@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { closeAsk, extendAsk, listAllAsks, listWaiting, nudgeAsk } from '../client/verbs/asks.js';
 import { isCivilDate } from '../domain/calendar.js';
+import { oneLine } from '../domain/clean.js';
 import { isStepId } from '../domain/steps.js';
 import { ASK_OUTCOME_WORDS, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
 import type { Intervention } from '../store/acts/on-ask.js';
@@ -97,7 +98,7 @@ async function act<Done extends object>(
   }));
   if (!done.ok) throw new CliError(2, refused(done, id));
   if (json) printJson({ ask: id, ...done });
-  else print(told(done, clock)[locale]);
+  else print(oneLine(told(done, clock)[locale]));
 }
 
 async function list({ waiting = false, edition }: { waiting?: boolean; edition?: string }, command: Command): Promise<void> {

@@ -11,7 +11,7 @@ import { onClock } from './clock.js';
 import { DATA, withInstallation } from './connect.js';
 import { CSV_DIALECT } from './csv.js';
 import { type Declared, EDITION, type Say } from './help.js';
-import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
+import { exitWith, InputError, print, printDocument, printJson, progress, terminalOf } from './io.js';
 import { noEdition } from './refusals.js';
 import { columns } from './table.js';
 
@@ -68,7 +68,7 @@ async function run(id: string, { verify = false, csv = false, csvDialect, head }
   const faults = [...audited.faults.map(faultWords), ...audited.untold.map(untoldWords)];
   if (verified && faults.length > 0) exitWith(1);
   if (json) return printJson(exported(id, audited, verified ? faults.map((words) => words[locale]) : undefined));
-  if (csv) print(csvOf(audited, csvDialect));
+  if (csv) printDocument(csvOf(audited, csvDialect));
   else if (!verified) print(table(audited, locale));
   const told = [
     ...(verified ? verdict(audited, { faults, against: head !== undefined }, locale) : []),

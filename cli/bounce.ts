@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Installation } from '../client/installation.js';
 import { mailOf, noteBounce } from '../client/verbs/bounces.js';
+import { oneLine } from '../domain/clean.js';
 import type { Locale } from '../domain/words.js';
 import { isUnreachable } from '../embedded/unreachable.js';
 import { maxBounceBytes, readReturned } from '../mail/bounces/read.js';
@@ -53,7 +54,7 @@ async function bounce(file: string, { mailbox }: { mailbox?: string }, command: 
     for (const letter of letters) {
       const one = await handled(installation, letter).catch((error: unknown) => failed(letter, error, locale));
       done.push(one);
-      if (!json) print(bounceLine(one, locale));
+      if (!json) print(oneLine(bounceLine(one, locale)));
     }
   });
   if (done.some(({ result }) => result === 'failed')) exitWith(1);

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { calendarAddress } from '../client/verbs/calendar.js';
 import { cancelCohort, listCohorts, type Shown, showCohort, startEdition } from '../client/verbs/cohorts.js';
+import { oneLine } from '../domain/clean.js';
 import { planText } from '../domain/plan/table.js';
 import { planJson } from '../domain/plan.js';
 import { isStepId, PHASE_IDS } from '../domain/steps.js';
@@ -150,7 +151,7 @@ function showText(shown: Shown, locale: Locale): string {
   const step = (id: string | null) => (id !== null && isStepId(id) ? STEP_WORDS[id][locale] : '–');
   const slack = shown.plan.slackWorkingDays === null ? '–' : workingDays(shown.plan.slackWorkingDays, locale);
   const facts = [
-    shown.title,
+    oneLine(shown.title),
     `${fr ? 'État' : 'Status'} : ${statusWord(shown, locale)} · ${phaseWord(shown.phase, locale)} · ${fr ? 'marge' : 'slack'} ${slack} · ${fr ? 'restitution le' : 'restitution on'} ${inWords(shown.plan.target, locale, { year: true })}`,
   ];
   const waiting = columns(

@@ -1,6 +1,7 @@
 /** `troismains doctor`: each dependency, reachable or not, its version, our rights on it, mail DNS, the clocks, and what stands still. */
 import type { Command } from 'commander';
 import { type Config, INSTALLATION, type Requirable } from '../config.js';
+import { oneLine } from '../domain/clean.js';
 import type { Locale, Words } from '../domain/words.js';
 import { DATA, environmentOf } from './connect.js';
 import type { Finding } from './doctor/finding.js';
@@ -104,8 +105,8 @@ const WELL: Words = { fr: 'Tout est en ordre.', en: 'All is well.' };
 export function asText(found: readonly Finding[], locale: Locale): string {
   const width = Math.max(...found.map(({ name }) => name[locale].length));
   const lines = found.flatMap(({ name, state, detail, todo }) => [
-    `${MARK[state]} ${name[locale].padEnd(width)}  ${detail[locale]}`,
-    ...(todo === undefined || state === 'ok' ? [] : [`  ${' '.repeat(width)}  → ${todo[locale]}`]),
+    `${MARK[state]} ${name[locale].padEnd(width)}  ${oneLine(detail[locale])}`,
+    ...(todo === undefined || state === 'ok' ? [] : [`  ${' '.repeat(width)}  → ${oneLine(todo[locale])}`]),
   ]);
   const [failed, warned] = (['fail', 'warn'] as const).map((state) => found.filter((one) => one.state === state).length);
   const verdict = failed || warned ? summary[locale](failed ?? 0, warned ?? 0) : WELL[locale];

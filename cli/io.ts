@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { clean, oneLine, visibly } from '../domain/clean.js';
 import { type Edition, type InputProblem, readEdition } from '../domain/edition.js';
 import type { Paint } from '../domain/plan/table.js';
 import { LOCALES, type Locale, type Words } from '../domain/words.js';
@@ -53,17 +54,26 @@ export function terminalOf(command: Command): Terminal {
   };
 }
 
-/** Writes a result. */
-export const print = (text: string): void => {
+/** Writes a document for a program, as it is: a spreadsheet, a calendar, a drawing. */
+export const printDocument = (text: string): void => {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 };
 
+/** Writes a result in words. Whatever was typed, nothing of it acts on the terminal; what is to stay on its line is `oneLine`. */
+export const print = (text: string): void =>
+  printDocument(
+    text
+      .split(colours)
+      .map((piece, i) => (i % 2 === 1 ? piece : harmless(piece)))
+      .join(''),
+  );
+
 /** Writes the one JSON document of `--json`. */
-export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 1));
+export const printJson = (value: unknown): void => printDocument(visibly(JSON.stringify(value, null, 1)));
 
 /** Says how far we are, on stderr. */
 export const progress = (text: string): void => {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${harmless(text)}\n`);
 };
 
 /** Sets the exit code of a command that has printed its result. */
@@ -84,7 +94,11 @@ const ANSI: Record<Parameters<Paint>[1], string> = {
 export const painter =
   (colour: boolean): Paint =>
   (text, as) =>
-    colour ? `\u001b[${ANSI[as]}m${text}\u001b[0m` : text;
+    colour ? `\u001b[${ANSI[as]}m${harmless(text)}\u001b[0m` : text;
+
+/** The colours that a painter writes, one by one. */
+const colours = new RegExp(`(\u001b\\[(?:0|${Object.values(ANSI).join('|')})m)`);
+const harmless = (text: string): string => clean(text.replace(/[\u2028\u2029]/g, ' '));
 
 /** The `code` of an error, such as `ENOENT`; undefined when it has none. */
 export const codeOf = (error: unknown): string | undefined =>
@@ -160,4 +174,7 @@ export function failureOf(error: unknown, locale: Locale): Failure {
 
 /** A failure in words, for stderr. */
 export const failureText = ({ error }: Failure): string =>
-  [error.message, ...(error.problems ?? []).map(({ path, message }) => `  ${path ? `${path} : ` : ''}${message}`)].join('\n');
+  [
+    error.exitCode === 2 ? oneLine(error.message) : error.message, // what was given is quoted in it
+    ...(error.problems ?? []).map(({ path, message }) => `  ${oneLine(`${path ? `${path} : ` : ''}${message}`)}`),
+  ].join('\n');

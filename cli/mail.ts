@@ -1,6 +1,7 @@
 /** `troismains mail list|show|resend|bounce`: the outbox. */
 import type { Command } from 'commander';
 import { type ListedMail, listAllMails, readMail, resend } from '../client/verbs/mails.js';
+import { clean, oneLine } from '../domain/clean.js';
 import { MAIL_WORDS } from '../domain/mails.js';
 import { type Locale, MAIL_STATE_WORDS, mailStateShown } from '../domain/words.js';
 import type { Resent } from '../store/acts/resend.js';
@@ -59,7 +60,8 @@ export const command: Declared = {
         }));
         if (mail === undefined) throw noMail(id);
         if (json) return printJson(mail);
-        print(`${clock(mail.edition, mail.at)}  ${mail.to}  ${stateOf(mail, locale)}\n${mail.subject ?? ''}\n\n${mail.text}`);
+        const head = `${clock(mail.edition, mail.at)}  ${mail.to}  ${stateOf(mail, locale)}`;
+        print(`${oneLine(head)}\n${oneLine(mail.subject ?? '')}\n\n${clean(mail.text)}`);
       },
     },
     resend: {
@@ -81,9 +83,11 @@ export const command: Declared = {
         if (json) return printJson({ id: Number(id), ...resent, at: new Date(resent.at).toISOString() });
         const when = clock(resent.edition, resent.at);
         print(
-          locale === 'fr'
-            ? `Le message ${id} repart pour ${resent.person}, ${when} au plus tôt.`
-            : `Mail ${id} leaves again for ${resent.person}, ${when} at the earliest.`,
+          oneLine(
+            locale === 'fr'
+              ? `Le message ${id} repart pour ${resent.person}, ${when} au plus tôt.`
+              : `Mail ${id} leaves again for ${resent.person}, ${when} at the earliest.`,
+          ),
         );
       },
     },

@@ -1,8 +1,9 @@
 /** The command line: which commands there are, and how their errors become words and exit codes. */
 import { Command, CommanderError } from 'commander';
+import { oneLine } from '../domain/clean.js';
 import type { Locale, Words } from '../domain/words.js';
 import { addGlobals, type Declared, describe, frenchHelp, speaking } from './help.js';
-import { type ExitCode, failureOf, failureText, localeOf, printJson } from './io.js';
+import { type ExitCode, failureOf, failureText, localeOf, printJson, progress } from './io.js';
 import { usageText } from './usage.js';
 
 /** A command as the list of commands knows it: its code is loaded only when it is asked for. */
@@ -145,14 +146,14 @@ function told(error: unknown, json: boolean, locale: Locale): ExitCode {
     if (error.exitCode === 0) return 0;
     if (json) printJson({ error: { exitCode: 2, message: usageText(error, locale) } });
     else if (error.code !== 'commander.help')
-      process.stderr.write(
-        `${locale === 'fr' ? 'Erreur :' : 'error:'} ${usageText(error, locale)}\n(troismains --help, troismains COMMAND --help)\n`,
+      progress(
+        `${oneLine(`${locale === 'fr' ? 'Erreur :' : 'error:'} ${usageText(error, locale)}`)}\n(troismains --help, troismains COMMAND --help)`,
       );
     return 2;
   }
   const failure = failureOf(error, locale);
   if (json) printJson(failure);
-  else process.stderr.write(`${failureText(failure)}\n`);
+  else progress(failureText(failure));
   return failure.error.exitCode;
 }
 

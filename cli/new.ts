@@ -5,7 +5,7 @@ import { isCivilDate } from '../domain/calendar.js';
 import { computePlan } from '../domain/plan.js';
 import type { Locale } from '../domain/words.js';
 import type { Declared } from './help.js';
-import { CliError, codeOf, editionOf, InputError, print, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
+import { CliError, codeOf, editionOf, InputError, printDocument, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
 import { type Moved, moveEdition } from './new/move.js';
 import { type Answers, firstEdition } from './new/template.js';
 import { toldOf } from './new/told.js';
@@ -62,7 +62,7 @@ export const command: Declared = {
             }),
         ...(flags.out === undefined ? { yaml: text } : { out: flags.out }),
       });
-    else if (flags.out === undefined) print(text);
+    else if (flags.out === undefined) printDocument(text);
     else
       progress(
         terminal.locale === 'fr'

@@ -1,6 +1,7 @@
 /** `troismains person list|email`: who takes part, whose mail comes back, and a way to mend it. */
 import type { Command } from 'commander';
 import { correctAddress, listPeople } from '../client/verbs/people.js';
+import { oneLine } from '../domain/clean.js';
 import { isRoleWord, ROLE_WORDS, type Words } from '../domain/words.js';
 import type { AddressGiven } from '../store/acts/address.js';
 import { DATA, withInstallation } from './connect.js';
@@ -93,7 +94,7 @@ async function email(
   );
   if (!done.ok) throw new InputError(refusals({ edition, person, address })[done.reason]);
   if (json) printJson({ person, ...done });
-  else print(told(done, person)[locale]);
+  else print(oneLine(told(done, person)[locale]));
 }
 
 const refusals = ({

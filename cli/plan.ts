@@ -7,7 +7,7 @@ import { planText } from '../domain/plan/table.js';
 import { computePlan, planJson } from '../domain/plan.js';
 import { CSV_DIALECT } from './csv.js';
 import { type Declared, EDITION_FILE } from './help.js';
-import { exitWith, painter, print, printJson, readEditionFile, terminalOf } from './io.js';
+import { exitWith, painter, print, printDocument, printJson, readEditionFile, terminalOf } from './io.js';
 
 type Flags = { format: 'table' | 'svg' | 'ics' | 'csv'; csvDialect: CsvDialect };
 
@@ -34,9 +34,9 @@ export const command: Declared = {
     const plan = computePlan(edition);
     const { closures } = edition.territory;
     if (terminal.json) printJson(planJson(plan, locale));
-    else if (format === 'svg') print(planSvg(plan, { locale, closures }));
-    else if (format === 'csv') print(planCsv(plan, locale, csvDialect));
-    else if (format === 'ics') print((await import('./ics.js')).planIcs(plan, edition, locale));
+    else if (format === 'svg') printDocument(planSvg(plan, { locale, closures }));
+    else if (format === 'csv') printDocument(planCsv(plan, locale, csvDialect));
+    else if (format === 'ics') printDocument((await import('./ics.js')).planIcs(plan, edition, locale));
     else print(planText(plan, edition.title, { locale, closures, width: terminal.width, paint: painter(terminal.colour) }));
     if (!plan.feasible) exitWith(3);
   },

@@ -10,6 +10,7 @@ import {
   strangersToEmpty,
   survey,
 } from '../client/verbs/repair.js';
+import { oneLine } from '../domain/clean.js';
 import type { Locale, Words } from '../domain/words.js';
 import { findEdition } from '../store/editions.js';
 import { DATA, withInstallation } from './connect.js';
@@ -128,7 +129,7 @@ function text(repaired: readonly Repaired[], { locale, dryRun }: Terminal & { dr
       ? ['Édition', 'État', 'Fait']
       : ['Edition', 'State', 'Done'];
   const end = dryRun ? (fr ? "Rien n'a été fait." : 'Nothing was done.') : fr ? 'Ce qui est acquis le reste.' : 'What is settled stays.';
-  return [columns(head, rows), ...(details.length > 0 ? ['', ...details] : []), '', end].join('\n');
+  return [columns(head, rows), ...(details.length > 0 ? ['', ...details.map(oneLine)] : []), '', end].join('\n');
 }
 
 function actionText({ remedy, done }: Repaired, locale: Locale): string {

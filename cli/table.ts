@@ -1,5 +1,8 @@
-/** Columns for a terminal: as wide as what they hold. */
-export function columns(head: readonly string[], rows: readonly (readonly string[])[]): string {
+import { oneLine } from '../domain/clean.js';
+
+/** Columns for a terminal: as wide as what they hold. A cell is one line, whatever was typed in it. */
+export function columns(head: readonly string[], typed: readonly (readonly string[])[]): string {
+  const rows = typed.map((cells) => cells.map(oneLine));
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)));
   const line = (cells: readonly string[]) =>
     cells

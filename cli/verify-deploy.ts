@@ -1,6 +1,7 @@
 /** `troismains verify-deploy`: whether what runs can be carried on by this build. */
 import type { Command } from 'commander';
 import { mend, type Replayed, remedyFor, replayAll } from '../client/verbs/repair.js';
+import { oneLine } from '../domain/clean.js';
 import { DATA, withInstallation } from './connect.js';
 import { type Declared, REASON } from './help.js';
 import { exitWith, print, printJson, progress, type Terminal, terminalOf } from './io.js';
@@ -53,7 +54,7 @@ async function verify({ restart = false, reason }: { restart?: boolean; reason: 
       const surveyed = { ...one, state: 'unreplayable' } as const;
       const mended = await mend(installation, { surveyed, remedy: remedyFor(surveyed), reason });
       if (!mended.ok)
-        progress(`${subjectOf(one, terminal.locale)}: ${mended.cause instanceof Error ? mended.cause.message : mended.cause}`);
+        progress(oneLine(`${subjectOf(one, terminal.locale)}: ${mended.cause instanceof Error ? mended.cause.message : mended.cause}`));
       all.push({ ...one, verdict, restarted: mended.ok });
     }
     return all;

@@ -2,7 +2,7 @@
 
 // Control characters, what turns the direction of a text round, and half characters: none of them is a word.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point
-const notWords = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff]/g;
+const notWords = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff]/g;
 const halves = /\p{Surrogate}/gu;
 
 /** Text of several lines without control, direction or half characters; line ends become `\n`. */
@@ -16,6 +16,10 @@ export function clean(typed: string): string {
 
 /** The same on one line: every run of white space is one space. */
 export const oneLine = (typed: string): string => clean(typed).replace(/\s+/g, ' ').trim();
+
+/** The same JSON, with what is not a word written `\\u…`: nothing of it acts on a terminal. */
+export const visibly = (json: string): string =>
+  json.replace(notWords, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A text without what stands at its end. One look at each character: `/\s+$/` looks at a run of them again from each. */
 export function withoutEnd(text: string, ends: RegExp): string {

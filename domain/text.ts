@@ -1,4 +1,5 @@
 /** What people type: how it is kept, when it is nothing, and what keeps it from being a text or a name. */
+import { oneLine } from './clean.js';
 
 /** How long a text may be, in characters: one line (a name, a title), and a text of several. */
 export const maxLength = { text: 200, long: 20_000 } as const;
@@ -13,6 +14,9 @@ export const isReason = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.rep
 
 /** A text as it is kept: letters composed (NFC), lines that end as they do here, no space around; nothing where there is nothing to read. */
 export const tidy = (typed: string): string => (isBlank(typed) ? '' : typed.replaceAll('\r\n', '\n').normalize('NFC').trim());
+
+/** The same of what has one line – a name, a title –: without what cannot be seen in it either. */
+export const tidyLine = (typed: string): string => oneLine(tidy(typed));
 
 /** What no text may hold: a form feed or an escape is nobody's word, and U+0000 is none a database keeps. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point

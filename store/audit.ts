@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { oneLine } from '../domain/clean.js';
 import type { Verb } from '../domain/journal.js';
 import type { Db } from './db.js';
 
@@ -35,8 +36,9 @@ export const reasonHash = ({ salt, text }: { salt: string; text: string }): stri
 export async function audit(db: Db, entries: readonly Written[]): Promise<void> {
   if (entries.length === 0) return;
   const reasons: { hash: string; edition: string; salt: string; text: string }[] = [];
-  const rows = entries.map(({ reason: text, detail = {}, ...entry }) => {
-    if (text === undefined) return { ...entry, detail };
+  const rows = entries.map(({ reason, detail = {}, ...entry }) => {
+    if (reason === undefined) return { ...entry, detail };
+    const text = oneLine(reason); // a line of its own is not to be had in a journal
     const salt = randomBytes(16).toString('hex');
     const hash = reasonHash({ salt, text });
     reasons.push({ hash, edition: entry.edition, salt, text });

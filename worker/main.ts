@@ -5,6 +5,7 @@ import { beatEveryMs, healthOf } from '../client/health.js';
 import { type Installation, openInstallation } from '../client/installation.js';
 import { runsOf } from '../client/runs.js';
 import type { Config, INSTALLATION } from '../config.js';
+import { visibly } from '../domain/clean.js';
 import { openTransport } from '../mail/transport.js';
 import { migrate } from '../store/migrate.js';
 import { beat } from '../store/watch.js';
@@ -18,7 +19,7 @@ export type WorkerConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: No
 
 /** The worker process: polls until it is told to stop, then lets what it began finish. */
 export async function runWorker(config: WorkerConfig): Promise<void> {
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel, hooks: { streamWrite: visibly } });
   Runtime.install({
     logger: new DefaultLogger(config.logLevel === 'debug' || config.logLevel === 'trace' ? 'DEBUG' : 'WARN'),
     ...(config.sdkMetricsAddress === undefined

@@ -1,4 +1,5 @@
 import type { Audited } from '../../client/verbs/audit.js';
+import { oneLine } from '../../domain/clean.js';
 import type { Locale, Words } from '../../domain/words.js';
 import type { ChainFault } from '../../store/chain.js';
 import type { Untold } from '../../store/untold.js';
@@ -27,7 +28,7 @@ export function verdict(
           'An end that was cut off may not show without a head that was noted elsewhere (--head).',
         ];
   const title = locale === 'fr' ? `Le journal (${n}) ne se vérifie pas :` : `The journal (${n}) does not verify:`;
-  return [title, ...faults.map((words) => `  ${words[locale]}`)];
+  return [title, ...faults.map((words) => `  ${oneLine(words[locale])}`)];
 }
 
 /** The head of a chain, for whoever keeps it elsewhere. */

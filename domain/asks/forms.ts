@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AskKind, Choice } from '../asks.js';
 import type { CivilDate } from '../calendar.js';
-import { isBlank, problemOfText, tidy } from '../text.js';
+import { isBlank, problemOfText, tidy, tidyLine } from '../text.js';
 
 /** A person, application, need … that a form offers: an id, and the words a person reads. */
 export interface Option {
@@ -87,7 +87,7 @@ function readField(field: Field, raw: Raw, one: One, answer: Answer): FieldProbl
       const given = one(field.name);
       const problem = problemOfText(given, field.type);
       if (problem === 'required') return field.required ? problem : undefined;
-      if (problem === undefined) answer[field.name] = tidy(given);
+      if (problem === undefined) answer[field.name] = field.type === 'text' ? tidyLine(given) : tidy(given);
       return problem;
     }
     case 'number': {

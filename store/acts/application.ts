@@ -3,7 +3,7 @@ import { type FieldProblem, type Raw, readFields } from '../../domain/asks/forms
 import { isPastHardEnd } from '../../domain/asks/hard-end.js';
 import { numbered } from '../../domain/ids.js';
 import { applicationFields } from '../../domain/kinds/apply.js';
-import { problemOfText, tidy } from '../../domain/text.js';
+import { problemOfText, tidy, tidyLine } from '../../domain/text.js';
 import { lockCall, requestId, seatPeople } from '../asks.js';
 import { type Db, inTransaction, type Store, type Tx } from '../db.js';
 import { findEdition } from '../editions.js';
@@ -29,7 +29,7 @@ async function planStart(
   tx: Tx,
   { edition, relay, realNow, ...typed }: Start,
 ): Promise<Planned<{ request?: string; linkN?: number }> | Refusal> {
-  const [name, email, title] = [tidy(typed.name), tidy(typed.email), tidy(typed.title)];
+  const [name, email, title] = [tidyLine(typed.name), tidy(typed.email), tidyLine(typed.title)];
   const row = await findEdition(tx, edition);
   const call = row === undefined ? undefined : await lockCall(tx, edition);
   if (row === undefined || call === undefined || row.status !== 'running') return { ok: false, reason: 'closed' };

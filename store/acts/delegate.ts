@@ -3,7 +3,7 @@ import { nextSendingTime } from '../../domain/asks/sending.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { mayHoldSeat } from '../../domain/judging.js';
 import { isDelegable } from '../../domain/kinds/index.js';
-import { problemOfText, tidy } from '../../domain/text.js';
+import { problemOfText, tidy, tidyLine } from '../../domain/text.js';
 import { type AskRow, requestId, seatPeople } from '../asks.js';
 import type { Db, Store, Tx } from '../db.js';
 import type { Queued } from '../outbox.js';
@@ -17,13 +17,13 @@ type Named = { request: string; name: string; email: string } & When;
 export const delegate = (store: Store, act: Named): Promise<Act> => perform(store, act, (tx) => planDelegate(tx, act));
 
 async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmail, ...when }: Named): Promise<Planned<object> | Refusal> {
-  const [name, email] = [tidy(typedName), tidy(typedEmail)];
+  const [name, email] = [tidyLine(typedName), tidy(typedEmail)];
   const place = await lockPlace(tx, request, when);
   if (place === undefined) return { ok: false, reason: 'unknown' };
   const { row, ask, person, seat, at } = place;
   const refusal = await refusalOf(tx, place);
   if (refusal !== undefined) return refusal;
-  const problem = problemOfText(name, 'text');
+  const problem = problemOfText(typedName, 'text');
   if (problem !== undefined) return { ok: false, reason: 'invalid', problems: [{ field: 'name', problem }] };
   if (!isDelegable(ask.kind)) return { ok: false, reason: 'closed' };
   if (!isAddress(email)) return { ok: false, reason: 'address' };

@@ -114,7 +114,7 @@ describe('troismains plan', () => {
   });
 
   test.each([
-    [['mail', 'lst'], 'commande inconnue « lst ». Peut-être : list ?', "unknown command 'lst'\n(Did you mean list?)"],
+    [['mail', 'lst'], 'commande inconnue « lst ». Peut-être : list ?', "unknown command 'lst' (Did you mean list?)"],
     [['mail', 'show'], 'il manque « id ».', "missing required argument 'id'"],
     [['mail', 'show', '1', '2'], "trop d'arguments : 2 au lieu de 1.", "too many arguments for 'show'. Expected 1 argument but got 2."],
     [['mail', 'resend', '1'], "il manque l'option « --reason <text> ».", "required option '--reason <text>' not specified"],
