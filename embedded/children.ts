@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
@@ -8,6 +6,7 @@ import proto from '@temporalio/proto';
 import { type Config, readConfig } from '../config.js';
 import { freePorts } from './ports.js';
 import { type Part, startPart, tail, until } from './processes.js';
+import { keptSecret } from './secrets.js';
 import type { Services } from './services.js';
 
 /** The two processes of an installation. */
@@ -27,8 +26,6 @@ const inherits = ['PATH', 'HOME', 'LANG', 'TZ', 'LOG_LEVEL', 'NODE_OPTIONS', 'AL
 
 /** What the worker, the web, migrations and the demonstration are told. The key of the links is made once and kept in the data folder. */
 export async function installation(services: Services, config: Config, port: number): Promise<InstallationEnvironment> {
-  const keyFile = join(services.dataDir, 'link-key');
-  if (!existsSync(keyFile)) await writeFile(keyFile, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
   const inherited = Object.entries(config.environment).filter(
     ([name, value]) => value && (name.startsWith('TEMPORAL_') || inherits.includes(name)),
   );
@@ -45,7 +42,7 @@ export async function installation(services: Services, config: Config, port: num
     HOST: '127.0.0.1',
     PORT: String(port),
     WORKER_PORT: String(workerPort),
-    LINK_KEY: (await readFile(keyFile, 'utf8')).trim(),
+    LINK_KEY: await keptSecret(services.dataDir, 'link-key', 32),
     TASK_QUEUE: config.taskQueue,
   };
 }

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { connect } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Part, startPart, tail, until } from './processes.js';
+import { keptSecret } from './secrets.js';
 
-/** A running mailbox: takes every mail over SMTP, sends none on, and shows them on a page. */
+/** A running mailbox: takes every mail over SMTP, sends none on, and shows them on a page, at an address that holds a secret (`url`, without final slash). */
 export type Mailbox = { part: Part; url: string; smtpUrl: string };
 
 /** Starts the mailbox on loopback; mails are kept under the data folder, so that a second start shows them again. */
@@ -18,12 +19,12 @@ export async function startMailbox(options: {
   const { dataDir, port, smtpPort, adopt } = options;
   const mails = join(dataDir, 'mails');
   await mkdir(mails, { recursive: true, mode: 0o700 });
-  const program = join(dirname(createRequire(import.meta.url).resolve('maildev/package.json')), 'bin', 'maildev');
-  const args = ['--smtp', String(smtpPort), '--web', String(port), '--ip', '127.0.0.1', '--mail-directory', mails];
+  const program = fileURLToPath(new URL('./mailbox-process.mjs', import.meta.url));
+  const secret = await keptSecret(dataDir, 'mailbox-secret', 16);
   const part = await startPart({
     name: 'Mailbox',
     command: process.execPath,
-    args: [program, ...args],
+    args: [program, String(port), String(smtpPort), mails, join(dataDir, 'mailbox-secret')],
     cwd: mails,
     logFile: join(dataDir, 'logs', 'mailbox.log'),
     graceMs: 5_000,
@@ -33,7 +34,7 @@ export async function startMailbox(options: {
   void part.exited.then(() => {
     ended = true;
   });
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${port}/${secret}`;
   const late = () => new Error(`the mailbox does not answer:\n${tail(part.logFile)}`);
   const answers = async () => {
     if (ended) throw late();

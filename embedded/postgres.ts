@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,6 +7,7 @@ import pg from 'pg';
 import type { Progress, Words } from './messages.js';
 import { databaseFolder, type PostgresUser, postgresBinaries, postgresUser } from './postgres-files.js';
 import { type Part, startPart, tail, until } from './processes.js';
+import { keptSecret } from './secrets.js';
 import { stopSignalOf } from './supervise.js';
 
 /** A running Postgres: `url` is that of its superuser on the database `troismains`; `folder` may lie outside the data folder. */
@@ -36,7 +36,7 @@ export async function startPostgres(options: {
   const native = await postgresBinaries(user, cacheDir, say, progress);
   const folder = await databaseFolder(user, dataDir, say, progress);
   if (dirname(folder) !== dataDir) movedTo(dirname(folder));
-  const password = await passwordOf(dataDir);
+  const password = await keptSecret(dataDir, 'postgres-password', 24);
   if (!existsSync(join(folder, 'PG_VERSION'))) {
     if (!ephemeral) progress(say.preparingPostgres());
     await createCluster({ native, folder, password, user, ephemeral });
@@ -64,15 +64,6 @@ export async function startPostgres(options: {
   await adopt(part);
   await createDatabase(part, `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
   return { part, url: `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`, folder };
-}
-
-async function passwordOf(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'postgres-password');
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept) return kept.trim();
-  const password = randomBytes(24).toString('hex');
-  await writeFile(file, `${password}\n`, { mode: 0o600 });
-  return password;
 }
 
 // Made beside its place and moved there when whole: an interrupted first start leaves nothing that looks like a database.

@@ -90,7 +90,7 @@ async function withTemporal<T>({ temporal }: Services, act: (client: Client) => 
 
 const mailsOf = async ({ mailbox }: Services): Promise<{ subject: string }[]> => (await fetch(`${mailbox.url}/email`)).json() as never;
 
-test('a second start right after the first is quick and finds its rows, workflows and mails, in a folder of mode 700', async () => {
+test('a second start right after the first is quick and finds its rows, workflows and mails, at the same address, in a folder of mode 700', async () => {
   await chmod(dataDir, 0o700);
   const first = await start();
   await query(first.postgres.url, 'CREATE TABLE kept AS SELECT 1 AS one');
@@ -105,6 +105,8 @@ test('a second start right after the first is quick and finds its rows, workflow
   expect(status).toBe('RUNNING');
   const mails = await until('no mail', async () => (await mailsOf(second)).length > 0 && mailsOf(second));
   expect(mails.map(({ subject }) => subject)).toEqual(['kept']);
+  const secretOf = ({ mailbox }: Services) => new URL(mailbox.url).pathname; // a bookmark stays good
+  expect(secretOf(second)).toBe(secretOf(first));
 });
 
 test('a workflow can carry every search attribute as soon as the stack is ready', async () => {
