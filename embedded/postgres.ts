@@ -6,14 +6,16 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Progress, Words } from './messages.js';
 import { databaseFolder, type PostgresUser, postgresBinaries, postgresUser } from './postgres-files.js';
+import { DATABASE, giveDatabase } from './postgres-role.js';
 import { type Part, startPart, tail, until } from './processes.js';
 import { keptSecret } from './secrets.js';
 import { stopSignalOf } from './supervise.js';
 
-/** A running Postgres: `url` is that of its superuser on the database `troismains`; `folder` may lie outside the data folder. */
-export type Postgres = { part: Part; url: string; folder: string };
-
-const DATABASE = 'troismains';
+/**
+ * A running Postgres: `url` is that of the application on the database `troismains`, which it owns; `adminUrl` the superuser's, for whoever makes
+ * databases. `folder` may lie outside the data folder.
+ */
+export type Postgres = { part: Part; url: string; adminUrl: string; folder: string };
 
 /** Settings that give up safety for speed: a database that nobody will look for after a crash. */
 const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'shared_buffers=64MB'];
@@ -37,6 +39,7 @@ export async function startPostgres(options: {
   const folder = await databaseFolder(user, dataDir, say, progress);
   if (dirname(folder) !== dataDir) movedTo(dirname(folder));
   const password = await keptSecret(dataDir, 'postgres-password', 24);
+  const own = await keptSecret(dataDir, 'database-password', 24);
   if (!existsSync(join(folder, 'PG_VERSION'))) {
     if (!ephemeral) progress(say.preparingPostgres());
     await createCluster({ native, folder, password, user, ephemeral });
@@ -62,8 +65,9 @@ export async function startPostgres(options: {
     graceMs: 20_000,
   });
   await adopt(part);
-  await createDatabase(part, `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
-  return { part, url: `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`, folder };
+  const adminUrl = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  await prepareDatabase(part, adminUrl, own);
+  return { part, url: `postgres://${DATABASE}:${own}@127.0.0.1:${port}/${DATABASE}`, adminUrl: adminUrl(DATABASE), folder };
 }
 
 // Made beside its place and moved there when whole: an interrupted first start leaves nothing that looks like a database.
@@ -106,16 +110,15 @@ async function checkVersion(native: string, folder: string): Promise<void> {
   }
 }
 
-async function createDatabase(part: Part, url: string): Promise<void> {
+async function prepareDatabase(part: Part, adminUrl: (database: string) => string, password: string): Promise<void> {
   let ended = false;
   void part.exited.then(() => {
     ended = true;
   });
   const late = () => new Error(`Postgres does not answer:\n${tail(part.logFile)}`);
-  const client = await until(60_000, () => (ended ? Promise.reject(late()) : connected(url)), late);
+  const client = await until(60_000, () => (ended ? Promise.reject(late()) : connected(adminUrl('postgres'))), late);
   try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+    await giveDatabase(client, adminUrl, password);
   } finally {
     await client.end();
   }

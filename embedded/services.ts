@@ -20,7 +20,8 @@ export type PartName = 'temporal' | 'postgres' | 'mailbox';
 /** A running embedded stack. What was not asked for (`parts`) has an empty address. */
 export type Services = {
   temporal: { address: string; namespace: string; ui?: string };
-  postgres: { url: string };
+  /** The application's own address, and the superuser's. */
+  postgres: { url: string; adminUrl: string };
   mailbox: { url: string; smtpUrl: string };
   dataDir: string;
 } & Supervision;
@@ -116,7 +117,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       temporal: engine
         ? { address: engine.address, namespace: engine.namespace, ...(engine.ui ? { ui: engine.ui } : {}) }
         : { address: own ? config.temporal.address : '', namespace: config.temporal.namespace },
-      postgres: { url: database?.url ?? '' },
+      postgres: { url: database?.url ?? '', adminUrl: database?.adminUrl ?? '' },
       mailbox: { url: mailbox?.url ?? '', smtpUrl: mailbox?.smtpUrl ?? '' },
       dataDir,
       ...stack,

@@ -19,12 +19,15 @@ export function quieten(logger: Logger = new DefaultLogger('ERROR')): void {
   quiet = true;
 }
 
-/** Sets a stage: an empty database beside the one that `serverUrl` names. */
-export async function openStage(services: { temporal: { address: string; namespace: string }; postgres: { url: string } }): Promise<Stage> {
+/** Sets a stage: an empty database beside that of the stack. */
+export async function openStage(services: {
+  temporal: { address: string; namespace: string };
+  postgres: { adminUrl: string };
+}): Promise<Stage> {
   quieten();
   const name = `rehearsal_${randomBytes(6).toString('hex')}`;
-  const server = openStore(services.postgres.url, { maxConnections: 1 });
-  const url = new URL(services.postgres.url);
+  const server = openStore(services.postgres.adminUrl, { maxConnections: 1 });
+  const url = new URL(services.postgres.adminUrl);
   url.pathname = `/${name}`;
   try {
     await server.pool.query(`create database ${name}`);

@@ -16,6 +16,7 @@ import { wordsIn } from '../../embedded/messages.js';
 import { startOf, startPart } from '../../embedded/processes.js';
 import { type Services, type ServicesOptions, startServices } from '../../embedded/services.js';
 import { supervise } from '../../embedded/supervise.js';
+import { knownMigrations, migrate } from '../../store/migrate.js';
 import { until } from '../support/waiting.js';
 
 const anyPort = { temporal: 0, temporalUi: 0, postgres: 0, mailbox: 0, smtp: 0 };
@@ -133,6 +134,25 @@ test('the address of the database that is printed opens it', async () => {
   const printed = addressTable({ ...nothing, postgres: postgres.url }, 'fr', true);
   const address = /^ {2}Postgres +(\S+)$/m.exec(printed)?.[1] ?? '';
   expect(await query(address, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  const rights = 'SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication FROM pg_roles WHERE rolname = current_user';
+  expect(await query(address, rights)).toEqual([{ rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false }]);
+  await migrate(address);
+  expect(printed).not.toContain((await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim());
+});
+
+test("a data folder of before the application's own role goes on, with all that is in it", async () => {
+  const first = await start({ parts: ['postgres'] });
+  await migrate(first.postgres.adminUrl);
+  const before = ['ALTER DATABASE troismains OWNER TO postgres', 'DROP OWNED BY troismains', 'DROP ROLE troismains'];
+  for (const statement of before) await query(first.postgres.adminUrl, statement);
+  await first.stop();
+
+  const { postgres } = await start({ parts: ['postgres'] });
+  const owned = `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relowner <> current_user::regrole
+    UNION SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proowner <> current_user::regrole`;
+  expect(await query(postgres.url, owned)).toEqual([]);
+  expect(await query(postgres.url, 'SELECT count(*)::int AS n FROM migrations')).toEqual([{ n: knownMigrations().length }]);
+  await query(postgres.url, 'CREATE TABLE added AS SELECT 1 AS one; ALTER TABLE edition ADD COLUMN added text');
 });
 
 test('a port in use is replaced by another, and it says so', async () => {

@@ -9,7 +9,7 @@ export async function startTestStack(progress) {
   const services = await startServices({ ephemeral: true, temporalInMemory: true, parts: ['postgres', 'temporal'], progress });
   return {
     ...services,
-    exports: { TEST_DATABASE_URL: services.postgres.url, TEST_TEMPORAL_ADDRESS: services.temporal.address },
+    exports: { TEST_DATABASE_URL: services.postgres.adminUrl, TEST_TEMPORAL_ADDRESS: services.temporal.address },
   };
 }
 

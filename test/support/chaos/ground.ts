@@ -96,7 +96,7 @@ export async function openGround(): Promise<Ground> {
     await guard.release();
   };
   try {
-    const [{ url: serverUrl }] = await Promise.all([postgres(), temporal()]);
+    const [{ adminUrl: serverUrl }] = await Promise.all([postgres(), temporal()]);
     const template = await makeTemplate(serverUrl);
     return {
       temporalAddress: `127.0.0.1:${frontend}`,
