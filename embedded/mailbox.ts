@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Part, startPart, tail, until } from './processes.js';
-import { keptSecret } from './secrets.js';
+import { keptSecret, privateFolder } from './secrets.js';
 
 /** A running mailbox: takes every mail over SMTP, sends none on, and shows them on a page, at an address that holds a secret (`url`, without final slash). */
 export type Mailbox = { part: Part; url: string; smtpUrl: string };
@@ -17,8 +16,7 @@ export async function startMailbox(options: {
   adopt(part: Part): Promise<void>;
 }): Promise<Mailbox> {
   const { dataDir, port, smtpPort, adopt } = options;
-  const mails = join(dataDir, 'mails');
-  await mkdir(mails, { recursive: true, mode: 0o700 });
+  const mails = await privateFolder(join(dataDir, 'mails'));
   const program = fileURLToPath(new URL('./mailbox-process.mjs', import.meta.url));
   const secret = await keptSecret(dataDir, 'mailbox-secret', 16);
   const part = await startPart({

@@ -62,7 +62,7 @@ export async function choosePorts(options: {
     .then((text) => z.array(z.number()).length(internal).parse(JSON.parse(text)))
     .catch(() => Array<number>(internal).fill(0));
   const got = await freePorts([...wished, 0, ...remembered]);
-  await writeFile(memory, JSON.stringify(got.slice(names.length + 1)));
+  await writeFile(memory, JSON.stringify(got.slice(names.length + 1)), { mode: 0o600 });
   const port = (place: number) => got[place] ?? 0;
   for (const [place, name] of names.entries()) {
     const wish = wished[place] ?? 0;

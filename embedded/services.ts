@@ -8,6 +8,7 @@ import { type Progress, wordsIn } from './messages.js';
 import { choosePorts, type PortName } from './ports.js';
 import { startPostgres } from './postgres.js';
 import { end, isRunning, type Part, type ProcessMark } from './processes.js';
+import { privateFolder } from './secrets.js';
 import { DiskFull, fullFolder, saysFull } from './space.js';
 import { type Supervision, stopSignalOf, supervise } from './supervise.js';
 import { startTemporal } from './temporal.js';
@@ -135,10 +136,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   }
 }
 
+/** Mode of a data folder: the user that Postgres runs as goes through it to its own, and reads nothing of it. */
+const passedThrough = 0o711;
+
 async function dataFolder(asked: string | undefined, ephemeral: boolean): Promise<string> {
   if (asked === undefined && !ephemeral) throw new Error('startServices: a data folder is needed unless the stack is ephemeral');
   const base = asked === undefined ? tmpdir() : resolve(asked);
-  await mkdir(base, { recursive: true });
+  await mkdir(base, { recursive: true, mode: passedThrough });
   const folder = ephemeral ? await mkdtemp(join(base, 'troismains-')) : base;
   return folder;
 }
@@ -146,9 +150,8 @@ async function dataFolder(asked: string | undefined, ephemeral: boolean): Promis
 /** Makes the data folder ready, and takes it; a throw-away one that cannot be is removed. */
 async function prepared(folder: string, ephemeral: boolean): Promise<Lock> {
   try {
-    // Opened to the user that Postgres runs as; what is secret inside has a mode of its own.
-    if (ephemeral) await chmod(folder, 0o755);
-    await mkdir(join(folder, 'logs'), { recursive: true, mode: 0o700 });
+    if (ephemeral) await chmod(folder, passedThrough);
+    await privateFolder(join(folder, 'logs'));
     return await takeLock(folder);
   } catch (error) {
     if (ephemeral) await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Part, startPart, tail } from './processes.js';
+import { privateFolder } from './secrets.js';
 import { DYNAMIC_SETTINGS, dynamicConfig, SEARCH_ATTRIBUTES, serverConfig, type TemporalPorts } from './temporal-config.js';
 import { makeReady } from './temporal-ready.js';
 import type { TemporalBinary } from './temporal-source.js';
@@ -19,8 +20,7 @@ export async function startTemporal(options: {
   adopt(part: Part): Promise<void>;
 }): Promise<Temporal> {
   const { dataDir, binary, ports, inMemory, namespace, adopt } = options;
-  const folder = join(dataDir, 'temporal');
-  await mkdir(folder, { recursive: true });
+  const folder = await privateFolder(join(dataDir, 'temporal'));
   const part = await startPart({
     name: 'Temporal',
     command: binary.path,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -153,6 +153,22 @@ test("a data folder of before the application's own role goes on, with all that 
   expect(await query(postgres.url, owned)).toEqual([]);
   expect(await query(postgres.url, 'SELECT count(*)::int AS n FROM migrations')).toEqual([{ n: knownMigrations().length }]);
   await query(postgres.url, 'CREATE TABLE added AS SELECT 1 AS one; ALTER TABLE edition ADD COLUMN added text');
+});
+
+test('nobody else of this machine opens what is in a data folder, nor in one that an earlier release left open', async () => {
+  await rm(dataDir, { recursive: true });
+  await mkdir(join(dataDir, 'temporal'), { recursive: true, mode: 0o755 });
+  await start();
+  const entries = await readdir(dataDir);
+  const modes = await Promise.all(
+    entries.map(async (name) => [name, ((await stat(join(dataDir, name))).mode & 0o077).toString(8)] as const),
+  );
+  expect(entries).toEqual(expect.arrayContaining(['temporal', 'postgres', 'mails', 'logs', 'ports.json', 'lock.json', 'mailbox-secret']));
+  expect(modes.filter(([, mode]) => mode !== '0')).toEqual([]);
+  expect((await stat(dataDir)).mode & 0o066).toBe(0o044); // as it was found: whose folder it is decides
+
+  const made = await start({ dataDir: join(dataDir, 'made'), parts: ['postgres'] });
+  expect((await stat(made.dataDir)).mode & 0o777).toBe(0o711); // Postgres' own user passes
 });
 
 test('a port in use is replaced by another, and it says so', async () => {
