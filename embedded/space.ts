@@ -7,8 +7,8 @@ export class DiskFull extends Error {
 
 /** Less than this is as good as nothing: a database grows by more. */
 const leastBytes = 512 * 1024;
-/** The system's words for it, which Postgres and its tools repeat; Temporal's are in small letters. */
-const inWords = /no space left on device|disk quota exceeded/i;
+/** The system's words for it, which Postgres and its tools repeat; Temporal's are in small letters. The last: Postgres', where half a page had room. */
+const inWords = /no space left on device|disk quota exceeded|check free disk space/i;
 /** The system's codes for it, then Postgres' own. */
 const codes: readonly unknown[] = ['ENOSPC', 'EDQUOT', '53100'];
 
