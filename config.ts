@@ -133,8 +133,11 @@ const variableOf = {
 /** What a command may insist on. */
 export type Requirable = keyof typeof variableOf;
 
-/** What the worker and the web each need to run. */
-export const INSTALLATION: Requirable[] = ['databaseUrl', 'smtpUrl', 'mailFrom', 'publicUrl', 'linkKey'];
+/** What the web and every command need to reach an installation. */
+export const INSTALLATION = ['databaseUrl', 'publicUrl', 'linkKey'] as const satisfies Requirable[];
+
+/** What the worker needs: it alone sends mail, so that it alone is told how. */
+export const WORKER = ['databaseUrl', 'smtpUrl', 'mailFrom', 'publicUrl', 'linkKey'] as const satisfies Requirable[];
 
 /**
  * Reads and checks the environment; an empty variable counts as absent. `required` makes those fields present in the result.

@@ -1,6 +1,6 @@
 /** `troismains doctor`: each dependency, reachable or not, its version, our rights on it, mail DNS, the clocks, and what stands still. */
 import type { Command } from 'commander';
-import { type Config, INSTALLATION, type Requirable } from '../config.js';
+import { type Config, type Requirable, WORKER } from '../config.js';
 import { oneLine } from '../domain/clean.js';
 import type { Locale, Words } from '../domain/words.js';
 import { DATA, environmentOf } from './connect.js';
@@ -53,7 +53,7 @@ export async function examine(config: Config, resolver?: Resolver): Promise<Find
 }
 
 function environment(config: Config): Finding[] {
-  const missing = INSTALLATION.filter((name) => config[name] === undefined).map((name) => VARIABLE[name]);
+  const missing = WORKER.filter((name) => config[name] === undefined).map((name) => VARIABLE[name]);
   const name = { fr: 'Variables', en: 'Variables' };
   if (missing.length > 0)
     return [

@@ -1,5 +1,5 @@
 /** `troismains worker`: the process that carries editions out. */
-import { INSTALLATION } from '../config.js';
+import { WORKER } from '../config.js';
 import type { Declared } from './help.js';
 import { configuration } from './up.js';
 
@@ -26,6 +26,6 @@ export const command: Declared = {
       return migrate(configuration(undefined, ['databaseUrl']).databaseUrl);
     }
     const { runWorker } = await import('../worker/main.js');
-    await runWorker(configuration(undefined, INSTALLATION));
+    await runWorker(configuration(undefined, WORKER));
   },
 };

@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino';
 import { beatEveryMs, healthOf } from '../client/health.js';
 import { type Installation, openInstallation } from '../client/installation.js';
 import { runsOf } from '../client/runs.js';
-import type { Config, INSTALLATION } from '../config.js';
+import type { Config, WORKER } from '../config.js';
 import { visibly } from '../domain/clean.js';
 import { openTransport } from '../mail/transport.js';
 import { migrate } from '../store/migrate.js';
@@ -15,7 +15,7 @@ import { workerMeasures } from './measures.js';
 import { ensureSchedules } from './schedules.js';
 
 /** What a worker insists on. */
-export type WorkerConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: NonNullable<Config[K]> };
+export type WorkerConfig = Config & { [K in (typeof WORKER)[number]]-?: NonNullable<Config[K]> };
 
 /** The worker process: polls until it is told to stop, then lets what it began finish. */
 export async function runWorker(config: WorkerConfig): Promise<void> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { INSTALLATION, readConfig, variables } from '../../config.js';
+import { INSTALLATION, readConfig, variables, WORKER } from '../../config.js';
 import { SEARCH_ATTRIBUTES, SERVER_VERSION } from '../../embedded/temporal-config.js';
 
 // There is no Docker engine where tests run: what can be checked of the files without one.
@@ -27,6 +27,7 @@ const service = z
     'x-no-healthcheck': z.string().optional(),
     configs: z.array(z.object({ source: z.string(), target: z.string() }).loose()).default([]),
     volumes: z.array(z.string()).default([]),
+    secrets: z.array(z.string()).default([]),
     profiles: z.array(z.string()).default([]),
   })
   .loose();
@@ -36,6 +37,7 @@ const compose = z
     services: z.record(z.string(), service),
     volumes: z.record(z.string(), z.unknown()),
     configs: z.record(z.string(), z.object({ content: z.string() })),
+    secrets: z.record(z.string(), z.object({ file: z.string() })),
   })
   .loose()
   .parse(parse(text, { merge: true }));
@@ -50,12 +52,15 @@ const example = Object.fromEntries(
 );
 const asked = [...new Set([...text.matchAll(/(?<!\$)\$\{([A-Z_]+)/g)].map(([, name = '']) => name))];
 
-/** What compose would make of a value, with the example's values and made-up secrets. */
-const filled = (value: string) =>
-  value.replace(
-    /\$\{([A-Z_]+)(?::-([^}]*)|:\?)?\}/g,
-    (_, name: string, otherwise?: string) => example[name] || (otherwise ?? 'ab'.repeat(32)),
-  );
+/** What compose would make of a value, with these values, else the example's, and made-up secrets. */
+const filled = (value: string, given: Record<string, string> = {}) =>
+  value.replace(/\$\{([A-Z_]+)(?::([-+?])([^}]*))?\}/g, (_, name: string, how?: string, other = '') => {
+    const is = given[name] || example[name] || '';
+    if (how === '+') return is && other;
+    return is || (how === '-' ? other : 'ab'.repeat(32));
+  });
+const environmentOf = (environment: Record<string, string>, given?: Record<string, string>) =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value, given)]));
 
 test.each(services)('%s runs an image of one exact version', (_, { image }) => {
   expect(image).toMatch(/^[a-z0-9./-]+:v?\d+\.\d+(\.\d+)?(-[a-z0-9]+)?$/);
@@ -82,8 +87,9 @@ test('whatever is waited for exists, and ends or has a health of its own', () =>
   }
 });
 
-test('every mounted volume and configuration is declared', () => {
-  for (const [, { volumes, configs }] of services) {
+test('every mounted volume, configuration and secret is declared', () => {
+  for (const [, { volumes, configs, secrets }] of services) {
+    for (const secret of secrets) expect(Object.keys(compose.secrets)).toContain(secret);
     for (const { source } of configs) expect(Object.keys(compose.configs)).toContain(source);
     for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
   }
@@ -95,7 +101,7 @@ test('nothing is published beyond loopback', () => {
 
 test('no secret is in the file: each comes from the environment, and the example names it without a value', () => {
   // what must be there has no default; what may be left out is empty then. Where a file is, is no secret
-  const secret = (name: string) => /PASSWORD|PWD|KEY|TOKEN/.test(name) && !name.endsWith('_FILE');
+  const secret = (name: string) => /PASSWORD|PWD|KEY|TOKEN|LOGIN|AUTH/.test(name) && !name.endsWith('_FILE');
   for (const [, { environment }] of services) {
     for (const [name, value] of Object.entries(environment)) if (secret(name)) expect(value).toMatch(/^\$\{[A-Z_]+:[?-]\}$/);
   }
@@ -103,15 +109,25 @@ test('no secret is in the file: each comes from the environment, and the example
   for (const [name, value] of Object.entries(example)) if (secret(name)) expect(value).toBe('');
 });
 
-test.each(ours)('%s is told all that an installation needs, and nothing that nobody reads', (_, { environment }) => {
+test.each(ours)('%s is told all that an installation needs, and nothing that nobody reads', (name, { environment }) => {
   const known = [...Object.keys(variables.shape), 'TEMPORAL_NAMESPACE'];
   for (const name of Object.keys(environment)) expect(known).toContain(name);
-  const env = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)]));
-  const config = readConfig(env, INSTALLATION);
+  const config = readConfig(environmentOf(environment), name === 'worker' ? WORKER : INSTALLATION);
   expect(config).toMatchObject({
     databaseUrl: expect.stringContaining('@postgres:5432/troismains'),
     temporal: { own: true, address: 'temporal:7233' },
   });
+});
+
+test('what opens the mail server and what signs is given to the worker alone, the key as a file', () => {
+  const keep = (name: string) => /^(SMTP|MAIL|DKIM)_/.test(name);
+  const told = services.filter(([, { environment, secrets }]) => secrets.length > 0 || Object.keys(environment).some(keep));
+  expect(told.map(([name]) => name)).toEqual(['worker']);
+  const { environment = {}, secrets } = compose.services.worker ?? {};
+  const signing = { DKIM_KEY_FILE: '/etc/troismains/dkim.pem' };
+  expect(environmentOf(environment, signing).DKIM_KEY_FILE).toBe(`/run/secrets/${secrets?.[0]}`);
+  expect(filled(compose.secrets['dkim-key']?.file ?? '', signing)).toBe(signing.DKIM_KEY_FILE);
+  expect([environmentOf(environment).DKIM_KEY_FILE, filled(compose.secrets['dkim-key']?.file ?? '')]).toEqual(['', '/dev/null']);
 });
 
 test('the search attributes that are made are those the engine uses', () => {

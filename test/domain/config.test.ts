@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ConfigError, INSTALLATION, readConfig } from '../../config.js';
+import { ConfigError, readConfig, WORKER } from '../../config.js';
 
 const whole = {
   DATABASE_URL: 'postgres://u:p@db:5432/troismains',
@@ -20,7 +20,7 @@ test('an environment that says nothing is enough for the embedded stack', () => 
 });
 
 test('an installation reads what it is told, links without a final slash', () => {
-  const config = readConfig({ ...whole, TEMPORAL_NAMESPACE: 'territory', LANG: 'en_GB.UTF-8' }, INSTALLATION);
+  const config = readConfig({ ...whole, TEMPORAL_NAMESPACE: 'territory', LANG: 'en_GB.UTF-8' }, WORKER);
   expect(config).toMatchObject({ publicUrl: 'https://troismains.example.org', language: 'en' });
   expect(config.linkKey).toHaveLength(32);
   expect(config.temporal).toMatchObject({ own: true, address: 'temporal:7233', namespace: 'territory' });
@@ -33,7 +33,7 @@ test('an API key and TLS reach the Temporal connection', () => {
 });
 
 test('whatever is missing is named, all at once', () => {
-  expect(() => readConfig({ DATABASE_URL: whole.DATABASE_URL, SMTP_URL: '' }, INSTALLATION)).toThrow(
+  expect(() => readConfig({ DATABASE_URL: whole.DATABASE_URL, SMTP_URL: '' }, WORKER)).toThrow(
     'SMTP_URL is not set\nMAIL_FROM is not set\nPUBLIC_URL is not set\nLINK_KEY (or LINK_KEY_FILE) is not set',
   );
 });
