@@ -24,7 +24,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
   if (options.metrics !== undefined) app.use(options.metrics.counting);
   app.use(headers(options));
-  app.route('/', oneClickRoutes(backend));
+  app.route('/', oneClickRoutes(backend, options));
   app.use(sameOrigin(options));
 
   for (const { path, type, body } of assets)

@@ -20,12 +20,14 @@ export interface LayoutProps {
   /** Console pages are wide, and have a menu. */
   wide?: boolean;
   menu?: Child;
+  /** Where a stakeholder's page is left on a shared computer: the id of their place. */
+  request?: string;
   withScript?: boolean;
   children?: Child;
 }
 
 /** A whole page. */
-export function Layout({ locale, title, edition, at, wide, menu, withScript, children }: LayoutProps) {
+export function Layout({ locale, title, edition, at, wide, menu, request, withScript, children }: LayoutProps) {
   const { page } = wordsOf(locale);
   const head = (
     <>
@@ -43,13 +45,24 @@ export function Layout({ locale, title, edition, at, wide, menu, withScript, chi
       title={title}
       head={head}
       territory={edition?.territory}
-      menu={menu}
+      menu={request === undefined ? menu : <Leave request={request} locale={locale} />}
       band={band}
       narrow={!wide}
       footer={<Footer locale={locale} edition={edition} />}
     >
       {children}
     </Frame>
+  );
+}
+
+/** The way out, for a computer that others use too. */
+function Leave({ request, locale }: { request: string; locale: Locale }) {
+  return (
+    <form class="push" method="post" action={`/r/${request}/leave`}>
+      <button type="submit" class="link">
+        {wordsOf(locale).page.leave}
+      </button>
+    </form>
   );
 }
 

@@ -172,11 +172,8 @@ test('a browser that refuses cookies is told so, whatever link it opens, and not
       expect(page.url()).not.toContain('sealed');
       expect(await seriousProblems(page)).toEqual([]);
     }
-    await page.goto(`${served.url}/call/val-d-oise-2023`);
-    await page.getByLabel('Votre nom').fill('Camille Roy');
-    await page.getByLabel('Votre adresse de messagerie').fill('camille@naitre.example');
-    await page.getByLabel('Le nom de votre solution').fill('Parcours');
-    await page.getByRole('button', { name: 'Commencer' }).click();
+    await page.goto(`${served.url}/b/s7/sealed`);
+    await page.getByRole('button', { name: 'Commencer ma candidature' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Votre navigateur refuse les cookies');
   } finally {
     await context.close();

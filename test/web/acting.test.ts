@@ -69,7 +69,7 @@ describe('answering', () => {
   test('needs the link, whoever posts', async () => {
     const { post, acts } = site(viewOf('approve'));
     expect((await post('/r/q7Hc2', { decision: 'approved' }, { cookie: '' })).status).toBe(403);
-    expect((await post('/r/q7Hc2/absent', { name: 'X', email: 'x@y.fr' }, { cookie: 'link=forged' })).status).toBe(403);
+    expect((await post('/r/q7Hc2/absent', { name: 'X', email: 'x@y.fr' }, { cookie: '__Secure-link=forged' })).status).toBe(403);
     expect(acts).toEqual([]);
   });
 
@@ -194,7 +194,7 @@ describe('an ask that is over', () => {
     const session = viewOf('session', {}, { openedAt: null, opensAt: Date.UTC(2023, 8, 13, 16) });
     const html = await (await site(session).get('/r/q7Hc2')).text();
     expect(readable(html)).toContain('les questions seront ici le mercredi 13 septembre à 18 h');
-    expect(html).not.toContain('<form');
+    expect(html).not.toContain('action="/r/q7Hc2"');
   });
 });
 
@@ -212,5 +212,24 @@ describe('naming a substitute', () => {
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('value="claude"');
     expect(acts).toEqual([]);
+  });
+});
+
+describe('a shared computer', () => {
+  test('is left by a button on every page of a link: its cookie ends, and nothing else happens', async () => {
+    const { get, post, acts } = site(viewOf('approve'));
+    for (const path of ['/r/q7Hc2', '/r/q7Hc2/absent', '/r/q7Hc2/document/1'])
+      expect(await (await get(path)).text()).toContain('action="/r/q7Hc2/leave"');
+    const left = await post('/r/q7Hc2/leave', {});
+    expect(left.headers.get('set-cookie')).toMatch(/^__Secure-link=; Max-Age=0; Path=\/r\/q7Hc2/);
+    expect(readable(await left.text())).toContain('Le lien reçu par mail l’ouvre de nouveau');
+    expect(acts).toEqual([]);
+  });
+
+  test('on which another site has set cookies of our names is not let in by them', async () => {
+    const { get } = site(viewOf('interview'));
+    const cookie = `link=${good.mac}; preferences=${good.mac}; session=${good.session}`;
+    expect((await get('/r/q7Hc2', { cookie })).status).toBe(403);
+    expect((await get('/', { cookie })).status).toBe(401);
   });
 });

@@ -39,7 +39,7 @@ function posts({ app }: ReturnType<typeof site>, seal: string): string[] {
 }
 
 const headers = (cookie: string) => ({ cookie, origin: baseUrl, 'content-type': 'application/x-www-form-urlencoded' });
-const opened = `link=${good.mac}; preferences=${good.mac}; session=${good.session}`;
+const opened = `__Secure-link=${good.mac}; __Secure-preferences=${good.mac}; __Host-session=${good.session}`;
 
 describe('what is posted', () => {
   test('is not read where its seal does not open', async () => {

@@ -75,7 +75,7 @@ describe('the page of a calendar', () => {
 describe('a new address', () => {
   test('is given from the preferences, by their key: not by the address itself, which is shared', async () => {
     const { post, acts } = site();
-    expect((await post(`/preferences/${feed.ref}/calendar`, {}, { cookie: 'preferences=forged' })).status).toBe(403);
+    expect((await post(`/preferences/${feed.ref}/calendar`, {}, { cookie: '__Secure-preferences=forged' })).status).toBe(403);
     expect((await post(page, {})).status).toBe(404);
     expect(acts).toEqual([]);
     const answer = await post(`/preferences/${feed.ref}/calendar`, {});

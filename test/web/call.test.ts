@@ -64,7 +64,7 @@ describe('the link that begins an application', () => {
     const { post, acts } = site();
     const answer = await post(path, {}, { cookie: '' });
     expect(answer.headers.get('location')).toBe('/r/d4?started');
-    expect(answer.headers.get('set-cookie')).toMatch(/link=sealed;.*Path=\/r\/d4/);
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Secure-link=sealed;.*Path=\/r\/d4/);
     expect(acts).toEqual([{ what: 'beginApplication', input: 's7' }]);
   });
 

@@ -12,7 +12,8 @@ describe('the way in', () => {
     const answer = await post(`/sign-in/${good.key}`, {}, { cookie: '' });
     expect(answer.headers.get('location')).toBe('/');
     const cookie = answer.headers.get('set-cookie') ?? '';
-    for (const flag of ['session=s-1', 'Path=/', 'HttpOnly', 'SameSite=Lax', 'Secure', 'Max-Age=43200']) expect(cookie).toContain(flag);
+    for (const flag of ['__Host-session=s-1', 'Path=/', 'HttpOnly', 'SameSite=Lax', 'Secure', 'Max-Age=43200'])
+      expect(cookie).toContain(flag);
   });
 
   test('stays shut with a key that was used', async () => {
@@ -24,14 +25,14 @@ describe('the way in', () => {
   test('is shut behind whoever signs out, not only in their browser', async () => {
     const { post, acts } = site();
     const answer = await post('/sign-out', {});
-    expect(answer.headers.get('set-cookie')).toMatch(/^session=; Max-Age=0/);
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-session=; Max-Age=0/);
     expect(acts).toEqual([{ what: 'signOut', input: good.session }]);
   });
 
   test('is asked for by every page of the console', async () => {
     const { get } = site();
     for (const path of ['/', '/editions/val-d-oise-2023', '/editions/val-d-oise-2023/mails/12', '/api/editions/val-d-oise-2023'])
-      for (const cookie of ['', 'session=forged']) expect((await get(path, { cookie })).status).toBe(401);
+      for (const cookie of ['', '__Host-session=forged', 'session=s-1']) expect((await get(path, { cookie })).status).toBe(401);
   });
 });
 
@@ -160,7 +161,7 @@ describe('an address that fails', () => {
 
   test('is nobody else’s to give', async () => {
     const { post, acts } = site();
-    for (const cookie of ['', 'session=forged'])
+    for (const cookie of ['', '__Host-session=forged', 'session=s-1'])
       expect((await post(path, { email: 'x@y.example', reason: 'vu' }, { cookie })).status).toBe(401);
     expect(acts).toEqual([]);
   });

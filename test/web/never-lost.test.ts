@@ -42,7 +42,7 @@ function givesBack(html: string, typed: Raw): void {
 describe('what was typed is given back by the page that refuses it, and nothing is done', () => {
   test.each(behindACookie)('$name, without its cookie', async ({ path, typed }) => {
     const { post, acts } = site(viewOf('interview'));
-    for (const cookie of ['', 'link=forged; session=ended']) {
+    for (const cookie of ['', '__Secure-link=forged; __Host-session=ended']) {
       const answer = await post(path, typed, { cookie });
       expect([401, 403]).toContain(answer.status);
       givesBack(await answer.text(), typed);
@@ -183,7 +183,7 @@ describe('a browser that refuses cookies', () => {
 
   test('a link that was replaced since is not taken for refused cookies', async () => {
     const { get } = site(viewOf('approve'));
-    expect(await (await get('/r/q7Hc2?opened', { cookie: `link=${good.revoked}` })).text()).toContain('fresh-link');
+    expect(await (await get('/r/q7Hc2?opened', { cookie: `__Secure-link=${good.revoked}` })).text()).toContain('fresh-link');
   });
 });
 

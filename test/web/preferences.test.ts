@@ -50,7 +50,7 @@ describe('the preferences page', () => {
     const { get, post, acts } = site();
     expect((await get(`/p/${ref}/forged`, {})).status).toBe(403);
     expect((await get(`/preferences/${ref}`, {})).status).toBe(403);
-    expect((await post(`/preferences/${ref}`, { digest: 'off' }, { cookie: 'preferences=forged' })).status).toBe(403);
+    expect((await post(`/preferences/${ref}`, { digest: 'off' }, { cookie: '__Secure-preferences=forged' })).status).toBe(403);
     expect((await post(`/preferences/${ref}`, { digest: 'off' }, { origin: 'https://evil.example' })).status).toBe(403);
     expect(acts).toEqual([]);
   });

@@ -20,6 +20,7 @@ const paths = [
   '/preferences/a1b2c3',
   '/preferences/a1b2c3?saved',
   '/call/val-d-oise-2023?relay=alumni',
+  '/r/q7Hc2/leave',
   `/b/s7/${good.mac}`,
   `/b/s7/${good.mac}/not-me`,
   '/b/s7/forged',
@@ -100,7 +101,7 @@ describe('a link', () => {
     expect(answer.headers.get('location')).toBe('/r/q7Hc2?opened');
     expect((await get('/r/q7Hc2?opened')).headers.get('location')).toBe('/r/q7Hc2');
     const cookie = answer.headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/^link=sealed;/);
+    expect(cookie).toMatch(/^__Secure-link=sealed;/);
     for (const flag of ['Path=/r/q7Hc2', 'HttpOnly', 'SameSite=Lax', 'Secure']) expect(cookie).toContain(flag);
   });
 

@@ -75,7 +75,7 @@ export function AbsentPage(props: { view: AskView; name?: string; email?: string
   const { locale } = view.person;
   const { page, kinds } = wordsOf(locale);
   return (
-    <Layout locale={locale} title={page.absent.title} edition={view.edition} at={view.at}>
+    <Layout locale={locale} title={page.absent.title} edition={view.edition} at={view.at} request={view.request}>
       <SmallErrors problems={problems} heading={page.errors.title(problems.length)} kept={page.errors.kept} />
       <p class="small">
         <a href={`/r/${view.request}`}>{page.absent.back}</a> · {kinds[view.ask.kind].page.title(view)}

@@ -38,7 +38,14 @@ export function AskPage(props: AskPageProps) {
   const form: FormProps = { ...formOf(view), values: posted ?? view.draft ?? view.former ?? {}, problems, locale };
   const action = `/r/${view.request}`;
   return (
-    <Layout locale={locale} title={titleOf(title(view), problems, locale)} edition={view.edition} at={view.at} withScript>
+    <Layout
+      locale={locale}
+      title={titleOf(title(view), problems, locale)}
+      edition={view.edition}
+      at={view.at}
+      request={view.request}
+      withScript
+    >
       <ErrorSummary {...form} />
       <Hello view={view} />
       <h1>{title(view)}</h1>
@@ -81,7 +88,14 @@ export function ApplyPage(props: AskPageProps) {
   };
   const action = `/r/${view.request}`;
   return (
-    <Layout locale={locale} title={titleOf(title(view), problems, locale)} edition={view.edition} at={view.at} withScript>
+    <Layout
+      locale={locale}
+      title={titleOf(title(view), problems, locale)}
+      edition={view.edition}
+      at={view.at}
+      request={view.request}
+      withScript
+    >
       <ErrorSummary {...form} />
       <Hello view={view} />
       <h1>{title(view)}</h1>

@@ -33,7 +33,7 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
   const { title, lines } = sayings(view, refused);
   const answered = view.closed?.state === 'answered' && refused === undefined;
   return (
-    <Layout locale={locale} title={title} edition={view.edition} at={view.at}>
+    <Layout locale={locale} title={title} edition={view.edition} at={view.at} request={view.request}>
       <p class="small">{page.hello(view.person.name)}</p>
       <h1>{title}</h1>
       <div class={answered ? 'notice' : 'card'}>
@@ -95,7 +95,7 @@ export function AnnouncedPage({ view }: { view: AskView }) {
     partInWords(view.ask.part, view, locale) ?? (view.ask.kind === 'session' ? dateInWords(view.ask.due, view, locale) : undefined),
   );
   return (
-    <Layout locale={locale} title={title} edition={view.edition} at={view.at}>
+    <Layout locale={locale} title={title} edition={view.edition} at={view.at} request={view.request}>
       <p class="small">{hello(view.person.name)}</p>
       <h1>{title}</h1>
       <div class="card">

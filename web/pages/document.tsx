@@ -10,7 +10,7 @@ export function DocumentPage({ view, document }: { view: AskView; document: AskV
   const { locale } = view.person;
   const { page } = wordsOf(locale);
   return (
-    <Layout locale={locale} title={document.title} edition={view.edition} at={view.at}>
+    <Layout locale={locale} title={document.title} edition={view.edition} at={view.at} request={view.request}>
       <p class="small no-print">
         <a href={`/r/${view.request}`}>{page.document.back}</a>
       </p>

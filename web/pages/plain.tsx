@@ -50,6 +50,12 @@ export function LinkSentPage({ locale, typed }: Refused) {
   return <PlainPage locale={locale} title={link.sentTitle} body={link.sent} typed={typed} />;
 }
 
+/** Said once a link's pages are closed on a computer that others use. */
+export function LeftPage({ locale }: { locale: Locale }) {
+  const { left } = wordsOf(locale).page;
+  return <PlainPage locale={locale} title={left.title} body={left.body} />;
+}
+
 /** A refusal or a failure, in words. */
 export function ErrorPage({ locale, what, typed }: Refused & { what: 'notFound' | 'broken' | 'foreign' | 'tooBig' }) {
   const [title = '', body = ''] = wordsOf(locale).page.errorPages[what];

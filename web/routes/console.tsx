@@ -1,16 +1,15 @@
 /** The console, behind a one-time link: editions, one edition, its mails, and the same as JSON. What can be done there: give an address anew. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { isReason } from '../../domain/text.js';
 import type { Backend } from '../backend.js';
 import { SignInPage, SignInRefusedPage } from '../console/access.js';
 import { EditionPageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
 import { MailPageView } from '../console/mail.js';
+import { cookieOf, endCookie, keepCookie } from '../cookies.js';
 import { idPattern, posted, readerLocale, shortForm, show, typedIn } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
 
-const cookie = 'session';
 const sessionSeconds = 12 * 3600;
 
 /** The routes of the console: `/`, `/editions`, `/sign-in`, `/api`. */
@@ -18,7 +17,7 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
   const app = new Hono();
   const edition = `:edition{${idPattern}}`;
   const hasSession = async (c: Context) => {
-    const id = getCookie(c, cookie);
+    const id = cookieOf(c, 'session', { secure });
     return id !== undefined && (await backend.session(id));
   };
   const signedIn: MiddlewareHandler = async (c, next) => {
@@ -32,13 +31,13 @@ export function consoleRoutes(backend: Backend, { secure }: WebOptions): Hono {
   app.post('/sign-in/:key{[A-Za-z0-9_=-]{1,256}}', async (c) => {
     const session = await backend.signIn(c.req.param('key'));
     if (session === undefined) return show(c, <SignInRefusedPage locale={readerLocale(c)} why="used" />, 403);
-    setCookie(c, cookie, session, { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge: sessionSeconds });
+    keepCookie(c, 'session', { value: session, secure, maxAge: sessionSeconds });
     return c.redirect('/', 303);
   });
   app.post('/sign-out', async (c) => {
-    const id = getCookie(c, cookie);
+    const id = cookieOf(c, 'session', { secure });
     if (id !== undefined) await backend.signOut(id);
-    deleteCookie(c, cookie, { path: '/', secure });
+    endCookie(c, 'session', { secure });
     return c.redirect('/', 303);
   });
 

@@ -1,7 +1,6 @@
 /** A person's place in an ask: opened from a mail, read with GET, answered with POST and with nothing else. */
 
 import { type Context, Hono } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
 import { isAddress } from '../../domain/address.js';
 import { unsendable } from '../../domain/asks/forms.js';
 import { isDelegable } from '../../domain/kinds/index.js';
@@ -9,6 +8,7 @@ import { tidy } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
+import { cookieOf, endCookie, keepCookie } from '../cookies.js';
 import { idPattern, limitOf, posted, postedFrom, readerLocale, shortForm, show, typedIn } from '../http.js';
 import { AbsentPage, type PersonProblem } from '../pages/absent.js';
 import { formOf } from '../pages/answers.js';
@@ -16,16 +16,14 @@ import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
 import { AnnouncedPage, ClosedPage, type ClosedPageProps } from '../pages/closed.js';
 import { DocumentPage } from '../pages/document.js';
 import { oneOf, problemInWords, problemLine } from '../pages/form.js';
-import { CookiesPage, ErrorPage, LinkPage, LinkSentPage } from '../pages/plain.js';
+import { CookiesPage, ErrorPage, LeftPage, LinkPage, LinkSentPage } from '../pages/plain.js';
 import { standingOf } from '../pages/standing.js';
 import type { WebOptions } from '../security.js';
 import { wordsOf } from '../words/index.js';
 
-const cookie = 'link';
-
 /** Keeps a link's seal in a cookie that only this request's pages receive, until the browser closes. */
 export function keepLink(c: Context, { request, mac, secure }: { request: string; mac: string; secure: boolean }): void {
-  setCookie(c, cookie, mac, { path: `/r/${request}`, httpOnly: true, sameSite: 'Lax', secure });
+  keepCookie(c, 'link', { value: mac, of: request, secure });
 }
 
 /** Whether a link, or the start of an application, has just sent somebody here: the cookie that was set then is here too, unless it is refused. */
@@ -41,7 +39,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
 
   /** The view, if the cookie opens it. */
   const opened = async (c: Context, request: string): Promise<AskView | undefined> => {
-    const mac = getCookie(c, cookie);
+    const mac = cookieOf(c, 'link', options);
     if (mac === undefined || (await backend.checkLink(request, mac)) !== 'ok') return undefined;
     return backend.request(request);
   };
@@ -49,7 +47,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
   const locked = async (c: Context, request: string) => {
     const locale = readerLocale(c);
     if (isSilent(c)) return c.json({ kept: false, say: wordsOf(locale).page.keepLocked }, 403);
-    const refusesCookies = justOpened(c) && getCookie(c, cookie) === undefined;
+    const refusesCookies = justOpened(c) && cookieOf(c, 'link', options) === undefined;
     return show(
       c,
       refusesCookies ? <CookiesPage locale={locale} /> : <LinkPage locale={locale} request={request} typed={await typedIn(c)} />,
@@ -225,6 +223,13 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (view === undefined) return locked(c, request);
     await backend.takeBack(request); // refused: the page says why
     return c.redirect(`/r/${request}`, 303);
+  });
+
+  app.post(`/r/${id}/leave`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    endCookie(c, 'link', { of: request, secure: options.secure });
+    return show(c, <LeftPage locale={view?.person.locale ?? readerLocale(c)} />);
   });
 
   app.get(`/r/${id}/document/:n{[0-9]{1,3}}`, async (c) => {

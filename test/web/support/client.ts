@@ -11,7 +11,7 @@ export const baseUrl = 'https://essais.example';
 export function site(view?: AskView, change: Partial<Backend> = {}) {
   const { backend, acts } = fakeBackend(view, change);
   const app = createApp(backend, { secure: true, baseUrl });
-  const cookie = `link=${good.mac}; preferences=${good.mac}; session=${good.session}`;
+  const cookie = `__Secure-link=${good.mac}; __Secure-preferences=${good.mac}; __Host-session=${good.session}`;
   const get = (path: string, headers: Record<string, string> = { cookie }, method = 'GET') =>
     Promise.resolve(app.request(`${baseUrl}${path}`, { method, headers }));
   const post = (path: string, form: Record<string, string | string[]>, headers: Record<string, string> = {}) =>

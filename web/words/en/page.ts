@@ -174,6 +174,11 @@ export const page: PageWords = {
     sentTitle: 'Look at your mail',
     sent: 'If this request exists, a new link has just left for the address we have for you. It arrives within minutes.',
   },
+  leave: 'Close access',
+  left: {
+    title: 'Access is closed on this device',
+    body: 'Nobody can open this page here any more. The link you received by mail opens it again, with what you had kept.',
+  },
   cookies: {
     title: 'Your browser refuses cookies',
     lead: `You have just opened a personal link, and your browser has not kept the cookie that opens the page from then on. Opening the link once more will not change that.

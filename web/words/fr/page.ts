@@ -180,6 +180,11 @@ export const page = french({
     sentTitle: 'Regardez votre messagerie',
     sent: "Si cette demande existe, un nouveau lien vient de partir à l'adresse que nous avons pour vous. Il arrive en quelques minutes.",
   },
+  leave: "Fermer l'accès",
+  left: {
+    title: "L'accès est fermé sur cet appareil",
+    body: "Personne ne peut plus ouvrir cette page ici. Le lien reçu par mail l'ouvre de nouveau, et ce que vous aviez gardé y est.",
+  },
   cookies: {
     title: 'Votre navigateur refuse les cookies',
     lead: `Vous venez d'ouvrir un lien personnel, et votre navigateur n'a pas gardé le cookie qui ouvre la page ensuite. Ouvrir le lien encore une fois n'y changera rien.
