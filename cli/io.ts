@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { clean, oneLine, visibly } from '../domain/clean.js';
-import { type Edition, type InputProblem, readEdition } from '../domain/edition.js';
+import { type Edition, type InputProblem, type Refusal, readEdition } from '../domain/edition.js';
 import type { Paint } from '../domain/plan/table.js';
 import { LOCALES, type Locale, type Words } from '../domain/words.js';
 import { isUnreachable } from '../embedded/unreachable.js';
@@ -145,13 +145,19 @@ function inUtf8(bytes: Uint8Array, path: string): string {
 export function editionOf(text: string, path: string): Edition {
   const reading = readEdition(text);
   if (reading.ok) return reading.edition;
-  const n = reading.problems.length;
-  throw new InputError(
+  throw refusedFile(path, reading);
+}
+
+/** A file that is refused, with its problems. */
+export function refusedFile(path: string, { problems, total: n }: Refusal): InputError {
+  const k = problems.length;
+  const [fr, en] = k < n ? [`, dont voici les ${k} premiers`, `, of which these are the first ${k}`] : ['', ''];
+  return new InputError(
     {
-      fr: `${path} : ${n === 1 ? 'un problème' : `${n} problèmes`}, rien n'a été fait.`,
-      en: `${path}: ${n === 1 ? 'one problem' : `${n} problems`}, nothing was done.`,
+      fr: `${path} : ${n === 1 ? 'un problème' : `${n} problèmes`}${fr}, rien n'a été fait.`,
+      en: `${path}: ${n === 1 ? 'one problem' : `${n} problems`}${en}, nothing was done.`,
     },
-    reading.problems,
+    problems,
   );
 }
 

@@ -19,6 +19,7 @@ import {
   printJson,
   progress,
   readText,
+  refusedFile,
   type Terminal,
   terminalOf,
   UnreadableFile,
@@ -165,14 +166,7 @@ async function personasOf(given: string, edition: Edition): Promise<Personas> {
   });
   const reading = readPersonas(text, edition);
   if (reading.ok) return reading.personas;
-  const n = reading.problems.length;
-  throw new InputError(
-    {
-      fr: `${given} : ${n === 1 ? 'un problème' : `${n} problèmes`}, rien n'a été fait.`,
-      en: `${given}: ${n === 1 ? 'one problem' : `${n} problems`}, nothing was done.`,
-    },
-    reading.problems,
-  );
+  throw refusedFile(given, reading);
 }
 
 /** Tells how far a rehearsal is: the virtual date, the phase, the mails so far. */

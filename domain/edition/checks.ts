@@ -7,7 +7,7 @@ import { type Calendar, calendarOf, HOLIDAY_ZONES, isCivilDate, type Period } fr
 import { ACTOR_WORDS } from '../journal.js';
 import { APPROVER_ROLES } from '../steps.js';
 import { inWords } from '../words.js';
-import { type Found, type Path, quoted } from './problems.js';
+import { type Found, type Path, quoted, someOf } from './problems.js';
 
 type Add = (path: Path, fr: string, en: string) => void;
 type Loose = Record<string, unknown>;
@@ -32,15 +32,15 @@ export function checkAcross(value: unknown): Found[] {
   return found;
 }
 
-/** Control characters end up in mail headers and terminals; marks that turn the direction of text hide what is written. */
-const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+/** Control characters end up in mail headers and terminals; marks that turn the direction of text hide what is written; no database keeps half a character. */
+const CONTROL = /[\p{Cc}\p{Surrogate}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 function checkText(value: unknown, path: Path, add: Add): void {
   if (typeof value === 'string' && CONTROL.test(value))
     add(
       path,
-      'Ce texte contient un caractère de contrôle ou un retour à la ligne : tout écrire sur une ligne.',
-      'This text has a control character or a line break: write it all on one line.',
+      'Ce texte contient un caractère de contrôle, une moitié de caractère ou un retour à la ligne : tout écrire sur une ligne.',
+      'This text has a control character, half a character or a line break: write it all on one line.',
     );
   if (Array.isArray(value)) for (const [i, item] of value.entries()) checkText(item, [...path, i], add);
   else if (isGroup(value))
@@ -65,12 +65,16 @@ function checkUnique(all: Entry[], key: string, add: Add, same: (text: string) =
   }
 }
 
-const idsOf = (file: Loose): Set<unknown> =>
-  new Set([...entries(file.people, 'people'), ...entries(file.relays, 'relays')].map(({ value }) => value.id));
+/** Who is known, and some of them by name: a message names no thousands. */
+type Known = { ids: ReadonlySet<unknown>; names: string };
 
-function checkKnown(id: unknown, path: Path, known: Set<unknown>, add: Add): void {
-  if (typeof id !== 'string' || known.has(id)) return;
-  const names = [...known].filter((name) => typeof name === 'string').join(', ');
+function knownIn(file: Loose): Known {
+  const ids = new Set([...entries(file.people, 'people'), ...entries(file.relays, 'relays')].map(({ value }) => value.id));
+  return { ids, names: someOf([...ids].filter((name) => typeof name === 'string')) };
+}
+
+function checkKnown(id: unknown, path: Path, { ids, names }: Known, add: Add): void {
+  if (typeof id !== 'string' || ids.has(id)) return;
   add(
     path,
     `Personne ne porte l'identifiant ${quoted(id)} ; on attend l'un de : ${names}.`,
@@ -84,7 +88,7 @@ const NOBODY = Object.keys(ACTOR_WORDS);
 function checkPeople(file: Loose, add: Add): void {
   const people = entries(file.people, 'people');
   const everyone = [...people, ...entries(file.relays, 'relays')];
-  const known = idsOf(file);
+  const known = knownIn(file);
   checkUnique(everyone, 'id', add);
   checkUnique(everyone, 'email', add, addressKey);
   for (const { path, value } of everyone) {
@@ -112,10 +116,11 @@ function checkPeople(file: Loose, add: Add): void {
       'Il faut au moins une personne de rôle coordinator : tout retard lui revient.',
       'At least one person needs the role coordinator: all that is late comes to them.',
     );
+  const carriers = new Map(everyone.toReversed().map(({ value }) => [value.id, value])); // of several of an id, the first
   for (const { path, value } of entries(file.needs, 'needs')) {
     checkKnown(value.directorate, [...path, 'directorate'], known, add);
-    const carrier = everyone.find((person) => person.value.id === value.directorate);
-    if (carrier && carrier.value.role !== 'directorate')
+    const carrier = carriers.get(value.directorate);
+    if (carrier && carrier.role !== 'directorate')
       add(
         [...path, 'directorate'],
         `${quoted(value.directorate)} n'est pas de rôle directorate, qui seul porte un besoin.`,
@@ -125,16 +130,18 @@ function checkPeople(file: Loose, add: Add): void {
   checkList(file.interviews, ['interviews'], known, add);
 }
 
-function checkList(ids: unknown, path: Path, known: Set<unknown>, add: Add): void {
-  list(ids).forEach((id, i, all) => {
+function checkList(ids: unknown, path: Path, known: Known, add: Add): void {
+  const before = new Set<unknown>();
+  list(ids).forEach((id, i) => {
     checkKnown(id, [...path, i], known, add);
-    if (all.indexOf(id) < i) add([...path, i], `${quoted(id)} est déjà dans la liste.`, `${quoted(id)} is already in the list.`);
+    if (before.has(id)) add([...path, i], `${quoted(id)} est déjà dans la liste.`, `${quoted(id)} is already in the list.`);
+    before.add(id);
   });
 }
 
 function checkSelection(file: Loose, add: Add): void {
   const selection = group(file.selection);
-  checkList(selection.jury, ['selection', 'jury'], idsOf(file), add);
+  checkList(selection.jury, ['selection', 'jury'], knownIn(file), add);
   for (const key of ['shortlist', 'retained']) {
     const { min, max } = group(selection[key]);
     if (typeof min === 'number' && typeof max === 'number' && min > max)
@@ -155,8 +162,9 @@ function checkSelection(file: Loose, add: Add): void {
 }
 
 function checkCircuits(file: Loose, add: Add): void {
-  const known = idsOf(file);
-  const bodies = Object.keys(group(group(file.territory).sessions));
+  const known = knownIn(file);
+  const bodies = new Set(Object.keys(group(group(file.territory).sessions)));
+  const named = someOf([...bodies]);
   const executives = entries(file.people, 'people').some(({ value }) => value.role === 'executive');
   const missingExecutive = (path: Path) =>
     add(
@@ -174,11 +182,11 @@ function checkCircuits(file: Loose, add: Add): void {
       if ('by' in value) approval(value, path);
       for (const seat of entries(value.all, ...path, 'all')) approval(seat.value, seat.path);
       if (typeof value.session !== 'string') return;
-      if (!bodies.includes(value.session))
+      if (!bodies.has(value.session))
         add(
           [...path, 'session'],
-          `Le territoire n'a pas d'instance ${quoted(value.session)} ; on attend l'une de : ${bodies.join(', ') || 'territory.sessions (vide)'}.`,
-          `The territory has no body ${quoted(value.session)}; it should be one of: ${bodies.join(', ') || 'territory.sessions (empty)'}.`,
+          `Le territoire n'a pas d'instance ${quoted(value.session)} ; on attend l'une de : ${named || 'territory.sessions (vide)'}.`,
+          `The territory has no body ${quoted(value.session)}; it should be one of: ${named || 'territory.sessions (empty)'}.`,
         );
       if (i < all.length - 1)
         add([...path, 'session'], 'Une séance est la dernière étape de son circuit.', 'A sitting is the last stage of its circuit.');

@@ -19,15 +19,28 @@ export const pathText = (path: Path): string =>
 /** A value as it stands in the file, short enough to be quoted. */
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  const visible = [...text].map((c) => (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(c) ? '�' : c)).join('');
+  const visible = [...text.slice(0, 200)].map((c) => (/[\p{Cc}\p{Cf}\p{Surrogate}\u2028\u2029]/u.test(c) ? '�' : c)).join('');
   return `\`${visible.length > 60 ? `${visible.slice(0, 60)}…` : visible}\``;
 }
+
+/** More names than this are not read. */
+const maxNames = 50;
+
+/** Names that would be right, or some of them. */
+export const someOf = (names: readonly string[]): string =>
+  `${names
+    .slice(0, maxNames)
+    .map((name) => name.slice(0, 60))
+    .join(', ')}${names.length > maxNames ? '…' : ''}`;
+
+/** Whether it is said what stands there: of a whole group with a key too many it is not, and writing it for each key would never end. */
+const quotes = ({ code }: Issue): boolean => code !== 'unrecognized_keys' && code !== 'invalid_key' && code !== 'invalid_union';
 
 /** What one issue means to a person. An unknown key makes one problem per key. */
 export function explain(issue: Issue, at: Path = []): Found[] {
   const path = [...at, ...issue.path];
   const one = (fr: string, en: string): Found[] => [{ path, message: { fr, en } }];
-  const was = 'input' in issue ? quoted(issue.input) : '';
+  const was = 'input' in issue && quotes(issue) ? quoted(issue.input) : '';
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({

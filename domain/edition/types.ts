@@ -74,5 +74,18 @@ export type Edition = {
 /** What is wrong in a file, where (`people[3].email`; empty for the file itself), and what would be right. */
 export type InputProblem = { path: string; message: Words };
 
-/** An edition, or every problem at once. */
-export type Reading = { ok: true; edition: Edition } | { ok: false; problems: InputProblem[] };
+/** A file that is refused: all its problems at once, or the first of very many; `total`: how many there are. */
+export type Refusal = { ok: false; problems: InputProblem[]; total: number };
+
+/** More problems than this tell nothing more. */
+const MAX_PROBLEMS = 100;
+
+/** Refuses a file for its problems. */
+export const refusal = (problems: readonly InputProblem[]): Refusal => ({
+  ok: false,
+  problems: problems.slice(0, MAX_PROBLEMS),
+  total: problems.length,
+});
+
+/** An edition, or what is wrong. */
+export type Reading = { ok: true; edition: Edition } | Refusal;

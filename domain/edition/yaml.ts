@@ -1,5 +1,5 @@
 /** From text to plain values, refusing what would be dangerous or ambiguous before anything else looks at it. */
-import { parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Words } from '../words.js';
 import type { InputProblem } from './types.js';
 
@@ -28,8 +28,9 @@ export function parseYaml(text: string, notKeys = notAnEdition): Parsed {
       `The file has ${Math.ceil(text.length / 1024)} KB; an edition takes less than ${MAX_CHARACTERS / 1024} KB.`,
     );
   try {
-    const document = parseDocument(text, { uniqueKeys: true, prettyErrors: true, version: '1.2', stringKeys: true });
-    const complaints = [...document.errors, ...document.warnings].slice(0, MAX_COMPLAINTS);
+    const lineCounter = new LineCounter();
+    const document = parseDocument(text, { uniqueKeys: false, prettyErrors: true, version: '1.2', stringKeys: true, lineCounter });
+    const complaints = [...document.errors, ...document.warnings, ...twice(document, lineCounter)].slice(0, MAX_COMPLAINTS);
     if (complaints.length > 0)
       return {
         ok: false,
@@ -44,6 +45,22 @@ export function parseYaml(text: string, notKeys = notAnEdition): Parsed {
       'The YAML cannot be read: write the values without aliases or needless nesting.',
     );
   }
+}
+
+/** Keys that are written twice in one place. The library would hold each against all those before it. */
+function twice(document: Document, lines: LineCounter): { code: string; linePos: [{ line: number; col: number }] }[] {
+  const found: ReturnType<typeof twice> = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) found.push({ code: 'DUPLICATE_KEY', linePos: [lines.linePos(key.range?.[0] ?? 0)] });
+        seen.add(key.value);
+      }
+    },
+  });
+  return found;
 }
 
 /** What is wrong with the text, in the reader's language, and where. */

@@ -1,8 +1,8 @@
 /** Reading personas: those that come with Trois Mains by their name, others from a file. */
 import { readFileSync } from 'node:fs';
-import { explain, pathText } from '../../domain/edition/problems.js';
+import { explain, pathText, someOf } from '../../domain/edition/problems.js';
 import { parseYaml } from '../../domain/edition/yaml.js';
-import type { Edition, InputProblem } from '../../domain/edition.js';
+import { type Edition, type InputProblem, type Refusal, refusal } from '../../domain/edition.js';
 import type { Words } from '../../domain/words.js';
 import { type PersonasFile, personasSchema, type Rule } from './schema.js';
 
@@ -27,8 +27,8 @@ export interface Personas {
   rules: readonly Rule[];
 }
 
-/** Personas, or every problem at once. */
-export type PersonasReading = { ok: true; personas: Personas } | { ok: false; problems: InputProblem[] };
+/** Personas, or what is wrong. */
+export type PersonasReading = { ok: true; personas: Personas } | Refusal;
 
 const notPersonas: Words = {
   fr: 'Le fichier ne décrit pas de personas : on attend des clés (`schema: 1`, `rules: …`) ; voir docs/personas.md.',
@@ -47,15 +47,15 @@ export const personaSetText = (name: PersonaSet): string => readFileSync(new URL
  */
 export function readPersonas(text: string, edition: Edition): PersonasReading {
   const parsed = parseYaml(text, notPersonas);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return refusal(parsed.problems);
   const shape = personasSchema.safeParse(parsed.value, { reportInput: true });
   if (!shape.success) {
     const found = shape.error.issues.flatMap((issue) => explain(issue));
-    return { ok: false, problems: found.map(({ path, message }) => ({ path: pathText(path), message })) };
+    return refusal(found.map(({ path, message }) => ({ path: pathText(path), message })));
   }
   const file = shape.data;
   const problems = [...unknownPeople(file, edition), ...unknownBase(file)];
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return refusal(problems);
   const { title } = file;
   return { ok: true, personas: layered(baseOf(file), file, title === undefined ? untitled : { fr: title, en: title }) };
 }
@@ -85,7 +85,7 @@ const applicantId = /^applicant-\d\d+$/;
 
 function unknownPeople({ rules }: PersonasFile, edition: Edition): InputProblem[] {
   const known = new Set(edition.people.map((person) => person.id));
-  const names = [...known].join(', ');
+  const names = someOf([...known]);
   return rules.flatMap(({ person }, i) =>
     (person ?? []).flatMap((id, n) =>
       known.has(id) || applicantId.test(id)

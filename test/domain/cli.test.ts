@@ -87,6 +87,18 @@ describe('troismains plan', () => {
     });
   });
 
+  test('answers 2 with the first hundred of sixty thousand problems, and how many there are', async () => {
+    const path = file('crowd.yaml', `schema: 1\ninterviews: [${'dg,'.repeat(60_000)}]\n`);
+    for (const args of [[], ['--json']]) {
+      heard.out = '';
+      heard.err = '';
+      expect(await main(['plan', path, ...args])).toBe(2);
+      expect((heard.out + heard.err).length).toBeLessThan(50_000);
+      expect(heard.out + heard.err).toMatch(/: \d{5,6} problèmes, dont voici les 100 premiers, rien n'a été fait\./);
+    }
+    expect(JSON.parse(heard.out).error.problems.length).toBe(100);
+  });
+
   test('answers 2 with every problem and its path, in the language asked for', async () => {
     const path = file('wrong.yaml', textOf(REFERENCE).replace('dga@valdoise.example', 'dga').replace('jury: [dg,', 'jury: [nobody,'));
     expect(await main(['plan', path, '--json', '--lang', 'en'])).toBe(2);

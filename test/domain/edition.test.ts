@@ -105,6 +105,62 @@ describe('an edition file is refused for', () => {
     expect(await growth((eighths) => expect(readEdition(`x: ${'['.repeat(eighths * 6_250)}`).ok).toBe(false))).toBeLessThan(32);
   });
 
+  const many = (n: number, line: (i: number) => string) => Array.from({ length: n }, (_, i) => line(i)).join('');
+  const crowds: Record<string, (n: number) => string> = {
+    'unknown ids': (n) => text.replace(/^interviews: .*$/m, `interviews: [${many(n, (i) => `x${i},`)}]`),
+    'the same id': (n) => text.replace(/^interviews: .*$/m, `interviews: [${many(n, () => 'dg,')}]`),
+    'people with unknown substitutes': (n) =>
+      text.replace(
+        /^people:\n/m,
+        (p) => `${p}${many(n, (i) => `  - { id: p${i}, role: field, name: x, email: p${i}@x.fr, substitute: q${i} }\n`)}`,
+      ),
+    'needs of unknown people': (n) =>
+      text.replace(/^needs:\n/m, (p) => `${p}${many(n, (i) => `  - { id: n${i}, title: x, directorate: y${i} }\n`)}`),
+    'needs of people without the role': (n) =>
+      text
+        .replace(/^people:\n/m, (p) => `${p}${many(n, (i) => `  - { id: p${i}, role: field, name: x, email: p${i}@x.fr }\n`)}`)
+        .replace(/^needs:\n/m, (p) => `${p}${many(n, (i) => `  - { id: n${i}, title: x, directorate: p${i} }\n`)}`),
+    'unknown keys': (n) => `${text}${many(n, (i) => `k${i}: 1\n`)}`,
+    'unknown steps': (n) => text.replace(/^plan:\n/m, (p) => `${p}${many(n, (i) => `  k${i}: [x]\n`)}`),
+    'bodies and stages': (n) =>
+      text
+        .replace(/^ {2}sessions:\n/m, (p) => `${p}${many(n, (i) => `    k${i}: { name: x, fileBy: 15wd, dates: [2023-05-01] }\n`)}`)
+        .replace(/^ {2}diagnosis-approval:\n/m, (p) => `${p}${many(n, (i) => `    - { session: z${i} }\n`)}`),
+  };
+  test.each(Object.keys(crowds))('thousands of problems as soon as it is read, and tells the first hundred: %s', async (name) => {
+    const of = (n: number) => readEdition(crowds[name]?.(n) ?? '');
+    const growing = await growth((eighths) => expect(of(eighths * 2_500).ok).toBe(false));
+    expect(growing).toBeLessThan(24);
+    const read = of(20_000);
+    if (read.ok) throw new Error('it was taken');
+    expect(read.total).toBeGreaterThanOrEqual(19_999);
+    expect(read.problems.length).toBe(100);
+    expect(JSON.stringify(read.problems).length).toBeLessThan(200_000);
+  });
+
+  test('more problems than can be counted, without an exception', () => {
+    const changed = text.replace(/dates: \[.*\]/, `dates: [${'3,'.repeat(250_000)}]`);
+    expect(pathsIn(changed)).toEqual(['']);
+  });
+
+  test('a key that is written twice, with its line', () => {
+    const read = readEdition(`a: 1\nb: { c: 1, "c": 2 }\na: 2\n`);
+    if (read.ok) throw new Error('it was taken');
+    expect(read.problems.map(({ message }) => message.en)).toEqual([
+      'Unreadable YAML, line 3, column 1: a key is written twice, keep one of them.',
+      'Unreadable YAML, line 2, column 12: a key is written twice, keep one of them.',
+    ]);
+  });
+
+  test.each(['\\ud800', '\\udfff', '\\0', 'a\\ud83dz'])('half a character, or none, which no database keeps: %s', (half) => {
+    const changed = put("title: Expérimentations sociales Val d'Oise 2023", `title: "Un ${half} essai"`);
+    expect(changed).not.toBe(text);
+    expect(pathsIn(changed)).toEqual(['title']);
+    expect(
+      pathsIn(text.replace(/^ {4}commission-permanente:\n {6}name: .*$/m, `    commission-permanente:\n      name: "${half}"`)),
+    ).toEqual(['territory.sessions.commission-permanente.name']);
+  });
+
   test('any text at all gives an edition or problems, never an exception', () => {
     fc.assert(fc.property(fc.string({ maxLength: 200 }), (anything) => readEdition(anything).ok === false));
     const words = fc.constantFrom('[]', '{}', 'null', '3', '"x"', '[[1]]', '{ a: 1 }', '!!binary x', '*x', '2023-02-30');
