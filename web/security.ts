@@ -1,6 +1,6 @@
 /** Headers that keep tokens in, frames out and scripts ours; and whether a post comes from one of our own pages. */
 import type { Context, MiddlewareHandler } from 'hono';
-import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import type { WebMeasures } from './measures.js';
 
 /** How the web is served. */
@@ -56,16 +56,15 @@ export function headers({ secure }: WebOptions): MiddlewareHandler {
 }
 
 /**
- * Refuses a post that does not come from our own pages. With `no-referrer`, browsers send `Origin: null`: then `Sec-Fetch-Site` tells, and a browser too
- * old for it is covered by the cookies being `SameSite=Lax`.
+ * Refuses what acts and does not come from our own pages, whatever it carries. With `no-referrer`, browsers send `Origin: null`: then
+ * `Sec-Fetch-Site` tells, and a browser too old for it is covered by the cookies being `SameSite=Lax`.
  */
 export function sameOrigin({ baseUrl }: WebOptions): MiddlewareHandler {
   const own = new URL(baseUrl).origin;
-  return csrf({
-    origin: (origin, c) => {
-      if (c.req.header('sec-fetch-site') !== undefined) return false; // it alone tells
-      return origin === own || origin === new URL(c.req.url).origin || origin === 'null';
-    },
-    secFetchSite: 'same-origin',
-  });
+  return async (c, next) => {
+    const [site, origin] = [c.req.header('sec-fetch-site'), c.req.header('origin')];
+    const isOurs = site === undefined ? [own, new URL(c.req.url).origin, 'null'].some((one) => one === origin) : site === 'same-origin'; // it alone tells
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) && !isOurs) throw new HTTPException(403);
+    await next();
+  };
 }

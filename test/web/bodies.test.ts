@@ -118,6 +118,45 @@ describe('what is posted', () => {
   });
 });
 
+describe('what does not come from our own pages', () => {
+  const types = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=b', 'text/plain', 'application/json', 'a/b', ''];
+  const elsewhere: Record<string, string>[] = [
+    {},
+    { origin: 'https://evil.example' },
+    { origin: baseUrl, 'sec-fetch-site': 'cross-site' },
+    { origin: 'null', 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'none' },
+  ];
+
+  test.each(types)('is refused everywhere, with a good link and session, and does nothing: %j', async (type) => {
+    const here = site(viewOf('interview'));
+    // the one click of a mail program comes from no page: its address and its body are the key
+    const all = posts(here, good.mac).filter((path) => !path.startsWith('/p/'));
+    expect(all.length).toBeGreaterThanOrEqual(11);
+    for (const path of all)
+      for (const from of elsewhere)
+        for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
+          const given = { cookie: opened, ...(type === '' ? {} : { 'content-type': type }), ...from };
+          const body = type === '' ? new Uint8Array([97, 61, 98]) : 'a=b';
+          const answer = await here.app.request(`${baseUrl}${path}`, { method, body, headers: given });
+          expect([path, from, method, answer.status]).toEqual([path, from, method, 403]);
+        }
+    expect(here.acts).toEqual([]);
+  });
+
+  test('is nothing of the one click but what its body says', async () => {
+    const { app, acts } = site();
+    const click = (body: string, type: string) =>
+      app.request(`${baseUrl}/p/${preferences.ref}/${good.mac}`, { method: 'POST', body, headers: { 'content-type': type } });
+    const multipart = '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n';
+    expect((await click('List-Unsubscribe=One-Click', 'text/plain')).status).toBe(403);
+    expect(acts).toEqual([]);
+    expect((await click('List-Unsubscribe=One-Click', 'application/x-www-form-urlencoded')).status).toBe(200);
+    expect((await click(multipart, 'multipart/form-data; boundary=b')).status).toBe(200);
+    expect(acts.length).toBe(2);
+  });
+});
+
 describe('over a connection', () => {
   let server: ServerType | undefined;
   afterEach(() => new Promise<void>((done) => (server === undefined ? done() : server.close(() => done()))));
