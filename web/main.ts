@@ -1,8 +1,7 @@
 import { serve } from '@hono/node-server';
-import { pino } from 'pino';
 import { openInstallation } from '../client/installation.js';
+import { openLog } from '../client/log.js';
 import type { Config, INSTALLATION } from '../config.js';
-import { visibly } from '../domain/clean.js';
 import { createApp } from './app.js';
 import { liveBackend } from './live.js';
 import { webMeasures } from './measures.js';
@@ -12,7 +11,7 @@ export type WebConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: NonNu
 
 /** The web process: serves until it is told to stop, then lets what it began finish. */
 export async function runWeb(config: WebConfig): Promise<void> {
-  const log = pino({ level: config.logLevel, hooks: { streamWrite: visibly } });
+  const log = openLog(config);
   const installation = await openInstallation(config);
   const onError = (error: unknown) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a page failed');
   const app = createApp(liveBackend(installation), {
@@ -28,4 +27,5 @@ export async function runWeb(config: WebConfig): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close(() => done()));
   });
   await installation.close();
+  log.close();
 }

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
-import { type Logger, pino } from 'pino';
 import { beatEveryMs, healthOf } from '../client/health.js';
 import { type Installation, openInstallation } from '../client/installation.js';
+import { type Log, openLog } from '../client/log.js';
 import { runsOf } from '../client/runs.js';
 import type { Config, WORKER } from '../config.js';
-import { visibly } from '../domain/clean.js';
 import { openTransport } from '../mail/transport.js';
 import { migrate } from '../store/migrate.js';
 import { beat } from '../store/watch.js';
@@ -19,9 +19,9 @@ export type WorkerConfig = Config & { [K in (typeof WORKER)[number]]-?: NonNulla
 
 /** The worker process: polls until it is told to stop, then lets what it began finish. */
 export async function runWorker(config: WorkerConfig): Promise<void> {
-  const log = pino({ level: config.logLevel, hooks: { streamWrite: visibly } });
+  const log = openLog(config);
   Runtime.install({
-    logger: new DefaultLogger(config.logLevel === 'debug' || config.logLevel === 'trace' ? 'DEBUG' : 'WARN'),
+    logger: engineLogger(config, log),
     ...(config.sdkMetricsAddress === undefined
       ? {}
       : { telemetryOptions: { metrics: { prometheus: { bindAddress: config.sdkMetricsAddress } } } }),
@@ -74,7 +74,17 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     alertTransport.close();
     await connection.close();
     await installation.close();
+    log.close();
   }
+}
+
+/** What the engine's SDK says, in our log: its own way is standard error, which it waits for. */
+function engineLogger({ logLevel }: WorkerConfig, log: Log): DefaultLogger {
+  const level = logLevel === 'debug' || logLevel === 'trace' ? 'DEBUG' : 'WARN';
+  return new DefaultLogger(level, ({ level, message, meta }) => {
+    const how = ({ TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const)[level];
+    log[how](meta === undefined ? {} : { engine: inspect(meta, { breakLength: Number.POSITIVE_INFINITY }) }, message);
+  });
 }
 
 /** Writes down again and again that a worker takes work: the one thing a worker that died cannot say. Answers how to stop. */
@@ -91,7 +101,7 @@ function sayWell(worker: Worker, { store, realNow }: Installation): () => void {
 }
 
 /** Editions matter more than their measures: a port that cannot be had is a line in the log. */
-async function serve(health: WorkerHealth, where: { host: string; port: number }, log: Logger): Promise<() => Promise<void>> {
+async function serve(health: WorkerHealth, where: { host: string; port: number }, log: Log): Promise<() => Promise<void>> {
   try {
     const { port, close } = await serveHealth(health, where);
     log.info({ host: where.host, port }, 'the worker answers /healthz and /metrics');
