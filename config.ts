@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { type DkimKey, keyProblem } from './mail/dkim-key.js';
@@ -68,6 +68,7 @@ export const variables = z.object({
   LINK_KEY_FILE: z.string().optional(),
   TASK_QUEUE: z.string().min(1).default('troismains'),
   TROISMAINS_CACHE: z.string().optional(),
+  DISK_FOLDERS: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   XDG_CACHE_HOME: z.string().optional(),
   LC_ALL: z.string().optional(),
@@ -116,6 +117,8 @@ export type Config = {
   /** A `temporal` CLI named by hand. */
   temporalCli?: string;
   cacheDir: string;
+  /** Folders whose disks are watched. */
+  diskFolders: string[];
   logLevel: z.output<typeof variables>['LOG_LEVEL'];
   language: 'fr' | 'en';
   /** The environment as it came, only to be handed to child processes. */
@@ -173,6 +176,7 @@ export function readConfig<R extends Requirable = never>(
     temporal: temporal(given),
     temporalCli: v.TEMPORAL_CLI,
     cacheDir: v.TROISMAINS_CACHE ?? (v.XDG_CACHE_HOME ? join(v.XDG_CACHE_HOME, 'troismains') : defaultCache()),
+    diskFolders: v.DISK_FOLDERS?.split(delimiter).filter((folder) => folder !== '') ?? [process.cwd(), tmpdir()],
     logLevel: v.LOG_LEVEL,
     language: /^en/i.test(v.LC_ALL ?? v.LC_MESSAGES ?? v.LANG ?? '') ? 'en' : 'fr',
     environment: env,

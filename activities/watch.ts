@@ -1,6 +1,7 @@
 import { domainOf, mailboxOf } from '../domain/address.js';
+import { type Disk, leastFree } from '../domain/disks.js';
 import { alertWords } from '../domain/watch/words.js';
-import { ENGINE_KINDS, type RunFacts, standstills } from '../domain/watch.js';
+import { DISK_KINDS, ENGINE_KINDS, type RunFacts, standstills } from '../domain/watch.js';
 import type { Locale } from '../domain/words.js';
 import { toBytes } from '../mail/mime.js';
 import { alert, type ToldAlert } from '../mail/templates/alert.js';
@@ -38,6 +39,8 @@ export interface WatchDeps {
   /** Base of the console's address. */
   publicUrl: string;
   log: Log;
+  /** Measures the disks that can be seen from here. */
+  disks(): Promise<readonly Disk[]>;
   realNow(): number;
 }
 
@@ -64,13 +67,15 @@ async function look(deps: WatchDeps): Promise<{ open: number; told: number }> {
     log.warn({ error: String(error) }, 'the watch cannot ask Temporal');
     return undefined;
   });
+  const diskFree = leastFree(await deps.disks());
   const { sweep: sweptAt = null } = await heartbeats(store.pool);
   const editions = read.map((facts) => {
     const run = runs?.of.get(facts.edition);
     return run === undefined ? facts : { ...facts, run };
   });
-  const found = standstills({ realNow, sweptAt, editions, runs: runs?.running });
-  await inTransaction(store.pool, (tx) => rememberStandstills(tx, { found, unknown: runs === undefined ? ENGINE_KINDS : [], realNow }));
+  const found = standstills({ realNow, sweptAt, editions, runs: runs?.running, diskFree });
+  const unknown = [...(runs === undefined ? ENGINE_KINDS : []), ...(diskFree === undefined ? DISK_KINDS : [])];
+  await inTransaction(store.pool, (tx) => rememberStandstills(tx, { found, unknown, realNow }));
   const news = await untold(store.pool, realNow - toldAfterMs);
   const told = [...news.open, ...news.over];
   if (told.length > 0) {

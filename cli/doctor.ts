@@ -4,6 +4,7 @@ import { type Config, type Requirable, WORKER } from '../config.js';
 import { oneLine } from '../domain/clean.js';
 import type { Locale, Words } from '../domain/words.js';
 import { DATA, environmentOf } from './connect.js';
+import { lookAtDisks } from './doctor/disks.js';
 import type { Finding } from './doctor/finding.js';
 import { lookAtMailDns, lookAtSmtp, type Resolver } from './doctor/mail.js';
 import { lookAtPostgres } from './doctor/postgres.js';
@@ -24,8 +25,8 @@ const VARIABLE: Record<Requirable, string> = {
 /** The command `doctor`. Exit code 4 when a service cannot be reached, 1 when something else is wrong. */
 export const command: Declared = {
   description: {
-    fr: "Vérifie ce qu'il faut à une installation : variables, Postgres, Temporal, serveur de mail, DNS du mail, web, horloges, et si quelque chose n'avance plus. Ne change rien, n'envoie rien.",
-    en: 'Checks what an installation needs: variables, Postgres, Temporal, the mail server, mail DNS, the web, the clocks, and whether something stands still. Changes nothing, sends nothing.',
+    fr: "Vérifie ce qu'il faut à une installation : variables, Postgres, Temporal, serveur de mail, DNS du mail, web, horloges, disques, et si quelque chose n'avance plus. Ne change rien, n'envoie rien.",
+    en: 'Checks what an installation needs: variables, Postgres, Temporal, the mail server, mail DNS, the web, the clocks, the disks, and whether something stands still. Changes nothing, sends nothing.',
   },
   options: DATA,
   example: 'DATABASE_URL=postgres://… TEMPORAL_ADDRESS=host:7233 SMTP_URL=smtp://… troismains doctor',
@@ -48,6 +49,7 @@ export async function examine(config: Config, resolver?: Resolver): Promise<Find
     smtpUrl === undefined ? [] : lookAtSmtp(smtpUrl),
     mailFrom === undefined ? [] : lookAtMailDns({ from: mailFrom, dkim: config.dkim }, resolver),
     publicUrl === undefined ? [] : lookAtWeb(publicUrl),
+    databaseUrl === undefined ? [] : lookAtDisks(config.diskFolders),
   ]);
   return found.flat();
 }

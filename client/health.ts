@@ -1,4 +1,7 @@
 /** Whether an installation is well, as each of its processes tells whoever asks. */
+import { type Disk, diskStateOf, leastFree } from '../domain/disks.js';
+import { alertWords } from '../domain/watch/words.js';
+import type { Words } from '../domain/words.js';
 import { heartbeats, standingAlerts } from '../store/watch.js';
 import type { Installation } from './installation.js';
 import { within } from './measures.js';
@@ -19,6 +22,15 @@ export interface Health {
   watch: Seen;
   /** What stands still, and how much of it the admins could not be told of. */
   alerts: { open: number; untold: number };
+  /** The fullest disk that can be seen from here, and words when there is little left. */
+  disk: DiskHealth;
+}
+
+/** How the fullest disk is; `freePercent` is null when none could be measured. */
+export interface DiskHealth {
+  ok: boolean;
+  freePercent: number | null;
+  words?: Words;
 }
 
 /** How long each may be silent, in milliseconds: several times as long as it pauses. */
@@ -31,7 +43,12 @@ const engineWithinMs = 1_500;
 const freshForMs = 2_000;
 
 /** Asks the database and the engine, two seconds or so each; who asks again at once has the same answer. */
-export function healthOf({ store, client, realNow }: Pick<Installation, 'store' | 'client' | 'realNow'>): () => Promise<Health> {
+export function healthOf({
+  store,
+  client,
+  realNow,
+  disks,
+}: Pick<Installation, 'store' | 'client' | 'realNow' | 'disks'>): () => Promise<Health> {
   let last: { at: number; health: Promise<Health> } | undefined;
   return () => {
     const at = realNow();
@@ -40,10 +57,11 @@ export function healthOf({ store, client, realNow }: Pick<Installation, 'store' 
   };
 
   async function ask(at: number): Promise<Health> {
-    const [read, engine] = await Promise.all([
+    const [read, engine, disk] = await Promise.all([
       within(Promise.all([heartbeats(store.pool), standingAlerts(store.pool)]), withinMs),
       // awaited to its own end: a call that were left alone would try again on a connection that may be closed by then
       client.withDeadline(Date.now() + engineWithinMs, () => client.workflowService.getSystemInfo({})).catch(() => undefined),
+      within(disks(), withinMs).then((measured = []) => diskHealth(measured)),
     ]);
     const [hearts, alerts] = read ?? [{}, { open: 0, untold: 0 }];
     const seen = (name: keyof typeof silentForMs): Seen => {
@@ -57,10 +75,21 @@ export function healthOf({ store, client, realNow }: Pick<Installation, 'store' 
       sweep: seen('sweep'),
       watch: seen('watch'),
       alerts,
+      disk,
     };
   }
 }
 
+function diskHealth(disks: readonly Disk[]): DiskHealth {
+  const free = leastFree(disks);
+  if (free === undefined) return { ok: true, freePercent: null };
+  const freePercent = Math.floor(free * 1000) / 10;
+  const state = diskStateOf(free);
+  if (state === 'ok') return { ok: true, freePercent };
+  const said = { kind: `disk-${state}`, scope: '', count: Math.floor(freePercent) } as const;
+  return { ok: state !== 'full', freePercent, words: { fr: alertWords(said, 'fr').what, en: alertWords(said, 'en').what } };
+}
+
 /** Whether nothing at all is wrong: what an external monitor wants to know. */
-export const isWhole = ({ database, engine, worker, sweep, watch, alerts }: Health): boolean =>
-  database === 'up' && engine === 'up' && worker.ok && sweep.ok && watch.ok && alerts.open === 0;
+export const isWhole = ({ database, engine, worker, sweep, watch, alerts, disk }: Health): boolean =>
+  database === 'up' && engine === 'up' && worker.ok && sweep.ok && watch.ok && alerts.open === 0 && disk.ok;

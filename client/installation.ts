@@ -1,10 +1,12 @@
 import { Client, Connection, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client';
 import type { Config } from '../config.js';
+import type { Disk } from '../domain/disks.js';
 import { audit } from '../store/audit.js';
 import { inTransaction, openStore, type Store } from '../store/db.js';
 import { findEdition, holdStart, raiseEpoch } from '../store/editions.js';
 import { oweWake } from '../store/wakes.js';
 import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
+import { disksOf } from './disks.js';
 import { latestEpoch, latestRun } from './histories.js';
 
 /** A running installation, as its verbs see it: what is true, and the engine. Time comes in through `realNow`. */
@@ -18,13 +20,15 @@ export interface Installation {
   /** Where bounces go; undefined: to the address mails are from. */
   returnPath: string | undefined;
   realNow(): number;
+  /** Measures the disks that can be seen from here. */
+  disks(): Promise<Disk[]>;
   /** Wakes an edition's workflow; whether the engine took it. One that cannot be reached now is woken by the sweep: the wake is owed in the database. */
   wake(edition: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** What connecting needs of the configuration. */
-export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'returnPath'> &
+export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'returnPath' | 'diskFolders'> &
   Required<Pick<Config, 'databaseUrl' | 'publicUrl' | 'linkKey'>>;
 
 /** Connects to an installation; the engine only when it is first needed, so that an act is recorded whether or not it is up. */
@@ -40,6 +44,7 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
     linkKey: config.linkKey,
     returnPath: config.returnPath,
     realNow: Date.now,
+    disks: () => disksOf(config.diskFolders),
     wake: async (edition) => {
       try {
         await connection.withDeadline(Date.now() + 2_000, () => client.workflow.getHandle(cohortWorkflowId(edition)).signal(wake));

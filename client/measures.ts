@@ -1,5 +1,6 @@
 /** Measures for Prometheus that the worker and the web both give: what the database counts. Ids of editions and words of the code only. */
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { freeOf } from '../domain/disks.js';
 import { type Figures, figures } from '../store/figures.js';
 import { heartbeats } from '../store/watch.js';
 import type { Installation } from './installation.js';
@@ -64,6 +65,30 @@ export function countInstallation(registry: Registry, { store, realNow }: Pick<I
   gauge('worker_age_seconds', 'Since a worker last said that it is well', [], (g, { hearts }) => g.set(age(hearts.worker)));
   gauge('sweep_age_seconds', 'Since the sweep last came by', [], (g, { hearts }) => g.set(age(hearts.sweep)));
   gauge('watch_age_seconds', 'Since the watch last looked', [], (g, { hearts }) => g.set(age(hearts.watch)));
+}
+
+/** Adds what one process sees of its own machine: the free part of each disk, and the lines that its log lost. */
+export function countProcess(registry: Registry, { disks, dropped }: Pick<Installation, 'disks'> & { dropped(): number }): void {
+  new Gauge({
+    name: 'troismains_disk_free_ratio',
+    help: 'Free part of a watched disk, 0 to 1',
+    labelNames: ['folder'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const disk of (await within(disks(), withinMs)) ?? []) this.set({ folder: disk.folder }, freeOf(disk));
+    },
+  });
+  let counted = 0;
+  new Counter({
+    name: 'troismains_log_lines_dropped_total',
+    help: 'Lines of the log that could not be written',
+    registers: [registry],
+    collect() {
+      this.inc(dropped() - counted);
+      counted = dropped();
+    },
+  });
 }
 
 /** The answer, or undefined when there is none, or none in time. */

@@ -2,6 +2,7 @@
 
 import { sendingHours } from './asks/sending.js';
 import type { Calendar } from './calendar.js';
+import { diskLowAt } from './disks.js';
 
 /** What can stand still. `installation` kinds have no edition. */
 export const ALERT_KINDS = [
@@ -14,12 +15,17 @@ export const ALERT_KINDS = [
   'run-astray',
   'task-failing',
   'sweep-late',
+  'disk-low',
+  'disk-full',
 ] as const;
 /** One sort of standstill. */
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** The kinds that only the engine can tell: when it could not be asked, they stay as they were. */
 export const ENGINE_KINDS = ['run-missing', 'run-astray', 'task-failing'] as const satisfies readonly AlertKind[];
+
+/** The kinds that only a measure of the disks can tell. */
+export const DISK_KINDS = ['disk-low', 'disk-full'] as const satisfies readonly AlertKind[];
 
 /** What the engine says of one edition's run. `attempts`: how often its present task was tried; `taskSince`: real instant at which that task was first due. */
 export interface RunFacts {
@@ -64,6 +70,8 @@ export interface WatchFacts {
   editions: readonly EditionFacts[];
   /** Editions (or what is left of them) whose workflow runs on our task queue; undefined: the engine could not be asked. */
   runs: readonly string[] | undefined;
+  /** How much the fullest disk has free, 0 to 1; undefined: none could be measured. */
+  diskFree?: number | undefined;
 }
 
 /** Something stands still: in which edition ('' for the installation), since when (real time), and how many things. */
@@ -107,7 +115,7 @@ export function workingMsBetween(from: number, to: number, calendar: Calendar): 
 }
 
 /** Everything that stands still now. */
-export function standstills({ realNow, sweptAt, editions, runs }: WatchFacts): Standstill[] {
+export function standstills({ realNow, sweptAt, editions, runs, diskFree }: WatchFacts): Standstill[] {
   const found = editions.flatMap((facts) => [
     ...mailStandstills(facts),
     ...stuck(facts),
@@ -124,6 +132,11 @@ export function standstills({ realNow, sweptAt, editions, runs }: WatchFacts): S
       found.push({ kind: 'run-astray', scope, since, count: 1 });
   }
   if (sweptAt !== null && realNow - sweptAt > sweepLateAfterMs) found.push({ kind: 'sweep-late', scope: '', since: sweptAt, count: 1 });
+  // since when nobody knows: from the look that finds it; its count is the percentage that is left
+  if (diskFree !== undefined)
+    for (const kind of DISK_KINDS)
+      if (diskFree <= diskLowAt[kind === 'disk-full' ? 'full' : 'low'])
+        found.push({ kind, scope: '', since: realNow, count: Math.floor(diskFree * 100) });
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
@@ -44,6 +44,7 @@ export async function installation(services: Services, config: Config, port: num
     WORKER_PORT: String(workerPort),
     LINK_KEY: await keptSecret(services.dataDir, 'link-key', 32),
     TASK_QUEUE: config.taskQueue,
+    DISK_FOLDERS: [services.dataDir, services.postgres.folder].join(delimiter),
   };
 }
 

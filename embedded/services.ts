@@ -21,8 +21,8 @@ export type PartName = 'temporal' | 'postgres' | 'mailbox';
 /** A running embedded stack. What was not asked for (`parts`) has an empty address. */
 export type Services = {
   temporal: { address: string; namespace: string; ui?: string };
-  /** The application's own address, and the superuser's. */
-  postgres: { url: string; adminUrl: string };
+  /** The application's own address, the superuser's, and the folder of the database. */
+  postgres: { url: string; adminUrl: string; folder: string };
   mailbox: { url: string; smtpUrl: string };
   dataDir: string;
 } & Supervision;
@@ -118,7 +118,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       temporal: engine
         ? { address: engine.address, namespace: engine.namespace, ...(engine.ui ? { ui: engine.ui } : {}) }
         : { address: own ? config.temporal.address : '', namespace: config.temporal.namespace },
-      postgres: { url: database?.url ?? '', adminUrl: database?.adminUrl ?? '' },
+      postgres: { url: database?.url ?? '', adminUrl: database?.adminUrl ?? '', folder: database?.folder ?? '' },
       mailbox: { url: mailbox?.url ?? '', smtpUrl: mailbox?.smtpUrl ?? '' },
       dataDir,
       ...stack,

@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server';
 import { openInstallation } from '../client/installation.js';
 import { openLog } from '../client/log.js';
+import { countProcess } from '../client/measures.js';
 import type { Config, INSTALLATION } from '../config.js';
 import { createApp } from './app.js';
 import { liveBackend } from './live.js';
@@ -14,12 +15,14 @@ export async function runWeb(config: WebConfig): Promise<void> {
   const log = openLog(config);
   const installation = await openInstallation(config);
   const onError = (error: unknown) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a page failed');
+  const measures = webMeasures(installation);
+  countProcess(measures.registry, { ...installation, dropped: log.dropped });
   const app = createApp(liveBackend(installation), {
     baseUrl: config.publicUrl,
     ...(config.trustedProxies === undefined ? {} : { proxies: config.trustedProxies }),
     secure: config.publicUrl.startsWith('https:'),
     onError,
-    ...(config.metricsToken === undefined ? {} : { metrics: { ...webMeasures(installation), token: config.metricsToken } }),
+    ...(config.metricsToken === undefined ? {} : { metrics: { ...measures, token: config.metricsToken } }),
   });
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
   await new Promise<void>((done, fail) => {

@@ -46,8 +46,8 @@ async function answer(worker: WorkerHealth, request: IncomingMessage, response: 
   if (path === '/healthz') {
     const health = await worker.health();
     const ok = health.database === 'up' && health.engine === 'up' && worker.state() === 'RUNNING';
-    const { database, engine, sweep, watch, alerts } = health;
-    const body = { ok, at: new Date(worker.realNow()).toISOString(), state: worker.state(), database, engine, sweep, watch, alerts };
+    const { database, engine, sweep, watch, alerts, disk } = health;
+    const body = { ok, at: new Date(worker.realNow()).toISOString(), state: worker.state(), database, engine, sweep, watch, alerts, disk };
     return end(response, ok ? 200 : 503, JSON.stringify(body), 'application/json');
   }
   if (path === '/metrics') {

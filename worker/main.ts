@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporal
 import { beatEveryMs, healthOf } from '../client/health.js';
 import { type Installation, openInstallation } from '../client/installation.js';
 import { type Log, openLog } from '../client/log.js';
+import { countProcess } from '../client/measures.js';
 import { runsOf } from '../client/runs.js';
 import type { Config, WORKER } from '../config.js';
 import { openTransport } from '../mail/transport.js';
@@ -29,6 +30,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
   await migrate(config.databaseUrl); // two workers that start at once take turns
   const installation = await openInstallation(config);
   const measures = workerMeasures(installation);
+  countProcess(measures.registry, { ...installation, dropped: log.dropped });
   const signing = config.dkim === undefined ? {} : { dkim: config.dkim };
   const transport = openTransport(config.smtpUrl, signing);
   const alertTransport = openTransport(config.smtpUrl, { ...signing, maxConnections: 1, silenceTimeoutMs: 20_000 });

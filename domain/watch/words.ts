@@ -79,6 +79,18 @@ const fr: Table = french({
     todo: "Regarder si l'horaire « troismains-sweep » est en pause dans Temporal, et ce que dit le journal du worker.",
     commands: ['troismains doctor'],
   }),
+  'disk-low': (n) => ({
+    what: `Il ne reste que ${n} % de place sur un disque`,
+    means: "Tout marche encore. Quand il n'y en aura plus, ni réponse ni message ne pourra être gardé.",
+    todo: 'Regarder lequel, et y faire de la place ou en ajouter.',
+    commands: ['troismains doctor', 'df -h'],
+  }),
+  'disk-full': (n) => ({
+    what: `Un disque est presque plein (${n} % de libre)`,
+    means: 'Bientôt, ou déjà, ce que les personnes répondent ne peut plus être gardé et rien ne part.',
+    todo: 'Faire de la place tout de suite, sans toucher aux fichiers de Postgres ; ce qui avait été demandé repart de soi-même.',
+    commands: ['troismains doctor', 'df -h'],
+  }),
 });
 
 const en: Table = {
@@ -136,6 +148,18 @@ const en: Table = {
     means: 'Receipts do not arrive, and an edition that missed its wake would wait.',
     todo: 'See whether the schedule "troismains-sweep" is paused in Temporal, and what the worker\'s log says.',
     commands: ['troismains doctor'],
+  }),
+  'disk-low': (n) => ({
+    what: `Only ${n} % of a disk is free`,
+    means: 'All still works. Once nothing is left, no answer and no mail can be kept.',
+    todo: 'See which one, and make room on it or add some.',
+    commands: ['troismains doctor', 'df -h'],
+  }),
+  'disk-full': (n) => ({
+    what: `A disk is nearly full (${n} % free)`,
+    means: 'Soon, or already, what people answer cannot be kept and nothing leaves.',
+    todo: "Make room at once, without touching Postgres' files; what was asked goes on by itself.",
+    commands: ['troismains doctor', 'df -h'],
   }),
 };
 

@@ -10,7 +10,9 @@ import { Client, Connection } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
 import { addressTable } from '../../cli/up.js';
+import { disksOf } from '../../client/disks.js';
 import { readConfig } from '../../config.js';
+import { installation } from '../../embedded/children.js';
 import { readLock } from '../../embedded/lock.js';
 import { wordsIn } from '../../embedded/messages.js';
 import { startOf, startPart } from '../../embedded/processes.js';
@@ -169,6 +171,13 @@ test('nobody else of this machine opens what is in a data folder, nor in one tha
 
   const made = await start({ dataDir: join(dataDir, 'made'), parts: ['postgres'] });
   expect((await stat(made.dataDir)).mode & 0o777).toBe(0o711); // Postgres' own user passes
+});
+
+test('what is watched are the disks of the data folder and of its database', async () => {
+  const services = await start({ parts: ['postgres'] });
+  const { diskFolders } = readConfig(await installation(services, config, 9));
+  expect(diskFolders).toEqual([dataDir, services.postgres.folder]);
+  expect((await disksOf(diskFolders)).map(({ folder }) => folder)).toEqual(diskFolders);
 });
 
 test('a port in use is replaced by another, and it says so', async () => {

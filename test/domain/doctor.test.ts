@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
+import { lookAtDisks } from '../../cli/doctor/disks.js';
 import type { Finding } from '../../cli/doctor/finding.js';
 import { lookAtMailDns, lookAtSmtp, type Resolver } from '../../cli/doctor/mail.js';
 import { lookAtPostgres } from '../../cli/doctor/postgres.js';
@@ -122,4 +123,14 @@ test('nothing set up at all is told in both languages, each with what to do', as
   expect(fr).toContain('2 choses ne vont pas (✗).');
   expect(en).toContain('missing: DATABASE_URL');
   expect(en).not.toMatch(/[éèà]|manquent/);
+});
+
+test('a disk is looked at before it is full', async () => {
+  const disk = (percent: number) => ({ folder: `/d${percent}`, freeBytes: percent * 1e9, bytes: 100e9 });
+  const found = await lookAtDisks([], async () => [11, 10, 2].map(disk));
+  expect(found.map(({ state, detail }) => [state, detail.fr])).toEqual([
+    ['ok', '/d11 : 11 % de libre (11,0 Go)'],
+    ['warn', '/d10 : 10 % de libre (10,0 Go)'],
+    ['fail', '/d2 : 2 % de libre (2,0 Go)'],
+  ]);
 });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { Registry } from 'prom-client';
 import { createWatch, type Runs, type WatchDeps } from '../../activities/watch.js';
 import { countInstallation } from '../../client/measures.js';
+import type { Disk } from '../../domain/disks.js';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { oweWake } from '../../store/wakes.js';
@@ -27,6 +28,7 @@ function watching({ results = [] as SendResult[], alertTo = ['admin@plateau.exam
   const line = (level: string) => (fields: object, sentence: string) => void lines.push({ level, fields, sentence });
   let runs: Runs | undefined;
   let at = 0;
+  let disks: Disk[] = [];
   const deps: WatchDeps = {
     store: database.store,
     runs: async (editions) =>
@@ -37,12 +39,17 @@ function watching({ results = [] as SendResult[], alertTo = ['admin@plateau.exam
     locale: 'fr',
     publicUrl: 'https://essais.example',
     log: { info: line('info'), warn: line('warn'), error: line('error') },
+    disks: async () => disks,
     realNow: () => at,
   };
   return {
     transport,
     lines,
     deps,
+    /** How much of each disk is free, in percent. */
+    free: (...percents: number[]) => {
+      disks = percents.map((freeBytes) => ({ folder: '/data', freeBytes, bytes: 100 }));
+    },
     engineSays: (said: Runs | undefined) => {
       runs = said;
     },
@@ -71,6 +78,39 @@ async function waiting(): Promise<Bench & { monday: number }> {
   await bench.review(monday, [interview]);
   return { ...bench, monday };
 }
+
+describe('a disk that fills', () => {
+  test('is told at ten percent, again at two, and its end; what is not measured stays as it was', async () => {
+    const { look, free, transport, lines } = watching();
+    let at = Date.UTC(2027, 5, 7, 9);
+    const twice = async (...percents: number[]) => {
+      free(...percents);
+      for (let nth = 0; nth < 2; nth++) {
+        at += 5 * minute;
+        await look(at);
+      }
+    };
+    await twice(80, 11);
+    expect(await open()).toEqual([]);
+    await twice(80, 10);
+    await twice(80, 3);
+    await twice(80, 2);
+    await twice();
+    expect(await open()).toEqual(['disk-low', 'disk-full']);
+    await twice(80, 40);
+    await twice(80, 40);
+    expect(subjects(transport.sent).map((subject) => subject.replace(/\s/gu, ' '))).toEqual([
+      'Trois Mains – Il ne reste que 10 % de place sur un disque',
+      'Trois Mains – Un disque est presque plein (2 % de libre)',
+      'Trois Mains – c’est rétabli (Il ne reste que 2 % de place sur un disque), et une autre panne',
+    ]);
+    expect(lines.filter(({ level }) => level === 'error').map(({ sentence }) => sentence)).toEqual([
+      'Only 10 % of a disk is free',
+      'A disk is nearly full (2 % free)',
+    ]);
+    expect(await open()).toEqual([]);
+  });
+});
 
 describe('mail that does not leave', () => {
   test('is told once, after two looks, and its end once', async () => {

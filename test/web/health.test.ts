@@ -32,6 +32,7 @@ describe('whoever watches from outside', () => {
       { sweep: silent },
       { watch: silent },
       { alerts: { open: 1, untold: 0 } },
+      { disk: { ok: false, freePercent: 1.9, words: { fr: 'Un disque est presque plein', en: 'A disk is nearly full' } } },
     ];
     for (const one of wrong) expect(await answer(path, { ...well, ...one })).toMatchObject({ status: 503, body: { ok: false, ...one } });
   });

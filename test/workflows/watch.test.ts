@@ -23,6 +23,7 @@ const began = Math.floor(Date.now() / 1000) * 1000;
 let stage: Stage;
 let store: Store;
 let client: Client;
+const disks = async () => [{ folder: '/data', freeBytes: 50, bytes: 100 }];
 let worker: Worker;
 let deps: WatchDeps;
 let measures: ReturnType<typeof workerMeasures>;
@@ -39,7 +40,15 @@ beforeAll(async () => {
   leaving.push(() => native.close());
   client = new Client({ connection, namespace: stage.namespace });
   const transport = captureTransport();
-  const installation = { store, client, taskQueue, publicUrl: 'https://essais.example', linkKey: Buffer.alloc(32), realNow: Date.now };
+  const installation = {
+    store,
+    client,
+    taskQueue,
+    publicUrl: 'https://essais.example',
+    linkKey: Buffer.alloc(32),
+    realNow: Date.now,
+    disks,
+  };
   const mailFrom = 'Essais <essais@plateau.example>';
   const log = { info() {}, warn() {}, error() {} };
   deps = { ...installation, runs: (editions) => runsOf(installation, editions), transport, mailFrom, alertTo: [], locale: 'fr', log };
@@ -153,7 +162,7 @@ test('a run that fails its task again and again, one that is missing and one tha
 
 describe('the worker', () => {
   test('tells whether it is well, and its measures to this machine or to whoever has the token', async () => {
-    const health = healthOf({ store, client, realNow: Date.now });
+    const health = healthOf({ store, client, realNow: Date.now, disks });
     const parts = { health, state: () => worker.getState(), registry: measures.registry, realNow: Date.now };
     const open = await serveHealth(parts, { host: '127.0.0.1', port: 0 });
     const closed = await serveHealth({ ...parts, metricsToken: 'a token of some length' }, { host: '127.0.0.1', port: 0 });
@@ -179,7 +188,7 @@ test('an installation without its engine or its database says so within three se
   const dead = { store: openStore('postgres://nobody@127.0.0.1:9/nothing'), client: new Client({ connection }) };
   // both on the clock of one loop: a slow machine is late with both
   const late = new Promise<'late'>((tell) => setTimeout(() => tell('late'), 3_000).unref());
-  const asked: Promise<Health> = healthOf({ ...dead, realNow: Date.now })();
+  const asked: Promise<Health> = healthOf({ ...dead, realNow: Date.now, disks })();
   expect(await Promise.race([asked.then(() => 'said'), late])).toBe('said');
   const health = await asked;
   expect(health).toMatchObject({ database: 'down', engine: 'down', worker: { ok: false, seen: null } });
@@ -190,7 +199,22 @@ test('an installation without its engine or its database says so within three se
 
 test('a worker that died is silent, and seen to be', async () => {
   await beat(store.pool, 'worker', Date.now());
-  const after = (ms: number) => healthOf({ store, client, realNow: () => Date.now() + ms })();
+  const after = (ms: number) => healthOf({ store, client, realNow: () => Date.now() + ms, disks })();
   expect((await after(0)).worker.ok).toBe(true);
   expect((await after(91_000)).worker.ok).toBe(false);
+});
+
+test('little room on a disk is said in words, next to none is not well, and what cannot be measured is nothing', async () => {
+  const on = async (...free: number[]) => {
+    const disks = async () => free.map((freeBytes) => ({ folder: '/data', freeBytes, bytes: 1000 }));
+    return (await healthOf({ store, client, realNow: Date.now, disks })()).disk;
+  };
+  expect(await on(900, 101)).toEqual({ ok: true, freePercent: 10.1 });
+  expect(await on(900, 100)).toMatchObject({ ok: true, freePercent: 10, words: { en: 'Only 10 % of a disk is free' } });
+  expect(await on(21)).toMatchObject({ ok: true, freePercent: 2.1 });
+  expect(await on(20, 500)).toMatchObject({ ok: false, freePercent: 2, words: { fr: expect.stringContaining('presque plein') } });
+  expect(await on()).toEqual({ ok: true, freePercent: null });
+  const whole = { ...(await healthOf({ store, client, realNow: Date.now, disks })()), alerts: { open: 0, untold: 0 } };
+  const well = { ...whole, ...Object.fromEntries(['worker', 'sweep', 'watch'].map((name) => [name, { ok: true, seen: null }])) };
+  expect([isWhole(well), isWhole({ ...well, disk: await on(20) })]).toEqual([true, false]);
 });

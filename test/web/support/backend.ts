@@ -167,7 +167,15 @@ export const feed: { ref: string; view: CalendarFeed } = {
 };
 const seen = { ok: true, seen: new Date(monday).toISOString() };
 /** An installation that is well. */
-export const well: Health = { database: 'up', engine: 'up', worker: seen, sweep: seen, watch: seen, alerts: { open: 0, untold: 0 } };
+export const well: Health = {
+  database: 'up',
+  engine: 'up',
+  worker: seen,
+  sweep: seen,
+  watch: seen,
+  alerts: { open: 0, untold: 0 },
+  disk: { ok: true, freePercent: 40 },
+};
 
 /** What somebody typed to begin an application. */
 export const start = {

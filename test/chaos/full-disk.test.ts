@@ -1,4 +1,4 @@
-// A log that cannot be written costs its lines, and nothing else: not the process, not one request.
+// A full disk: a log that cannot be written costs its lines, and nothing else – not the process, not one request –, and free space is measured.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises';
@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { disksOf } from '../../client/disks.js';
 import { linesTo } from '../../client/log.js';
+import { diskStateOf, leastFree } from '../../domain/disks.js';
 import { freePorts } from '../../embedded/ports.js';
 import { until } from '../support/waiting.js';
 
@@ -75,10 +77,24 @@ test('the web goes on answering while nobody reads its log, and when its reader 
 
 const ifMounted = process.getuid?.() === 0 ? test : test.skip;
 
-ifMounted('once there is room again the log goes on with whole lines, and says how many are missing', async () => {
+function smallDisk(): void {
   const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   mounts.push(folder);
+}
+
+ifMounted('a disk that fills is measured as it is, and a folder that is not there is nothing', async () => {
+  smallDisk();
+  const measured = async () => diskStateOf(leastFree(await disksOf([folder, join(folder, 'nowhere'), '/proc'])) ?? Number.NaN);
+  expect(await measured()).toBe('ok');
+  await writeFile(join(folder, 'filling'), Buffer.alloc(60 * 1024));
+  expect(await measured()).toBe('low');
+  await writeFile(join(folder, 'more'), Buffer.alloc(4 * 1024));
+  expect(await measured()).toBe('full');
+});
+
+ifMounted('once there is room again the log goes on with whole lines, and says how many are missing', async () => {
+  smallDisk();
   await writeFile(join(folder, 'filling'), Buffer.alloc(48 * 1024));
   const file = openSync(join(folder, 'log'), 'a');
   const lines = linesTo(file);
