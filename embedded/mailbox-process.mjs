@@ -1,6 +1,6 @@
 // maildev behind a door of ours. Its own lets every page of the web in: CORS for all, any Host, no secret, on a known port. Ours stands before its
 // one server, so there is no second port to keep shut. Arguments: port of the page, port of SMTP, folder of the mails, file of the secret.
-// Why so: docs/decisions/0022-mailbox-door.md
+// Why so: docs/decisions/0023-mailbox-door.md
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
