@@ -14,6 +14,7 @@ export const ALERT_KINDS = [
   'run-missing',
   'run-astray',
   'task-failing',
+  'links-refused',
   'sweep-late',
   'disk-low',
   'disk-full',
@@ -57,6 +58,8 @@ export interface EditionFacts {
   incidents: readonly { scope: string; since: number }[];
   /** Real instant since which a wake has been owed. */
   owedSince: number | null;
+  /** How many links were asked for on its public page in the last hour and not sent, being over a limit; and the real instant of the first. */
+  refused?: { links: number; since: number } | undefined;
   /** Undefined: the engine knows no run of it. */
   run?: RunFacts;
 }
@@ -98,6 +101,8 @@ export const wakeLateAfterMs = 15 * minuteMs;
 export const taskTries = 2;
 /** So many people whose mail is lost, and such a part of all – or everybody, and more than one: below, it is somebody's wrong address. */
 export const lostFrom = { people: 5, share: 0.05, everybody: 2 };
+/** Links that were asked for and not sent, in an hour: below, somebody was impatient. */
+export const floodFrom = 20;
 /** Failures of the whole edition, not of one part of it. */
 const wholeScopes = ['start', 'review', 'delivery', 'edition'];
 
@@ -120,6 +125,7 @@ export function standstills({ realNow, sweptAt, editions, runs, diskFree }: Watc
     ...mailStandstills(facts),
     ...stuck(facts),
     ...owed(facts, realNow),
+    ...flooded(facts),
     ...engineOf(facts, runs),
   ]);
   const known = new Map(editions.map((facts) => [facts.edition, facts]));
@@ -172,6 +178,12 @@ function stuck({ edition: scope, calendar, at, offsetMs, status, incidents }: Ed
 function owed({ edition: scope, owedSince, status }: EditionFacts, realNow: number): Standstill[] {
   if (owedSince === null || status !== 'running' || realNow - owedSince <= wakeLateAfterMs) return [];
   return [{ kind: 'wake-owed', scope, since: owedSince, count: 1 }];
+}
+
+function flooded({ edition: scope, refused }: EditionFacts): Standstill[] {
+  return refused !== undefined && refused.links >= floodFrom
+    ? [{ kind: 'links-refused', scope, since: refused.since, count: refused.links }]
+    : [];
 }
 
 function engineOf({ edition: scope, status, offsetMs, run, at }: EditionFacts, runs: WatchFacts['runs']): Standstill[] {

@@ -31,6 +31,13 @@ export async function overLimit(tx: Tx, limits: readonly Limit[], realNow: numbe
   return undefined;
 }
 
+/** The kind of an attempt that was over a limit; its `who` is an edition. */
+export const refusedKind = 'refused';
+
+/** Counts that something was asked for in an edition and refused, being over a limit: the watch tells of many. */
+export const countRefused = async (tx: Tx, edition: string, realNow: number): Promise<void> =>
+  void (await tx.query('insert into attempt (kind, who, at) values ($1, $2, $3)', [refusedKind, edition, new Date(realNow)]));
+
 /** Forgets attempts that no limit counts any more. */
 export async function forgetAttempts(db: Db, realNow: number): Promise<void> {
   await db.query('delete from attempt where at < $1', [new Date(realNow - keptMs)]);

@@ -3,6 +3,7 @@ import { calendarOf } from '../domain/calendar.js';
 import type { Edition } from '../domain/edition.js';
 import type { AlertKind, EditionFacts, Standstill } from '../domain/watch.js';
 import type { Db } from './db.js';
+import { refusedKind } from './limits.js';
 
 /** Who says that it is well. */
 export type Heart = 'worker' | 'sweep' | 'watch';
@@ -22,6 +23,7 @@ export async function heartbeats(db: Db): Promise<Partial<Record<Heart, number>>
 }
 
 const recentMs = 7 * 86_400_000;
+const anHourMs = 60 * 60_000;
 
 /** What is true of every edition that runs, or whose mail has not all left, at a real instant; what the engine knows is not in it. */
 export async function editionFacts(db: Db, realNow: number): Promise<(EditionFacts & { title: string })[]> {
@@ -40,8 +42,10 @@ export async function editionFacts(db: Db, realNow: number): Promise<(EditionFac
     lost_since: Date | null;
     incidents: { scope: string; since: number }[];
     owed_since: Date | null;
+    refused: number;
+    refused_since: Date | null;
   }>(
-    `select e.id, e.title, e.file->'territory' as territory, e.status, e.clock_offset_ms as offset_ms, e.closed_at, m.*, w.since as owed_since,
+    `select e.id, e.title, e.file->'territory' as territory, e.status, e.clock_offset_ms as offset_ms, e.closed_at, m.*, w.since as owed_since, r.*,
        (select coalesce(json_agg(json_build_object('scope', i.scope, 'since', extract(epoch from i.first_at) * 1000)), '[]')
           from incident i where i.edition = e.id and i.resolved_at is null) as incidents
      from edition e
@@ -51,13 +55,16 @@ export async function editionFacts(db: Db, realNow: number): Promise<(EditionFac
          count(distinct person) filter (where recent and lost)::int as lost, count(distinct person) filter (where recent)::int as recent,
          min(o.due_at) filter (where recent and lost) as lost_since
        from (select person, due_at, sent_at, due_at <= clock.at and (state in ('queued', 'sending') or state = 'uncertain' and next_try_at is not null) as waits,
-               state = 'failed' or state = 'uncertain' and next_try_at is null as lost,
+               template <> 'begin' and (state = 'failed' or state = 'uncertain' and next_try_at is null) as lost,
                due_at <= clock.at and due_at > clock.at - make_interval(secs => $2::bigint / 1000.0) as recent
              from outbox where edition = e.id) o
      ) m
+     cross join lateral (
+       select count(*)::int as refused, min(at) as refused_since from attempt where kind = '${refusedKind}' and who = e.id and at > to_timestamp($3::bigint / 1000.0)
+     ) r
      left join pending_wake w on w.edition = e.id
      order by e.id`,
-    [Math.round(realNow), recentMs],
+    [Math.round(realNow), recentMs, Math.round(realNow - anHourMs)],
   );
   const ms = (at: Date | null) => at?.getTime() ?? null;
   return rows.map((row) => ({
@@ -78,6 +85,7 @@ export async function editionFacts(db: Db, realNow: number): Promise<(EditionFac
     },
     incidents: row.incidents,
     owedSince: ms(row.owed_since),
+    ...(row.refused_since === null ? {} : { refused: { links: row.refused, since: row.refused_since.getTime() } }),
   }));
 }
 

@@ -73,6 +73,13 @@ const fr: Table = french({
     todo: "Sans doute une version qui ne sait pas reprendre ce qui était en cours : revenir à la version d'avant, ou relancer l'édition depuis le début, ce qui ne perd et ne double rien.",
     commands: ['troismains doctor', `troismains repair ${edition} --reason "…"`],
   }),
+  'links-refused': (n, edition) => ({
+    what: `${n} liens demandés sur la page de l'appel n'ont pas été envoyés depuis une heure`,
+    means:
+      "Quelqu'un en demande trop, ou de trop d'adresses. Qui a déjà un lien n'est pas gêné ; une personne qui en attend un peut écrire à la coordination.",
+    todo: "Regarder les brouillons commencés, effacer ceux que personne n'a voulus ; si un réseau entier est gêné derrière un proxy, dire combien il y en a (TRUSTED_PROXIES).",
+    commands: [`troismains application list ${edition}`],
+  }),
   'sweep-late': () => ({
     what: 'La ronde ne passe plus',
     means: "Les accusés de réception n'arrivent pas, et une édition qui aurait manqué son réveil attendrait.",
@@ -142,6 +149,13 @@ const en: Table = {
     means: 'Answers are kept, but nothing opens and no reminder leaves.',
     todo: 'Most likely a release that cannot take up what was running: go back to the former one, or start the edition again from the top, which loses and doubles nothing.',
     commands: ['troismains doctor', `troismains repair ${edition} --reason "…"`],
+  }),
+  'links-refused': (n, edition) => ({
+    what: `${n} links asked for on the page of the call were not sent in the last hour`,
+    means:
+      'Somebody asks for too many, or for too many addresses. Whoever has a link already is not concerned; somebody who waits for one can write to the coordinators.',
+    todo: 'Look at the drafts that were begun, erase those that nobody meant; if a whole network behind a proxy is held up, say how many proxies there are (TRUSTED_PROXIES).',
+    commands: [`troismains application list ${edition}`],
   }),
   'sweep-late': () => ({
     what: 'The sweep no longer comes by',

@@ -7,7 +7,7 @@ import { problemOfText, tidy } from '../../domain/text.js';
 import { findOpenCall } from '../asks.js';
 import { type Db, inTransaction, type Store } from '../db.js';
 import { findEdition } from '../editions.js';
-import { type Limit, overLimit } from '../limits.js';
+import { countRefused, type Limit, overLimit } from '../limits.js';
 import { startApplication } from './application.js';
 import { apply, type When } from './change.js';
 import { eraseDrafts } from './discard.js';
@@ -49,7 +49,10 @@ export async function askToApply(
     const row = await findEdition(tx, edition);
     const refusal = await refusalOf(tx, { row, email, name, title, realNow });
     if (refusal !== undefined || row === undefined) return refusal ?? { ok: false, reason: 'closed' };
-    if ((await overLimit(tx, limits, realNow)) !== undefined) return { ok: true, edition, wake: false };
+    if ((await overLimit(tx, limits, realNow)) !== undefined) {
+      await countRefused(tx, edition, realNow);
+      return { ok: true, edition, wake: false };
+    }
     const at = realNow + row.clock_offset_ms;
     await tx.query('insert into application_start (id, edition, name, email, title, relay, asked_at) values ($1, $2, $3, $4, $5, $6, $7)', [
       id,

@@ -142,6 +142,7 @@ const files: Record<string, { file: object; feeds: Record<string, Feed | null> }
       onTheWire: (typed) => [address.onTheWire(typed), address.onTheWire(`a@${typed}`)],
       domainOf: (typed) => address.domainOf(`a@${typed}`),
       addressKey: (typed) => address.addressKey(`a@${typed}.fr`),
+      untaggedKey: (typed) => [address.untaggedKey(`${typed}@a.fr`), address.untaggedKey(`a+${typed}`)],
       isSameAddress: (typed) => address.isSameAddress(typed, `a@${typed}`),
       mailboxOf: (typed) => [address.mailboxOf(typed), address.mailboxOf(`"${typed}" <a@b.fr>`), address.mailboxOf(`<a@b.fr>${typed}`)],
       needsUtf8: address.needsUtf8,

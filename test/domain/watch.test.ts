@@ -122,6 +122,11 @@ test('a wake that is owed for a quarter of an hour is late, while the edition ru
   expect(kinds({ owedSince: monday - hour, status: 'cancelled' })).toEqual([]);
 });
 
+test('links that were asked for in numbers and not sent are told from twenty on', () => {
+  expect(kinds({ refused: { links: 19, since: monday } })).toEqual([]);
+  expect(look({ refused: { links: 20, since: monday } })).toMatchObject([{ kind: 'links-refused', scope: 'e', count: 20, since: monday }]);
+});
+
 describe('the database and the engine disagree', () => {
   test('when an edition runs and nothing runs it', () => {
     const { run: _, ...lost } = well;

@@ -19,6 +19,7 @@ import { queueMails } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
 import { peopleOf } from '../../store/people.js';
 import { applicationsOf } from '../../store/selection.js';
+import { editionFacts } from '../../store/watch.js';
 import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -173,6 +174,9 @@ describe('what anybody can ask for', () => {
       bench.id,
     ]);
     expect(rows).toHaveLength(20);
+    // what was not sent within the hour is what the watch tells of
+    const facts = (await editionFacts(bench.store.pool, now)).find(({ edition }) => edition === bench.id);
+    expect(facts?.refused).toEqual({ links: 5, since: now });
   });
 
   test('is counted without saying of whom, and for a day', async () => {
