@@ -78,12 +78,16 @@ async function run(id: string, { verify = false, csv = false, csvDialect, head }
   else print(told);
 }
 
+const erased = { fr: 'compte effacé', en: 'erased account' };
+
 /** One line an entry: when, on the edition's clock; who, with their role; what, and why where a coordinator said so; about what. */
 function table(audited: Audited, locale: Locale): string {
-  const { row, chained, unchained, people, reasons, about } = audited;
+  const { row, chained, unchained, people, accounts, reasons, about } = audited;
   const timeZone = row?.file.territory.timezone ?? 'UTC';
   const who = (actor: string) => {
     if (isActor(actor)) return ACTOR_WORDS[actor][locale];
+    const account = accounts.get(actor);
+    if (account !== undefined || actor.startsWith('account:')) return account ?? erased[locale];
     const role = people.get(actor)?.role ?? '';
     return isRoleWord(role) ? `${actor} (${ROLE_WORDS[role][locale]})` : actor;
   };

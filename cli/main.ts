@@ -54,6 +54,11 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     en: 'who did what in an edition, and whether the journal is as it was written',
     load: () => import('./audit.js'),
   },
+  account: {
+    fr: 'qui peut entrer dans la console, et y faire quoi',
+    en: 'who may enter the console, and do what there',
+    load: () => import('./account.js'),
+  },
   console: { fr: 'un lien à usage unique vers la console', en: 'a one-time link into the console', load: () => import('./console.js') },
   'verify-deploy': {
     fr: 'si ce qui tourne peut continuer avec cette version',

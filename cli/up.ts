@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { openInstallation } from '../client/installation.js';
-import { signInLink } from '../client/verbs/console.js';
+import { trialLink } from '../client/verbs/console.js';
 import { ConfigError, INSTALLATION, type Requirable, readConfig } from '../config.js';
 import type { Locale, Words } from '../domain/words.js';
 import { startDemonstration } from '../embedded/demonstration.js';
@@ -73,7 +73,7 @@ export const command: Declared = {
 async function wayIn(environment: NodeJS.ProcessEnv): Promise<string> {
   const installation = await openInstallation(configuration(environment, INSTALLATION));
   try {
-    return await signInLink(installation);
+    return await trialLink(installation);
   } finally {
     await installation.close();
   }

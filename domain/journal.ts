@@ -34,6 +34,12 @@ export const VERB_WORDS = {
   'digest.resumed': { fr: 'reçoit de nouveau le point hebdomadaire', en: 'receives the weekly digest again' },
   'language.chosen': { fr: 'a choisi sa langue', en: 'chose their language' },
   'calendar.renewed': { fr: 'a donné une nouvelle adresse à un calendrier', en: 'gave a calendar a new address' },
+  'session.opened': { fr: 'est entré·e dans la console', en: 'entered the console' },
+  'session.refused': { fr: 'a présenté un lien qui n’ouvre rien', en: 'showed a link that opens nothing' },
+  'account.opened': { fr: 'a ouvert un compte', en: 'opened an account' },
+  'account.blocked': { fr: 'a bloqué un compte', en: 'blocked an account' },
+  'right.given': { fr: 'a donné un droit', en: 'gave a right' },
+  'right.taken': { fr: 'a retiré un droit', en: 'took away a right' },
   'fact.finished': { fr: 'a terminé une étape', en: 'finished a step' },
   'fact.projects': { fr: 'a ouvert les projets retenus', en: 'opened the retained projects' },
   'fact.sessions': { fr: 'a fixé les séances', en: 'set the sessions' },
@@ -45,10 +51,14 @@ export const VERB_WORDS = {
 /** A verb of the journal. */
 export type Verb = keyof typeof VERB_WORDS;
 
+/** The journal of the installation itself: who entered, and whose rights changed. No edition may have this id. */
+export const installationJournal = 'installation';
+
 /** Who acts without being a person of the edition: the programme itself, and coordinators from the console or the command line. */
 export const ACTOR_WORDS = {
   programme: { fr: 'le programme', en: 'the programme' },
   coordinator: { fr: 'la coordination', en: 'the coordinators' },
+  machine: { fr: 'en ligne de commande', en: 'on the command line' },
   visitor: { fr: 'quelqu’un, sans s’identifier', en: 'somebody unidentified' },
 } as const satisfies Record<string, Words>;
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openInstallation, runOf } from '../client/installation.js';
 import { startEdition } from '../client/verbs/cohorts.js';
-import { signInLink } from '../client/verbs/console.js';
+import { trialLink } from '../client/verbs/console.js';
 import { INSTALLATION, readConfig } from '../config.js';
 import { calendarOf } from '../domain/calendar.js';
 import { type Edition, readEdition } from '../domain/edition.js';
@@ -47,7 +47,7 @@ export async function startDemonstration(
       place === undefined
         ? `${config.publicUrl}/call/${edition.id}`
         : linkOf(config.publicUrl, config.linkKey, place.request, place.link_n);
-    return { signIn: await signInLink(installation), page };
+    return { signIn: await trialLink(installation), page };
   } finally {
     await installation.close();
   }

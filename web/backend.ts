@@ -4,14 +4,16 @@ import type { Shown } from '../client/verbs/cohorts.js';
 import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { Plan } from '../domain/plan.js';
+import type { Held, Where } from '../domain/rights.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
 import type { Waiting as Blocking } from '../store/board.js';
+import type { Viewer } from '../store/console.js';
 import type { CalendarFeed } from '../store/feeds.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 
-export type { CalendarFeed };
+export type { CalendarFeed, Viewer };
 
 /** A person's preferences; `calendar`: the path of the page of their calendar. */
 export type PreferencesView = Kept & { calendar?: string };
@@ -66,6 +68,8 @@ export interface EditionRow {
   /** Whose mail comes back, when anybody's does. */
   unreachable?: string[];
   mailsToday?: number;
+  /** Only kept in order by whoever looks: nothing of its programme is told. */
+  kept?: boolean;
 }
 
 /** Somebody the programme waits for; `title`: what the question is about, when it has a title of its own. */
@@ -134,7 +138,8 @@ export interface EditionPage {
   /** Whose mail comes back: who cannot be reached first, then the longest first. */
   failing?: { id: string; name: string; role: string; email: string; since: CivilDate; unreachable: boolean }[];
   projects: ProjectRow[];
-  mails: MailRow[];
+  /** Left out for whoever may not read them. */
+  mails?: MailRow[];
   journal: Journal;
   incidents: { scope: string; message: string; times: number; lastAt: number }[];
   workflow?: { id: string; runId: string; status: string; historyEvents: number };
@@ -218,10 +223,14 @@ export interface Backend {
   saveApplication(input: { request: string; raw: Raw; submit: boolean; from?: number }): Promise<ActResult>;
   /** Spends a one-time key; the id of a session of twelve hours, if the key was good. */
   signIn(key: string): Promise<string | undefined>;
-  session(id: string): Promise<boolean>;
+  /** Who is in by a session, and what they may. */
+  viewer(session: string): Promise<Viewer | undefined>;
+  /** Where an edition is, for asking whether somebody may; undefined when there is none. */
+  where(edition: string): Promise<Where | undefined>;
   /** Ends a session, on every device that has its cookie. */
   signOut(id: string): Promise<void>;
-  editions(): Promise<EditionRow[]>;
+  /** The editions that exist for somebody; of one that they only keep in order, what stands still and nothing of the programme. */
+  editions(held: readonly Held[]): Promise<EditionRow[]>;
   /** What stands still now, in any edition or in the installation. */
   alerts(): Promise<AlertLine[]>;
   /** Whether the installation is well. */

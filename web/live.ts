@@ -21,14 +21,16 @@ import { correctAddress } from '../client/verbs/people.js';
 import { type Calendar, calendarOf } from '../domain/calendar.js';
 import { kinds } from '../domain/kinds/index.js';
 import { computePlan } from '../domain/plan.js';
+import { type Held, isVisible, may } from '../domain/rights.js';
 import { bodyOf } from '../domain/sittings.js';
 import { PHASE_IDS } from '../domain/steps.js';
 import { mailStateShown, STEP_WORDS } from '../domain/words.js';
+import { accountNames } from '../store/accounts.js';
 import { findCall, linkNumberOf } from '../store/asks.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
 import { readChain } from '../store/chain.js';
-import { endSession, isSession, signIn } from '../store/console.js';
+import { endSession, signIn, viewerOf } from '../store/console.js';
 import { documentsOf } from '../store/documents.js';
 import { type EditionRow, findEdition, listEditions } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
@@ -43,7 +45,7 @@ import { findPreferences, isPreferencesLink, savePreferences } from '../store/pr
 import { applicationsOf } from '../store/selection.js';
 import { editionView, viewNow } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
-import type { AlertLine, Backend, CallView, EditionPage, Journal, MailRow } from './backend.js';
+import type { AlertLine, Backend, CallView, EditionPage, Journal, EditionRow as ListedEdition, MailRow } from './backend.js';
 
 /** A backend over an installation. */
 export function liveBackend(installation: Installation): Backend {
@@ -83,14 +85,13 @@ export function liveBackend(installation: Installation): Backend {
     forgetApplication: (id) => forgetApplication(installation, id),
     saveApplication: (input) => keepApplication(installation, input),
     signIn: (key) => signIn(db, { key, realNow: realNow() }),
-    session: (session) => isSession(db, { session, realNow: realNow() }),
+    viewer: (session) => viewerOf(db, { session, realNow: realNow() }),
+    where: async (id) => {
+      const row = await findEdition(db, id);
+      return row && { edition: row.id, territory: row.territory };
+    },
     signOut: (session) => endSession(db, session),
-    editions: async () =>
-      (await listCohorts(installation)).map((listed) => ({
-        ...listed,
-        status: listed.status === 'paused' || listed.status === 'closed' || listed.status === 'cancelled' ? listed.status : 'running',
-        phase: PHASE_IDS.find((phase) => phase === listed.phase) ?? null,
-      })),
+    editions: (held) => editionRows(installation, held),
     alerts: () => alertLines(installation),
     health: healthOf(installation),
     edition: async (id) => {
@@ -112,6 +113,20 @@ export function liveBackend(installation: Installation): Backend {
       return { subject, text, html, to, state, at: (row.sent_at ?? row.due_at).getTime() };
     },
   };
+}
+
+/** The editions that exist for somebody, each as far as they may read it. */
+async function editionRows(installation: Installation, held: readonly Held[]): Promise<ListedEdition[]> {
+  const territories = new Map((await listEditions(installation.store.pool)).map(({ id, territory }) => [id, territory]));
+  return (await listCohorts(installation)).flatMap(({ status: state, phase, unreachable, ...listed }): ListedEdition[] => {
+    const where = { edition: listed.id, territory: territories.get(listed.id) ?? '' };
+    if (!isVisible(held, where)) return [];
+    const status = state === 'paused' || state === 'closed' || state === 'cancelled' ? state : 'running';
+    const { id, title, territory } = listed;
+    if (!may(held, 'edition.see', where)) return [{ id, title, territory, status, slackWorkingDays: null, waitingOn: [], kept: true }];
+    const addresses = unreachable === undefined || !may(held, 'edition.people', where) ? {} : { unreachable };
+    return [{ ...listed, ...addresses, status, phase: PHASE_IDS.find((known) => known === phase) ?? null }];
+  });
 }
 
 async function alertLines({ store }: Installation): Promise<AlertLine[]> {
@@ -159,7 +174,8 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
   const db = installation.store.pool;
   const calendar = calendarOf(row.file.territory);
   const people = await peopleOf(db, row.id);
-  const name = (person: string) => people.get(person)?.name ?? person;
+  const accounts = await accountNames(db);
+  const name = (who: string) => people.get(who)?.name ?? accounts.get(who) ?? who;
   const plan = await planNow(db, row, { at });
   const lived = await livedSteps(db, row.id, calendar.dateOf);
   const bodies = Object.fromEntries(

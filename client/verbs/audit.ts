@@ -1,5 +1,6 @@
 import { isStepId } from '../../domain/steps.js';
 import { type Locale, STEP_WORDS } from '../../domain/words.js';
+import { accountNames } from '../../store/accounts.js';
 import { findAsks } from '../../store/asks.js';
 import type { Entry } from '../../store/audit.js';
 import { type ChainReading, readChain } from '../../store/chain.js';
@@ -15,6 +16,8 @@ export interface Audited extends ChainReading {
   row: EditionRow | undefined;
   untold: Untold[];
   people: ReadonlyMap<string, PersonRow>;
+  /** The names of accounts, by the actor that the journal writes. */
+  accounts: ReadonlyMap<string, string>;
   /** What an entry is about, in words. */
   about(entry: Entry): string;
 }
@@ -27,9 +30,10 @@ export async function readAudit(
   const row = await findEdition(pool, id);
   const reading = await readChain(pool, id, { head });
   if (row === undefined && reading.entries === 0 && reading.head === null) return undefined;
-  const name = (subject: string) => (subject === id ? (row?.title ?? id) : subject);
+  const accounts = await accountNames(pool);
+  const name = (subject: string) => (subject === id ? (row?.title ?? id) : (accounts.get(subject) ?? subject));
   const about = await subjectsOf(pool, [...reading.chained, ...reading.unchained], { locale, name });
-  return { ...reading, row, untold: await untoldOf(pool, id), people: await peopleOf(pool, id), about };
+  return { ...reading, row, untold: await untoldOf(pool, id), people: await peopleOf(pool, id), accounts, about };
 }
 
 /** What entries are about, in words: the step of an ask or a fact, with its project; otherwise whoever or whatever the id names. */

@@ -4,7 +4,7 @@
  */
 import { addressKey } from '../address.js';
 import { type Calendar, calendarOf, HOLIDAY_ZONES, isCivilDate, type Period } from '../calendar.js';
-import { ACTOR_WORDS } from '../journal.js';
+import { ACTOR_WORDS, installationJournal } from '../journal.js';
 import { APPROVER_ROLES } from '../steps.js';
 import { inWords } from '../words.js';
 import { type Found, type Path, quoted, someOf } from './problems.js';
@@ -86,6 +86,12 @@ function checkKnown(id: unknown, path: Path, { ids, names }: Known, add: Add): v
 const NOBODY = Object.keys(ACTOR_WORDS);
 
 function checkPeople(file: Loose, add: Add): void {
+  if (file.id === installationJournal)
+    add(
+      ['id'],
+      `${quoted(installationJournal)} désigne le journal de l'installation : choisir un autre identifiant.`,
+      `${quoted(installationJournal)} stands for the installation's own journal: choose another id.`,
+    );
   const people = entries(file.people, 'people');
   const everyone = [...people, ...entries(file.relays, 'relays')];
   const known = knownIn(file);

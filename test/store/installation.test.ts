@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { lookAtPostgres } from '../../cli/doctor/postgres.js';
-import { isSession, issueSignIn, signIn } from '../../store/console.js';
+import { addAccount, blockAccount } from '../../store/accounts.js';
+import { issueSignIn, signIn, viewerOf } from '../../store/console.js';
+import type { Store } from '../../store/db.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';
 import { blankLinks } from '../../store/mailview.js';
 import { knownMigrations, migrate } from '../../store/migrate.js';
@@ -11,16 +13,19 @@ import { until } from '../support/waiting.js';
 let database: BenchDatabase;
 beforeAll(async () => {
   database = await benchDatabase();
+  await addAccount(database.store.pool, { id: account, email: 'labo@plateau.example', name: 'Labo', by: 'machine', realNow: 0 });
 });
 afterAll(() => database.drop());
 
 const hour = 3_600_000;
+const account = 'acc-1';
+const isSession = async (pool: Store['pool'], input: { session: string; realNow: number }) => (await viewerOf(pool, input)) !== undefined;
 const now = Date.UTC(2027, 5, 7, 8);
 
 describe('a key to the console', () => {
   test('opens it once', async () => {
     const { pool } = database.store;
-    const key = await issueSignIn(pool, { realNow: now });
+    const key = await issueSignIn(pool, { account, realNow: now });
     const session = await signIn(pool, { key, realNow: now + 1 });
     expect(session).toBeDefined();
     expect(await signIn(pool, { key, realNow: now + 2 })).toBeUndefined();
@@ -29,23 +34,37 @@ describe('a key to the console', () => {
 
   test('opens it once, when two browsers spend it at one moment', async () => {
     const { pool } = database.store;
-    const key = await issueSignIn(pool, { realNow: now });
+    const key = await issueSignIn(pool, { account, realNow: now });
     const sessions = await Promise.all(Array.from({ length: 8 }, () => signIn(pool, { key, realNow: now + 1 })));
     expect(sessions.filter((session) => session !== undefined)).toHaveLength(1);
   });
 
   test('is good for an hour, and the session for twelve', async () => {
     const { pool } = database.store;
-    const [first, second] = [await issueSignIn(pool, { realNow: now }), await issueSignIn(pool, { realNow: now })];
+    const [first, second] = [await issueSignIn(pool, { account, realNow: now }), await issueSignIn(pool, { account, realNow: now })];
     expect(await signIn(pool, { key: first, realNow: now + hour })).toBeUndefined();
     const session = (await signIn(pool, { key: second, realNow: now + hour - 1 })) ?? '';
-    expect(await isSession(pool, { session, realNow: now + 13 * hour - 2 })).toBe(true);
+    for (let at = now + hour; at < now + 13 * hour - 2; at += hour) expect(await isSession(pool, { session, realNow: at })).toBe(true);
     expect(await isSession(pool, { session, realNow: now + 13 * hour })).toBe(false);
+  });
+
+  test('is nobody’s any more once two hours have passed unused, or its account is blocked', async () => {
+    const { pool } = database.store;
+    const begun = async () => (await signIn(pool, { key: await issueSignIn(pool, { account, realNow: now }), realNow: now })) ?? '';
+    const idle = await begun();
+    expect(await isSession(pool, { session: idle, realNow: now + 2 * hour - 1 })).toBe(true);
+    expect(await isSession(pool, { session: idle, realNow: now + 4 * hour - 1 })).toBe(false);
+    const [session, key] = [await begun(), await issueSignIn(pool, { account, realNow: now })];
+    await blockAccount(pool, { id: account, blocked: true, by: 'machine', realNow: now });
+    expect(await isSession(pool, { session, realNow: now })).toBe(false);
+    await blockAccount(pool, { id: account, blocked: false, by: 'machine', realNow: now });
+    expect(await isSession(pool, { session, realNow: now })).toBe(false);
+    expect(await signIn(pool, { key, realNow: now })).toBeUndefined();
   });
 
   test('is not a session, nor a session a key; neither can be made up or read in the database', async () => {
     const { pool } = database.store;
-    const key = await issueSignIn(pool, { realNow: now });
+    const key = await issueSignIn(pool, { account, realNow: now });
     expect(await isSession(pool, { session: key, realNow: now })).toBe(false);
     const session = (await signIn(pool, { key, realNow: now })) ?? '';
     expect(await signIn(pool, { key: session, realNow: now })).toBeUndefined();

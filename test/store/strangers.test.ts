@@ -7,6 +7,7 @@ import type { AskKind } from '../../domain/asks.js';
 import { type Edition, readEdition } from '../../domain/edition.js';
 import type { StepId } from '../../domain/steps.js';
 import { problemOfText } from '../../domain/text.js';
+import { addAccount } from '../../store/accounts.js';
 import { saveApplication, startApplication } from '../../store/acts/application.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import { delegate } from '../../store/acts/delegate.js';
@@ -14,7 +15,7 @@ import { saveDraft } from '../../store/acts/draft.js';
 import { extend } from '../../store/acts/extend.js';
 import { freshLink } from '../../store/acts/fresh-link.js';
 import { insertAsk, requestId, seatPeople } from '../../store/asks.js';
-import { endSession, isSession, issueSignIn, signIn } from '../../store/console.js';
+import { endSession, issueSignIn, signIn, viewerOf } from '../../store/console.js';
 import { openStore, type Store } from '../../store/db.js';
 import { insertEdition } from '../../store/editions.js';
 import { listMails } from '../../store/outbox.js';
@@ -158,10 +159,17 @@ describe('what no database keeps', () => {
 
 test('a session that is signed out opens nothing any more', async () => {
   const { pool } = store;
-  const session = (await signIn(pool, { key: await issueSignIn(pool, { realNow: monday }), realNow: monday })) ?? '';
-  expect(await isSession(pool, { session, realNow: monday })).toBe(true);
+  const { id: account } = await addAccount(pool, {
+    id: 'acc',
+    email: 'labo@valdoise.example',
+    name: 'Labo',
+    by: 'machine',
+    realNow: monday,
+  });
+  const session = (await signIn(pool, { key: await issueSignIn(pool, { account, realNow: monday }), realNow: monday })) ?? '';
+  expect(await viewerOf(pool, { session, realNow: monday })).toMatchObject({ account: 'acc' });
   await endSession(pool, session);
-  expect(await isSession(pool, { session, realNow: monday })).toBe(false);
+  expect(await viewerOf(pool, { session, realNow: monday })).toBeUndefined();
 });
 
 describe('an edition that was written while the engine could not be reached', () => {

@@ -49,7 +49,7 @@ describe('an edition', () => {
 
   test('that is to come says when it begins, not that nobody is waited for', async () => {
     const begins = '2023-10-02';
-    const [row] = await fakeBackend().backend.editions();
+    const [row] = await fakeBackend().backend.editions([]);
     const { get } = site(undefined, {
       edition: async () => ({ ...editionPage(), begins, waitingOn: [] }),
       editions: async () => (row === undefined ? [] : [{ ...row, begins, waitingOn: [] }]),
@@ -141,7 +141,13 @@ describe('an address that fails', () => {
     const { post, acts } = site();
     const answer = await post(path, { email: ' nouvelle@maternite.example ', reason: 'vu au téléphone' });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/editions/val-d-oise-2023']);
-    const input = { edition: 'val-d-oise-2023', person: 'maternite', email: 'nouvelle@maternite.example', reason: 'vu au téléphone' };
+    const input = {
+      edition: 'val-d-oise-2023',
+      person: 'maternite',
+      email: 'nouvelle@maternite.example',
+      reason: 'vu au téléphone',
+      actor: 'account:acc-1',
+    };
     expect(acts).toEqual([{ what: 'giveAddress', input }]);
   });
 

@@ -16,24 +16,30 @@ export function SignInPage({ locale, signInKey }: { locale: Locale; signInKey: s
   );
 }
 
-/** Without a session, or with a link that was used already. */
-export function SignInRefusedPage({ locale, why, typed }: { locale: Locale; why: 'needed' | 'used'; typed?: Raw | undefined }) {
+/** Without a session, with a link that was used already, or without the right to do something. */
+export function SignInRefusedPage({ locale, why, typed }: { locale: Locale; why: 'needed' | 'used' | 'right'; typed?: Raw | undefined }) {
   const { signIn } = wordsOf(locale).console;
   return why === 'used' ? (
     <PlainPage locale={locale} title={signIn.usedTitle} body={signIn.used} />
   ) : (
-    <PlainPage locale={locale} title={signIn.neededTitle} body={signIn.needed} typed={typed} />
+    <PlainPage
+      locale={locale}
+      title={why === 'right' ? signIn.rightTitle : signIn.neededTitle}
+      body={why === 'right' ? signIn.right : signIn.needed}
+      typed={typed}
+    />
   );
 }
 
-/** The menu of the console's header. */
-export function Menu({ locale }: { locale: Locale }) {
+/** The menu of the console's header: who is in, and the way out. */
+export function Menu({ locale, who }: { locale: Locale; who: string }) {
   const words = wordsOf(locale).console;
   return (
     <>
       <a class="push" href="/">
         {words.editions}
       </a>
+      <span class="small">{who}</span>
       <form method="post" action="/sign-out">
         <button type="submit" class="link">
           {words.signOut}

@@ -13,7 +13,7 @@ import { Incidents, Journal, Machine, Mails, Projects } from './tables.js';
 import { Waits } from './waits.js';
 
 /** The page of an edition; `tried`: an address that was refused, with what was typed. */
-export function EditionPageView({ locale, page, tried }: { locale: Locale; page: EditionPage; tried?: Tried }) {
+export function EditionPageView({ locale, who, page, tried }: { locale: Locale; who: string; page: EditionPage; tried?: Tried }) {
   const words = wordsOf(locale).console;
   const { edition, begins } = page;
   const standing =
@@ -23,7 +23,7 @@ export function EditionPageView({ locale, page, tried }: { locale: Locale; page:
         : words.statuses[edition.status]
       : words.begins(dateInWords(begins, page, locale));
   return (
-    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} />}>
+    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} who={who} />}>
       <p class="small crumbs">
         <a href="/">{words.editions}</a> › {edition.territory}
       </p>
@@ -44,8 +44,25 @@ export function EditionPageView({ locale, page, tried }: { locale: Locale; page:
       </div>
       <Schedule page={page} locale={locale} />
       <Projects page={page} locale={locale} />
-      <Mails page={page} locale={locale} />
+      {page.mails === undefined ? null : <Mails page={page} locale={locale} />}
       <Journal page={page} locale={locale} />
+      <Machine page={page} locale={locale} />
+    </Layout>
+  );
+}
+
+/** What whoever keeps the installation in order sees of an edition that they do not coordinate: its run, and what fails. */
+export function EnginePageView({ locale, who, page }: { locale: Locale; who: string; page: EditionPage }) {
+  const words = wordsOf(locale).console;
+  const { edition } = page;
+  return (
+    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} who={who} />}>
+      <p class="small crumbs">
+        <a href="/">{words.editions}</a> › {edition.territory}
+      </p>
+      <h1>{edition.title}</h1>
+      <p>{words.kept}</p>
+      <Incidents page={page} locale={locale} />
       <Machine page={page} locale={locale} />
     </Layout>
   );

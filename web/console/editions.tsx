@@ -9,11 +9,13 @@ import { Alerts } from './alerts.js';
 /** Every edition: where it stands, its slack, who is waited for. */
 export function EditionsPage({
   locale,
+  who,
   editions,
   alerts,
   at,
 }: {
   locale: Locale;
+  who: string;
   editions: EditionRow[];
   alerts: AlertLine[];
   at: number;
@@ -22,7 +24,7 @@ export function EditionsPage({
   const { columns } = words;
   const slack = (days: number | null) => (days === null ? words.unknownSlack : workingDays(days, locale));
   return (
-    <Layout locale={locale} title={words.editions} wide menu={<Menu locale={locale} />}>
+    <Layout locale={locale} title={words.editions} wide menu={<Menu locale={locale} who={who} />}>
       <h1>{words.editions}</h1>
       <Alerts locale={locale} alerts={alerts} at={at} />
       {editions.length === 0 ? <p>{words.none}</p> : null}
@@ -35,7 +37,8 @@ export function EditionsPage({
             </span>
           </h2>
           <p class="small">{row.territory}</p>
-          <dl class="facts">
+          {row.kept ? <p>{words.kept}</p> : null}
+          <dl class="facts" hidden={row.kept}>
             {row.phase ? (
               <>
                 <dt>{columns.phase}</dt>

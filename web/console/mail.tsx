@@ -10,10 +10,22 @@ import { Menu } from './access.js';
 import { wordOf } from './tables.js';
 
 /** The page of a mail. */
-export function MailPageView({ locale, edition, at, mail }: { locale: Locale; edition: EditionView; at: number; mail: MailPage }) {
+export function MailPageView({
+  locale,
+  who,
+  edition,
+  at,
+  mail,
+}: {
+  locale: Locale;
+  who: string;
+  edition: EditionView;
+  at: number;
+  mail: MailPage;
+}) {
   const { mails: words, editions } = wordsOf(locale).console;
   return (
-    <Layout locale={locale} title={mail.subject} edition={edition} at={at} wide menu={<Menu locale={locale} />}>
+    <Layout locale={locale} title={mail.subject} edition={edition} at={at} wide menu={<Menu locale={locale} who={who} />}>
       <p class="small crumbs">
         <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
       </p>

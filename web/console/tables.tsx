@@ -70,7 +70,7 @@ export function Projects({ page, locale }: Props) {
 /** Mails sent and to come. */
 export function Mails({ page, locale }: Props) {
   const { mails: words, more } = wordsOf(locale).console;
-  const rows = page.mails.map((mail) => [
+  const rows = (page.mails ?? []).map((mail) => [
     <span class="num">{instantInWords(mail.at, page, locale)}</span>,
     actorIn(mail.person, locale),
     mail.subject ? <a href={`/editions/${page.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(MAIL_WORDS[locale], mail.template),

@@ -6,6 +6,7 @@ import { readEdition } from '../../../domain/edition.js';
 import { readAnswer } from '../../../domain/kinds/index.js';
 import { computePlan, planJson } from '../../../domain/plan.js';
 import type { AskView } from '../../../domain/view.js';
+import type { Viewer } from '../../../store/console.js';
 import type { Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
 import { edition, monday } from './views.js';
 
@@ -177,6 +178,16 @@ export const well: Health = {
   disk: { ok: true, freePercent: 40 },
 };
 
+/** Where the edition is. */
+export const where = { edition: edition.id, territory: 'val-d-oise' };
+/** Who is in: they coordinate the edition, and keep the installation in order. */
+export const coordinator: Viewer = {
+  account: 'acc-1',
+  name: 'Camille Labo',
+  email: 'labo@valdoise.example',
+  held: [{ right: 'admin' }, { right: 'coordinator', edition: edition.id }],
+};
+
 /** What somebody typed to begin an application. */
 export const start = {
   id: 's7',
@@ -232,7 +243,8 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     saveApplication: async () => ({ ok: true }),
     giveAddress: async ({ email }) => (email.includes('@') ? 'done' : 'address'),
     signIn: async (key) => (key === good.key ? good.session : undefined),
-    session: async (id) => id === good.session,
+    viewer: async (id) => (id === good.session ? coordinator : undefined),
+    where: async (id) => (id === edition.id ? where : undefined),
     signOut: async () => {},
     editions: async () => [
       {

@@ -5,7 +5,10 @@ import type { ConsoleWords } from '../fr/console.js';
 export const consoleWords: ConsoleWords = {
   editions: 'Editions',
   signOut: 'Sign out',
+  kept: 'You keep this installation in order and do not coordinate this edition: its content is not shown to you.',
   signIn: {
+    rightTitle: 'This is not yours to do',
+    right: 'Your account may see this edition, but not do that. Somebody who coordinates it can.',
     title: 'Open the console',
     lead: 'This link opens the console once, for twelve hours, on this device.',
     button: 'Open the console',

@@ -5,7 +5,10 @@ import { french } from '../../../domain/typography.js';
 export const consoleWords = french({
   editions: 'Éditions',
   signOut: 'Fermer la session',
+  kept: 'Vous tenez cette installation en ordre, sans coordonner cette édition : son contenu ne vous est pas montré.',
   signIn: {
+    rightTitle: "Cet acte n'est pas le vôtre",
+    right: 'Votre compte peut voir cette édition, mais pas faire cela. Une personne qui la coordonne le peut.',
     title: 'Ouvrir la console',
     lead: 'Ce lien ouvre la console une seule fois, pour douze heures, sur cet appareil.',
     button: 'Ouvrir la console',

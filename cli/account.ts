@@ -1,0 +1,165 @@
+/** `troismains account add|list|right|remove`: who may enter the console, and what they may do there. */
+import type { Command } from 'commander';
+import { type AccountDone, addAccountTo, everyAccount, removeAccount, takeRightFrom } from '../client/verbs/accounts.js';
+import { type Held, RIGHTS, type Right } from '../domain/rights.js';
+import type { Locale, Words } from '../domain/words.js';
+import { DATA, withInstallation } from './connect.js';
+import type { Declared } from './help.js';
+import { InputError, print, printJson, terminalOf } from './io.js';
+import { noEdition } from './refusals.js';
+import { columns } from './table.js';
+
+const ADDRESS: Words = { fr: "l'adresse du compte", en: "the account's address" };
+const SCOPE = {
+  '--territory <id>': { fr: "sur les éditions d'un territoire", en: 'on the editions of a territory' },
+  '--edition <id>': { fr: 'sur une édition', en: 'on one edition' },
+};
+
+/** The command `account`. */
+export const command: Declared = {
+  description: {
+    fr: "Qui peut entrer dans la console. Qui coordonne une édition y entre sans plus : son adresse est son compte. L'administration tient l'installation en ordre et ne lit rien d'une édition.",
+    en: 'Who may enter the console. Whoever coordinates an edition enters without more: their address is their account. An admin keeps the installation in order and reads nothing of an edition.',
+  },
+  example: 'troismains account add dsi@valdoise.example --admin',
+  commands: {
+    add: {
+      summary: { fr: 'faire un compte, ou rouvrir celui qui est bloqué', en: 'make an account, or open one again that is blocked' },
+      args: { '<address>': ADDRESS },
+      options: {
+        ...DATA,
+        '--name <name>': { fr: 'comment la personne se nomme', en: 'what the person is called' },
+        '--admin': { fr: "avec le droit d'administrer l'installation", en: 'with the right to administer the installation' },
+      },
+      example: 'troismains account add dsi@valdoise.example --admin --name "DSI"',
+      run: add,
+    },
+    list: {
+      summary: { fr: 'tous les comptes et leurs droits', en: 'every account and its rights' },
+      options: DATA,
+      example: 'troismains account list',
+      run: list,
+    },
+    right: {
+      summary: { fr: 'donner ou retirer un droit', en: 'give or take away a right' },
+      args: { '<address>': ADDRESS, '<right>': { fr: RIGHTS.join(', '), en: RIGHTS.join(', ') } },
+      options: { ...DATA, ...SCOPE, '--remove': { fr: 'le retirer', en: 'take it away' } },
+      example: 'troismains account right elue@valdoise.example reader --edition val-d-oise-2023',
+      run: right,
+    },
+    remove: {
+      summary: { fr: 'bloquer un compte : ses sessions se ferment aussitôt', en: 'block an account: its sessions end at once' },
+      args: { '<address>': ADDRESS },
+      options: DATA,
+      example: 'troismains account remove dsi@valdoise.example',
+      run: remove,
+    },
+  },
+};
+
+async function add(email: string, { name, admin = false }: { name?: string; admin?: boolean }, command: Command): Promise<void> {
+  const done = await withInstallation(command, (installation) =>
+    addAccountTo(installation, { email, ...(name === undefined ? {} : { name }), ...(admin ? { held: { right: 'admin' } } : {}) }),
+  );
+  say(done, { email, fr: `Le compte ${email} est ouvert.`, en: `The account ${email} is open.` }, command);
+}
+
+async function right(
+  email: string,
+  given: string,
+  { territory, edition, remove: taken = false }: { territory?: string; edition?: string; remove?: boolean },
+  command: Command,
+): Promise<void> {
+  const held = heldOf(given, { territory, edition });
+  const done = await withInstallation(command, (installation) =>
+    taken ? takeRightFrom(installation, { email, held }) : addAccountTo(installation, { email, held }),
+  );
+  const what = rightInWords(held);
+  say(
+    done,
+    {
+      email,
+      fr: taken ? `${email} n'a plus ce droit : ${what}.` : `${email} a ce droit : ${what}.`,
+      en: taken ? `${email} no longer has this right: ${what}.` : `${email} has this right: ${what}.`,
+    },
+    command,
+  );
+}
+
+async function remove(email: string, _: object, command: Command): Promise<void> {
+  const done = await withInstallation(command, (installation) => removeAccount(installation, email));
+  say(done, { email, fr: `Le compte ${email} est bloqué.`, en: `The account ${email} is blocked.` }, command);
+}
+
+async function list(_: object, command: Command): Promise<void> {
+  const { json, locale } = terminalOf(command);
+  const accounts = await withInstallation(command, everyAccount);
+  if (json) return printJson(accounts);
+  if (accounts.length === 0)
+    return print(
+      { fr: 'Aucun compte : « troismains account add ADRESSE --admin ».', en: 'No account: "troismains account add ADDRESS --admin".' }[
+        locale
+      ],
+    );
+  const head: Record<Locale, string[]> = {
+    fr: ['Adresse', 'Nom', 'Droits', 'Coordonne', 'État'],
+    en: ['Address', 'Name', 'Rights', 'Coordinates', 'State'],
+  };
+  const state = { fr: ['ouvert', 'bloqué'], en: ['open', 'blocked'] }[locale];
+  print(
+    columns(
+      head[locale],
+      accounts.map((one) => [
+        one.email,
+        one.name,
+        one.rights.map(rightInWords).join(', '),
+        one.coordinates.join(', '),
+        state[Number(one.blocked)] ?? '',
+      ]),
+    ),
+  );
+}
+
+const rightInWords = ({ right: word, territory, edition }: Held): string => [word, territory ?? edition].filter(Boolean).join(' ');
+
+/** A right as it was typed; refused where it does not say on what, or says too much. */
+function heldOf(given: string, { territory, edition }: { territory: string | undefined; edition: string | undefined }): Held {
+  const word = RIGHTS.find((known): known is Right => known === given);
+  if (word === undefined)
+    throw new InputError({
+      fr: `« ${given} » n'est pas un droit : ${RIGHTS.join(', ')}.`,
+      en: `"${given}" is no right: ${RIGHTS.join(', ')}.`,
+    });
+  const scopes = [territory, edition].filter((scope) => scope !== undefined).length;
+  if (scopes !== (word === 'admin' ? 0 : 1))
+    throw new InputError(
+      word === 'admin'
+        ? {
+            fr: "admin vaut pour toute l'installation : ni --territory, ni --edition.",
+            en: 'admin is for the whole installation: neither --territory nor --edition.',
+          }
+        : { fr: `Dire sur quoi : --territory ou --edition, l'un des deux.`, en: 'Say on what: --territory or --edition, one of the two.' },
+    );
+  return { right: word, ...(territory === undefined ? {} : { territory }), ...(edition === undefined ? {} : { edition }) };
+}
+
+function say(done: AccountDone, { email, ...words }: { email: string } & Words, command: Command): void {
+  const { json, locale } = terminalOf(command);
+  if (!done.ok) throw new InputError(refusals(email)[done.reason]);
+  if (json) printJson(done);
+  else print(words[locale]);
+}
+
+const refusals = (email: string): Record<Extract<AccountDone, { ok: false }>['reason'], Words> => ({
+  address: { fr: `« ${email} » n'est pas une adresse : rien n'a été fait.`, en: `"${email}" is not an address: nothing was done.` },
+  'no-account': {
+    fr: `Aucun compte ${email} : voir « troismains account list ».`,
+    en: `There is no account ${email}: see "troismains account list".`,
+  },
+  'no-edition': noEdition('--edition'),
+  'no-right': { fr: `${email} n'avait pas ce droit : rien n'a été fait.`, en: `${email} did not have this right: nothing was done.` },
+  'last-admin': {
+    fr: `${email} est la dernière personne qui administre : en nommer une autre d'abord. Rien n'a été fait.`,
+    en: `${email} is the last admin: name another one first. Nothing was done.`,
+  },
+});

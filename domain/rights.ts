@@ -1,0 +1,53 @@
+/** What each right may, in one table, asked by one function: for pages, acts, the API and the command line (console.md, "Rights"). */
+
+/** Rights: of the installation (`admin`), or of a territory or one edition. */
+export const RIGHTS = ['admin', 'coordinator', 'reader'] as const;
+export type Right = (typeof RIGHTS)[number];
+
+/** Every territory: for whoever tries things out on their own machine. */
+export const everyTerritory = '*';
+
+/** A right that somebody holds; `admin` names neither territory nor edition, the others one of them. */
+export interface Held {
+  right: Right;
+  territory?: string;
+  edition?: string;
+}
+
+/** Where something is done. */
+export interface Where {
+  edition: string;
+  territory: string;
+}
+
+/** What can be done, and which rights may. An admin keeps the installation in order, and reads nothing of a programme. */
+export const DEEDS = {
+  /** What stands still, anywhere. */
+  'alerts.see': ['admin'],
+  /** That there is such an edition: its plan, who is awaited, its projects, its journal without reasons. */
+  'edition.see': ['coordinator', 'reader'],
+  /** Its run and what fails in it. */
+  'edition.engine': ['admin', 'coordinator'],
+  /** Addresses, and acts on people. */
+  'edition.people': ['coordinator'],
+  /** What was mailed, and to whom. */
+  'edition.mails': ['coordinator'],
+  /** Why coordinators did what they did. */
+  'edition.reasons': ['coordinator'],
+  /** All of it as one document. */
+  'edition.document': ['coordinator'],
+} as const satisfies Record<string, readonly Right[]>;
+export type Deed = keyof typeof DEEDS;
+
+/** Whether rights allow a deed; `where`: in which edition, for what is done in one. */
+export const may = (held: readonly Held[], deed: Deed, where?: Where): boolean =>
+  held.some((one) => {
+    const rights: readonly Right[] = DEEDS[deed];
+    if (!rights.includes(one.right)) return false;
+    if (one.right === 'admin') return true;
+    return where !== undefined && (one.edition === where.edition || one.territory === where.territory || one.territory === everyTerritory);
+  });
+
+/** Whether an edition exists for somebody: what they may neither see nor keep in order does not. */
+export const isVisible = (held: readonly Held[], where: Where): boolean =>
+  may(held, 'edition.see', where) || may(held, 'edition.engine', where);

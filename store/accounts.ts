@@ -1,0 +1,142 @@
+/** Who may enter the console, and what they may do there. All instants are real time, epoch ms. */
+import { addressKey, isSameAddress } from '../domain/address.js';
+import { installationJournal, type Verb } from '../domain/journal.js';
+import type { Held, Right } from '../domain/rights.js';
+import { audit } from './audit.js';
+import type { Db } from './db.js';
+
+/** An account. */
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  blocked: boolean;
+}
+
+interface Row {
+  id: string;
+  email: string;
+  name: string;
+  blocked_at: Date | null;
+}
+
+const accountOf = ({ id, email, name, blocked_at }: Row): Account => ({ id, email, name, blocked: blocked_at !== null });
+const columns = 'id, email, name, blocked_at';
+
+/** The account of an address, however that is written; undefined when there is none. */
+export async function accountAt(db: Db, address: string): Promise<Account | undefined> {
+  const { rows } = await db.query<Row>(`select ${columns} from account where mailbox = $1`, [addressKey(address)]);
+  return rows[0] && accountOf(rows[0]);
+}
+
+/** Makes the account of an address, or finds it: then its name stays. */
+export async function addAccount(
+  db: Db,
+  { id, email, name, by, realNow }: { id: string; email: string; name: string; by: string; realNow: number },
+): Promise<Account> {
+  const { rows } = await db.query<Row>(
+    `insert into account (id, email, mailbox, name, created_at) values ($1, $2, $3, $4, $5)
+     on conflict (mailbox) do update set email = account.email returning ${columns}`,
+    [id, email, addressKey(email), name, new Date(realNow)],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('what is inserted or found is returned');
+  if (row.id === id) await note(db, { verb: 'account.opened', actor: by, subject: actorOf(id), realNow });
+  return accountOf(row);
+}
+
+/** Every account, by address, with the rights that were given to it. */
+export async function listAccounts(db: Db): Promise<(Account & { held: Held[] })[]> {
+  const { rows } = await db.query<Row>(`select ${columns} from account order by mailbox`);
+  const given = await givenRights(db);
+  return rows.map((row) => ({ ...accountOf(row), held: given.get(row.id) ?? [] }));
+}
+
+async function givenRights(db: Db, account?: string): Promise<Map<string, Held[]>> {
+  const { rows } = await db.query<{ account: string; right: Right; territory: string | null; edition: string | null }>(
+    'select account, "right", territory, edition from account_right where $1::text is null or account = $1 order by "right", territory, edition',
+    [account ?? null],
+  );
+  const held = new Map<string, Held[]>();
+  for (const { account: id, right, territory, edition } of rows)
+    held.set(id, [
+      ...(held.get(id) ?? []),
+      { right, ...(territory === null ? {} : { territory }), ...(edition === null ? {} : { edition }) },
+    ]);
+  return held;
+}
+
+/** All that an account may: the rights that were given to it, and those of the editions whose coordinator has its address. */
+export async function rightsOf(db: Db, { id, email }: Pick<Account, 'id' | 'email'>): Promise<Held[]> {
+  const given = (await givenRights(db, id)).get(id) ?? [];
+  const editions = await coordinates(db, email);
+  return [...given, ...editions.map(({ edition }): Held => ({ right: 'coordinator', edition }))];
+}
+
+/** The editions that whoever has an address coordinates, and their name there. */
+export async function coordinates(db: Db, address: string): Promise<{ edition: string; name: string }[]> {
+  const { rows } = await db.query<{ edition: string; name: string; email: string }>(
+    `select edition, name, email from person where role = 'coordinator' and place is not null
+       and lower(normalize(split_part(email, '@', 1), NFC)) = lower(normalize(split_part($1, '@', 1), NFC)) order by edition`,
+    [address],
+  );
+  return rows.filter(({ email }) => isSameAddress(email, address));
+}
+
+/** Gives a right, once. */
+export async function giveRight(
+  db: Db,
+  { account, held, by, realNow }: { account: string; held: Held; by: string; realNow: number },
+): Promise<void> {
+  const { rowCount } = await db.query(
+    'insert into account_right (account, "right", territory, edition, given_at, given_by) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
+    [account, held.right, held.territory ?? null, held.edition ?? null, new Date(realNow), by],
+  );
+  if (rowCount === 1) await note(db, { verb: 'right.given', actor: by, subject: actorOf(account), detail: { ...held }, realNow });
+}
+
+/** Takes a right away; whether there was such a one. */
+export async function takeRight(
+  db: Db,
+  { account, held, by, realNow }: { account: string; held: Held; by: string; realNow: number },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'delete from account_right where account = $1 and "right" = $2 and territory is not distinct from $3 and edition is not distinct from $4',
+    [account, held.right, held.territory ?? null, held.edition ?? null],
+  );
+  if (rowCount !== 1) return false;
+  await note(db, { verb: 'right.taken', actor: by, subject: actorOf(account), detail: { ...held }, realNow });
+  return true;
+}
+
+/** Blocks an account, or opens it again: one that is blocked has no session, whatever it may. */
+export async function blockAccount(
+  db: Db,
+  { id, blocked, by, realNow }: { id: string; blocked: boolean; by: string; realNow: number },
+): Promise<void> {
+  await db.query('update account set blocked_at = $2 where id = $1', [id, blocked ? new Date(realNow) : null]);
+  if (blocked) await db.query('delete from console_key where account = $1', [id]);
+  await note(db, { verb: blocked ? 'account.blocked' : 'account.opened', actor: by, subject: actorOf(id), realNow });
+}
+
+/** The names of accounts, by the actor that the journal writes (`account:ID`). */
+export async function accountNames(db: Db): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; name: string }>('select id, name from account');
+  return new Map(rows.map(({ id, name }) => [actorOf(id), name]));
+}
+
+/** How the journal names an account. */
+export const actorOf = (account: string): string => `account:${account}`;
+
+/** Writes to the installation's own journal. Real time. */
+export const note = (
+  db: Db,
+  {
+    verb,
+    actor,
+    subject,
+    detail,
+    realNow,
+  }: { verb: Verb; actor: string; subject: string; detail?: Record<string, string>; realNow: number },
+): Promise<void> =>
+  audit(db, [{ edition: installationJournal, at: realNow, actor, verb, subject, ...(detail === undefined ? {} : { detail }) }]);
