@@ -42,7 +42,7 @@ export const command: Declared = {
     },
     right: {
       summary: { fr: 'donner ou retirer un droit', en: 'give or take away a right' },
-      args: { '<address>': ADDRESS, '<right>': { fr: RIGHTS.join(', '), en: RIGHTS.join(', ') } },
+      args: { '<address>': ADDRESS, '<right>': { fr: `l'un de : ${RIGHTS.join(', ')}`, en: `one of: ${RIGHTS.join(', ')}` } },
       options: { ...DATA, ...SCOPE, '--remove': { fr: 'le retirer', en: 'take it away' } },
       example: 'troismains account right elue@valdoise.example reader --edition val-d-oise-2023',
       run: right,
