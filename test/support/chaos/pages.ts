@@ -32,7 +32,7 @@ export interface Pages {
   hasLink(request: string): boolean;
   /** Opens the link of a place, then posts to one of its addresses. Throws when the web answers nobody for too long. */
   post(request: string, posting: Posting): Promise<Posted>;
-  /** Begins an application on the public page. */
+  /** Asks for an application on the public page, opens the link that is mailed, and begins it there. */
   apply(edition: string, posting: Omit<Posting, 'path'>): Promise<Posted>;
 }
 
@@ -45,8 +45,8 @@ const linkPattern = /\/a\/([A-Za-z0-9_-]+)\/[A-Za-z0-9_=-]+/g;
 /** The places to which the links in the bytes of a mail lead. */
 export const requestsIn = (text: string): string[] => [...mailText(text).plain.matchAll(linkPattern)].map(([, request = '']) => request);
 
-/** Pages at an address. */
-export function openPages(base: string): Pages {
+/** Pages at an address; `startOf`: the path of the link that was last mailed to an address to begin an application, if one was. */
+export function openPages(base: string, startOf: (email: string) => Promise<string | undefined>): Pages {
   const links = new Map<string, string>();
   const cookies = new Map<string, string>();
   const ask = async (
@@ -115,7 +115,11 @@ export function openPages(base: string): Pages {
       }),
     apply: (edition, posting) =>
       patiently(async () => {
-        const posted = await send('', { ...posting, path: `/call/${edition}` });
+        const asked = await send('', { ...posting, path: `/call/${edition}`, wake: 'sent', times: 1 });
+        if (asked.status !== 202) return asked.status === 0 ? undefined : asked;
+        const path = await startOf(String(posting.fields.email));
+        if (path === undefined) return { ...asked, status: 409 }; // over a limit: none left
+        const posted = await send('', { ...posting, path, fields: {} });
         return posted.status === 0 ? undefined : posted;
       }),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Calendar } from '../../../domain/calendar.js';
 import { openStore } from '../../../store/db.js';
 import { insertEdition } from '../../../store/editions.js';
+import { startLinkOf } from '../../../store/links.js';
 import { stillMs } from '../limit.mjs';
 import { aftermathOf } from './aftermath.js';
 import type { Crew } from './crew.js';
@@ -83,7 +84,13 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
   const engine = await openEngine(ground, { edition: edition.id, taskQueue });
   atTheEnd(engine.close);
   const havoc = openHavoc({ plan, ground, store, staff: () => staff, note });
-  const pages = openPages(publicUrl);
+  const pages = openPages(publicUrl, async (email) => {
+    const { rows } = await store.pool.query<{ id: string }>(
+      'select id from application_start where edition = $1 and email = $2 order by asked_at desc limit 1',
+      [edition.id, email],
+    );
+    return rows[0] && new URL(startLinkOf(publicUrl, linkKey, rows[0].id)).pathname;
+  });
   let takenAt = 0;
   const sink = await openSink({
     faultOf: (n) => mailFaultOf(plan, n),
