@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { discardApplications, listApplications } from '../client/verbs/applications.js';
 import { isCivilDate } from '../domain/calendar.js';
-import { DATA, withInstallation } from './connect.js';
+import { DATA, MACHINE, withInstallation } from './connect.js';
 import { type Declared, EDITION, REASON } from './help.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, noEdition } from './refusals.js';
@@ -80,7 +80,7 @@ async function discard(
       en: `--before: "${before}" is no day (YYYY-MM-DD).`,
     });
   const done = await withInstallation(command, (installation) =>
-    discardApplications(installation, { edition, ids, reason, ...(before === undefined ? {} : { before }) }),
+    discardApplications(installation, { edition, ids, reason, actor: MACHINE, ...(before === undefined ? {} : { before }) }),
   );
   if (!done.ok)
     throw new InputError(

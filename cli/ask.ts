@@ -7,7 +7,7 @@ import { isStepId } from '../domain/steps.js';
 import { ASK_OUTCOME_WORDS, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
 import type { Intervention } from '../store/acts/on-ask.js';
 import { clocksOf } from './clock.js';
-import { DATA, withInstallation } from './connect.js';
+import { DATA, MACHINE, withInstallation } from './connect.js';
 import { type Declared, REASON } from './help.js';
 import { CliError, InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, refused } from './refusals.js';
@@ -40,7 +40,7 @@ export const command: Declared = {
         await act(
           command,
           id,
-          (i) => nudgeAsk(i, { ask: id, reason: given }),
+          (i) => nudgeAsk(i, { ask: id, reason: given, actor: MACHINE }),
           ({ people, at, edition }, clock) => ({
             fr: `Rappel pour ${people.join(', ')}, ${clock(edition, at)} au plus tôt.`,
             en: `Reminder for ${people.join(', ')}, ${clock(edition, at)} at the earliest.`,
@@ -60,7 +60,7 @@ export const command: Declared = {
         await act(
           command,
           id,
-          (i) => extendAsk(i, { ask: id, date, reason: given }),
+          (i) => extendAsk(i, { ask: id, date, reason: given, actor: MACHINE }),
           ({ from }) => ({
             fr: `Attendue le ${date} au lieu du ${from}.`,
             en: `Due on ${date} instead of ${from}.`,
@@ -77,7 +77,7 @@ export const command: Declared = {
         await act(
           command,
           id,
-          (i) => closeAsk(i, { ask: id, reason: given }),
+          (i) => closeAsk(i, { ask: id, reason: given, actor: MACHINE }),
           () => ({ fr: 'Close avec ce qui est arrivé.', en: 'Closed with what there is.' }),
         );
       },

@@ -94,6 +94,8 @@ function table(audited: Audited, locale: Locale): string {
   const what = ({ verb, detail }: Entry) => {
     const words = isVerb(verb) ? VERB_WORDS[verb][locale] : verb;
     const reason = typeof detail.reason === 'string' ? reasons.get(detail.reason) : undefined;
+    const given = typeof detail.right === 'string' ? [detail.right, detail.territory ?? detail.edition ?? ''].join(' ').trim() : undefined;
+    if (given !== undefined) return `${words} (${given})`;
     if (reason === undefined) return words;
     return locale === 'fr' ? `${words} : « ${reason} »` : `${words}: "${reason}"`;
   };

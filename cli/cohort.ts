@@ -7,7 +7,7 @@ import { planText } from '../domain/plan/table.js';
 import { planJson } from '../domain/plan.js';
 import { isStepId, PHASE_IDS } from '../domain/steps.js';
 import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../domain/words.js';
-import { DATA, withInstallation } from './connect.js';
+import { DATA, MACHINE, withInstallation } from './connect.js';
 import { type Declared, EDITION, EDITION_FILE, REASON } from './help.js';
 import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
 import { knownEdition, noEdition, refused } from './refusals.js';
@@ -80,7 +80,7 @@ async function start(file: string, { late = false }: { late?: boolean }, command
   const { json, locale, width, colour } = terminalOf(command);
   const source = await readText(file);
   const edition = editionOf(source, file);
-  const started = await withInstallation(command, (installation) => startEdition(installation, { edition, source, late }));
+  const started = await withInstallation(command, (installation) => startEdition(installation, { edition, source, late, actor: MACHINE }));
   if (started.ok) {
     if (json) printJson({ id: started.id, start: started.start, workflow: { id: `cohort-${started.id}`, runId: started.runId } });
     else
@@ -188,7 +188,11 @@ async function calendar(id: string, flags: { person?: string; renew?: boolean; r
     });
   const found = await withInstallation(command, async (installation) => {
     await knownEdition(installation, id);
-    return calendarAddress(installation, { edition: id, ...(person && { person }), ...(why !== undefined && { renew: { reason: why } }) });
+    return calendarAddress(installation, {
+      edition: id,
+      ...(person && { person }),
+      ...(why !== undefined && { renew: { reason: why, actor: MACHINE } }),
+    });
   });
   if (found === undefined)
     throw new InputError({
@@ -202,7 +206,7 @@ async function calendar(id: string, flags: { person?: string; renew?: boolean; r
 
 async function cancel(id: string, { reason }: { reason: string }, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
-  const done = await withInstallation(command, (installation) => cancelCohort(installation, { id, reason }));
+  const done = await withInstallation(command, (installation) => cancelCohort(installation, { id, reason, actor: MACHINE }));
   if (!done.ok) throw new CliError(2, refused(done, id));
   if (json) printJson({ id, status: 'cancelled', asks: done.asks });
   else

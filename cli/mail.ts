@@ -7,7 +7,7 @@ import { type Locale, MAIL_STATE_WORDS, mailStateShown } from '../domain/words.j
 import type { Resent } from '../store/acts/resend.js';
 import { command as bounce } from './bounce.js';
 import { clocksOf } from './clock.js';
-import { DATA, withInstallation } from './connect.js';
+import { DATA, MACHINE, withInstallation } from './connect.js';
 import { type Declared, REASON } from './help.js';
 import { type CliError, InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition } from './refusals.js';
@@ -77,7 +77,7 @@ export const command: Declared = {
         if (!isNumber(id)) throw noMail(id);
         const { resent, clock } = await withInstallation(command, async (installation) => ({
           clock: await clocksOf(installation), // before: an act that is done is told, whatever fails then
-          resent: await resend(installation, { mail: Number(id), reason: given }),
+          resent: await resend(installation, { mail: Number(id), reason: given, actor: MACHINE }),
         }));
         if (!resent.ok) throw notResent(id, resent);
         if (json) return printJson({ id: Number(id), ...resent, at: new Date(resent.at).toISOString() });

@@ -4,7 +4,7 @@ import { correctAddress, listPeople } from '../client/verbs/people.js';
 import { oneLine } from '../domain/clean.js';
 import { isRoleWord, ROLE_WORDS, type Words } from '../domain/words.js';
 import type { AddressGiven } from '../store/acts/address.js';
-import { DATA, withInstallation } from './connect.js';
+import { DATA, MACHINE, withInstallation } from './connect.js';
 import { type Declared, EDITION, REASON } from './help.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, noEdition } from './refusals.js';
@@ -90,7 +90,7 @@ async function email(
 ): Promise<void> {
   const { json, locale } = terminalOf(command);
   const done = await withInstallation(command, (installation) =>
-    correctAddress(installation, { edition, person, email: address.trim(), reason: why }),
+    correctAddress(installation, { edition, person, email: address.trim(), reason: why, actor: MACHINE }),
   );
   if (!done.ok) throw new InputError(refusals({ edition, person, address })[done.reason]);
   if (json) printJson({ person, ...done });

@@ -43,11 +43,11 @@ interface NewEdition {
 }
 
 /** Writes a new edition and its people, and begins its journal; an id that exists already is refused by the database. */
-export async function insertEdition(db: Db, given: NewEdition): Promise<void> {
+export async function insertEdition(db: Db, { actor = 'coordinator', ...given }: NewEdition & { actor?: string }): Promise<void> {
   await insertRows(db, given);
   const { edition, at } = given;
   const { id, start } = edition;
-  await audit(db, [{ edition: id, at, actor: 'coordinator', verb: 'edition.started', subject: id, detail: { start } }]);
+  await audit(db, [{ edition: id, at, actor, verb: 'edition.started', subject: id, detail: { start } }]);
 }
 
 /** The rows of a new edition and its people alone: a journal that lacks its beginning does not verify. */

@@ -132,7 +132,13 @@ async function dueOf(db: Db, row: EditionRow, person: string): Promise<DueView[]
  */
 export async function renewFeed(
   store: Store,
-  { whose, ref, reason, realNow }: Pick<CalendarLink, 'whose' | 'ref'> & { reason?: string; realNow: number },
+  {
+    whose,
+    ref,
+    reason,
+    actor = 'coordinator',
+    realNow,
+  }: Pick<CalendarLink, 'whose' | 'ref'> & { reason?: string; actor?: string; realNow: number },
 ): Promise<boolean> {
   return inTransaction(store.pool, async (tx) => {
     const { rows } = await tx.query<{ edition: string; id: string }>(
@@ -147,7 +153,7 @@ export async function renewFeed(
     await audit(tx, [
       {
         ...{ edition: row.id, at: realNow + row.clock_offset_ms, verb: 'calendar.renewed', subject: renewed.id },
-        actor: reason === undefined ? renewed.id : 'coordinator',
+        actor: reason === undefined ? renewed.id : actor,
         ...(reason === undefined ? {} : { reason }),
       },
     ]);

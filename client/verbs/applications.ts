@@ -32,11 +32,11 @@ export async function listApplications({ store }: Installation, edition: string)
 /** Erases drafts by their numbers, or all that were begun before a day. */
 export async function discardApplications(
   installation: Installation,
-  { edition, ids, before, reason }: { edition: string; ids: readonly string[]; before?: CivilDate; reason: string },
+  { edition, ids, before, reason, actor }: { edition: string; ids: readonly string[]; before?: CivilDate; reason: string; actor: string },
 ): Promise<Discarded> {
   const { store } = installation;
   const row = await findEdition(store.pool, edition);
   if (row === undefined) return { ok: false, reason: 'no-edition' };
   const drafts = before === undefined ? { ids } : { begunBefore: calendarOf(row.file.territory).instantAt(before, '00:00') };
-  return discardDrafts(store, { edition, drafts, reason, realNow: installation.realNow() });
+  return discardDrafts(store, { edition, drafts, reason, actor, realNow: installation.realNow() });
 }

@@ -74,13 +74,15 @@ async function woken<D extends object>(installation: Installation, act: Promise<
 }
 
 /** Reminds by hand those who have not answered. */
-export const nudgeAsk = (installation: Installation, input: { ask: string; reason: string }): ReturnType<typeof nudge> =>
+export const nudgeAsk = (installation: Installation, input: { ask: string; reason: string; actor?: string }): ReturnType<typeof nudge> =>
   woken(installation, nudge(installation.store, { ...input, realNow: installation.realNow() }));
 
 /** Gives an ask until another day. */
-export const extendAsk = (installation: Installation, input: { ask: string; date: CivilDate; reason: string }): ReturnType<typeof extend> =>
-  woken(installation, extend(installation.store, { ...input, realNow: installation.realNow() }));
+export const extendAsk = (
+  installation: Installation,
+  input: { ask: string; date: CivilDate; reason: string; actor?: string },
+): ReturnType<typeof extend> => woken(installation, extend(installation.store, { ...input, realNow: installation.realNow() }));
 
 /** Closes an ask with what there is. */
-export const closeAsk = (installation: Installation, input: { ask: string; reason: string }): ReturnType<typeof close> =>
+export const closeAsk = (installation: Installation, input: { ask: string; reason: string; actor?: string }): ReturnType<typeof close> =>
   woken(installation, close(installation.store, { ...input, realNow: installation.realNow() }));

@@ -17,11 +17,11 @@ export interface CalendarAddress {
 /** The address of a calendar; with `renew`, a new one, the former ones dead from then on. Undefined when there is no such edition or person. */
 export async function calendarAddress(
   { store, publicUrl, linkKey, realNow }: Installation,
-  { edition, person, renew }: WhoseCalendar & { renew?: { reason: string } },
+  { edition, person, renew }: WhoseCalendar & { renew?: { reason: string; actor: string } },
 ): Promise<CalendarAddress | undefined> {
   const link = await linkTo({ store }, { edition, person });
   if (link === undefined) return undefined;
-  if (renew !== undefined && !(await renewFeed(store, { ...link, reason: renew.reason, realNow: realNow() }))) return undefined;
+  if (renew !== undefined && !(await renewFeed(store, { ...link, ...renew, realNow: realNow() }))) return undefined;
   const path = await calendarPath(store.pool, { ...link, linkKey });
   return path === undefined ? undefined : { page: `${publicUrl}${path}`, feed: `${publicUrl}${path}.ics` };
 }

@@ -32,6 +32,8 @@ export interface StartInput {
   startsAt?: number;
   /** What the ids of its places are made with; left out, drawn. */
   requestSalt?: string;
+  /** Who starts it, as the journal says. */
+  actor?: string;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function startEdition(installation: Installation, input: StartInput
 }
 
 async function startNew(installation: Installation, input: StartInput): Promise<Start> {
-  const { edition: given, source, late = false, startsAt, requestSalt = randomBytes(16).toString('base64url') } = input;
+  const { edition: given, source, late = false, startsAt, actor, requestSalt = randomBytes(16).toString('base64url') } = input;
   const { store, realNow } = installation;
   const real = realNow();
   const at = startsAt ?? real;
@@ -60,7 +62,7 @@ async function startNew(installation: Installation, input: StartInput): Promise<
   const plan = computePlan(edition);
   if (!plan.feasible) return { ok: false, reason: 'infeasible', plan };
   await inTransaction(store.pool, async (tx) => {
-    await insertEdition(tx, { edition, source, at, clockOffsetMs, requestSalt });
+    await insertEdition(tx, { edition, source, at, clockOffsetMs, requestSalt, ...(actor === undefined ? {} : { actor }) });
     await oweWake(tx, id, real);
   });
   return handedOver({ id, plan, start }, () => startCohort(installation, id, { edition: id, epoch: 1, clockOffsetMs, continues: true }));
@@ -205,10 +207,10 @@ export const waitingJson = (waiting: Waiting): Shown['waitingOn'][number] => ({
 /** Ends an edition by hand; its workflow sees it at the wake. */
 export async function cancelCohort(
   installation: Installation,
-  { id, reason }: { id: string; reason: string },
+  { id, reason, actor }: { id: string; reason: string; actor: string },
 ): Promise<Intervention<{ asks: string[] }>> {
   const { store, realNow } = installation;
-  const done = await cancelEdition(store, { edition: id, reason, realNow: realNow() });
+  const done = await cancelEdition(store, { edition: id, reason, actor, realNow: realNow() });
   if (done.ok) await installation.wake(id);
   return done;
 }

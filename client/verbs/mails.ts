@@ -50,7 +50,7 @@ export async function readMail({ store }: Installation, id: number): Promise<(Li
 }
 
 /** Sends a mail again that was given up, came back, or may or may not have arrived. */
-export async function resend(installation: Installation, input: { mail: number; reason: string }): Promise<Resent> {
+export async function resend(installation: Installation, input: { mail: number; reason: string; actor?: string }): Promise<Resent> {
   const resent = await resendMail(installation.store, { ...input, realNow: installation.realNow() });
   if (resent.ok) await installation.wake(resent.edition);
   return resent;

@@ -32,7 +32,7 @@ export async function listPeople({ store }: Installation, edition: string): Prom
 /** Gives somebody another address, or says that the one they have is right; one to which mail arrives is changed by who may only. */
 export async function correctAddress(
   installation: Installation,
-  input: { edition: string; person: string; email: string; reason: string; mayReplaceWorking?: boolean },
+  input: { edition: string; person: string; email: string; reason: string; actor?: string; mayReplaceWorking?: boolean },
 ): Promise<AddressGiven> {
   const done = await giveAddress(installation.store, { ...input, realNow: installation.realNow() });
   if (done.ok) await installation.wake(done.edition);

@@ -122,6 +122,9 @@ test('two mails that a server sends back are a person to mend: told, corrected, 
   const given = ['person', 'email', edition.id, 'direction', 'dg@plateau.example', '--reason', 'elle a changé de service'];
   expect(await main(given)).toBe(0);
   expect(heard.out).toBe("L'adresse de direction est changée. Liens envoyés : 1 ; messages renvoyés : 0.\n");
+  // whoever types on the machine is not the coordinators
+  const entries = await journal(edition.store.pool, edition.id);
+  expect(entries.find(({ verb }) => verb === 'person.address')).toMatchObject({ actor: 'machine', subject: 'direction' });
   await edition.review(friday + 7_200_000, [interview]);
   await edition.deliver(friday + 7_200_000);
   const [again, ...more] = edition.to('dg@plateau.example');
