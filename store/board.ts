@@ -3,6 +3,7 @@ import type { OpenAsk } from '../domain/asks/place.js';
 import { filledSeats } from '../domain/asks/seats.js';
 import type { AskKind } from '../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf } from '../domain/calendar.js';
+import { kinds } from '../domain/kinds/index.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';
 import type { Db } from './db.js';
@@ -52,6 +53,7 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
   const people = await peopleOf(db, row.id);
   const projects = new Map((await projectsOf(db, row.id)).map((p) => [p.id, p]));
   const silent = asks
+    .filter(({ kind }) => kinds[kind].ladder !== 'drafts') // whoever began a draft is nobody's to wait for
     .flatMap((ask) => {
       const places = holders.get(ask.id) ?? [];
       const filled = filledSeats(places);

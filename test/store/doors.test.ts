@@ -9,10 +9,11 @@ import { freshLink } from '../../store/acts/fresh-link.js';
 import { askToApply, beginApplication, findStart, forgetOldStarts, forgetStart, startForMs } from '../../store/acts/start.js';
 import { requestId } from '../../store/asks.js';
 import { journal } from '../../store/audit.js';
-import { failingAddresses } from '../../store/board.js';
+import { failingAddresses, waitingOn } from '../../store/board.js';
 import { recordBounce } from '../../store/bounces.js';
 import { verifyChain } from '../../store/chain.js';
 import { inTransaction } from '../../store/db.js';
+import { findEdition } from '../../store/editions.js';
 import { forgetFormers } from '../../store/formeraddresses.js';
 import { forgetAttempts, overLimit } from '../../store/limits.js';
 import { queueMails } from '../../store/outbox.js';
@@ -234,6 +235,9 @@ describe('drafts that nobody means', () => {
   test('are erased in bulk by a coordinator, with whoever is nobody else; what was submitted stays, and the journal says why', async () => {
     const bench = await openCall();
     for (let n = 1; n <= 5; n++) await begin(bench, n);
+    // a draft is nobody's to wait for, by name or otherwise
+    const row = await findEdition(bench.store.pool, bench.id);
+    expect(row && (await waitingOn(bench.store.pool, row, bench.noon))).toEqual([]);
     const late = await begin(bench, 6, bench.on('2027-06-10', '12:00'));
     const raw = { title: 'Un bus', need: 'soins', summary: 'Un bus.' };
     const sent = bench.request(call, 'applicant-02');
