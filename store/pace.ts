@@ -34,7 +34,7 @@ export async function giveTurns(
   for (let full = true; full; )
     full = await inTransaction(pool, async (tx) => {
       const { rows } = await tx.query<{ id: number; key: string; domain: string; urgent: boolean; unproven: boolean }>(
-        `select o.id, o.key, lower(split_part(coalesce(s.email, f.email, p.email), '@', 2)) as domain, o.letter or ${ownAct} as urgent,
+        `select o.id, o.key, lower(split_part(coalesce(s.email, f.email, p.email, ''), '@', 2)) as domain, o.letter or ${ownAct} as urgent,
            o.template = 'begin' or o.template = 'link' and not o.context ? 'why' as unproven
          from outbox o left join person p on p.edition = o.edition and p.id = o.person
            left join application_start s on o.template = 'begin' and s.id = o.context->>'start'

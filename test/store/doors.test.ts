@@ -214,6 +214,36 @@ describe('what anybody can ask for', () => {
     expect(Math.max(...of('begin'))).toBe(190 * 2_000); // thirty a minute, of the domain's hundred and twenty
   });
 
+  test('holds nothing up once whom it was for is erased: it is dropped, and the others leave', async () => {
+    const bench = await openCall();
+    const { pool } = bench.store;
+    await bench.ask('erased');
+    const begun = await startApplication(bench.store, {
+      edition: bench.id,
+      ...typed,
+      email: 'draft@ailleurs.example',
+      realNow: bench.noon,
+    });
+    expect(begun.ok).toBe(true);
+    const queue = (key: string, person: string) =>
+      queueMails(pool, { edition: bench.id, at: bench.noon, dueAt: bench.noon, mails: [{ key, person, template: 'ended' }] });
+    await queue('theirs', 'applicant-01');
+    await forgetStart(bench.store, { id: 'erased' });
+    await discardDrafts(bench.store, { edition: bench.id, drafts: { ids: ['a-01'] }, reason: 'vu', realNow: bench.noon });
+    await queue('other', 'maison');
+    const transport = scripted();
+    await bench.deliver(bench.noon, transport, { deps: { pace: { perDomain: 120, overall: 600 } } });
+    expect(transport.sent.map(({ to }) => to)).toEqual(['maison@terrain.example']);
+    const { rows } = await pool.query(`select template, state from outbox where edition = $1 and person <> 'maison' order by 1`, [
+      bench.id,
+    ]);
+    expect(rows).toEqual([
+      { template: 'begin', state: 'dropped' },
+      { template: 'ended', state: 'dropped' },
+      { template: 'link', state: 'dropped' },
+    ]);
+  });
+
   test('a fresh link leaves five times a day and person, whatever it is for, and the journal says that nobody identified themselves', async () => {
     const bench = await database.bench();
     const interview = { step: 'interviews', kind: 'interview' } as const;
