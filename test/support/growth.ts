@@ -11,8 +11,14 @@ export async function growth(cost: (times: 1 | 8) => unknown): Promise<number> {
     return (user + system) / 1000;
   };
   await of(1); // what is compiled and loaded is not counted
-  return (await of(8)) / Math.max(await of(1), leastMs);
+  let best = Number.POSITIVE_INFINITY;
+  // a collection of garbage, or a neighbour, makes one measure dearer, never cheaper: what is quadratic is so three times out of three
+  for (let tries = 0; tries < 3 && best > linear; tries++) best = Math.min(best, (await of(8)) / Math.max(await of(1), leastMs));
+  return best;
 }
+
+/** What is linear, with some noise. */
+const linear = 12;
 
 /** Less than that is noise. */
 const leastMs = 10;
