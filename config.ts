@@ -64,6 +64,7 @@ export const variables = z.object({
   SDK_METRICS_ADDRESS: hostAndPort.optional(),
   HOST: z.string().default('127.0.0.1'),
   TRUSTED_PROXIES: z.coerce.number().int().min(1).max(5).optional(),
+  SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
   LINK_KEY: hexKey.optional(),
   LINK_KEY_FILE: z.string().optional(),
   TASK_QUEUE: z.string().min(1).default('troismains'),
@@ -112,6 +113,8 @@ export type Config = {
   metricsToken?: string;
   /** Where the Temporal SDK gives measures of its own (`host:port`); left out, nowhere. */
   sdkMetricsAddress?: string;
+  /** Whether coordinators and admins need a second factor to enter the console. */
+  needsFactor: boolean;
   taskQueue: string;
   temporal: TemporalConfig;
   /** A `temporal` CLI named by hand. */
@@ -172,6 +175,7 @@ export function readConfig<R extends Requirable = never>(
     workerPort: v.WORKER_PORT,
     metricsToken: v.METRICS_TOKEN,
     sdkMetricsAddress: v.SDK_METRICS_ADDRESS,
+    needsFactor: v.SECOND_FACTOR === 'required',
     taskQueue: v.TASK_QUEUE,
     temporal: temporal(given),
     temporalCli: v.TEMPORAL_CLI,

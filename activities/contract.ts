@@ -52,6 +52,11 @@ export interface SweepActivities {
   sweep(): Promise<{ woken: number; delivered: number }>;
 }
 
+/** What mailing a link into the console may do. */
+export interface SignInActivities {
+  mailSignIn(input: { id: string }): Promise<void>;
+}
+
 /** What the watch may do. */
 export interface WatchActivities {
   /** Looks whether something stands still, and tells the admins; says how many things do, and how many were told of. */

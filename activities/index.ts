@@ -1,18 +1,16 @@
 import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
-import { forgetOldStarts } from '../store/acts/start.js';
 import { findEdition, generationsOf } from '../store/editions.js';
-import { forgetFormers } from '../store/formeraddresses.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
 import { stalledDeliveries } from '../store/leaving.js';
-import { forgetAttempts } from '../store/limits.js';
 import { noteWoken, owedWakes, oweLateLooks, oweWake } from '../store/wakes.js';
 import { beat } from '../store/watch.js';
-import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SweepActivities } from './contract.js';
+import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SignInActivities, SweepActivities } from './contract.js';
 import { deliverDue, deliveryScope } from './deliver.js';
 import type { DeliveryDeps } from './dependencies.js';
 import { review } from './review/index.js';
+import { mailOwedSignIns, mailSignIn } from './sign-in.js';
 
 /** What activities need of the installation. */
 export interface ActivityDeps extends DeliveryDeps {
@@ -36,12 +34,13 @@ const lateAfterMs = 60_000;
 const sweepForMs = 2 * 60_000;
 
 /** Everything workflows may do, with what they need. */
-export function createActivities(deps: ActivityDeps): CohortActivities & SweepActivities {
+export function createActivities(deps: ActivityDeps): CohortActivities & SweepActivities & SignInActivities {
   return {
     openCohort: (input) => inPlainSight(deps, { scope: 'start', ...input }, () => openCohort(deps, input)),
     reviewEdition: (request) => inPlainSight(deps, { scope: 'review', ...request }, () => reviewWithPeople(deps, request)),
     deliver: (input) => inPlainSight(deps, { scope: deliveryScope, ...input }, () => deliverDue(deps, { ...input, late: true })),
     sweep: () => sweep(deps),
+    mailSignIn: (input) => mailSignIn(deps, input),
   };
 }
 
@@ -83,14 +82,11 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
   const { store } = deps;
   const realNow = deps.realNow();
   await oweLateLooks(store.pool, { realNow, byMs: lateAfterMs });
-  await forgetOldStarts(store.pool, realNow);
-  await forgetAttempts(store.pool, realNow);
-  await forgetFormers(store.pool, realNow);
   const owed = await owedWakes(store.pool, realNow - lostAfterMs);
   for (const edition of owed) if (await deps.wake(edition).catch(() => false)) await noteWoken(store.pool, edition, realNow); // owed until a review has seen it
   const stalled = await stalledDeliveries(store.pool, realNow - lostAfterMs);
   const over = () => deps.stopping?.() === true || deps.realNow() >= realNow + sweepForMs;
-  let delivered = 0;
+  let delivered = await mailOwedSignIns(deps, realNow - lostAfterMs);
   for (const { id: edition, epoch, clock_offset_ms: offset } of stalled) {
     if (over()) break;
     const input = { edition, epoch, at: deps.realNow() + offset, patient: false };

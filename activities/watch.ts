@@ -6,8 +6,13 @@ import type { Locale } from '../domain/words.js';
 import { toBytes } from '../mail/mime.js';
 import { alert, type ToldAlert } from '../mail/templates/alert.js';
 import type { Transport } from '../mail/transport.js';
+import { forgetOldStarts } from '../store/acts/start.js';
 import { inTransaction, type Store } from '../store/db.js';
+import { forgetFormers } from '../store/formeraddresses.js';
+import { forgetAttempts } from '../store/limits.js';
 import { messageIdOf } from '../store/outbox.js';
+import { forgetOldKeys } from '../store/sessions.js';
+import { forgetOldSignIns } from '../store/signins.js';
 import { type AlertRow, beat, editionFacts, forgetAlerts, heartbeats, markTold, rememberStandstills, untold } from '../store/watch.js';
 import type { WatchActivities } from './contract.js';
 
@@ -101,6 +106,7 @@ async function look(deps: WatchDeps): Promise<{ open: number; told: number }> {
       );
   }
   await forgetAlerts(store.pool, realNow - keptMs);
+  for (const forget of [forgetOldStarts, forgetOldSignIns, forgetOldKeys, forgetAttempts, forgetFormers]) await forget(store.pool, realNow);
   await beat(store.pool, 'watch', deps.realNow());
   return { open: found.length, told: told.length };
 }

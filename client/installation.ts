@@ -4,8 +4,9 @@ import type { Disk } from '../domain/disks.js';
 import { audit } from '../store/audit.js';
 import { inTransaction, openStore, type Store } from '../store/db.js';
 import { findEdition, holdStart, raiseEpoch } from '../store/editions.js';
+import { signInForMs } from '../store/signins.js';
 import { oweWake } from '../store/wakes.js';
-import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
+import { type CohortInput, cohortWorkflowId, searchAttributes, signInWorkflowId, wake } from '../workflows/messages.js';
 import { disksOf } from './disks.js';
 import { latestEpoch, latestRun } from './histories.js';
 
@@ -24,11 +25,15 @@ export interface Installation {
   disks(): Promise<Disk[]>;
   /** Wakes an edition's workflow; whether the engine took it. One that cannot be reached now is woken by the sweep: the wake is owed in the database. */
   wake(edition: string): Promise<boolean>;
+  /** Has a link into the console mailed; whether the engine took it. One that cannot be reached now is no loss: the sweep mails what is owed. */
+  mailSignIn(id: string): Promise<boolean>;
+  /** Whether coordinators and admins need a second factor. */
+  needsFactor: boolean;
   close(): Promise<void>;
 }
 
 /** What connecting needs of the configuration. */
-export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'returnPath' | 'diskFolders'> &
+export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'returnPath' | 'diskFolders' | 'needsFactor'> &
   Required<Pick<Config, 'databaseUrl' | 'publicUrl' | 'linkKey'>>;
 
 /** Connects to an installation; the engine only when it is first needed, so that an act is recorded whether or not it is up. */
@@ -56,6 +61,22 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
         return false;
       }
     },
+    mailSignIn: async (id) => {
+      try {
+        await connection.withDeadline(Date.now() + 2_000, () =>
+          client.workflow.start('signIn', {
+            taskQueue: config.taskQueue,
+            workflowId: signInWorkflowId(id),
+            args: [{ id }],
+            workflowExecutionTimeout: signInForMs,
+          }),
+        );
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    needsFactor: config.needsFactor,
     close: async () => {
       await connection.close();
       await store.close();

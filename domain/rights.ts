@@ -24,6 +24,8 @@ export interface Where {
 export const DEEDS = {
   /** What stands still, anywhere. */
   'alerts.see': ['admin'],
+  /** Accounts and their rights. */
+  accounts: ['admin'],
   /** That there is such an edition: its plan, who is awaited, its projects, its journal without reasons. */
   'edition.see': ['coordinator', 'reader'],
   /** Its run and what fails in it. */

@@ -2,6 +2,7 @@
 import { addressKey, isSameAddress } from '../domain/address.js';
 import { installationJournal, type Verb } from '../domain/journal.js';
 import type { Held, Right } from '../domain/rights.js';
+import type { Locale } from '../domain/words.js';
 import { audit } from './audit.js';
 import type { Db } from './db.js';
 
@@ -74,7 +75,7 @@ export async function rightsOf(db: Db, { id, email }: Pick<Account, 'id' | 'emai
 }
 
 /** The editions that whoever has an address coordinates, and their name there. */
-export async function coordinates(db: Db, address: string): Promise<{ edition: string; name: string }[]> {
+export async function coordinates(db: Db, address: string): Promise<{ edition: string; name: string; email: string }[]> {
   const { rows } = await db.query<{ edition: string; name: string; email: string }>(
     `select edition, name, email from person where role = 'coordinator' and place is not null
        and lower(normalize(split_part(email, '@', 1), NFC)) = lower(normalize(split_part($1, '@', 1), NFC)) order by edition`,
@@ -118,6 +119,10 @@ export async function blockAccount(
   if (blocked) await db.query('delete from console_key where account = $1', [id]);
   await note(db, { verb: blocked ? 'account.blocked' : 'account.opened', actor: by, subject: actorOf(id), realNow });
 }
+
+/** Keeps the language in which somebody wants the console and its mail. */
+export const chooseLocale = async (db: Db, { id, locale }: { id: string; locale: Locale }): Promise<void> =>
+  void (await db.query('update account set locale = $2 where id = $1', [id, locale]));
 
 /** The names of accounts, by the actor that the journal writes (`account:ID`). */
 export async function accountNames(db: Db): Promise<Map<string, string>> {

@@ -28,6 +28,19 @@ export const isStartSeal = (linkKey: Buffer, id: string, seal: string): boolean 
 export const startLinkOf = (publicUrl: string, linkKey: Buffer, id: string): string =>
   `${publicUrl.replace(/\/$/, '')}/b/${id}/${sealOf(linkKey, startOf(id), 1)}`;
 
+const signInOf = (id: string): string => `sign-in:${id}`;
+
+/** Whether a seal opens a mailed way into the console, in constant time. */
+export const isSignInSeal = (linkKey: Buffer, id: string, seal: string): boolean => isSeal(linkKey, signInOf(id), 1, seal);
+
+/** The address of the page that a mailed link into the console opens. */
+export const signInLinkOf = (publicUrl: string, linkKey: Buffer, id: string): string =>
+  `${publicUrl.replace(/\/$/, '')}/enter/${id}/${sealOf(linkKey, signInOf(id), 1)}`;
+
+/** The code of six digits that the link of a sign-in shows elsewhere than in the browser that asked. */
+export const signInCodeOf = (linkKey: Buffer, id: string): string =>
+  String(createHmac('sha256', linkKey).update(`sign-in-code:${id}`).digest().readUInt32BE() % 1_000_000).padStart(6, '0');
+
 /** What a preferences seal is made over: no place has a colon in its id, so that a link of one kind opens nothing of the other. */
 const preferencesOf = (ref: string): string => `preferences:${ref}`;
 

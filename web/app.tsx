@@ -7,12 +7,14 @@ import { assets } from './assets.js';
 import type { Backend } from './backend.js';
 import { readerLocale, show, typedIn } from './http.js';
 import { ErrorPage, PlainPage } from './pages/plain.js';
+import { accountRoutes } from './routes/account.js';
 import { calendarRoutes } from './routes/calendar.js';
 import { callRoutes } from './routes/call.js';
 import { consoleRoutes } from './routes/console.js';
 import { healthRoutes } from './routes/health.js';
 import { oneClickRoutes, preferencesRoutes } from './routes/preferences.js';
 import { requestRoutes } from './routes/request.js';
+import { signInRoutes } from './routes/sign-in.js';
 import { headers, sameOrigin, type WebOptions } from './security.js';
 import { wordsOf } from './words/index.js';
 
@@ -44,6 +46,8 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', preferencesRoutes(backend, options));
   app.route('/', calendarRoutes(backend, options));
   app.route('/', callRoutes(backend, options));
+  app.route('/', signInRoutes(backend, options));
+  app.route('/', accountRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
 
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>

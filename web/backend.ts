@@ -9,9 +9,9 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
 import type { Waiting as Blocking } from '../store/board.js';
-import type { Viewer } from '../store/console.js';
 import type { CalendarFeed } from '../store/feeds.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
+import type { Access, Viewer } from './access.js';
 
 export type { CalendarFeed, Viewer };
 
@@ -174,7 +174,7 @@ export interface AlertLine {
 }
 
 /** All that pages may ask and do. A page that is read calls no method that acts. */
-export interface Backend {
+export interface Backend extends Access {
   /** Real time, epoch ms. */
   now(): number;
   /** Everything to show one person's place in one ask. */
@@ -221,14 +221,8 @@ export interface Backend {
   forgetApplication(id: string): Promise<void>;
   /** Saves (and submits) an application: `title`, `need` (an id of the call's needs), `summary`. */
   saveApplication(input: { request: string; raw: Raw; submit: boolean; from?: number }): Promise<ActResult>;
-  /** Spends a one-time key; the id of a session of twelve hours, if the key was good. */
-  signIn(key: string): Promise<string | undefined>;
-  /** Who is in by a session, and what they may. */
-  viewer(session: string): Promise<Viewer | undefined>;
   /** Where an edition is, for asking whether somebody may; undefined when there is none. */
   where(edition: string): Promise<Where | undefined>;
-  /** Ends a session, on every device that has its cookie. */
-  signOut(id: string): Promise<void>;
   /** The editions that exist for somebody; of one that they only keep in order, what stands still and nothing of the programme. */
   editions(held: readonly Held[]): Promise<EditionRow[]>;
   /** What stands still now, in any edition or in the installation. */

@@ -2,16 +2,17 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 
-/** What our cookies hold: a console's session, or the seal of a link, which only the pages of that link receive. */
+/** What our cookies hold: a console's session, what tells the browser that asked to enter from others, or the seal of a link, which only its pages receive. */
 const PATHS = {
   session: () => '/',
+  browser: () => '/',
   link: (request: string) => `/r/${request}`,
   preferences: (ref: string) => `/preferences/${ref}`,
 } as const;
 type Name = keyof typeof PATHS;
 
 /** `__Host-` is for cookies of the whole site; one with a path of its own is `__Secure-`. */
-const prefixOf = (name: Name) => (name === 'session' ? 'host' : 'secure');
+const prefixOf = (name: Name) => (PATHS[name]('') === '/' ? 'host' : 'secure');
 
 /** Keeps a value: until the browser closes, or for `maxAge` seconds. */
 export function keepCookie(

@@ -30,7 +30,6 @@ import { findCall, linkNumberOf } from '../store/asks.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
 import { readChain } from '../store/chain.js';
-import { endSession, signIn, viewerOf } from '../store/console.js';
 import { documentsOf } from '../store/documents.js';
 import { type EditionRow, findEdition, listEditions } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
@@ -46,6 +45,7 @@ import { applicationsOf } from '../store/selection.js';
 import { editionView, viewNow } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
 import type { AlertLine, Backend, CallView, EditionPage, Journal, EditionRow as ListedEdition, MailRow } from './backend.js';
+import { liveAccess } from './live-access.js';
 
 /** A backend over an installation. */
 export function liveBackend(installation: Installation): Backend {
@@ -54,6 +54,7 @@ export function liveBackend(installation: Installation): Backend {
   const now = (row: EditionRow) => realNow() + row.clock_offset_ms;
   return {
     now: realNow,
+    ...liveAccess(installation),
     request: (request) => viewNow(store, request, { realNow: realNow() }),
     checkLink: async (request, mac) => {
       const n = await linkNumberOf(db, request);
@@ -84,13 +85,10 @@ export function liveBackend(installation: Installation): Backend {
     beginApplication: (id) => beginApplication(installation, id),
     forgetApplication: (id) => forgetApplication(installation, id),
     saveApplication: (input) => keepApplication(installation, input),
-    signIn: (key) => signIn(db, { key, realNow: realNow() }),
-    viewer: (session) => viewerOf(db, { session, realNow: realNow() }),
     where: async (id) => {
       const row = await findEdition(db, id);
       return row && { edition: row.id, territory: row.territory };
     },
-    signOut: (session) => endSession(db, session),
     editions: (held) => editionRows(installation, held),
     alerts: () => alertLines(installation),
     health: healthOf(installation),

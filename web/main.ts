@@ -21,6 +21,7 @@ export async function runWeb(config: WebConfig): Promise<void> {
     baseUrl: config.publicUrl,
     ...(config.trustedProxies === undefined ? {} : { proxies: config.trustedProxies }),
     secure: config.publicUrl.startsWith('https:'),
+    needsFactor: installation.needsFactor,
     onError,
     ...(config.metricsToken === undefined ? {} : { metrics: { ...measures, token: config.metricsToken } }),
   });

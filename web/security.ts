@@ -11,6 +11,8 @@ export interface WebOptions {
   baseUrl: string;
   /** How many proxies of ours stand in front; left out, none that is known. */
   proxies?: number;
+  /** Whether coordinators and admins need a second factor. */
+  needsFactor?: boolean;
   /** Told of every failure that became a page. */
   onError?: (error: unknown) => void;
   /** Measures for whoever shows the token; left out, there are none. */
@@ -20,7 +22,7 @@ export interface WebOptions {
 /** `mail`: a page that frames a mail, whose own style attributes may apply (its scripts may not). `drawing`: one that carries the schedule. */
 export type Looseness = 'mail' | 'drawing';
 
-function policy(loose?: Looseness): string {
+function policy(loose?: Looseness, targets: readonly string[] = []): string {
   return [
     "default-src 'none'",
     `style-src 'self'${loose === 'mail' ? " 'unsafe-inline'" : ''}`,
@@ -29,7 +31,7 @@ function policy(loose?: Looseness): string {
     "connect-src 'self'",
     'img-src data:',
     "frame-src 'self'",
-    "form-action 'self'",
+    ["form-action 'self'", ...targets].join(' '),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
@@ -37,6 +39,9 @@ function policy(loose?: Looseness): string {
 
 /** Lets a page carry style attributes of its own (`drawing`) or a framed mail (`mail`). */
 export const loosen = (c: Context, loose: Looseness): void => c.header('Content-Security-Policy', policy(loose));
+
+/** Lets the forms of a page lead to origins beside ours: browsers ask for that where an answer redirects (`form-action`). */
+export const leadingTo = (c: Context, origins: readonly string[]): void => c.header('Content-Security-Policy', policy(undefined, origins));
 
 /** The headers of every answer. Nothing is kept by caches, nothing is told to other sites, no frame, no guess of types. */
 export function headers({ secure }: WebOptions): MiddlewareHandler {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { everyTerritory } from '../../domain/rights.js';
 import { type Account, accountAt, addAccount, coordinates, giveRight } from '../../store/accounts.js';
-import { issueSignIn } from '../../store/console.js';
+import { issueKey } from '../../store/sessions.js';
 import type { Installation } from '../installation.js';
 
 /** A link that opens the console once, within an hour, to the account of an address; undefined when nobody may enter with it. */
@@ -11,11 +11,11 @@ export async function signInLink(installation: Installation, as: string): Promis
 }
 
 async function linkFor({ store, publicUrl, realNow }: Installation, { id }: Account): Promise<string> {
-  return `${publicUrl}/sign-in/${await issueSignIn(store.pool, { account: id, realNow: realNow() })}`;
+  return `${publicUrl}/sign-in/${await issueKey(store.pool, { account: id, realNow: realNow() })}`;
 }
 
 /** The account of an address: a coordinator's is made when it is first asked for. */
-async function accountOf(installation: Installation, address: string): Promise<Account | undefined> {
+export async function accountOf(installation: Installation, address: string): Promise<Account | undefined> {
   const { store, realNow } = installation;
   const known = await accountAt(store.pool, address);
   if (known !== undefined) return known;

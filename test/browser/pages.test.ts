@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { askKinds } from '../../domain/asks.js';
 import type { AskView } from '../../domain/view.js';
 import type { Backend } from '../../web/backend.js';
-import { fakeBackend } from '../web/support/backend.js';
+import { fakeBackend, good } from '../web/support/backend.js';
 import { monday, viewOf } from '../web/support/views.js';
 import { openBrowser, openedContext, type Served, seriousProblems, serveApp } from './browser.js';
 
@@ -57,7 +57,14 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'call', path: '/call/val-d-oise-2023' },
   { name: 'the start of an application', path: '/b/s7/sealed' },
   { name: 'a start that is gone', path: '/b/s7/forged' },
-  { name: 'sign-in', path: '/sign-in/one-time' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'a one-time link', path: `/sign-in/${good.key}` },
+  { name: 'a mailed link, here', path: '/enter/e7/sealed' },
+  { name: 'a mailed link that is gone', path: '/enter/e7/forged' },
+  { name: 'the second factor', path: '/sign-in/factor' },
+  { name: 'a provider’s refusal', path: '/sign-in/from/proconnect?state=other' },
+  { name: 'one’s account', path: '/account?done' },
+  { name: 'setting up a second factor', path: '/account/factor' },
   { name: 'editions', path: '/' },
   { name: 'edition', path: '/editions/val-d-oise-2023' },
   { name: 'mail', path: '/editions/val-d-oise-2023/mails/12' },
@@ -179,10 +186,13 @@ describe('answering', () => {
   });
 
   test('the console opens with one press', async () => {
-    await onPage({ path: '/sign-in/one-time' }, async (page, acts) => {
+    await onPage({ path: `/sign-in/${good.key}` }, async (page, acts) => {
       await page.getByRole('button', { name: 'Ouvrir la console' }).click();
       await page.getByRole('heading', { level: 1, name: 'Éditions' }).waitFor();
-      expect(acts).toEqual([{ what: 'signIn', input: 'one-time' }]);
+      expect(acts).toEqual([
+        { what: 'enterByKey', input: { key: good.key, device: 'Chrome, Linux' } },
+        { what: 'signOut', input: 's-1' },
+      ]);
     });
   });
 });

@@ -8,7 +8,7 @@ import { may } from '../../domain/rights.js';
 import { giveAddress } from '../../store/acts/address.js';
 import { journal } from '../../store/audit.js';
 import { verifyChain } from '../../store/chain.js';
-import { signIn, viewerOf } from '../../store/console.js';
+import { enterByKey, viewerOf } from '../../store/sessions.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -21,7 +21,8 @@ const now = Date.UTC(2027, 5, 7, 8);
 /** What of an installation entering needs: no engine. */
 const installation = () => ({ store: database.store, publicUrl: 'https://essais.example', realNow: () => now }) as unknown as Installation;
 const enters = async (link: string | undefined) => {
-  const session = (await signIn(database.store.pool, { key: link?.split('/').at(-1) ?? '', realNow: now })) ?? '';
+  const key = link?.split('/').at(-1) ?? '';
+  const { session = '' } = (await enterByKey(database.store.pool, { key, device: '', realNow: now })) ?? {};
   return { session, viewer: () => viewerOf(database.store.pool, { session, realNow: now }) };
 };
 const whereOf = ({ id, edition }: Bench) => ({ edition: id, territory: edition.territory.id });
@@ -128,12 +129,12 @@ describe('the journal of the installation', () => {
     const actor = `account:${(await viewer())?.account}`;
     await takeRightFrom(installation(), { email: 'audit@plateau.example', held: { right: 'reader', territory: 'plateau' } });
     await removeAccount(installation(), 'audit@plateau.example');
-    for (let n = 0; n < 40; n++) expect(await signIn(pool, { key: `guess-${n}`, realNow: now })).toBeUndefined();
+    for (let n = 0; n < 40; n++) expect(await enterByKey(pool, { key: `guess-${n}`, device: '', realNow: now })).toBeUndefined();
     const entries = (await journal(pool, installationJournal)).slice(from);
     expect(entries.slice(0, 5).map((entry) => [entry.verb, entry.actor, entry.subject, entry.detail])).toEqual([
       ['account.opened', 'machine', actor, {}],
       ['right.given', 'machine', actor, { right: 'reader', territory: 'plateau' }],
-      ['session.opened', actor, actor, {}],
+      ['session.opened', actor, actor, { way: 'key' }],
       ['right.taken', 'machine', actor, { right: 'reader', territory: 'plateau' }],
       ['account.blocked', 'machine', actor, {}],
     ]);

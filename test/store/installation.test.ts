@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { lookAtPostgres } from '../../cli/doctor/postgres.js';
 import { addAccount, blockAccount } from '../../store/accounts.js';
-import { issueSignIn, signIn, viewerOf } from '../../store/console.js';
 import type { Store } from '../../store/db.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';
 import { blankLinks } from '../../store/mailview.js';
 import { knownMigrations, migrate } from '../../store/migrate.js';
+import { enterByKey, issueKey, viewerOf } from '../../store/sessions.js';
 import { type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
 import { until } from '../support/waiting.js';
 
@@ -19,13 +19,15 @@ afterAll(() => database.drop());
 
 const hour = 3_600_000;
 const account = 'acc-1';
+const signIn = async (pool: Store['pool'], input: { key: string; realNow: number }) =>
+  (await enterByKey(pool, { ...input, device: '' }))?.session;
 const isSession = async (pool: Store['pool'], input: { session: string; realNow: number }) => (await viewerOf(pool, input)) !== undefined;
 const now = Date.UTC(2027, 5, 7, 8);
 
 describe('a key to the console', () => {
   test('opens it once', async () => {
     const { pool } = database.store;
-    const key = await issueSignIn(pool, { account, realNow: now });
+    const key = await issueKey(pool, { account, realNow: now });
     const session = await signIn(pool, { key, realNow: now + 1 });
     expect(session).toBeDefined();
     expect(await signIn(pool, { key, realNow: now + 2 })).toBeUndefined();
@@ -34,14 +36,14 @@ describe('a key to the console', () => {
 
   test('opens it once, when two browsers spend it at one moment', async () => {
     const { pool } = database.store;
-    const key = await issueSignIn(pool, { account, realNow: now });
+    const key = await issueKey(pool, { account, realNow: now });
     const sessions = await Promise.all(Array.from({ length: 8 }, () => signIn(pool, { key, realNow: now + 1 })));
     expect(sessions.filter((session) => session !== undefined)).toHaveLength(1);
   });
 
   test('is good for an hour, and the session for twelve', async () => {
     const { pool } = database.store;
-    const [first, second] = [await issueSignIn(pool, { account, realNow: now }), await issueSignIn(pool, { account, realNow: now })];
+    const [first, second] = [await issueKey(pool, { account, realNow: now }), await issueKey(pool, { account, realNow: now })];
     expect(await signIn(pool, { key: first, realNow: now + hour })).toBeUndefined();
     const session = (await signIn(pool, { key: second, realNow: now + hour - 1 })) ?? '';
     for (let at = now + hour; at < now + 13 * hour - 2; at += hour) expect(await isSession(pool, { session, realNow: at })).toBe(true);
@@ -50,11 +52,11 @@ describe('a key to the console', () => {
 
   test('is nobody’s any more once two hours have passed unused, or its account is blocked', async () => {
     const { pool } = database.store;
-    const begun = async () => (await signIn(pool, { key: await issueSignIn(pool, { account, realNow: now }), realNow: now })) ?? '';
+    const begun = async () => (await signIn(pool, { key: await issueKey(pool, { account, realNow: now }), realNow: now })) ?? '';
     const idle = await begun();
     expect(await isSession(pool, { session: idle, realNow: now + 2 * hour - 1 })).toBe(true);
     expect(await isSession(pool, { session: idle, realNow: now + 4 * hour - 1 })).toBe(false);
-    const [session, key] = [await begun(), await issueSignIn(pool, { account, realNow: now })];
+    const [session, key] = [await begun(), await issueKey(pool, { account, realNow: now })];
     await blockAccount(pool, { id: account, blocked: true, by: 'machine', realNow: now });
     expect(await isSession(pool, { session, realNow: now })).toBe(false);
     await blockAccount(pool, { id: account, blocked: false, by: 'machine', realNow: now });
@@ -64,7 +66,7 @@ describe('a key to the console', () => {
 
   test('is not a session, nor a session a key; neither can be made up or read in the database', async () => {
     const { pool } = database.store;
-    const key = await issueSignIn(pool, { account, realNow: now });
+    const key = await issueKey(pool, { account, realNow: now });
     expect(await isSession(pool, { session: key, realNow: now })).toBe(false);
     const session = (await signIn(pool, { key, realNow: now })) ?? '';
     expect(await signIn(pool, { key: session, realNow: now })).toBeUndefined();

@@ -15,10 +15,10 @@ import { saveDraft } from '../../store/acts/draft.js';
 import { extend } from '../../store/acts/extend.js';
 import { freshLink } from '../../store/acts/fresh-link.js';
 import { insertAsk, requestId, seatPeople } from '../../store/asks.js';
-import { endSession, issueSignIn, signIn, viewerOf } from '../../store/console.js';
 import { openStore, type Store } from '../../store/db.js';
 import { insertEdition } from '../../store/editions.js';
 import { listMails } from '../../store/outbox.js';
+import { endSession, enterByKey, issueKey, viewerOf } from '../../store/sessions.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 /** What people type who mean harm, or did not look: the database's side of it. */
@@ -166,7 +166,8 @@ test('a session that is signed out opens nothing any more', async () => {
     by: 'machine',
     realNow: monday,
   });
-  const session = (await signIn(pool, { key: await issueSignIn(pool, { account, realNow: monday }), realNow: monday })) ?? '';
+  const key = await issueKey(pool, { account, realNow: monday });
+  const { session = '' } = (await enterByKey(pool, { key, device: '', realNow: monday })) ?? {};
   expect(await viewerOf(pool, { session, realNow: monday })).toMatchObject({ account: 'acc' });
   await endSession(pool, session);
   expect(await viewerOf(pool, { session, realNow: monday })).toBeUndefined();

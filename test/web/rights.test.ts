@@ -28,12 +28,20 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions/:edition': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'POST /editions/:edition/people/:person': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/mails/:mail': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'GET /account': { ok: everybody },
+  'POST /account/language': { ok: everybody },
+  'POST /account/sessions': { ok: everybody },
+  'GET /account/factor': { ok: everybody },
+  'POST /account/factor': { ok: everybody },
+  'POST /account/factor/confirm': { ok: everybody },
+  'POST /account/factor/codes': { ok: everybody },
+  'POST /account/factor/remove': { ok: everybody },
   'GET /api/editions/:edition': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
 };
 /** Behind a seal in their path, or the cookie that one left: a stranger opens nothing there. */
-const sealed = ['/a/', '/r/', '/p/', '/preferences/', '/c/', '/b/', '/sign-in/'];
+const sealed = ['/a/', '/r/', '/p/', '/preferences/', '/c/', '/b/', '/enter/'];
 /** For everybody. */
-const open = ['/assets/', '/robots.txt', '/accessibility', '/data', '/healthz', '/metrics', '/call/', '/sign-out', '/editions'];
+const open = ['/assets/', '/robots.txt', '/accessibility', '/data', '/healthz', '/metrics', '/call/', '/sign-in', '/sign-out', '/editions'];
 
 const plain = (path: string) => path.replace(/\{(?:[^{}]|\{[^}]*\})*\}/g, '');
 const filled = (path: string, values: Record<string, string>) => plain(path).replace(/:(\w+)/g, (_, name: string) => values[name] ?? 'x');
@@ -51,7 +59,7 @@ const ask = (here: ReturnType<typeof site>, route: string, values: Record<string
   return here.app.request(`${baseUrl}${filled(path, values)}`, {
     method,
     headers: { cookie, origin: baseUrl, 'content-type': 'application/x-www-form-urlencoded' },
-    ...(method === 'POST' ? { body: 'email=x%40y.example&reason=vu' } : {}),
+    ...(method === 'POST' ? { body: `email=x%40y.example&reason=vu&code=${good.code}` } : {}),
   });
 };
 const inside = `__Host-session=${good.session}`;
@@ -100,22 +108,23 @@ describe.each(routesOf(site()).filter((route) => Object.hasOwn(consoleRoutes, pl
     });
 });
 
-test.each(
-  routesOf(site()).filter((route) => sealed.some((known) => route.split(' ')[1]?.startsWith(known)) && !route.includes('/sign-in/')),
-)('a stranger opens nothing at %s', async (route) => {
-  const here = as(undefined);
-  const { status } = await ask(here, route, { ...ours, mac: 'forged', n: '1' }, '');
-  if (plain(route).endsWith('/fresh-link')) return expect(status).toBe(202); // always the same, and a link goes to its own address only
-  if (plain(route).endsWith('/leave')) return expect(status).toBe(200);
-  expect([303, 403, 404]).toContain(status);
-  expect(here.acts).toEqual([]);
-});
+test.each(routesOf(site()).filter((route) => sealed.some((known) => route.split(' ')[1]?.startsWith(known))))(
+  'a stranger opens nothing at %s',
+  async (route) => {
+    const here = as(undefined);
+    const { status } = await ask(here, route, { ...ours, mac: 'forged', n: '1' }, '');
+    if (plain(route).endsWith('/fresh-link')) return expect(status).toBe(202); // always the same, and a link goes to its own address only
+    if (plain(route).endsWith('/leave')) return expect(status).toBe(200);
+    expect([303, 403, 404]).toContain(status);
+    expect(here.acts).toEqual([]);
+  },
+);
 
 describe('rights', () => {
   test('of an admin are the installation’s: nothing of a programme', () => {
     const held: Held[] = [{ right: 'admin' }];
     const deeds = Object.keys(DEEDS).filter((deed): deed is keyof typeof DEEDS => may(held, deed as keyof typeof DEEDS, where));
-    expect(deeds).toEqual(['alerts.see', 'edition.engine']);
+    expect(deeds).toEqual(['alerts.see', 'accounts', 'edition.engine']);
   });
 
   test('of a territory or an edition are nobody’s elsewhere', () => {

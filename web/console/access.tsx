@@ -1,45 +1,210 @@
-/** The way into the console: a page with one button, so that a mail scanner that opens the link does not burn it. */
+/** The ways into the console. What is read enters nobody: a mail scanner that opens a link burns nothing, and one that posts it is in another browser. */
+import type { Child } from 'hono/jsx';
+import { may } from '../../domain/rights.js';
 import type { Locale } from '../../domain/words.js';
+import type { Provider, ProviderRefusal, Viewer } from '../access.js';
 import type { Raw } from '../backend.js';
 import { PlainPage } from '../pages/plain.js';
 import { wordsOf } from '../words/index.js';
+import { Field } from './field.js';
 
-/** The page of a one-time link. Whether the key is good is only known once it is used. */
-export function SignInPage({ locale, signInKey }: { locale: Locale; signInKey: string }) {
-  const { signIn } = wordsOf(locale).console;
+interface Ways {
+  locale: Locale;
+  /** Where somebody is led once they are in: a path of ours. */
+  wanted: string;
+  providers: readonly Provider[];
+}
+
+const Wanted = ({ wanted }: Pick<Ways, 'wanted'>) => (wanted === '/' ? null : <input type="hidden" name="to" value={wanted} />);
+
+function Providers({ locale, wanted, providers }: Ways) {
+  const { signIn: words } = wordsOf(locale).access;
+  if (providers.length === 0) return null;
   return (
-    <PlainPage locale={locale} title={signIn.title} body={signIn.lead}>
-      <form method="post" action={`/sign-in/${signInKey}`}>
-        <button type="submit">{signIn.button}</button>
+    <>
+      <h2>{words.or}</h2>
+      {providers.map(({ id, name }) => (
+        <form method="post" action={`/sign-in/with/${id}`}>
+          <Wanted wanted={wanted} />
+          <button type="submit" class="quiet">
+            {words.with(name)}
+          </button>
+        </form>
+      ))}
+    </>
+  );
+}
+
+/** Where somebody asks to enter; `needed`: a page of the console sent them; `email`: what they typed, which is no address. */
+export function SignInPage({
+  needed = false,
+  email,
+  typed,
+  ...ways
+}: Ways & { needed?: boolean; email?: string; typed?: Raw | undefined }) {
+  const { locale, wanted } = ways;
+  const { signIn: words } = wordsOf(locale).access;
+  return (
+    <PlainPage locale={locale} title={words.title} body={needed ? `${words.needed}\n\n${words.lead}` : words.lead} typed={typed}>
+      <form method="post" action="/sign-in" novalidate>
+        <Wanted wanted={wanted} />
+        <Field
+          name="email"
+          type="email"
+          label={words.email}
+          locale={locale}
+          autocomplete="email"
+          value={email ?? ''}
+          problem={email === undefined ? undefined : words.address}
+        />
+        <button type="submit">{words.button}</button>
+      </form>
+      <Providers {...ways} />
+      <p class="small">{words.other}</p>
+    </PlainPage>
+  );
+}
+
+/** Said once a link has left, or would have: the same whoever has the address. The code that it shows elsewhere is typed here. */
+export function LinkSentPage({ locale, email, wrong = false }: { locale: Locale; email?: string; wrong?: boolean }) {
+  const { sent: words } = wordsOf(locale).access;
+  return (
+    <PlainPage locale={locale} title={words.title} body={email === undefined ? '' : words.lead(email)}>
+      <p>{words.elsewhere}</p>
+      <form method="post" action="/sign-in/code" novalidate>
+        <Field
+          name="code"
+          type="code"
+          label={words.code}
+          locale={locale}
+          autocomplete="one-time-code"
+          problem={wrong ? words.wrong : undefined}
+        />
+        <button type="submit">{words.button}</button>
+      </form>
+      <p class="small">
+        {words.again} <a href="/sign-in">{words.ask}</a>.
+      </p>
+    </PlainPage>
+  );
+}
+
+/** The page of a link that opens the console here, at the press of its button. Whether a one-time key is good is only known once it is used. */
+export function EnterPage({ locale, action }: { locale: Locale; action: string }) {
+  const { enter: words } = wordsOf(locale).access;
+  return (
+    <PlainPage locale={locale} title={words.title} body={words.lead}>
+      <form method="post" action={action}>
+        <button type="submit">{words.button}</button>
       </form>
     </PlainPage>
   );
 }
 
-/** Without a session, with a link that was used already, or without the right to do something. */
-export function SignInRefusedPage({ locale, why, typed }: { locale: Locale; why: 'needed' | 'used' | 'right'; typed?: Raw | undefined }) {
-  const { signIn } = wordsOf(locale).console;
-  return why === 'used' ? (
-    <PlainPage locale={locale} title={signIn.usedTitle} body={signIn.used} />
-  ) : (
-    <PlainPage
-      locale={locale}
-      title={why === 'right' ? signIn.rightTitle : signIn.neededTitle}
-      body={why === 'right' ? signIn.right : signIn.needed}
-      typed={typed}
-    />
+/** The page of a link that was asked for in another browser: the code to type there, and nothing else. */
+export function CodePage({ locale, code }: { locale: Locale; code: string }) {
+  const { code: words } = wordsOf(locale).access;
+  return (
+    <PlainPage locale={locale} title={words.title} body={words.lead}>
+      <p class="big num">{code.replace(/(...)/, '$1 ')}</p>
+      <p>
+        <strong>{words.warning}</strong>
+      </p>
+      <p class="small">
+        {words.here} <a href="/sign-in">{words.ask}</a>.
+      </p>
+    </PlainPage>
   );
 }
 
-/** The menu of the console's header: who is in, and the way out. */
-export function Menu({ locale, who }: { locale: Locale; who: string }) {
+const AskAgain = ({ children }: { children?: Child }) => (
+  <p>
+    <a class="button" href="/sign-in">
+      {children}
+    </a>
+  </p>
+);
+
+/** A link that was used, or is too old; without the right to do something; a provider whose answer let nobody in. */
+export function RefusedPage({ locale, why, typed }: { locale: Locale; why: 'gone' | 'right' | ProviderRefusal; typed?: Raw | undefined }) {
+  const { gone, right, provider } = wordsOf(locale).access;
+  if (why === 'right') return <PlainPage locale={locale} title={right.title} body={right.lead} typed={typed} />;
+  if (why === 'gone')
+    return (
+      <PlainPage locale={locale} title={gone.title} body={gone.lead}>
+        <AskAgain>{gone.ask}</AskAgain>
+      </PlainPage>
+    );
+  return (
+    <PlainPage locale={locale} title={provider.title} body={provider.reasons[why]}>
+      <AskAgain>{provider.again}</AskAgain>
+    </PlainPage>
+  );
+}
+
+function FactorForm({ locale, problem, wanted = '/' }: { locale: Locale; problem?: 'wrong' | 'too-often' | undefined; wanted?: string }) {
+  const { factor: words } = wordsOf(locale).access;
+  return (
+    <form method="post" action="/sign-in/factor" novalidate>
+      <Wanted wanted={wanted} />
+      <Field
+        name="code"
+        label={words.code}
+        locale={locale}
+        autocomplete="one-time-code"
+        problem={problem === undefined ? undefined : problem === 'wrong' ? words.wrong : words.tooOften}
+      />
+      <button type="submit">{words.button}</button>
+    </form>
+  );
+}
+
+/** Where the second factor is shown. */
+export function FactorPage({ locale, problem, wanted }: { locale: Locale; problem?: 'wrong' | 'too-often'; wanted?: string }) {
+  const { factor: words } = wordsOf(locale).access;
+  return (
+    <PlainPage locale={locale} title={words.title} body={words.lead}>
+      <FactorForm locale={locale} problem={problem} {...(wanted === undefined ? {} : { wanted })} />
+      <p class="small">{words.lost}</p>
+    </PlainPage>
+  );
+}
+
+/** Before rights or addresses change, to whoever came in long ago: the proof that they can give now. */
+export function ConfirmPage({ viewer, typed, ...ways }: Ways & { viewer: Viewer; typed?: Raw | undefined }) {
+  const { locale, wanted } = ways;
+  const { confirm: words, factor } = wordsOf(locale).access;
+  return (
+    <PlainPage locale={locale} title={words.title} body={words.lead} typed={typed}>
+      {viewer.factor ? (
+        <>
+          <p>{factor.lead}</p>
+          <FactorForm locale={locale} wanted={wanted} />
+        </>
+      ) : (
+        <form method="post" action="/sign-in">
+          <Wanted wanted={wanted} />
+          <input type="hidden" name="email" value={viewer.email} />
+          <button type="submit">{words.mail(viewer.email)}</button>
+        </form>
+      )}
+      <Providers {...ways} />
+    </PlainPage>
+  );
+}
+
+/** The menu of the console's header: where one can go, who is in, and the way out. */
+export function Menu({ locale, viewer }: { locale: Locale; viewer: Viewer }) {
   const words = wordsOf(locale).console;
   return (
     <>
       <a class="push" href="/">
         {words.editions}
       </a>
-      <span class="small">{who}</span>
+      {may(viewer.held, 'accounts') ? <a href="/accounts">{words.accounts}</a> : null}
+      <a href="/account" aria-label={`${words.account} : ${viewer.name}`}>
+        {viewer.name}
+      </a>
       <form method="post" action="/sign-out">
         <button type="submit" class="link">
           {words.signOut}

@@ -2,8 +2,8 @@
 import { dateInWords } from '../../domain/instants.js';
 import { isRoleWord, type Locale, ROLE_WORDS } from '../../domain/words.js';
 import type { EditionPage } from '../backend.js';
-import { Needed } from '../pages/form.js';
 import { wordsOf } from '../words/index.js';
+import { Field } from './field.js';
 
 /** What was typed for somebody, and why it was refused. */
 export interface Tried {
@@ -37,6 +37,7 @@ export function Addresses({ page, locale, tried }: { page: EditionPage; locale: 
             <Field
               id={id('email')}
               name="email"
+              type="email"
               label={words.email}
               locale={locale}
               value={typed?.email ?? person.email}
@@ -56,45 +57,5 @@ export function Addresses({ page, locale, tried }: { page: EditionPage; locale: 
         );
       })}
     </section>
-  );
-}
-
-function Field({
-  id,
-  name,
-  label,
-  locale,
-  value,
-  problem,
-}: {
-  id: string;
-  name: 'email' | 'reason';
-  label: string;
-  locale: Locale;
-  value: string;
-  problem?: string | undefined;
-}) {
-  return (
-    <div class={problem === undefined ? 'field' : 'field wrong'}>
-      <label class="block" for={id}>
-        {label} <Needed required locale={locale} />
-      </label>
-      {problem === undefined ? null : (
-        <span class="problem" id={`${id}-problem`} role="alert">
-          {problem}
-        </span>
-      )}
-      <input
-        type={name === 'email' ? 'email' : 'text'}
-        id={id}
-        name={name}
-        value={value}
-        required
-        autocomplete="off"
-        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
-        aria-invalid={problem === undefined ? undefined : 'true'}
-        autofocus={problem !== undefined}
-      />
-    </div>
   );
 }

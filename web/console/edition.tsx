@@ -2,6 +2,7 @@
 import { dateInWords } from '../../domain/instants.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { type Locale, PHASE_WORDS, STEP_WORDS } from '../../domain/words.js';
+import type { Viewer } from '../access.js';
 import type { EditionPage } from '../backend.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
@@ -13,7 +14,7 @@ import { Incidents, Journal, Machine, Mails, Projects } from './tables.js';
 import { Waits } from './waits.js';
 
 /** The page of an edition; `tried`: an address that was refused, with what was typed. */
-export function EditionPageView({ locale, who, page, tried }: { locale: Locale; who: string; page: EditionPage; tried?: Tried }) {
+export function EditionPageView({ locale, viewer, page, tried }: { locale: Locale; viewer: Viewer; page: EditionPage; tried?: Tried }) {
   const words = wordsOf(locale).console;
   const { edition, begins } = page;
   const standing =
@@ -23,7 +24,7 @@ export function EditionPageView({ locale, who, page, tried }: { locale: Locale; 
         : words.statuses[edition.status]
       : words.begins(dateInWords(begins, page, locale));
   return (
-    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} who={who} />}>
+    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">
         <a href="/">{words.editions}</a> › {edition.territory}
       </p>
@@ -52,11 +53,11 @@ export function EditionPageView({ locale, who, page, tried }: { locale: Locale; 
 }
 
 /** What whoever keeps the installation in order sees of an edition that they do not coordinate: its run, and what fails. */
-export function EnginePageView({ locale, who, page }: { locale: Locale; who: string; page: EditionPage }) {
+export function EnginePageView({ locale, viewer, page }: { locale: Locale; viewer: Viewer; page: EditionPage }) {
   const words = wordsOf(locale).console;
   const { edition } = page;
   return (
-    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} who={who} />}>
+    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">
         <a href="/">{words.editions}</a> › {edition.territory}
       </p>

@@ -1,5 +1,6 @@
 /** The board of editions. */
 import { inWords, type Locale, PHASE_WORDS, workingDays } from '../../domain/words.js';
+import type { Viewer } from '../access.js';
 import type { AlertLine, EditionRow } from '../backend.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
@@ -9,13 +10,13 @@ import { Alerts } from './alerts.js';
 /** Every edition: where it stands, its slack, who is waited for. */
 export function EditionsPage({
   locale,
-  who,
+  viewer,
   editions,
   alerts,
   at,
 }: {
   locale: Locale;
-  who: string;
+  viewer: Viewer;
   editions: EditionRow[];
   alerts: AlertLine[];
   at: number;
@@ -24,7 +25,7 @@ export function EditionsPage({
   const { columns } = words;
   const slack = (days: number | null) => (days === null ? words.unknownSlack : workingDays(days, locale));
   return (
-    <Layout locale={locale} title={words.editions} wide menu={<Menu locale={locale} who={who} />}>
+    <Layout locale={locale} title={words.editions} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <h1>{words.editions}</h1>
       <Alerts locale={locale} alerts={alerts} at={at} />
       {editions.length === 0 ? <p>{words.none}</p> : null}

@@ -3,6 +3,7 @@
 import { instantInWords } from '../../domain/instants.js';
 import type { EditionView } from '../../domain/view.js';
 import { type Locale, MAIL_STATE_WORDS } from '../../domain/words.js';
+import type { Viewer } from '../access.js';
 import type { MailPage } from '../backend.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
@@ -12,20 +13,20 @@ import { wordOf } from './tables.js';
 /** The page of a mail. */
 export function MailPageView({
   locale,
-  who,
+  viewer,
   edition,
   at,
   mail,
 }: {
   locale: Locale;
-  who: string;
+  viewer: Viewer;
   edition: EditionView;
   at: number;
   mail: MailPage;
 }) {
   const { mails: words, editions } = wordsOf(locale).console;
   return (
-    <Layout locale={locale} title={mail.subject} edition={edition} at={at} wide menu={<Menu locale={locale} who={who} />}>
+    <Layout locale={locale} title={mail.subject} edition={edition} at={at} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">
         <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
       </p>

@@ -10,7 +10,7 @@ interface Choice {
 }
 
 /** One question, answered by one of a few choices. */
-function Choices({
+export function Choices({
   name,
   legend,
   hint,

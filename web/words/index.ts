@@ -6,11 +6,13 @@ import { kindWords } from '../../domain/kinds/languages.js';
 import type { OptionWords, Words } from '../../domain/kinds/words.js';
 import { french } from '../../domain/typography.js';
 import type { Locale } from '../../domain/words.js';
+import { access as accessEn } from './en/access.js';
 import { calendar as calendarEn } from './en/calendar.js';
 import { call as callEn } from './en/call.js';
 import { consoleWords as consoleEn } from './en/console.js';
 import { page as pageEn } from './en/page.js';
 import { preferences as preferencesEn } from './en/preferences.js';
+import { type AccessWords, access as accessFr } from './fr/access.js';
 import { type CalendarWords, calendar as calendarFr } from './fr/calendar.js';
 import { type CallWords, call as callFr } from './fr/call.js';
 import { type ConsoleWords, consoleWords as consoleFr } from './fr/console.js';
@@ -22,6 +24,7 @@ export interface WebWords {
   kinds: Words;
   /** What coordinators may choose, whatever is lacking. */
   choices: Record<Choice, OptionWords>;
+  access: AccessWords;
   page: PageWords;
   call: CallWords;
   console: ConsoleWords;
@@ -33,6 +36,7 @@ const all: Record<Locale, WebWords> = {
   fr: {
     kinds: french(kindWords.fr),
     choices: french(choicesFr({})),
+    access: accessFr,
     page: pageFr,
     call: callFr,
     console: consoleFr,
@@ -42,6 +46,7 @@ const all: Record<Locale, WebWords> = {
   en: {
     kinds: kindWords.en,
     choices: choicesEn({}),
+    access: accessEn,
     page: pageEn,
     call: callEn,
     console: consoleEn,

@@ -6,12 +6,19 @@ import { readEdition } from '../../../domain/edition.js';
 import { readAnswer } from '../../../domain/kinds/index.js';
 import { computePlan, planJson } from '../../../domain/plan.js';
 import type { AskView } from '../../../domain/view.js';
-import type { Viewer } from '../../../store/console.js';
+import type { Viewer } from '../../../store/sessions.js';
 import type { Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
 import { edition, monday } from './views.js';
 
-/** A seal that opens, one that was revoked, and the key and session that are good. */
-export const good = { mac: 'sealed', revoked: 'old', key: 'one-time', session: 's-1' } as const;
+/** A seal that opens, one that was revoked, and the key, session, browser and code that are good. */
+export const good = {
+  mac: 'sealed',
+  revoked: 'old',
+  key: 'K'.repeat(32),
+  session: 's-1',
+  browser: 'B'.repeat(32),
+  code: '123456',
+} as const;
 
 export const call: CallView = {
   edition,
@@ -185,6 +192,10 @@ export const coordinator: Viewer = {
   account: 'acc-1',
   name: 'Camille Labo',
   email: 'labo@valdoise.example',
+  session: 'here',
+  provedAt: monday,
+  factor: false,
+  strong: false,
   held: [{ right: 'admin' }, { right: 'coordinator', edition: edition.id }],
 };
 
@@ -193,6 +204,9 @@ export const start = {
   id: 's7',
   view: { edition: edition.id, name: 'Camille Roy', email: 'camille@naitre.example', title: 'Parcours', request: null },
 };
+
+/** Somebody who has just come in. */
+const entered = { session: good.session, wanted: `/editions/${edition.id}`, pending: false };
 
 /** The methods that act: no page that is read may call one. */
 export const acting = [
@@ -209,8 +223,20 @@ export const acting = [
   'savePreferences',
   'giveAddress',
   'renewCalendar',
-  'signIn',
+  'askToEnter',
+  'enterByLink',
+  'enterByCode',
+  'enterByKey',
+  'askProvider',
+  'enterByProvider',
+  'showFactor',
   'signOut',
+  'endSessions',
+  'chooseLocale',
+  'beginFactor',
+  'confirmFactor',
+  'removeFactor',
+  'renewRecoveryCodes',
 ] as const;
 
 /** A backend with one open request, and the list of what was done to it. */
@@ -242,10 +268,33 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     forgetApplication: async () => {},
     saveApplication: async () => ({ ok: true }),
     giveAddress: async ({ email }) => (email.includes('@') ? 'done' : 'address'),
-    signIn: async (key) => (key === good.key ? good.session : undefined),
+    newBrowser: () => good.browser,
+    askToEnter: async () => {},
+    showSignIn: async ({ mac, browser }) =>
+      mac !== good.mac ? { state: 'gone' } : browser === good.browser ? { state: 'here' } : { state: 'elsewhere', code: good.code },
+    enterByLink: async ({ mac, browser }) => (mac === good.mac && browser === good.browser ? entered : undefined),
+    enterByCode: async ({ code, browser }) => (code === good.code && browser === good.browser ? entered : undefined),
+    enterByKey: async ({ key }) => (key === good.key ? { ...entered, wanted: '/' } : undefined),
+    providers: () => [{ id: 'proconnect', name: 'ProConnect', origin: 'https://connect.example' }],
+    askProvider: async ({ provider }) => (provider === 'proconnect' ? 'https://connect.example/authorize?state=st' : undefined),
+    enterByProvider: async ({ url }) => (url.searchParams.get('state') === 'st' ? entered : 'refused'),
+    showFactor: async ({ code }) =>
+      code === good.code ? { ok: true, session: 's-2', wanted: `/editions/${edition.id}` } : { ok: false, reason: 'wrong' },
+    sessions: async () => [
+      { id: 'here', way: 'mail', device: 'Firefox, Linux', madeAt: monday, seenAt: monday },
+      { id: 'there', way: 'openid:proconnect', device: '', madeAt: monday, seenAt: monday },
+    ],
+    endSessions: async () => {},
+    chooseLocale: async () => {},
+    newFactor: async () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Trois%20Mains:x?secret=JBSWY3DPEHPK3PXP' }),
+    beginFactor: async () => {},
+    confirmFactor: async ({ code }) => (code === good.code ? ['aaaaaa-bbbbbb', 'cccccc-dddddd'] : undefined),
+    removeFactor: async () => {},
+    recoveryCodesLeft: async () => 10,
+    renewRecoveryCodes: async () => ['eeeeee-ffffff'],
     viewer: async (id) => (id === good.session ? coordinator : undefined),
     where: async (id) => (id === edition.id ? where : undefined),
-    signOut: async () => {},
+    signOut: async () => undefined,
     editions: async () => [
       {
         id: edition.id,

@@ -2,15 +2,16 @@
 import type { AskView } from '../../../domain/view.js';
 import { createApp } from '../../../web/app.js';
 import type { Backend } from '../../../web/backend.js';
+import type { WebOptions } from '../../../web/security.js';
 import { fakeBackend, good } from './backend.js';
 
 /** The address the application believes it is served at. */
 export const baseUrl = 'https://essais.example';
 
 /** An application over a fake backend, and ways to ask it. */
-export function site(view?: AskView, change: Partial<Backend> = {}) {
+export function site(view?: AskView, change: Partial<Backend> = {}, options: Partial<WebOptions> = {}) {
   const { backend, acts } = fakeBackend(view, change);
-  const app = createApp(backend, { secure: true, baseUrl });
+  const app = createApp(backend, { secure: true, baseUrl, ...options });
   const cookie = `__Secure-link=${good.mac}; __Secure-preferences=${good.mac}; __Host-session=${good.session}`;
   const get = (path: string, headers: Record<string, string> = { cookie }, method = 'GET') =>
     Promise.resolve(app.request(`${baseUrl}${path}`, { method, headers }));

@@ -4,20 +4,10 @@ import type { ConsoleWords } from '../fr/console.js';
 /** The words of the console. */
 export const consoleWords: ConsoleWords = {
   editions: 'Editions',
+  account: 'Your account',
+  accounts: 'Accounts',
   signOut: 'Sign out',
   kept: 'You keep this installation in order and do not coordinate this edition: its content is not shown to you.',
-  signIn: {
-    rightTitle: 'This is not yours to do',
-    right: 'Your account may see this edition, but not do that. Somebody who coordinates it can.',
-    title: 'Open the console',
-    lead: 'This link opens the console once, for twelve hours, on this device.',
-    button: 'Open the console',
-    usedTitle: 'This link was used already',
-    used: 'It opens the console only once, and for a short time. The command that gave it gives another one.',
-    neededTitle: 'The console opens from a link',
-    needed:
-      'That link works once. Ask whoever runs the installation for one (command “troismains console”), and open it on this device. If you have just opened one, your browser refuses cookies: allow those of this site, then ask for another link.',
-  },
   none: 'No edition has started.',
   columns: {
     edition: 'Edition',

@@ -4,20 +4,10 @@ import { french } from '../../../domain/typography.js';
 /** The words of the console. */
 export const consoleWords = french({
   editions: 'Éditions',
+  account: 'Votre compte',
+  accounts: 'Comptes',
   signOut: 'Fermer la session',
   kept: 'Vous tenez cette installation en ordre, sans coordonner cette édition : son contenu ne vous est pas montré.',
-  signIn: {
-    rightTitle: "Cet acte n'est pas le vôtre",
-    right: 'Votre compte peut voir cette édition, mais pas faire cela. Une personne qui la coordonne le peut.',
-    title: 'Ouvrir la console',
-    lead: 'Ce lien ouvre la console une seule fois, pour douze heures, sur cet appareil.',
-    button: 'Ouvrir la console',
-    usedTitle: 'Ce lien a déjà servi',
-    used: "Il n'ouvre la console qu'une fois, et pour peu de temps. La commande qui l'a donné en donne un autre.",
-    neededTitle: "La console s'ouvre par un lien",
-    needed:
-      "Ce lien ne sert qu'une fois. Demandez-le à la personne qui administre l'installation (commande « troismains console »), et ouvrez-le sur cet appareil. Si vous venez d'en ouvrir un, votre navigateur refuse les cookies : autorisez ceux de ce site, puis demandez un autre lien.",
-  },
   none: "Aucune édition n'est commencée.",
   columns: {
     edition: 'Édition',

@@ -1,0 +1,111 @@
+/** The ways into the console, and what their owner does with an account: its sessions, its second factor. */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { untaggedKey } from '../../domain/address.js';
+import type { Locale } from '../../domain/words.js';
+import { accountAt, coordinates } from '../../store/accounts.js';
+import { inTransaction } from '../../store/db.js';
+import type { Limit } from '../../store/limits.js';
+import { isSignInSeal, keyed, signInCodeOf } from '../../store/links.js';
+import { type Entered, noteRefused, openSession, enterByKey as spendKey } from '../../store/sessions.js';
+import { findByCode, findSignIn, keepSignIn, type OpenSignIn, spendSignIn } from '../../store/signins.js';
+import type { Installation } from '../installation.js';
+import { accountOf } from './console.js';
+
+export type { Entered };
+
+const hourMs = 60 * 60_000;
+const newId = () => randomBytes(12).toString('base64url');
+
+/** Somebody who asks to enter: from which browser (its cookie), where to, and from which network, as far as is known. */
+export interface Asking {
+  browser: string;
+  wanted: string;
+  locale: Locale;
+  network?: string | undefined;
+}
+
+/**
+ * Has a link mailed to an address, if it opens the console. The answer never says whether it does, nor whether a limit was reached; what is done is the
+ * same, whoever asks.
+ */
+export async function askToEnter(installation: Installation, { email, network, ...asking }: Asking & { email: string }): Promise<void> {
+  const { store, linkKey } = installation;
+  const limit = (kind: string, of: string, most: number): Limit => ({ kind, who: keyed(linkKey, of), most, withinMs: hourMs });
+  const limits = [
+    limit('sign-in.mailbox', untaggedKey(email), 5),
+    ...(network === undefined ? [] : [limit('sign-in.network', network, 20)]),
+  ];
+  const to = await addressOf(installation, email);
+  const id = newId();
+  const asked = { id, ...asking, ...(to === undefined ? {} : { email: to }), limits, realNow: installation.realNow() };
+  if (await keepSignIn(store.pool, asked)) void installation.mailSignIn(id).catch(() => undefined);
+}
+
+/** Where a link for whoever typed an address goes: as it is written in their account or an edition's people, which is not always as it was typed. */
+async function addressOf({ store }: Installation, typed: string): Promise<string | undefined> {
+  const [account, [person]] = await Promise.all([accountAt(store.pool, typed), coordinates(store.pool, typed)]);
+  return account === undefined ? person?.email : account.blocked ? undefined : account.email;
+}
+
+/** What a mailed link opens: the console, in the browser that asked; a code to type there, in any other; nothing, once it is used or too old. */
+export type LinkShown = { state: 'here' } | { state: 'elsewhere'; code: string } | { state: 'gone' };
+
+/** A mailed link, opened. */
+export async function showSignIn(
+  installation: Installation,
+  { id, mac, browser }: { id: string; mac: string; browser: string | undefined },
+): Promise<LinkShown> {
+  const { store, linkKey, realNow } = installation;
+  const found = isSignInSeal(linkKey, id, mac) ? await findSignIn(store.pool, { id, browser, realNow: realNow() }) : undefined;
+  if (found === undefined) return { state: 'gone' };
+  return found.here ? { state: 'here' } : { state: 'elsewhere', code: signInCodeOf(linkKey, id) };
+}
+
+/** Enters by a mailed link, in the browser that asked. */
+export async function enterByLink(
+  installation: Installation,
+  { id, mac, browser, device }: { id: string; mac: string; browser: string | undefined; device: string },
+): Promise<Entered | undefined> {
+  const { store, linkKey } = installation;
+  const realNow = installation.realNow();
+  if (!isSignInSeal(linkKey, id, mac)) return undefined;
+  const found = await findSignIn(store.pool, { id, browser, realNow });
+  return found?.here ? entered(installation, { ...found, device, realNow }) : undefined;
+}
+
+/** Enters by the code that a mailed link showed on another device. */
+export async function enterByCode(
+  installation: Installation,
+  { browser, code, device }: { browser: string; code: string; device: string },
+): Promise<Entered | undefined> {
+  const { store, linkKey } = installation;
+  const realNow = installation.realNow();
+  const typed = Buffer.from(code.replace(/\s/g, ''));
+  const isCode = (id: string) => {
+    const right = Buffer.from(signInCodeOf(linkKey, id));
+    return right.length === typed.length && timingSafeEqual(right, typed);
+  };
+  const found = await inTransaction(
+    store.pool,
+    async (tx) => (await findByCode(tx, { browser, isCode, realNow })) ?? noteRefused(tx, realNow),
+  );
+  return found === undefined ? undefined : entered(installation, { ...found, device, realNow });
+}
+
+/** Spends what was asked: whoever lost their account, or their edition, since they asked does not enter. */
+async function entered(
+  installation: Installation,
+  { id, email, wanted, device, realNow }: OpenSignIn & { device: string; realNow: number },
+): Promise<Entered | undefined> {
+  const account = await accountOf(installation, email);
+  if (account === undefined || account.blocked) return undefined;
+  return inTransaction(installation.store.pool, async (tx) =>
+    (await spendSignIn(tx, { id, realNow })) ? openSession(tx, { account: account.id, way: 'mail', device, wanted, realNow }) : undefined,
+  );
+}
+
+/** Enters by a one-time link of the command line. */
+export const enterByKey = (
+  { store, realNow }: Installation,
+  { key, device }: { key: string; device: string },
+): Promise<Entered | undefined> => spendKey(store.pool, { key, device, realNow: realNow() });

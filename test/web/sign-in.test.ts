@@ -1,0 +1,253 @@
+/** The ways into the console, as pages: what enters, what only shows, and what is asked again. */
+import { describe, expect, test } from '@jest/globals';
+import type { Backend } from '../../web/backend.js';
+import { coordinator, good } from './support/backend.js';
+import { readable, site } from './support/client.js';
+import { monday } from './support/views.js';
+
+const path = '/editions/val-d-oise-2023';
+const browser = `__Host-browser=${good.browser}`;
+const text = async (answer: Response) => readable(await answer.text());
+const cookies = (answer: Response) => answer.headers.getSetCookie();
+
+describe('a mailed link', () => {
+  test('is asked for from the very page that one wanted, and leads there', async () => {
+    const { get, post, acts } = site();
+    const refused = await get(path, {});
+    expect(refused.status).toBe(401);
+    expect(await refused.text()).toContain(`name="to" value="${path}"`);
+    const asked = await post('/sign-in', { email: ' labo@valdoise.example ', to: path }, { cookie: '' });
+    expect(asked.status).toBe(202);
+    expect(cookies(asked)).toEqual([expect.stringMatching(/^__Host-browser=B{32};.*HttpOnly.*Secure.*SameSite=Lax/i)]);
+    const input = { email: 'labo@valdoise.example', browser: good.browser, wanted: path, locale: 'fr', network: undefined };
+    expect(acts).toEqual([{ what: 'askToEnter', input }]);
+    const entered = await post(`/enter/e7/${good.mac}`, {}, { cookie: browser });
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, path]);
+    expect(cookies(entered).find((one) => one.startsWith('__Host-session=s-1'))).toMatch(/Max-Age=43200/);
+    expect(cookies(entered).find((one) => one.startsWith('__Host-browser='))).toMatch(/Max-Age=0/);
+  });
+
+  test('answers the same, whoever is asked about', async () => {
+    const { post } = site();
+    const answers = await Promise.all(
+      ['labo@valdoise.example', 'qui@nulle.part.example'].map(async (email) => {
+        const answer = await post('/sign-in', { email }, { cookie: '' });
+        return `${answer.status} ${(await answer.text()).replaceAll(email, '')}`;
+      }),
+    );
+    expect(answers[0]).toBe(answers[1]);
+  });
+
+  test('asks again for an address that is none, with what was typed', async () => {
+    const { post, acts } = site();
+    const answer = await post('/sign-in', { email: 'labo <b>', to: path }, { cookie: '' });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain('value="labo &lt;b&gt;"');
+    expect(html).toContain(`name="to" value="${path}"`);
+    expect(acts).toEqual([]);
+  });
+
+  test('shows a code in any other browser, and enters there whatever is posted: a mail scanner opens nothing', async () => {
+    const { get, post, acts } = site();
+    const link = `/enter/e7/${good.mac}`;
+    for (const cookie of ['', `__Host-browser=${'C'.repeat(32)}`, `browser=${good.browser}`]) {
+      for (const answer of [await get(link, { cookie }), await post(link, {}, { cookie })]) {
+        expect(answer.status).toBe(200);
+        expect(cookies(answer)).toEqual([]);
+        expect(await text(answer)).toContain('123 456');
+      }
+    }
+    expect(acts).toEqual([]);
+    expect(await text(await get(link, { cookie: browser }))).not.toContain('123 456');
+  });
+
+  test('enters by its code in the browser that asked, and in no other', async () => {
+    const { post } = site();
+    const entered = await post('/sign-in/code', { code: good.code }, { cookie: browser });
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, path]);
+    for (const [code, cookie] of [
+      ['000000', browser],
+      [good.code, ''],
+      [good.code, `__Host-browser=${'C'.repeat(32)}`],
+    ] as const) {
+      const answer = await post('/sign-in/code', { code }, { cookie });
+      expect(answer.status).toBe(422);
+      expect(cookies(answer)).toEqual([]);
+      expect(await text(answer)).toContain('Ce n’est pas ce code.');
+    }
+  });
+
+  test('that was used, is too old or was made up says how to get another', async () => {
+    const answer = await site().post('/enter/e7/forged', {}, { cookie: browser });
+    expect(answer.status).toBe(403);
+    expect(await text(answer)).toContain('Demander un autre lien');
+  });
+
+  test('leads to our own pages only', async () => {
+    const { post, acts } = site();
+    for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a\nb', '', 'x'.repeat(400)])
+      await post('/sign-in', { email: 'a@b.example', to }, { cookie: '' });
+    expect(acts.map(({ input }) => (input as { wanted: string }).wanted)).toEqual(Array<string>(7).fill('/'));
+    const led = site(undefined, { enterByKey: async () => ({ session: 's-1', wanted: '//evil.example/', pending: false }) });
+    expect((await led.post(`/sign-in/${good.key}`, {}, { cookie: '' })).headers.get('location')).toBe('/');
+  });
+
+  test('ends the session that the browser had', async () => {
+    const { post, acts } = site();
+    await post(`/enter/e7/${good.mac}`, {}, { cookie: `${browser}; __Host-session=former` });
+    expect(acts.at(-1)).toEqual({ what: 'signOut', input: 'former' });
+  });
+});
+
+describe('a provider', () => {
+  test('is offered where one asks to enter, and that page alone may lead there', async () => {
+    const { get, post } = site();
+    const page = await get('/sign-in', {});
+    expect(page.headers.get('content-security-policy')).toContain("form-action 'self' https://connect.example;");
+    expect(await text(page)).toContain('Continuer avec ProConnect');
+    expect((await get('/account')).headers.get('content-security-policy')).toContain("form-action 'self';");
+    const sent = await post('/sign-in/with/proconnect', { to: path }, { cookie: '' });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, 'https://connect.example/authorize?state=st']);
+    expect(cookies(sent)[0]).toMatch(/^__Host-browser=/);
+    expect((await post('/sign-in/with/nobody', {}, { cookie: '' })).status).toBe(503);
+  });
+
+  test('enters in the browser that was sent there, and says why where it does not', async () => {
+    const { get } = site();
+    const back = '/sign-in/from/proconnect?code=c&state=st';
+    expect((await get(back, { cookie: browser })).headers.get('location')).toBe(path);
+    expect((await get(back, {})).status).toBe(403);
+    expect((await get('/sign-in/from/proconnect?code=c&state=other', { cookie: browser })).status).toBe(403);
+    for (const why of ['refused', 'cancelled', 'not-verified', 'weak', 'away', 'no-account'] as const) {
+      const { get } = site(undefined, { enterByProvider: async () => why });
+      const answer = await get(back, { cookie: browser });
+      expect(answer.status).toBe(why === 'away' ? 503 : 403);
+      expect(cookies(answer)).toEqual([]);
+      expect(await text(answer)).toContain('Entrer autrement');
+    }
+  });
+
+  test('ends its own session when one signs out', async () => {
+    const { post } = site(undefined, { signOut: async () => 'https://connect.example/end' });
+    expect((await post('/sign-out', {})).headers.get('location')).toBe('https://connect.example/end');
+  });
+});
+
+describe('a second factor', () => {
+  const pending: Partial<Backend> = { enterByKey: async () => ({ session: 's-half', wanted: path, pending: true }) };
+
+  test('is asked before anything opens, and the session goes on under another id', async () => {
+    const { post } = site(undefined, pending);
+    const entered = await post(`/sign-in/${good.key}`, {}, { cookie: '' });
+    expect(entered.headers.get('location')).toBe('/sign-in/factor');
+    const shown = await post('/sign-in/factor', { code: good.code }, { cookie: '__Host-session=s-half' });
+    expect([shown.status, shown.headers.get('location')]).toEqual([303, path]);
+    expect(cookies(shown)).toEqual([expect.stringMatching(/^__Host-session=s-2;/)]);
+  });
+
+  test('that is wrong says so; typed too often, that one has to wait; without a session, one begins again', async () => {
+    const { post } = site();
+    expect((await post('/sign-in/factor', { code: '1' })).status).toBe(422);
+    const often = site(undefined, { showFactor: async () => ({ ok: false, reason: 'too-often' }) });
+    expect((await often.post('/sign-in/factor', { code: '1' })).status).toBe(429);
+    const none = site(undefined, { showFactor: async () => ({ ok: false, reason: 'no-session' }) });
+    expect((await none.post('/sign-in/factor', { code: '1' })).headers.get('location')).toBe('/sign-in');
+    expect((await post('/sign-in/factor', { code: '1' }, { cookie: '' })).headers.get('location')).toBe('/sign-in');
+  });
+
+  test('is set up with a drawing and a secret, and shows its recovery codes once', async () => {
+    const { get, post } = site();
+    const html = await (await get('/account/factor')).text();
+    expect(html).toContain('<svg');
+    expect(readable(html)).toContain('JBSW Y3DP EHPK 3PXP');
+    expect((await post('/account/factor/confirm', { code: '000000' })).status).toBe(422);
+    expect(await text(await post('/account/factor/confirm', { code: good.code }))).toContain('aaaaaa-bbbbbb');
+  });
+
+  test('that an installation requires keeps coordinators and admins from all else until it is set up', async () => {
+    const { get, post, acts } = site(undefined, {}, { needsFactor: true });
+    for (const page of ['/', path, '/account']) expect((await get(page)).headers.get('location')).toBe('/account/factor');
+    expect((await get(`/api${path}`)).status).toBe(403);
+    expect((await post(`${path}/people/maternite`, { email: 'a@b.example', reason: 'vu' })).headers.get('location')).toBe(
+      '/account/factor',
+    );
+    expect(acts).toEqual([]);
+    expect(await text(await get('/account/factor'))).toContain('Installez-le pour continuer');
+    for (const viewer of [{ strong: true }, { held: [{ right: 'reader', territory: 'val-d-oise' }] as const }]) {
+      const { get } = site(undefined, { viewer: async () => ({ ...coordinator, ...viewer }) }, { needsFactor: true });
+      expect((await get('/')).status).toBe(200);
+    }
+  });
+});
+
+describe('rights, addresses and the second factor', () => {
+  const quarter = 15 * 60_000;
+  const changing = [
+    [`${path}/people/maternite`, { email: 'nouvelle@b.example', reason: 'vu au téléphone' }],
+    ['/account/factor', {}],
+    ['/account/factor/confirm', { code: good.code }],
+    ['/account/factor/codes', {}],
+    ['/account/factor/remove', {}],
+  ] as const;
+
+  test.each(changing)('%s asks who one is, a quarter of an hour after one came in, and gives back what was typed', async (where, form) => {
+    const came = (provedAt: number) => site(undefined, { viewer: async () => ({ ...coordinator, factor: true, provedAt }) });
+    const late = came(monday - quarter);
+    const answer = await late.post(where, form);
+    expect(answer.status).toBe(403);
+    const html = await answer.text();
+    expect(html).toContain('Confirmez que c’est vous');
+    expect(html).toContain('action="/sign-in/factor"');
+    for (const typed of Object.values<string>(form).filter((one) => one.includes(' '))) expect(html).toContain(typed);
+    expect(late.acts).toEqual([]);
+    expect((await came(monday - quarter + 1).post(where, form)).status).not.toBe(403);
+  });
+
+  test('whoever has no second factor confirms by mail, and comes back to the page', async () => {
+    const { post } = site(undefined, { viewer: async () => ({ ...coordinator, provedAt: 0 }) });
+    const html = await (await post(`${path}/people/maternite`, { email: 'a@b.example', reason: 'vu' })).text();
+    expect(html).toContain('name="email" value="labo@valdoise.example"');
+    expect(html).toContain(`name="to" value="${path}"`);
+  });
+});
+
+describe('one’s account', () => {
+  test('says where one is in, and ends what one does not know', async () => {
+    const { get, post, acts } = site();
+    const page = await text(await get('/account'));
+    expect(page).toContain('Firefox, Linux celle-ci');
+    expect(page).toContain('avec ProConnect');
+    expect(page).toContain('Fermer (inconnu, lundi 4 septembre');
+    await post('/account/sessions', { session: 'there' });
+    await post('/account/sessions', { session: 'others' });
+    expect(acts.map(({ input }) => (input as { which: string }).which)).toEqual(['there', 'others']);
+  });
+
+  test('keeps the language that one chooses; another one can still be asked for in the address', async () => {
+    const { post, acts } = site();
+    await post('/account/language', { locale: 'en' });
+    await post('/account/language', { locale: 'xx' });
+    expect(acts).toEqual([{ what: 'chooseLocale', input: { account: 'acc-1', session: 'here', locale: 'en' } }]);
+    const { get } = site(undefined, { viewer: async () => ({ ...coordinator, locale: 'en' }) });
+    expect(await text(await get('/account'))).toContain('Where you are in');
+    expect(await text(await get('/account?lang=fr'))).toContain('Où vous êtes entré·e');
+  });
+
+  test('is complete in English, as are the ways in', async () => {
+    const { get, post } = site();
+    const pages = [
+      await get('/sign-in?lang=en', {}),
+      await get('/account?lang=en'),
+      await get('/account/factor?lang=en'),
+      await get('/sign-in/factor?lang=en'),
+      await get(`/enter/e7/${good.mac}?lang=en`, {}),
+      await get(`/enter/e7/${good.mac}?lang=en`, { cookie: browser }),
+      await get('/enter/e7/forged?lang=en', {}),
+      await post('/sign-in?lang=en', { email: 'a@b.example' }),
+      await post('/sign-in/code?lang=en', { code: '1' }),
+      await get('/sign-in/from/proconnect?lang=en', { cookie: browser }),
+    ];
+    for (const page of pages) expect(await text(page)).not.toMatch(/undefined|\[object|\bvous\b|\bvotre\b|\bcode de\b|Éditions/i);
+  });
+});

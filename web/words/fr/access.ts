@@ -1,0 +1,135 @@
+/** The ways into the console and one's account, in French. */
+import { french } from '../../../domain/typography.js';
+
+/** The words of the ways in, and of an account. */
+export const access = french({
+  signIn: {
+    title: 'Ouvrir la console',
+    lead: 'Donnez l’adresse à laquelle le programme vous écrit : un lien pour entrer y part, qui sert quinze minutes.',
+    needed:
+      "Cette page est dans la console. Vous y serez conduit·e dès que vous serez entré·e. Si vous venez d'entrer, votre navigateur refuse les cookies : autorisez ceux de ce site, puis entrez de nouveau.",
+    email: 'Votre adresse',
+    button: 'Recevoir un lien',
+    or: 'Ou bien',
+    with: (name: string) => `Continuer avec ${name}`,
+    address: "Ce n'est pas une adresse complète.",
+    other:
+      "Sans accès à votre messagerie : la personne qui administre l'installation peut vous donner un lien (commande « troismains console --as »).",
+  },
+  sent: {
+    title: 'Regardez votre messagerie',
+    lead: (email: string) =>
+      `Si ${email} ouvre la console, un lien vient d'y partir. Ouvrez-le dans ce navigateur ; il sert une fois, pendant quinze minutes.`,
+    elsewhere: 'Ouvert sur un autre appareil, il montre un code de six chiffres, à taper ici.',
+    code: 'Code de six chiffres',
+    button: 'Entrer',
+    wrong: "Ce n'est pas ce code. Au bout de cinq essais, il faut demander un autre lien.",
+    again: 'Rien ne vient ? Regardez les indésirables, attendez quelques minutes, puis',
+    ask: 'demandez un autre lien',
+  },
+  enter: {
+    title: 'Ouvrir la console',
+    lead: 'Ce lien ouvre la console sur cet appareil, une seule fois.',
+    button: 'Ouvrir la console',
+  },
+  code: {
+    title: 'Votre code',
+    lead: "Ce lien a été demandé dans un autre navigateur. Tapez-y ce code, sur la page qui l'attend :",
+    warning:
+      "Si ce n'est pas vous qui avez demandé à entrer, ne tapez ce code nulle part et ne le dites à personne : nous ne le demandons jamais par téléphone ni par mail.",
+    here: 'Vous vouliez entrer sur cet appareil-ci ?',
+    ask: 'Demandez un lien ici',
+  },
+  gone: {
+    title: "Ce lien n'ouvre plus rien",
+    lead: "Il a déjà servi, ou il est trop ancien. Un autre s'obtient tout de suite.",
+    ask: 'Demander un autre lien',
+  },
+  right: {
+    title: "Cet acte n'est pas le vôtre",
+    lead: 'Votre compte peut voir cette édition, mais pas faire cela. Une personne qui la coordonne le peut.',
+  },
+  provider: {
+    title: "L'entrée n'a pas abouti",
+    reasons: {
+      refused: "La réponse de l'autre site ne se vérifie pas, ou est venue trop tard. Rien n'a été ouvert.",
+      cancelled: "L'autre site dit que la connexion a été abandonnée, ou refusée.",
+      'not-verified': "L'autre site n'a pas vérifié votre adresse : elle ne peut pas servir ici.",
+      weak: "L'autre site ne vous a pas demandé la preuve d'identité que cette installation exige.",
+      away: "L'autre site ne répond pas. Le lien par mail, lui, marche.",
+      'no-account':
+        "L'adresse que l'autre site donne de vous n'ouvre pas cette console. La personne qui l'administre peut vous faire un compte.",
+    },
+    again: 'Entrer autrement',
+  },
+  factor: {
+    title: 'Votre second facteur',
+    lead: "Tapez le code de six chiffres que montre votre application d'authentification, ou l'un de vos codes de secours.",
+    code: 'Code',
+    button: 'Entrer',
+    wrong: "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant, ou prenez un code de secours.",
+    tooOften: 'Trop de codes faux : attendez un quart d’heure.',
+    lost: "Plus d'application ni de codes ? La personne qui administre l'installation peut retirer votre second facteur.",
+  },
+  confirm: {
+    title: "Confirmez que c'est vous",
+    lead: "Vous êtes entré·e il y a plus d'un quart d'heure. Les droits, les adresses et le second facteur ne changent qu'après une nouvelle preuve : rien n'a été changé.",
+    mail: (email: string) => `Recevoir un lien à ${email}`,
+  },
+  account: {
+    title: 'Votre compte',
+    done: "C'est enregistré.",
+    lead: (name: string, email: string) => `${name}, ${email}.`,
+    readdress: "Le nom et l'adresse d'un compte sont à la main de l'administration.",
+    language: {
+      legend: 'La langue',
+      hint: 'Celle de la console et des messages qui y mènent.',
+      fr: 'Français',
+      en: 'English',
+      button: 'Enregistrer',
+    },
+    sessions: {
+      title: 'Où vous êtes entré·e',
+      lead: 'Une session dure douze heures, ou deux sans servir. Fermez celles que vous ne reconnaissez pas.',
+      device: 'Appareil',
+      unknown: 'inconnu',
+      way: 'Entrée',
+      ways: { key: "par un lien de l'administration", mail: 'par mail', openid: (name: string) => `avec ${name}` },
+      since: 'Depuis',
+      seen: 'Dernier usage',
+      here: 'celle-ci',
+      end: (device: string, when: string) => `Fermer (${device}, ${when})`,
+      others: 'Fermer toutes les autres',
+    },
+    factor: {
+      title: 'Second facteur',
+      lead: "Un code de votre téléphone, demandé en plus du mail : un mail lu par quelqu'un d'autre n'ouvre alors rien.",
+      needed: 'Cette installation le demande à qui coordonne ou administre. Installez-le pour continuer.',
+      none: "Vous n'en avez pas.",
+      set: 'Vous en avez un.',
+      left: (n: number) =>
+        n > 1
+          ? `${n} codes de secours vous restent.`
+          : n === 1
+            ? 'Un seul code de secours vous reste.'
+            : 'Il ne vous reste aucun code de secours.',
+      begin: 'Installer un second facteur',
+      remove: 'Le retirer',
+      renew: 'Faire de nouveaux codes de secours',
+      setUp: 'Installer un second facteur',
+      scan: "Dans votre application d'authentification (FreeOTP, Aegis, celle de votre téléphone…), ajoutez un compte en visant ce dessin :",
+      qr: 'Code QR du secret',
+      secret: 'Ou recopiez ce secret :',
+      code: "Code de six chiffres que montre l'application",
+      confirm: 'Installer',
+      wrong: "Ce n'est pas le code que cette application montre maintenant. L'heure du téléphone est-elle juste ?",
+      codesTitle: 'Vos codes de secours',
+      codesLead:
+        "Chacun remplace une fois le code de l'application. Gardez-les hors de ce téléphone, imprimés par exemple : cette page ne les montrera plus, et les précédents ne servent plus.",
+      kept: 'Je les ai gardés',
+    },
+  },
+});
+
+/** The shape every language fills. */
+export type AccessWords = typeof access;
