@@ -6,7 +6,7 @@ import { inTransaction, openStore, type Store } from '../store/db.js';
 import { findEdition, holdStart, raiseEpoch } from '../store/editions.js';
 import { signInForMs } from '../store/signins.js';
 import { oweWake } from '../store/wakes.js';
-import { type CohortInput, cohortWorkflowId, searchAttributes, signInWorkflowId, wake } from '../workflows/messages.js';
+import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
 import { disksOf } from './disks.js';
 import { latestEpoch, latestRun } from './histories.js';
 
@@ -64,9 +64,9 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
     mailSignIn: async (id) => {
       try {
         await connection.withDeadline(Date.now() + 2_000, () =>
-          client.workflow.start('signIn', {
+          client.workflow.start('signin', {
             taskQueue: config.taskQueue,
-            workflowId: signInWorkflowId(id),
+            workflowId: `signin-${id}`,
             args: [{ id }],
             workflowExecutionTimeout: signInForMs,
           }),

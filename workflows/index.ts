@@ -1,4 +1,4 @@
 export { cohort } from './cohort.js';
-export { signIn } from './sign-in.js';
+export { signin } from './signin.js';
 export { sweep } from './sweep.js';
 export { watch } from './watch.js';

@@ -21,9 +21,6 @@ export const cohortWorkflowId = (edition: string): string => `cohort-${edition}`
 /** The edition of a workflow's id; undefined if it is no edition's. */
 export const editionOf = (workflowId: string): string | undefined => (workflowId.startsWith('cohort-') ? workflowId.slice(7) : undefined);
 
-/** The id of the workflow that mails a link into the console. */
-export const signInWorkflowId = (id: string): string => `sign-in-${id}`;
-
 /** What a schedule keeps going. */
 export type Scheduled = 'sweep' | 'watch';
 

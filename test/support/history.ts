@@ -23,7 +23,7 @@ export const historiesFolder = join(import.meta.dirname, '../replay/histories');
  * Keeps a history for the replay ring when `RECORD_HISTORIES` names a version: `RECORD_HISTORIES=0.1.0 npm run test:workflows`.
  * Recorded again whenever workflow code changes: `replay.test.ts` and `gate.ts` say when.
  */
-export function recordHistory(type: 'cohort' | 'sweep' | 'watch', name: string, history: History): void {
+export function recordHistory(type: 'cohort' | 'signin' | 'sweep' | 'watch', name: string, history: History): void {
   const version = process.env.RECORD_HISTORIES;
   if (!version) return;
   // which process on which machine did it is nobody's business

@@ -7,6 +7,6 @@ const activities = proxyActivities<SignInActivities>({
 });
 
 /** Mails a link into the console as soon as it is asked for. It is given as long as the link holds, by whoever starts it. */
-export async function signIn(input: { id: string }): Promise<void> {
+export async function signin(input: { id: string }): Promise<void> {
   await activities.mailSignIn(input);
 }
