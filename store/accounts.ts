@@ -4,7 +4,7 @@ import { installationJournal, type Verb } from '../domain/journal.js';
 import type { Held, Right } from '../domain/rights.js';
 import type { Locale } from '../domain/words.js';
 import { audit } from './audit.js';
-import type { Db } from './db.js';
+import type { Db, Tx } from './db.js';
 
 /** An account. */
 export interface Account {
@@ -30,19 +30,23 @@ export async function accountAt(db: Db, address: string): Promise<Account | unde
   return rows[0] && accountOf(rows[0]);
 }
 
+/** Whoever changes accounts or rights does it in turn: what is true of them all – who the last admin is – stays true until the change is made. */
+export const lockAccounts = async (tx: Tx): Promise<void> =>
+  void (await tx.query('select pg_advisory_xact_lock(hashtext($1))', ['accounts']));
+
 /** Makes the account of an address, or finds it: then its name stays. */
 export async function addAccount(
-  db: Db,
+  tx: Tx,
   { id, email, name, by, realNow }: { id: string; email: string; name: string; by: string; realNow: number },
 ): Promise<Account> {
-  const { rows } = await db.query<Row>(
+  const { rows } = await tx.query<Row>(
     `insert into account (id, email, mailbox, name, created_at) values ($1, $2, $3, $4, $5)
      on conflict (mailbox) do update set email = account.email returning ${columns}`,
     [id, email, addressKey(email), name, new Date(realNow)],
   );
   const [row] = rows;
   if (row === undefined) throw new Error('what is inserted or found is returned');
-  if (row.id === id) await note(db, { verb: 'account.opened', actor: by, subject: actorOf(id), realNow });
+  if (row.id === id) await note(tx, { verb: 'account.opened', actor: by, subject: actorOf(id), realNow });
   return accountOf(row);
 }
 
@@ -86,38 +90,38 @@ export async function coordinates(db: Db, address: string): Promise<{ edition: s
 
 /** Gives a right, once. */
 export async function giveRight(
-  db: Db,
+  tx: Tx,
   { account, held, by, realNow }: { account: string; held: Held; by: string; realNow: number },
 ): Promise<void> {
-  const { rowCount } = await db.query(
+  const { rowCount } = await tx.query(
     'insert into account_right (account, "right", territory, edition, given_at, given_by) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
     [account, held.right, held.territory ?? null, held.edition ?? null, new Date(realNow), by],
   );
-  if (rowCount === 1) await note(db, { verb: 'right.given', actor: by, subject: actorOf(account), detail: { ...held }, realNow });
+  if (rowCount === 1) await note(tx, { verb: 'right.given', actor: by, subject: actorOf(account), detail: { ...held }, realNow });
 }
 
 /** Takes a right away; whether there was such a one. */
 export async function takeRight(
-  db: Db,
+  tx: Tx,
   { account, held, by, realNow }: { account: string; held: Held; by: string; realNow: number },
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
+  const { rowCount } = await tx.query(
     'delete from account_right where account = $1 and "right" = $2 and territory is not distinct from $3 and edition is not distinct from $4',
     [account, held.right, held.territory ?? null, held.edition ?? null],
   );
   if (rowCount !== 1) return false;
-  await note(db, { verb: 'right.taken', actor: by, subject: actorOf(account), detail: { ...held }, realNow });
+  await note(tx, { verb: 'right.taken', actor: by, subject: actorOf(account), detail: { ...held }, realNow });
   return true;
 }
 
 /** Blocks an account, or opens it again: one that is blocked has no session, whatever it may. */
 export async function blockAccount(
-  db: Db,
+  tx: Tx,
   { id, blocked, by, realNow }: { id: string; blocked: boolean; by: string; realNow: number },
 ): Promise<void> {
-  await db.query('update account set blocked_at = $2 where id = $1', [id, blocked ? new Date(realNow) : null]);
-  if (blocked) await db.query('delete from console_key where account = $1', [id]);
-  await note(db, { verb: blocked ? 'account.blocked' : 'account.opened', actor: by, subject: actorOf(id), realNow });
+  await tx.query('update account set blocked_at = $2 where id = $1', [id, blocked ? new Date(realNow) : null]);
+  if (blocked) await tx.query('delete from console_key where account = $1', [id]);
+  await note(tx, { verb: blocked ? 'account.blocked' : 'account.opened', actor: by, subject: actorOf(id), realNow });
 }
 
 /** Keeps the language in which somebody wants the console and its mail. */

@@ -9,6 +9,7 @@ import { isSignInSeal, keyed, signInCodeOf } from '../../store/links.js';
 import { type Entered, noteRefused, openSession, enterByKey as spendKey } from '../../store/sessions.js';
 import { findByCode, findSignIn, keepSignIn, type OpenSignIn, spendSignIn } from '../../store/signins.js';
 import type { Installation } from '../installation.js';
+import { changingAccounts } from './accounts.js';
 import { accountOf } from './console.js';
 
 export type { Entered };
@@ -97,11 +98,11 @@ async function entered(
   installation: Installation,
   { id, email, wanted, device, realNow }: OpenSignIn & { device: string; realNow: number },
 ): Promise<Entered | undefined> {
-  const account = await accountOf(installation, email);
-  if (account === undefined || account.blocked) return undefined;
-  return inTransaction(installation.store.pool, async (tx) =>
-    (await spendSignIn(tx, { id, realNow })) ? openSession(tx, { account: account.id, way: 'mail', device, wanted, realNow }) : undefined,
-  );
+  return changingAccounts(installation, async (tx) => {
+    const account = await accountOf(tx, installation, email, 'programme');
+    if (account === undefined || account.blocked || !(await spendSignIn(tx, { id, realNow }))) return undefined;
+    return openSession(tx, { account: account.id, way: 'mail', device, wanted, realNow });
+  });
 }
 
 /** Enters by a one-time link of the command line. */

@@ -1,5 +1,5 @@
 /** Who may enter the console: accounts, what they may, and that both are asked anew each time. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Installation } from '../../client/installation.js';
 import { addAccountTo, everyAccount, removeAccount, takeRightFrom } from '../../client/verbs/accounts.js';
 import { signInLink, trialLink } from '../../client/verbs/console.js';
@@ -10,6 +10,7 @@ import { journal } from '../../store/audit.js';
 import { verifyChain } from '../../store/chain.js';
 import { enterByKey, viewerOf } from '../../store/sessions.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+import { until } from '../support/waiting.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -19,7 +20,8 @@ afterAll(() => database.drop());
 
 const now = Date.UTC(2027, 5, 7, 8);
 /** What of an installation entering needs: no engine. */
-const installation = () => ({ store: database.store, publicUrl: 'https://essais.example', realNow: () => now }) as unknown as Installation;
+const installation = ({ store } = database) =>
+  ({ store, publicUrl: 'https://essais.example', realNow: () => now }) as unknown as Installation;
 const enters = async (link: string | undefined) => {
   const key = link?.split('/').at(-1) ?? '';
   const { session = '' } = (await enterByKey(database.store.pool, { key, device: '', realNow: now })) ?? {};
@@ -41,7 +43,7 @@ describe('a coordinator', () => {
     expect(may(held, 'edition.people', whereOf(bench))).toBe(true);
     expect(may(held, 'edition.see', whereOf(other))).toBe(false);
     expect(may(held, 'alerts.see')).toBe(false);
-    expect(await everyAccount(installation())).toMatchObject([{ email: 'COORDO@plateau.example', name: 'Coordination', rights: [] }]);
+    expect(await everyAccount(installation())).toMatchObject([{ email: 'coordo@plateau.example', name: 'Coordination', rights: [] }]);
   });
 
   test('loses it at once when the edition has another address of them; the journal names the account that gave it', async () => {
@@ -117,6 +119,56 @@ describe('an account', () => {
     const bench = await database.bench();
     const held = (await viewer())?.held ?? [];
     expect([may(held, 'alerts.see'), may(held, 'edition.people', whereOf(bench))]).toEqual([true, true]);
+  });
+});
+
+describe('accounts and rights', () => {
+  let own: BenchDatabase;
+  beforeEach(async () => {
+    own = await benchDatabase();
+    for (const email of ['one@plateau.example', 'two@plateau.example', 'blocked@plateau.example'])
+      await addAccountTo(installation(own), { email, held: { right: 'admin' } });
+    await removeAccount(installation(own), 'blocked@plateau.example');
+  });
+  afterEach(() => own.drop());
+  const admin = (email: string) => ({ email, held: { right: 'admin' } }) as const;
+
+  test('change with their journal, or not at all', async () => {
+    const [here, { pool }] = [installation(own), own.store];
+    await own.bench();
+    await pool.query(`create function no_journal() returns trigger language plpgsql as $$ begin raise 'no journal'; end $$`);
+    const before = await everyAccount(here);
+    for (const [verb, change] of [
+      ['account.opened', () => addAccountTo(here, admin('new@plateau.example'))],
+      ['right.given', () => addAccountTo(here, admin('new@plateau.example'))],
+      ['account.opened', () => addAccountTo(here, { email: 'blocked@plateau.example' })],
+      ['right.taken', () => takeRightFrom(here, admin('one@plateau.example'))],
+      ['account.blocked', () => removeAccount(here, 'one@plateau.example')],
+      ['account.opened', () => signInLink(here, 'coordo@plateau.example')],
+      ['right.given', () => trialLink(here)],
+    ] as const) {
+      await pool.query(
+        `create trigger no_journal before insert on audit for each row when (new.verb = '${verb}') execute function no_journal()`,
+      );
+      await expect(change()).rejects.toThrow('no journal');
+      await pool.query('drop trigger no_journal on audit');
+      expect(await everyAccount(here)).toEqual(before);
+    }
+  });
+
+  test('have an admin: of the last two, removed at one moment, one stays', async () => {
+    const [here, { pool }] = [installation(own), own.store];
+    const held = await pool.connect();
+    await held.query('begin');
+    await held.query('lock table account, account_right in exclusive mode'); // whoever has looked cannot change anything yet
+    const done = Promise.all([removeAccount(here, 'one@plateau.example'), takeRightFrom(here, admin('two@plateau.example'))]);
+    await until('the two never met', async () => {
+      const { rows } = await pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+      return rows.length === 2;
+    });
+    await held.query('commit');
+    held.release();
+    expect((await done).map((one) => (one.ok ? 'done' : one.reason)).sort()).toEqual(['done', 'last-admin']);
   });
 });
 

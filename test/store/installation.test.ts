@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { lookAtPostgres } from '../../cli/doctor/postgres.js';
 import { addAccount, blockAccount } from '../../store/accounts.js';
-import type { Store } from '../../store/db.js';
+import { inTransaction, type Store } from '../../store/db.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';
 import { blankLinks } from '../../store/mailview.js';
 import { knownMigrations, migrate } from '../../store/migrate.js';
@@ -13,7 +13,9 @@ import { until } from '../support/waiting.js';
 let database: BenchDatabase;
 beforeAll(async () => {
   database = await benchDatabase();
-  await addAccount(database.store.pool, { id: account, email: 'labo@plateau.example', name: 'Labo', by: 'machine', realNow: 0 });
+  await inTransaction(database.store.pool, (tx) =>
+    addAccount(tx, { id: account, email: 'labo@plateau.example', name: 'Labo', by: 'machine', realNow: 0 }),
+  );
 });
 afterAll(() => database.drop());
 
@@ -57,9 +59,9 @@ describe('a key to the console', () => {
     expect(await isSession(pool, { session: idle, realNow: now + 2 * hour - 1 })).toBe(true);
     expect(await isSession(pool, { session: idle, realNow: now + 4 * hour - 1 })).toBe(false);
     const [session, key] = [await begun(), await issueKey(pool, { account, realNow: now })];
-    await blockAccount(pool, { id: account, blocked: true, by: 'machine', realNow: now });
+    await inTransaction(pool, (tx) => blockAccount(tx, { id: account, blocked: true, by: 'machine', realNow: now }));
     expect(await isSession(pool, { session, realNow: now })).toBe(false);
-    await blockAccount(pool, { id: account, blocked: false, by: 'machine', realNow: now });
+    await inTransaction(pool, (tx) => blockAccount(tx, { id: account, blocked: false, by: 'machine', realNow: now }));
     expect(await isSession(pool, { session, realNow: now })).toBe(false);
     expect(await signIn(pool, { key, realNow: now })).toBeUndefined();
   });

@@ -15,7 +15,7 @@ import { saveDraft } from '../../store/acts/draft.js';
 import { extend } from '../../store/acts/extend.js';
 import { freshLink } from '../../store/acts/fresh-link.js';
 import { insertAsk, requestId, seatPeople } from '../../store/asks.js';
-import { openStore, type Store } from '../../store/db.js';
+import { inTransaction, openStore, type Store } from '../../store/db.js';
 import { insertEdition } from '../../store/editions.js';
 import { listMails } from '../../store/outbox.js';
 import { endSession, enterByKey, issueKey, viewerOf } from '../../store/sessions.js';
@@ -159,13 +159,9 @@ describe('what no database keeps', () => {
 
 test('a session that is signed out opens nothing any more', async () => {
   const { pool } = store;
-  const { id: account } = await addAccount(pool, {
-    id: 'acc',
-    email: 'labo@valdoise.example',
-    name: 'Labo',
-    by: 'machine',
-    realNow: monday,
-  });
+  const { id: account } = await inTransaction(pool, (tx) =>
+    addAccount(tx, { id: 'acc', email: 'labo@valdoise.example', name: 'Labo', by: 'machine', realNow: monday }),
+  );
   const key = await issueKey(pool, { account, realNow: monday });
   const { session = '' } = (await enterByKey(pool, { key, device: '', realNow: monday })) ?? {};
   expect(await viewerOf(pool, { session, realNow: monday })).toMatchObject({ account: 'acc' });
