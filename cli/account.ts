@@ -1,8 +1,10 @@
 /** `troismains account add|list|right|remove`: who may enter the console, and what they may do there. */
 import type { Command } from 'commander';
+import type { Installation } from '../client/installation.js';
 import { type AccountDone, addAccountTo, everyAccount, removeAccount, takeRightFrom } from '../client/verbs/accounts.js';
 import { type Held, RIGHTS, type Right } from '../domain/rights.js';
 import type { Locale, Words } from '../domain/words.js';
+import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
 import type { Declared } from './help.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
@@ -28,6 +30,7 @@ export const command: Declared = {
       args: { '<address>': ADDRESS },
       options: {
         ...DATA,
+        ...AS,
         '--name <name>': { fr: 'comment la personne se nomme', en: 'what the person is called' },
         '--admin': { fr: "avec le droit d'administrer l'installation", en: 'with the right to administer the installation' },
       },
@@ -43,14 +46,14 @@ export const command: Declared = {
     right: {
       summary: { fr: 'donner ou retirer un droit', en: 'give or take away a right' },
       args: { '<address>': ADDRESS, '<right>': { fr: `l'un de : ${RIGHTS.join(', ')}`, en: `one of: ${RIGHTS.join(', ')}` } },
-      options: { ...DATA, ...SCOPE, '--remove': { fr: 'le retirer', en: 'take it away' } },
+      options: { ...DATA, ...AS, ...SCOPE, '--remove': { fr: 'le retirer', en: 'take it away' } },
       example: 'troismains account right elue@valdoise.example reader --edition val-d-oise-2023',
       run: right,
     },
     remove: {
       summary: { fr: 'bloquer un compte : ses sessions se ferment aussitôt', en: 'block an account: its sessions end at once' },
       args: { '<address>': ADDRESS },
-      options: DATA,
+      options: { ...DATA, ...AS },
       example: 'troismains account remove dsi@valdoise.example',
       run: remove,
     },
@@ -58,8 +61,8 @@ export const command: Declared = {
 };
 
 async function add(email: string, { name, admin = false }: { name?: string; admin?: boolean }, command: Command): Promise<void> {
-  const done = await withInstallation(command, (installation) =>
-    addAccountTo(installation, { email, ...(name === undefined ? {} : { name }), ...(admin ? { held: { right: 'admin' } } : {}) }),
+  const done = await changing(command, (installation, by) =>
+    addAccountTo(installation, { email, by, ...(name === undefined ? {} : { name }), ...(admin ? { held: { right: 'admin' } } : {}) }),
   );
   say(done, { email, fr: `Le compte ${email} est ouvert.`, en: `The account ${email} is open.` }, command);
 }
@@ -71,8 +74,8 @@ async function right(
   command: Command,
 ): Promise<void> {
   const held = heldOf(given, { territory, edition });
-  const done = await withInstallation(command, (installation) =>
-    taken ? takeRightFrom(installation, { email, held }) : addAccountTo(installation, { email, held }),
+  const done = await changing(command, (installation, by) =>
+    taken ? takeRightFrom(installation, { email, held, by }) : addAccountTo(installation, { email, held, by }),
   );
   const what = rightInWords(held);
   say(
@@ -87,9 +90,14 @@ async function right(
 }
 
 async function remove(email: string, _: object, command: Command): Promise<void> {
-  const done = await withInstallation(command, (installation) => removeAccount(installation, email));
+  const done = await changing(command, (installation, by) => removeAccount(installation, email, by));
   say(done, { email, fr: `Le compte ${email} est bloqué.`, en: `The account ${email} is blocked.` }, command);
 }
+
+const changing = (command: Command, change: (installation: Installation, by: string) => Promise<AccountDone>): Promise<AccountDone> =>
+  withInstallation(command, async (installation) =>
+    change(installation, await actorOf(command, installation, { deed: 'accounts', on: 'installation' })),
+  );
 
 async function list(_: object, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);

@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { discardApplications, listApplications } from '../client/verbs/applications.js';
 import { isCivilDate } from '../domain/calendar.js';
-import { DATA, MACHINE, withInstallation } from './connect.js';
+import { AS, actorOf } from './actor.js';
+import { DATA, withInstallation } from './connect.js';
 import { type Declared, EDITION, REASON } from './help.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, noEdition } from './refusals.js';
@@ -35,6 +36,7 @@ export const command: Declared = {
       },
       options: {
         ...DATA,
+        ...AS,
         '--before <date>': { fr: 'tous ceux commencés avant ce jour (AAAA-MM-JJ)', en: 'all that were begun before this day (YYYY-MM-DD)' },
         '--reason <text>': { ...REASON, required: true },
       },
@@ -79,9 +81,10 @@ async function discard(
       fr: `--before : « ${before} » n'est pas un jour (AAAA-MM-JJ).`,
       en: `--before: "${before}" is no day (YYYY-MM-DD).`,
     });
-  const done = await withInstallation(command, (installation) =>
-    discardApplications(installation, { edition, ids, reason, actor: MACHINE, ...(before === undefined ? {} : { before }) }),
-  );
+  const done = await withInstallation(command, async (installation) => {
+    const actor = await actorOf(command, installation, { deed: 'edition.act', on: { edition } });
+    return discardApplications(installation, { edition, ids, reason, actor, ...(before === undefined ? {} : { before }) });
+  });
   if (!done.ok)
     throw new InputError(
       done.reason === 'no-edition'

@@ -6,8 +6,9 @@ import { oneLine } from '../domain/clean.js';
 import { isStepId } from '../domain/steps.js';
 import { ASK_OUTCOME_WORDS, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
 import type { Intervention } from '../store/acts/on-ask.js';
+import { AS, actorOf } from './actor.js';
 import { clocksOf } from './clock.js';
-import { DATA, MACHINE, withInstallation } from './connect.js';
+import { DATA, withInstallation } from './connect.js';
 import { type Declared, REASON } from './help.js';
 import { CliError, InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, refused } from './refusals.js';
@@ -34,13 +35,13 @@ export const command: Declared = {
     nudge: {
       summary: { fr: "envoyer un rappel à qui n'a pas répondu", en: 'remind by hand those who have not answered' },
       args: { '<id>': { fr: 'la demande', en: 'the ask' } },
-      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      options: { ...DATA, ...AS, '--reason <text>': { ...REASON, required: true } },
       example: 'troismains ask nudge val-d-oise-2023.interviews.interview.-.v1.-.g1 --reason "vu en réunion"',
       run: async (id: string, { reason: given }: { reason: string }, command: Command) => {
         await act(
           command,
           id,
-          (i) => nudgeAsk(i, { ask: id, reason: given, actor: MACHINE }),
+          (i, actor) => nudgeAsk(i, { ask: id, reason: given, actor }),
           ({ people, at, edition }, clock) => ({
             fr: `Rappel pour ${people.join(', ')}, ${clock(edition, at)} au plus tôt.`,
             en: `Reminder for ${people.join(', ')}, ${clock(edition, at)} at the earliest.`,
@@ -51,7 +52,7 @@ export const command: Declared = {
     extend: {
       summary: { fr: "donner jusqu'à un autre jour", en: 'give an ask until another day' },
       args: { '<id>': { fr: 'la demande', en: 'the ask' }, '<date>': { fr: 'AAAA-MM-JJ', en: 'YYYY-MM-DD' } },
-      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      options: { ...DATA, ...AS, '--reason <text>': { ...REASON, required: true } },
       example: 'troismains ask extend val-d-oise-2023.interviews.interview.-.v1.-.g1 2023-02-17 --reason "congés"',
       run: async (id: string, text: string, { reason: given }: { reason: string }, command: Command) => {
         const date = isCivilDate(text) ? text : undefined;
@@ -60,7 +61,7 @@ export const command: Declared = {
         await act(
           command,
           id,
-          (i) => extendAsk(i, { ask: id, date, reason: given, actor: MACHINE }),
+          (i, actor) => extendAsk(i, { ask: id, date, reason: given, actor }),
           ({ from }) => ({
             fr: `Attendue le ${date} au lieu du ${from}.`,
             en: `Due on ${date} instead of ${from}.`,
@@ -71,13 +72,13 @@ export const command: Declared = {
     close: {
       summary: { fr: 'clore une demande avec ce qui est arrivé', en: 'close an ask with what there is' },
       args: { '<id>': { fr: 'la demande', en: 'the ask' } },
-      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      options: { ...DATA, ...AS, '--reason <text>': { ...REASON, required: true } },
       example: 'troismains ask close val-d-oise-2023.interviews.interview.-.v1.-.g1 --reason "assez de matière"',
       run: async (id: string, { reason: given }: { reason: string }, command: Command) => {
         await act(
           command,
           id,
-          (i) => closeAsk(i, { ask: id, reason: given, actor: MACHINE }),
+          (i, actor) => closeAsk(i, { ask: id, reason: given, actor }),
           () => ({ fr: 'Close avec ce qui est arrivé.', en: 'Closed with what there is.' }),
         );
       },
@@ -88,14 +89,15 @@ export const command: Declared = {
 async function act<Done extends object>(
   command: Command,
   id: string,
-  intervene: (installation: Parameters<typeof closeAsk>[0]) => Promise<Intervention<Done>>,
+  intervene: (installation: Parameters<typeof closeAsk>[0], actor: string) => Promise<Intervention<Done>>,
   told: (done: Done & { edition: string }, clock: Awaited<ReturnType<typeof clocksOf>>) => Words,
 ): Promise<void> {
   const { json, locale } = terminalOf(command);
-  const { done, clock } = await withInstallation(command, async (installation) => ({
-    clock: await clocksOf(installation), // before: an act that is done is told, whatever fails then
-    done: await intervene(installation),
-  }));
+  const { done, clock } = await withInstallation(command, async (installation) => {
+    const actor = await actorOf(command, installation, { deed: 'edition.act', on: { ask: id } });
+    const clock = await clocksOf(installation); // before: an act that is done is told, whatever fails then
+    return { clock, done: await intervene(installation, actor) };
+  });
   if (!done.ok) throw new CliError(2, refused(done, id));
   if (json) printJson({ ask: id, ...done });
   else print(oneLine(told(done, clock)[locale]));

@@ -7,10 +7,11 @@ import { planText } from '../domain/plan/table.js';
 import { planJson } from '../domain/plan.js';
 import { isStepId, PHASE_IDS } from '../domain/steps.js';
 import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../domain/words.js';
-import { DATA, MACHINE, withInstallation } from './connect.js';
+import { AS, actorOf } from './actor.js';
+import { DATA, withInstallation } from './connect.js';
 import { type Declared, EDITION, EDITION_FILE, REASON } from './help.js';
 import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
-import { knownEdition, noEdition, refused } from './refusals.js';
+import { noEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 
 /** The command `cohort`. */
@@ -26,6 +27,7 @@ export const command: Declared = {
       args: { '<file>': EDITION_FILE },
       options: {
         ...DATA,
+        ...AS,
         '--late': { fr: "quand son début est passé : planifier à partir d'aujourd'hui", en: 'when its start is past: plan from today' },
       },
       note: {
@@ -53,6 +55,7 @@ export const command: Declared = {
       args: { '<id>': EDITION },
       options: {
         ...DATA,
+        ...AS,
         '--person <id>': {
           fr: "l'agenda d'une personne au lieu de celui de l'édition",
           en: "a person's calendar instead of the edition's",
@@ -69,7 +72,7 @@ export const command: Declared = {
     cancel: {
       summary: { fr: "finir une édition : plus rien ne s'ouvre ni ne part", en: 'end an edition: nothing opens or is mailed any more' },
       args: { '<id>': EDITION },
-      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      options: { ...DATA, ...AS, '--reason <text>': { ...REASON, required: true } },
       example: 'troismains cohort cancel val-d-oise-2023 --reason "report à 2025"',
       run: cancel,
     },
@@ -80,7 +83,10 @@ async function start(file: string, { late = false }: { late?: boolean }, command
   const { json, locale, width, colour } = terminalOf(command);
   const source = await readText(file);
   const edition = editionOf(source, file);
-  const started = await withInstallation(command, (installation) => startEdition(installation, { edition, source, late, actor: MACHINE }));
+  const started = await withInstallation(command, async (installation) => {
+    const actor = await actorOf(command, installation, { deed: 'edition.start', on: { territory: edition.territory.id } });
+    return startEdition(installation, { edition, source, late, actor });
+  });
   if (started.ok) {
     if (json) printJson({ id: started.id, start: started.start, workflow: { id: `cohort-${started.id}`, runId: started.runId } });
     else
@@ -187,11 +193,11 @@ async function calendar(id: string, flags: { person?: string; renew?: boolean; r
       en: '--renew and --reason go together: a new address is given for a reason. Nothing was done.',
     });
   const found = await withInstallation(command, async (installation) => {
-    await knownEdition(installation, id);
+    const actor = await actorOf(command, installation, { deed: 'edition.act', on: { edition: id } });
     return calendarAddress(installation, {
       edition: id,
       ...(person && { person }),
-      ...(why !== undefined && { renew: { reason: why, actor: MACHINE } }),
+      ...(why !== undefined && { renew: { reason: why, actor } }),
     });
   });
   if (found === undefined)
@@ -206,7 +212,10 @@ async function calendar(id: string, flags: { person?: string; renew?: boolean; r
 
 async function cancel(id: string, { reason }: { reason: string }, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
-  const done = await withInstallation(command, (installation) => cancelCohort(installation, { id, reason, actor: MACHINE }));
+  const done = await withInstallation(command, async (installation) => {
+    const actor = await actorOf(command, installation, { deed: 'edition.act', on: { edition: id } });
+    return cancelCohort(installation, { id, reason, actor });
+  });
   if (!done.ok) throw new CliError(2, refused(done, id));
   if (json) printJson({ id, status: 'cancelled', asks: done.asks });
   else

@@ -5,14 +5,10 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Installation, openInstallation } from '../client/installation.js';
 import { INSTALLATION } from '../config.js';
-import type { ACTOR_WORDS } from '../domain/journal.js';
 import { isUnreachable } from '../embedded/unreachable.js';
 import { environmentFile } from './environment.js';
 import { CliError } from './io.js';
 import { configuration } from './up.js';
-
-/** Who acts by a command, in the journal: whoever is on the machine. */
-export const MACHINE = 'machine' satisfies keyof typeof ACTOR_WORDS;
 
 /** The option `--data`: the folder of a running `troismains up`. */
 export const DATA = {

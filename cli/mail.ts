@@ -5,12 +5,13 @@ import { clean, oneLine } from '../domain/clean.js';
 import { MAIL_WORDS } from '../domain/mails.js';
 import { type Locale, MAIL_STATE_WORDS, mailStateShown } from '../domain/words.js';
 import type { Resent } from '../store/acts/resend.js';
+import { AS, actorOf } from './actor.js';
 import { command as bounce } from './bounce.js';
 import { clocksOf } from './clock.js';
-import { DATA, MACHINE, withInstallation } from './connect.js';
+import { DATA, withInstallation } from './connect.js';
 import { type Declared, REASON } from './help.js';
 import { type CliError, InputError, print, printJson, terminalOf } from './io.js';
-import { knownEdition } from './refusals.js';
+import { knownEdition, noMail } from './refusals.js';
 import { columns } from './table.js';
 
 const stateOf = ({ state, bounced }: ListedMail, locale: Locale) => MAIL_STATE_WORDS[locale][mailStateShown(state, bounced)] ?? state;
@@ -53,12 +54,12 @@ export const command: Declared = {
       example: 'troismains mail show 12',
       run: async (id: string, _flags: object, command: Command) => {
         const { json, locale } = terminalOf(command);
-        if (!isNumber(id)) throw noMail(id);
+        if (!isNumber(id)) throw new InputError(noMail(id));
         const { mail, clock } = await withInstallation(command, async (installation) => ({
           mail: await readMail(installation, Number(id)),
           clock: await clocksOf(installation),
         }));
-        if (mail === undefined) throw noMail(id);
+        if (mail === undefined) throw new InputError(noMail(id));
         if (json) return printJson(mail);
         const head = `${clock(mail.edition, mail.at)}  ${mail.to}  ${stateOf(mail, locale)}`;
         print(`${oneLine(head)}\n${oneLine(mail.subject ?? '')}\n\n${clean(mail.text)}`);
@@ -70,15 +71,16 @@ export const command: Declared = {
         en: 'send again a mail that was given up, came back, or may not have arrived',
       },
       args: { '<id>': { fr: 'son numéro', en: 'its number' } },
-      options: { ...DATA, '--reason <text>': { ...REASON, required: true } },
+      options: { ...DATA, ...AS, '--reason <text>': { ...REASON, required: true } },
       example: 'troismains mail resend 12 --reason "rien reçu, vérifié par téléphone"',
       run: async (id: string, { reason: given }: { reason: string }, command: Command) => {
         const { json, locale } = terminalOf(command);
-        if (!isNumber(id)) throw noMail(id);
-        const { resent, clock } = await withInstallation(command, async (installation) => ({
-          clock: await clocksOf(installation), // before: an act that is done is told, whatever fails then
-          resent: await resend(installation, { mail: Number(id), reason: given, actor: MACHINE }),
-        }));
+        if (!isNumber(id)) throw new InputError(noMail(id));
+        const { resent, clock } = await withInstallation(command, async (installation) => {
+          const actor = await actorOf(command, installation, { deed: 'edition.act', on: { mail: Number(id) } });
+          const clock = await clocksOf(installation); // before: an act that is done is told, whatever fails then
+          return { clock, resent: await resend(installation, { mail: Number(id), reason: given, actor }) };
+        });
         if (!resent.ok) throw notResent(id, resent);
         if (json) return printJson({ id: Number(id), ...resent, at: new Date(resent.at).toISOString() });
         const when = clock(resent.edition, resent.at);
@@ -97,16 +99,10 @@ export const command: Declared = {
 
 const isNumber = (id: string): boolean => /^\d{1,15}$/.test(id);
 
-const noMail = (id: string): InputError =>
-  new InputError({
-    fr: `Pas de message ${id} : voir « troismains mail list ».`,
-    en: `There is no mail ${id}: see "troismains mail list".`,
-  });
-
 function notResent(id: string, refused: Extract<Resent, { ok: false }>): CliError {
   switch (refused.reason) {
     case 'unknown':
-      return noMail(id);
+      return new InputError(noMail(id));
     case 'again':
       return new InputError(
         refused.left

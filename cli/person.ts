@@ -1,10 +1,12 @@
 /** `troismains person list|email`: who takes part, whose mail comes back, and a way to mend it. */
 import type { Command } from 'commander';
+import { machine } from '../client/verbs/accounts.js';
 import { correctAddress, listPeople } from '../client/verbs/people.js';
 import { oneLine } from '../domain/clean.js';
 import { isRoleWord, ROLE_WORDS, type Words } from '../domain/words.js';
 import type { AddressGiven } from '../store/acts/address.js';
-import { DATA, MACHINE, withInstallation } from './connect.js';
+import { AS, actorOf } from './actor.js';
+import { DATA, withInstallation } from './connect.js';
 import { type Declared, EDITION, REASON } from './help.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, noEdition } from './refusals.js';
@@ -41,6 +43,7 @@ export const command: Declared = {
       },
       options: {
         ...DATA,
+        ...AS,
         '--reason <text>': {
           ...REASON,
           fr: "pourquoi ; gardé au journal, qui ne retient jamais l'adresse",
@@ -89,9 +92,17 @@ async function email(
   command: Command,
 ): Promise<void> {
   const { json, locale } = terminalOf(command);
-  const done = await withInstallation(command, (installation) =>
-    correctAddress(installation, { edition, person, email: address.trim(), reason: why, actor: MACHINE }),
-  );
+  const done = await withInstallation(command, async (installation) => {
+    const actor = await actorOf(command, installation, { deed: 'edition.people', on: { edition } });
+    return correctAddress(installation, {
+      edition,
+      person,
+      email: address.trim(),
+      reason: why,
+      actor,
+      mayReplaceWorking: actor === machine,
+    });
+  });
   if (!done.ok) throw new InputError(refusals({ edition, person, address })[done.reason]);
   if (json) printJson({ person, ...done });
   else print(oneLine(told(done, person)[locale]));
@@ -116,8 +127,8 @@ const refusals = ({
     en: `"${address}" is not an address: nothing was changed.`,
   },
   works: {
-    fr: `Les messages arrivent à l'adresse de ${person} : rien n'a été changé.`,
-    en: `Mails arrive at the address of ${person}: nothing was changed.`,
+    fr: `Les messages arrivent à l'adresse de ${person} : un compte ne la remplace pas, rien n'a été changé. Sans --as, elle est remplacée, et l'ancienne adresse en est prévenue.`,
+    en: `Mails arrive at the address of ${person}: an account does not replace it, nothing was changed. Without --as it is replaced, and the former address is told.`,
   },
   taken: {
     fr: `Quelqu'un d'autre a cette adresse dans cette édition : rien n'a été changé.`,

@@ -10,6 +10,12 @@ export const noEdition = (id: string): Words => ({
   en: `There is no edition ${id}: see "troismains cohort list".`,
 });
 
+/** There is no such mail. */
+export const noMail = (id: string): Words => ({
+  fr: `Pas de message ${id} : voir « troismains mail list ».`,
+  en: `There is no mail ${id}: see "troismains mail list".`,
+});
+
 /** What there is no edition of is said, rather than shown as an empty list. */
 export async function knownEdition(installation: Installation, id: string | undefined): Promise<void> {
   if (id === undefined || (await editionExists(installation, id))) return;

@@ -12,11 +12,10 @@ import {
 } from '../client/verbs/repair.js';
 import { oneLine } from '../domain/clean.js';
 import type { Locale, Words } from '../domain/words.js';
-import { findEdition } from '../store/editions.js';
+import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
 import { type Declared, REASON } from './help.js';
 import { exitWith, InputError, print, printJson, type Terminal, terminalOf } from './io.js';
-import { noEdition } from './refusals.js';
 import { differenceText, subjectOf } from './replayed.js';
 import { columns } from './table.js';
 
@@ -42,6 +41,7 @@ export const command: Declared = {
   args: { '[id]': { fr: 'une seule édition', en: 'one edition only' } },
   options: {
     ...DATA,
+    ...AS,
     '--dry-run': { fr: 'dire ce qui serait fait, et ne rien faire', en: 'say what would be done, and do nothing' },
     '--force': { fr: 'reprendre du début même ce qui va bien', en: 'start again from the top what is fine, too' },
     '--reason <text>': REASON,
@@ -62,14 +62,15 @@ async function repair(id: string | undefined, flags: Flags, command: Command): P
   const { ensureSchedules } = await import('../worker/schedules.js');
   replayQuietly();
   const repaired = await withInstallation(command, async (installation) => {
-    if (id !== undefined && (await findEdition(installation.store.pool, id)) === undefined) throw new InputError(noEdition(id));
+    const on = id === undefined ? 'installation' : { edition: id };
+    const by = { actor: await actorOf(command, installation, { deed: 'edition.engine', on }), reason: reason ?? '' };
     const found = await survey(installation, { replay: replayer(), only: id });
     const strangers = await strangersToEmpty(installation, found);
     if (strangers > 0) throw new InputError(emptyDatabase(strangers));
     const all: Repaired[] = [];
     for (const surveyed of found) {
       const remedy = remedyFor(surveyed, { force });
-      all.push({ ...surveyed, remedy, done: dryRun ? null : await mend(installation, { surveyed, remedy, reason: reason ?? '' }) });
+      all.push({ ...surveyed, remedy, done: dryRun ? null : await mend(installation, { surveyed, remedy, by }) });
     }
     if (!dryRun && id === undefined) await ensureSchedules(installation);
     return all;

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { mend, type Replayed, remedyFor, replayAll } from '../client/verbs/repair.js';
 import { oneLine } from '../domain/clean.js';
+import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
 import { type Declared, REASON } from './help.js';
 import { exitWith, print, printJson, progress, type Terminal, terminalOf } from './io.js';
@@ -19,6 +20,7 @@ export const command: Declared = {
   },
   options: {
     ...DATA,
+    ...AS,
     '--restart': {
       fr: "reprendre du début ce qui ne peut pas être rejoué ; une fois que l'ancienne version ne tourne plus",
       en: 'start again from the top what cannot be replayed; once the former release no longer runs',
@@ -43,6 +45,7 @@ async function verify({ restart = false, reason }: { restart?: boolean; reason: 
   const { replayer, replayQuietly } = await import('../worker/replay.js');
   replayQuietly();
   const verified = await withInstallation(command, async (installation) => {
+    const by = { actor: await actorOf(command, installation, { deed: 'edition.engine', on: 'installation' }), reason };
     const replayed = await replayAll(installation, { replay: replayer() });
     const all: Verified[] = [];
     for (const one of replayed) {
@@ -52,7 +55,7 @@ async function verify({ restart = false, reason }: { restart?: boolean; reason: 
         continue;
       }
       const surveyed = { ...one, state: 'unreplayable' } as const;
-      const mended = await mend(installation, { surveyed, remedy: remedyFor(surveyed), reason });
+      const mended = await mend(installation, { surveyed, remedy: remedyFor(surveyed), by });
       if (!mended.ok)
         progress(oneLine(`${subjectOf(one, terminal.locale)}: ${mended.cause instanceof Error ? mended.cause.message : mended.cause}`));
       all.push({ ...one, verdict, restarted: mended.ok });

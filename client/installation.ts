@@ -111,8 +111,8 @@ export async function startCohort({ client, store, taskQueue }: Installation, ed
 /** Why an edition's run is started again: what was found (`RunState`), or that somebody asked for it. */
 export interface Restart {
   why: 'missing' | 'stale' | 'ahead' | 'unreplayable' | 'stuck' | 'asked';
-  /** What the person who does it by hand gives as a reason; without one, it is the programme's own doing. */
-  reason?: string;
+  /** Who does it by hand, and why; without, it is the programme's own doing. */
+  by?: { actor: string; reason: string };
 }
 
 /**
@@ -137,7 +137,7 @@ async function startMissing(installation: Installation, edition: string): Promis
 }
 
 /** The same as `restartCohort`, by somebody who holds the edition's start (`holdStart`). */
-export async function restartHeld(installation: Installation, edition: string, { why, reason }: Restart): Promise<string | undefined> {
+export async function restartHeld(installation: Installation, edition: string, { why, by }: Restart): Promise<string | undefined> {
   const { store, client } = installation;
   const realNow = installation.realNow();
   const above = await latestEpoch(client, edition);
@@ -145,16 +145,15 @@ export async function restartHeld(installation: Installation, edition: string, {
     const raised = await raiseEpoch(tx, edition, { realNow, above });
     if (raised === undefined) return undefined;
     const at = realNow + raised.clockOffsetMs;
-    const actor = reason === undefined ? 'programme' : 'coordinator';
     await audit(tx, [
       {
         edition,
         at,
-        actor,
+        actor: by?.actor ?? 'programme',
         verb: 'edition.restarted',
         subject: edition,
         detail: { why, epoch: raised.epoch },
-        ...(reason === undefined ? {} : { reason }),
+        ...(by === undefined ? {} : { reason: by.reason }),
       },
     ]);
     await oweWake(tx, edition, realNow); // until a run of this epoch has looked: should it not be started, the sweep finds that nothing runs

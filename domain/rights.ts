@@ -14,9 +14,9 @@ export interface Held {
   edition?: string;
 }
 
-/** Where something is done. */
+/** Where something is done; `edition`: left out for one that is not there yet. */
 export interface Where {
-  edition: string;
+  edition?: string;
   territory: string;
 }
 
@@ -26,10 +26,16 @@ export const DEEDS = {
   'alerts.see': ['admin'],
   /** Accounts and their rights. */
   accounts: ['admin'],
+  /** Erasing somebody. */
+  erasure: ['admin'],
+  /** An edition that is not there yet: of their territory. */
+  'edition.start': ['coordinator'],
   /** That there is such an edition: its plan, who is awaited, its projects, its journal without reasons. */
   'edition.see': ['coordinator', 'reader'],
-  /** Its run and what fails in it. */
+  /** Its run, what fails in it, and bringing it back in line. */
   'edition.engine': ['admin', 'coordinator'],
+  /** What is done to it by hand: its asks, mails, applications, calendars, its end. */
+  'edition.act': ['coordinator'],
   /** Addresses, and acts on people. */
   'edition.people': ['coordinator'],
   /** What was mailed, and to whom. */
@@ -47,7 +53,9 @@ export const may = (held: readonly Held[], deed: Deed, where?: Where): boolean =
     const rights: readonly Right[] = DEEDS[deed];
     if (!rights.includes(one.right)) return false;
     if (one.right === 'admin') return true;
-    return where !== undefined && (one.edition === where.edition || one.territory === where.territory || one.territory === everyTerritory);
+    if (where === undefined) return false;
+    if (one.edition !== undefined) return one.edition === where.edition;
+    return one.territory === where.territory || one.territory === everyTerritory;
   });
 
 /** Whether an edition exists for somebody: what they may neither see nor keep in order does not. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isAddress } from '../../domain/address.js';
+import type { ACTOR_WORDS } from '../../domain/journal.js';
 import type { Held } from '../../domain/rights.js';
 import {
   type Account,
@@ -41,8 +42,8 @@ export type AccountDone =
   | { ok: true; email: string }
   | { ok: false; reason: 'address' | 'no-account' | 'no-edition' | 'no-right' | 'last-admin' };
 
-/** Who gives rights on the command line: whoever is on the machine. */
-const machine = 'machine';
+/** Who acts where nobody says who they are: whoever is on the machine. */
+export const machine = 'machine' satisfies keyof typeof ACTOR_WORDS;
 
 /** A new account's id. */
 export const newId = (): string => randomBytes(9).toString('base64url');
@@ -57,7 +58,7 @@ export const changingAccounts = <T>({ store }: Installation, change: (tx: Tx) =>
 /** Makes an account, with a right if one is given; of one that is there, nothing changes but that right, and it is no longer blocked. */
 export const addAccountTo = (
   installation: Installation,
-  { email, name, held }: { email: string; name?: string; held?: Held },
+  { email, name, held, by = machine }: { email: string; name?: string; held?: Held; by?: string },
 ): Promise<AccountDone> =>
   changingAccounts(installation, async (tx) => {
     const address = email.trim();
@@ -65,30 +66,33 @@ export const addAccountTo = (
     if (held?.edition !== undefined && (await findEdition(tx, held.edition)) === undefined) return { ok: false, reason: 'no-edition' };
     const realNow = installation.realNow();
     const [first] = await coordinates(tx, address);
-    const account = await addAccount(tx, { id: newId(), email: address, name: name ?? first?.name ?? address, by: machine, realNow });
-    if (account.blocked) await blockAccount(tx, { id: account.id, blocked: false, by: machine, realNow });
-    if (held !== undefined) await giveRight(tx, { account: account.id, held, by: machine, realNow });
+    const account = await addAccount(tx, { id: newId(), email: address, name: name ?? first?.name ?? address, by, realNow });
+    if (account.blocked) await blockAccount(tx, { id: account.id, blocked: false, by, realNow });
+    if (held !== undefined) await giveRight(tx, { account: account.id, held, by, realNow });
     return { ok: true, email: account.email };
   });
 
 /** Takes a right from an account; the last admin keeps theirs. */
-export const takeRightFrom = (installation: Installation, { email, held }: { email: string; held: Held }): Promise<AccountDone> =>
+export const takeRightFrom = (
+  installation: Installation,
+  { email, held, by = machine }: { email: string; held: Held; by?: string },
+): Promise<AccountDone> =>
   changingAccounts(installation, async (tx) => {
     const account = await accountAt(tx, email);
     if (account === undefined) return { ok: false, reason: 'no-account' };
     if (held.right === 'admin' && (await isLastAdmin(tx, account))) return { ok: false, reason: 'last-admin' };
-    return (await takeRight(tx, { account: account.id, held, by: machine, realNow: installation.realNow() }))
+    return (await takeRight(tx, { account: account.id, held, by, realNow: installation.realNow() }))
       ? { ok: true, email: account.email }
       : { ok: false, reason: 'no-right' };
   });
 
 /** Blocks an account: its sessions end at once, and it opens nothing whatever it may. The journal goes on naming it. */
-export const removeAccount = (installation: Installation, email: string): Promise<AccountDone> =>
+export const removeAccount = (installation: Installation, email: string, by: string = machine): Promise<AccountDone> =>
   changingAccounts(installation, async (tx) => {
     const account = await accountAt(tx, email);
     if (account === undefined) return { ok: false, reason: 'no-account' };
     if (await isLastAdmin(tx, account)) return { ok: false, reason: 'last-admin' };
-    await blockAccount(tx, { id: account.id, blocked: true, by: machine, realNow: installation.realNow() });
+    await blockAccount(tx, { id: account.id, blocked: true, by, realNow: installation.realNow() });
     return { ok: true, email: account.email };
   });
 

@@ -161,7 +161,7 @@ export async function strangersToEmpty({ store }: Installation, surveyed: readon
 /** Applies a remedy; what fails costs one workflow. */
 export async function mend(
   installation: Installation,
-  { surveyed, remedy, reason }: { surveyed: Surveyed; remedy: Remedy; reason: string },
+  { surveyed, remedy, by }: { surveyed: Surveyed; remedy: Remedy; by: { actor: string; reason: string } },
 ): Promise<Mended> {
   const { workflow, edition, runId, state } = surveyed;
   try {
@@ -175,7 +175,7 @@ export async function mend(
     // It may have ended since it was looked at.
     if (row === undefined || !goesOn(row)) return { ok: true, did: 'none', runId: null };
     const why = state === 'fine' || state === 'over' || state === 'unknown' ? 'asked' : state;
-    return { ok: true, did: remedy, runId: (await restartCohort(installation, edition, { why, reason })) ?? null };
+    return { ok: true, did: remedy, runId: (await restartCohort(installation, edition, { why, by })) ?? null };
   } catch (cause) {
     return { ok: false, cause };
   }

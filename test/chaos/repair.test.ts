@@ -69,7 +69,7 @@ async function repaired(id: string): Promise<string[]> {
   const did: string[] = [];
   for (const surveyed of found) {
     const remedy = remedyFor(surveyed);
-    expect(await mend(installation, { surveyed, remedy, reason: 'un essai' })).toMatchObject({ ok: true });
+    expect(await mend(installation, { surveyed, remedy, by: { actor: 'machine', reason: 'un essai' } })).toMatchObject({ ok: true });
     did.push(`${surveyed.state} ${remedy}`);
   }
   return did;
@@ -162,7 +162,8 @@ describe('repair', () => {
     if (surveyed === undefined) throw new Error('it runs');
     expect([surveyed.state, remedyFor(surveyed)]).toEqual(['unknown', 'terminate']);
     const seen = { ...surveyed, workflow: cohortWorkflowId(late), edition: late, runId: null };
-    const ended = (one: Surveyed) => mend(installation, { surveyed: one, remedy: 'terminate', reason: 'un essai' });
+    const ended = (one: Surveyed) =>
+      mend(installation, { surveyed: one, remedy: 'terminate', by: { actor: 'machine', reason: 'un essai' } });
     expect(await ended(seen)).toMatchObject({ ok: true, did: 'none' });
     expect(await ended(surveyed)).toMatchObject({ ok: true, did: 'terminate' });
     expect([await statusOf(late), await statusOf(stray)]).toEqual(['RUNNING', 'TERMINATED']);

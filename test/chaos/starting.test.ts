@@ -94,12 +94,12 @@ describe('an edition that is started again', () => {
         )
       ).rowCount ?? 0) > 0;
     const slow = held(one, async () => {
-      second = restartCohort(other, id, { why: 'asked', reason: 'un autre' }).finally(() => {
+      second = restartCohort(other, id, { why: 'asked', by: { actor: 'machine', reason: 'un autre' } }).finally(() => {
         done = true;
       });
       await until('the second neither starts it nor waits', async () => done || (await waits()));
     });
-    await restartCohort(slow, id, { why: 'asked', reason: 'un essai' });
+    await restartCohort(slow, id, { why: 'asked', by: { actor: 'machine', reason: 'un essai' } });
     await second;
     expect(await latestEpoch(one.client, id)).toBe(3);
     expect([await epochOf(id), (await latestRun(one.client, cohortWorkflowId(id)))?.running]).toEqual([3, true]);
@@ -109,7 +109,7 @@ describe('an edition that is started again', () => {
     const id = await begin('not-taken');
     expect(await owed()).not.toContain(id);
     const down = held(one, () => Promise.reject(new Error('14 UNAVAILABLE')));
-    await expect(restartCohort(down, id, { why: 'asked', reason: 'un essai' })).rejects.toThrow('UNAVAILABLE');
+    await expect(restartCohort(down, id, { why: 'asked', by: { actor: 'machine', reason: 'un essai' } })).rejects.toThrow('UNAVAILABLE');
     expect(await epochOf(id)).toBe(2);
     expect(await owed()).toContain(id);
   });

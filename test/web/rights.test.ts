@@ -124,7 +124,19 @@ describe('rights', () => {
   test('of an admin are the installation’s: nothing of a programme', () => {
     const held: Held[] = [{ right: 'admin' }];
     const deeds = Object.keys(DEEDS).filter((deed): deed is keyof typeof DEEDS => may(held, deed as keyof typeof DEEDS, where));
-    expect(deeds).toEqual(['alerts.see', 'accounts', 'edition.engine']);
+    expect(deeds).toEqual(['alerts.see', 'accounts', 'erasure', 'edition.engine']);
+  });
+
+  test('of one edition start none: there is only its territory then', () => {
+    const { territory } = where;
+    const starts = (held: Held) => may([held], 'edition.start', { territory });
+    expect(starts({ right: 'coordinator', territory })).toBe(true);
+    for (const held of [
+      { right: 'coordinator', edition },
+      { right: 'reader', territory },
+      { right: 'coordinator', territory: 'ailleurs' },
+    ] as const)
+      expect(starts(held)).toBe(false);
   });
 
   test('of a territory or an edition are nobody’s elsewhere', () => {
