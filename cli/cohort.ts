@@ -127,7 +127,7 @@ async function start(file: string, { late = false }: { late?: boolean }, command
 
 async function list(_flags: object, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
-  const editions = await withInstallation(command, listCohorts);
+  const editions = await withInstallation(command, (installation) => listCohorts(installation));
   if (json) return printJson(editions);
   const head =
     locale === 'fr'

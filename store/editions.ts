@@ -83,9 +83,24 @@ export async function lockEdition(db: Db, id: string): Promise<EditionRow | unde
   return (await db.query<EditionRow>(`select ${columns} from edition where id = $1 for no key update`, [id])).rows[0];
 }
 
-/** Every edition, the latest started first. */
-export async function listEditions(db: Db): Promise<EditionRow[]> {
-  return (await db.query<EditionRow>(`select ${columns} from edition order by started_at desc, id`)).rows;
+/** Every edition, or those of some ids, the latest started first. */
+export async function listEditions(db: Db, ids?: readonly string[]): Promise<EditionRow[]> {
+  return (
+    await db.query<EditionRow>(`select ${columns} from edition where $1::text[] is null or id = any($1) order by started_at desc, id`, [
+      ids ?? null,
+    ])
+  ).rows;
+}
+
+/** What says of an edition for whom it exists, and how it is called. */
+export type EditionHead = Pick<EditionRow, 'id' | 'title' | 'territory' | 'status'> & { territoryName: string };
+
+/** Every edition, as far as it is to be known before anybody is shown it; the latest started first. */
+export async function editionHeads(db: Db): Promise<EditionHead[]> {
+  const { rows } = await db.query<EditionHead>(
+    `select id, title, territory, status, file->'territory'->>'name' as "territoryName" from edition order by started_at desc, id`,
+  );
+  return rows;
 }
 
 /** The ids of the editions that go on, whatever else the schema knows of them. */

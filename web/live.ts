@@ -31,7 +31,7 @@ import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store
 import { bouncesOf } from '../store/bounces.js';
 import { readChain } from '../store/chain.js';
 import { documentsOf } from '../store/documents.js';
-import { type EditionRow, findEdition, listEditions } from '../store/editions.js';
+import { type EditionRow, editionHeads, findEdition, listEditions } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
 import { calendarPath, findFeed, renewFeed } from '../store/feeds.js';
 import { openIncidents } from '../store/incidents.js';
@@ -113,16 +113,18 @@ export function liveBackend(installation: Installation): Backend {
   };
 }
 
-/** The editions that exist for somebody, each as far as they may read it. */
+/** The editions that exist for somebody, each as far as they may read it: no more is read of any. */
 async function editionRows(installation: Installation, held: readonly Held[]): Promise<ListedEdition[]> {
-  const territories = new Map((await listEditions(installation.store.pool)).map(({ id, territory }) => [id, territory]));
-  return (await listCohorts(installation)).flatMap(({ status: state, phase, unreachable, ...listed }): ListedEdition[] => {
-    const where = { edition: listed.id, territory: territories.get(listed.id) ?? '' };
-    if (!isVisible(held, where)) return [];
-    const status = state === 'paused' || state === 'closed' || state === 'cancelled' ? state : 'running';
-    const { id, title, territory } = listed;
-    if (!may(held, 'edition.see', where)) return [{ id, title, territory, status, slackWorkingDays: null, waitingOn: [], kept: true }];
-    const addresses = unreachable === undefined || !may(held, 'edition.people', where) ? {} : { unreachable };
+  const heads = (await editionHeads(installation.store.pool)).map((head) => ({ ...head, edition: head.id }));
+  const seen = heads.filter((head) => may(held, 'edition.see', head)).map(({ id }) => id);
+  const cohorts = new Map((seen.length === 0 ? [] : await listCohorts(installation, seen)).map((cohort) => [cohort.id, cohort]));
+  return heads.flatMap((head): ListedEdition[] => {
+    if (!isVisible(held, head)) return [];
+    const { id, title, territoryName: territory, status } = head;
+    const cohort = cohorts.get(id);
+    if (cohort === undefined) return [{ id, title, territory, status, slackWorkingDays: null, waitingOn: [], kept: true }];
+    const { phase, unreachable, ...listed } = cohort;
+    const addresses = unreachable === undefined || !may(held, 'edition.people', head) ? {} : { unreachable };
     return [{ ...listed, ...addresses, status, phase: PHASE_IDS.find((known) => known === phase) ?? null }];
   });
 }

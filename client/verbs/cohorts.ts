@@ -100,9 +100,9 @@ export interface Listed {
   unreachable?: string[];
 }
 
-/** Every edition of the installation. */
-export async function listCohorts({ store, realNow }: Installation): Promise<Listed[]> {
-  const rows = await listEditions(store.pool);
+/** Every edition of the installation, or those of some ids. */
+export async function listCohorts({ store, realNow }: Installation, ids?: readonly string[]): Promise<Listed[]> {
+  const rows = await listEditions(store.pool, ids);
   return Promise.all(
     rows.map(async (row) => {
       const at = realNow() + row.clock_offset_ms;

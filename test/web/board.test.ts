@@ -1,0 +1,59 @@
+/** The board: what is read of which editions, before anybody is shown them. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Installation } from '../../client/installation.js';
+import type { Held } from '../../domain/rights.js';
+import { liveBackend } from '../../web/live.js';
+import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+
+let database: BenchDatabase;
+let ours: Bench;
+const others: Bench[] = [];
+const more = async () =>
+  others.push(
+    await database.bench((file) => {
+      file.territory.id = 'ailleurs';
+    }),
+  );
+beforeAll(async () => {
+  database = await benchDatabase();
+  ours = await database.bench();
+  await more();
+});
+afterAll(() => database.drop());
+
+/** The board of somebody, and every statement that it took. */
+async function boardOf(...held: Held[]) {
+  const asked: string[] = [];
+  const { pool } = database.store;
+  const query = (text: string, values?: unknown[]) => {
+    asked.push(`${text} ${JSON.stringify(values)}`);
+    return pool.query(text, values);
+  };
+  const installation = { store: { ...database.store, pool: { ...pool, query } }, realNow: () => ours.on('2027-06-10') };
+  const lines = await liveBackend(installation as unknown as Installation).editions(held);
+  return { lines, asked };
+}
+
+describe('the board', () => {
+  test('reads of the editions that somebody sees, and costs no more when there are others', async () => {
+    const coordinator: Held = { right: 'coordinator', edition: ours.id };
+    const few = await boardOf(coordinator);
+    for (let n = 0; n < 5; n++) await more();
+    const many = await boardOf(coordinator);
+    expect(many.lines).toMatchObject([{ id: ours.id, status: 'running', slackWorkingDays: expect.any(Number) }]);
+    expect(many.asked.length).toBe(few.asked.length);
+    for (const { id } of others) expect(many.asked.filter((statement) => statement.includes(`"${id}"`))).toEqual([]);
+  });
+
+  test('makes no plan of what an admin only keeps in order: one statement says which there are', async () => {
+    const { lines, asked } = await boardOf({ right: 'admin' });
+    expect(lines).toHaveLength(others.length + 1);
+    for (const line of lines) expect(line).toMatchObject({ territory: 'Pays du Plateau', status: 'running', kept: true });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('reads nothing of any edition for whom there is none', async () => {
+    const { lines, asked } = await boardOf({ right: 'reader', territory: 'nulle-part' });
+    expect([lines, asked.length]).toEqual([[], 1]);
+  });
+});
