@@ -49,7 +49,7 @@ const mailing = (transport = captureTransport()) => ({
 let n = 0;
 const account = async (email = `compte-${++n}@plateau.example`) => {
   const id = `acc-${++n}`;
-  await addAccount(database.store.pool, { id, email, name: 'Compte', by: 'machine', realNow: now });
+  await inTransaction(database.store.pool, (tx) => addAccount(tx, { id, email, name: 'Compte', by: 'machine', realNow: now }));
   return { id, email };
 };
 const browser = () => `B${String(++n).padStart(31, '0')}`;
@@ -135,7 +135,7 @@ describe('a mailed link', () => {
     const here = browser();
     expect(await linkFor('personne@nulle.part.example', here)).toBeUndefined();
     const link = need(await linkFor(email, here));
-    await blockAccount(database.store.pool, { id, blocked: true, by: 'machine', realNow: now });
+    await inTransaction(database.store.pool, (tx) => blockAccount(tx, { id, blocked: true, by: 'machine', realNow: now }));
     expect(await enterByLink(installation(), { ...link, browser: here, device })).toBeUndefined();
     expect(await linkFor(email, here)).toBeUndefined();
   });
