@@ -66,15 +66,19 @@ describe('reading a page', () => {
   test('carries the headers that keep tokens in and frames out', async () => {
     const { get } = site(viewOf('approve'));
     for (const path of paths) {
-      const { headers } = await get(path);
+      const answer = await get(path);
+      const { headers } = answer;
+      if (answer.body !== null) expect([path, headers.get('content-type')]).toEqual([path, expect.stringMatching(/charset=utf-8$|json$/i)]);
+      expect(headers.get('access-control-allow-origin')).toBeNull();
       expect(headers.get('referrer-policy')).toBe('no-referrer');
       expect(headers.get('x-frame-options')).toBe('DENY');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('cache-control')).toBe('no-store');
-      expect(headers.get('strict-transport-security')).toContain('max-age');
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).toContain("base-uri 'none'");
       expect(policy).not.toMatch(/script-src[^;]*unsafe/);
     }
   });
