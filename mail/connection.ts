@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { needsUtf8 } from '../domain/address.js';
 import { type Failure, failureOf, type SendResult } from './failures.js';
@@ -7,6 +8,15 @@ import { type Failure, failureOf, type SendResult } from './failures.js';
 export interface Server {
   options: ConstructorParameters<typeof SMTPConnection>[0];
   auth?: { user: string; pass: string };
+}
+
+const loopback = /^(localhost|127\.|\[?::1)/;
+
+/** The server of an `smtp://` or `smtps://` URL. A password leaves this machine over TLS only, unless the URL ends in `?requireTLS=false`. */
+export function serverAt(smtpUrl: string): Server {
+  const { auth, ...options } = parseConnectionUrl(smtpUrl);
+  if (auth === undefined) return { options };
+  return { options: { requireTLS: !loopback.test(options.host ?? ''), ...options }, auth };
 }
 
 /** Who a mail goes from and to on the wire, and what the server is asked to report. */

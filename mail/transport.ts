@@ -1,6 +1,5 @@
-import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import { onTheWire } from '../domain/address.js';
-import { type Connection, openConnection, type Server } from './connection.js';
+import { type Connection, openConnection, type Server, serverAt } from './connection.js';
 import { dkimSigner } from './dkim.js';
 import type { DkimKey } from './dkim-key.js';
 import type { SendResult } from './failures.js';
@@ -53,11 +52,9 @@ export function openTransport(
   smtpUrl: string,
   { maxConnections = 5, connectTimeoutMs = 15_000, silenceTimeoutMs = 60_000, dkim }: TransportOptions = {},
 ): Transport {
-  const { auth, ...options } = parseConnectionUrl(smtpUrl);
-  const server: Server = {
-    options: { ...options, connectionTimeout: connectTimeoutMs, greetingTimeout: connectTimeoutMs, socketTimeout: silenceTimeoutMs },
-    ...(auth === undefined ? {} : { auth }),
-  };
+  const { options, ...rest } = serverAt(smtpUrl);
+  const timeouts = { connectionTimeout: connectTimeoutMs, greetingTimeout: connectTimeoutMs, socketTimeout: silenceTimeoutMs };
+  const server: Server = { ...rest, options: { ...options, ...timeouts } };
   const sign = dkim === undefined ? undefined : dkimSigner(dkim);
   const idle: Connection[] = [];
   const waiting: (() => void)[] = [];

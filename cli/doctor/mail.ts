@@ -1,8 +1,8 @@
 /** Mail: the server takes our connection and our password; what other servers look up about the sender's domain. Nothing is sent. */
 import { resolve4, resolve6, resolveMx, resolveTxt } from 'node:dns/promises';
-import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Words } from '../../domain/words.js';
+import { serverAt } from '../../mail/connection.js';
 import { codeOf } from '../io.js';
 import { type Finding, reasonOf, same } from './finding.js';
 
@@ -12,7 +12,7 @@ const loopback = /^(localhost|127\.|\[?::1)/;
 /** The mail server: reachable, encrypted, and it takes our credentials. */
 export async function lookAtSmtp(url: string): Promise<Finding[]> {
   const name: Words = { fr: 'Serveur de mail', en: 'Mail server' };
-  const { auth, ...options } = parseConnectionUrl(url);
+  const { auth, options } = serverAt(url);
   const wire = new SMTPConnection({ ...options, connectionTimeout: withinMs, greetingTimeout: withinMs, socketTimeout: withinMs });
   try {
     await new Promise<void>((resolve, reject) => {

@@ -98,6 +98,19 @@ describe('a server that refuses us, not the mail', () => {
     expect(await transport.send(mail)).toMatchObject({ state: 'refused', permanent: false, code: 535 });
   });
 
+  test('a server elsewhere without TLS gets no password, unless the installation says so', async () => {
+    const { server } = await rig(undefined, { extensions: ['AUTH PLAIN'] });
+    const elsewhere = server.url.replace('//127.0.0.1', '//user:pass@0.0.0.0'); // this machine, by a name that does not say so
+    const sent = async (url: string) => {
+      const transport = openTransport(url, { connectTimeoutMs: 400, silenceTimeoutMs: 400 });
+      closers.push(() => transport.close());
+      return (await transport.send(mail)).state;
+    };
+    expect(await sent(elsewhere)).not.toBe('accepted');
+    expect(server.seen.commands.filter((command) => command.startsWith('AUTH'))).toEqual([]);
+    expect(await sent(`${elsewhere}?requireTLS=false`)).toBe('accepted');
+  });
+
   test('a closed port: not taken', async () => {
     const { server, transport } = await rig();
     await server.close();
