@@ -15,6 +15,7 @@ describe('a feed', () => {
       'text/calendar; charset=utf-8',
       'private, no-cache',
     ]);
+    expect(headers.get('content-disposition')).toBe('inline; filename="trois-mains.ics"');
     const { method, properties, events } = readIcs(await answer.text());
     expect(method).toBeUndefined();
     expect(properties.find(({ name }) => name === 'X-WR-TIMEZONE')?.value).toBe('Europe/Paris');
