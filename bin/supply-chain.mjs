@@ -25,7 +25,7 @@ function npm(...args) {
 
 /** Writes the list; false if there is none. */
 function list() {
-  const bill = npm('sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application');
+  const bill = npm('sbom', '--include', 'dev', '--sbom-format', 'cyclonedx', '--sbom-type', 'application');
   if (bill?.bomFormat !== 'CycloneDX') {
     say('npm sbom gave no list of packages: npm ci first, then npm sbom --sbom-format cyclonedx says why');
     return false;

@@ -1,7 +1,7 @@
-/** `troismains account add|list|right|remove`: who may enter the console, and what they may do there. */
+/** `troismains account add|list|right|reset|remove`: who may enter the console, and what they may do there. */
 import type { Command } from 'commander';
 import type { Installation } from '../client/installation.js';
-import { type AccountDone, addAccountTo, everyAccount, removeAccount, takeRightFrom } from '../client/verbs/accounts.js';
+import { type AccountDone, addAccountTo, everyAccount, removeAccount, resetAccount, takeRightFrom } from '../client/verbs/accounts.js';
 import { type Held, RIGHTS, type Right } from '../domain/rights.js';
 import type { Locale, Words } from '../domain/words.js';
 import { AS, actorOf } from './actor.js';
@@ -50,6 +50,16 @@ export const command: Declared = {
       example: 'troismains account right elue@valdoise.example reader --edition val-d-oise-2023',
       run: right,
     },
+    reset: {
+      summary: {
+        fr: 'fermer les sessions de quelqu’un et retirer son second facteur : téléphone perdu',
+        en: "end somebody's sessions and remove their second factor: a lost telephone",
+      },
+      args: { '<address>': ADDRESS },
+      options: { ...DATA, ...AS },
+      example: 'troismains account reset labo@valdoise.example',
+      run: reset,
+    },
     remove: {
       summary: { fr: 'bloquer un compte : ses sessions se ferment aussitôt', en: 'block an account: its sessions end at once' },
       args: { '<address>': ADDRESS },
@@ -87,6 +97,12 @@ async function right(
     },
     command,
   );
+}
+
+async function reset(email: string, _: object, command: Command): Promise<void> {
+  const done = await changing(command, (installation, by) => resetAccount(installation, email, by));
+  const fr = `${email} n'a plus ni session ni second facteur, et entre de nouveau par un lien.`;
+  say(done, { email, fr, en: `${email} has neither session nor second factor any more, and enters again by a link.` }, command);
 }
 
 async function remove(email: string, _: object, command: Command): Promise<void> {

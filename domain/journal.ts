@@ -42,7 +42,12 @@ export const VERB_WORDS = {
   'factor.removed': { fr: 'a retiré un second facteur', en: 'removed a second factor' },
   'factor.refused': { fr: 'a tapé un code qui n’est pas le bon', en: 'typed a code that is not the right one' },
   'account.opened': { fr: 'a ouvert un compte', en: 'opened an account' },
+  'account.reset': {
+    fr: 'a remis un compte à zéro (sessions, second facteur)',
+    en: 'reset an account (sessions, second factor)',
+  },
   'account.blocked': { fr: 'a bloqué un compte', en: 'blocked an account' },
+  'right.refused': { fr: 'a demandé ce qui n’est pas dans ses droits', en: 'asked for what is not theirs to do' },
   'right.given': { fr: 'a donné un droit', en: 'gave a right' },
   'right.taken': { fr: 'a retiré un droit', en: 'took away a right' },
   'fact.finished': { fr: 'a terminé une étape', en: 'finished a step' },

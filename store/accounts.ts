@@ -50,17 +50,45 @@ export async function addAccount(
   return accountOf(row);
 }
 
-/** Every account, by address, with the rights that were given to it. */
-export async function listAccounts(db: Db): Promise<(Account & { held: Held[] })[]> {
-  const { rows } = await db.query<Row>(`select ${columns} from account order by mailbox`);
-  const given = await givenRights(db);
-  return rows.map((row) => ({ ...accountOf(row), held: given.get(row.id) ?? [] }));
+/** The account of an id; undefined when there is none. */
+export async function findAccount(db: Db, id: string): Promise<Account | undefined> {
+  const { rows } = await db.query<Row>(`select ${columns} from account where id = $1`, [id]);
+  return rows[0] && accountOf(rows[0]);
 }
 
-async function givenRights(db: Db, account?: string): Promise<Map<string, Held[]>> {
+/** An account with the rights that were given to it, and the editions whose coordinator has its address. */
+export interface ListedAccount extends Account {
+  held: Held[];
+  coordinates: string[];
+}
+
+/** Accounts by address, from one on; `limit`: so many of them, left out: all. */
+export async function listAccounts(db: Db, { from = 0, limit }: { from?: number; limit?: number } = {}): Promise<ListedAccount[]> {
+  const { rows } = await db.query<Row>(`select ${columns} from account order by mailbox offset $1 limit $2`, [from, limit ?? null]);
+  return listed(db, rows.map(accountOf));
+}
+
+/** Accounts, each with what it may: two statements, however many they are. */
+export async function listed(db: Db, accounts: readonly Account[]): Promise<ListedAccount[]> {
+  const given = await givenRights(
+    db,
+    accounts.map(({ id }) => id),
+  );
+  const editions = await coordinated(
+    db,
+    accounts.map(({ email }) => email),
+  );
+  return accounts.map((one) => ({
+    ...one,
+    held: given.get(one.id) ?? [],
+    coordinates: editions.filter(({ email }) => isSameAddress(email, one.email)).map(({ edition }) => edition),
+  }));
+}
+
+async function givenRights(db: Db, accounts: readonly string[]): Promise<Map<string, Held[]>> {
   const { rows } = await db.query<{ account: string; right: Right; territory: string | null; edition: string | null }>(
-    'select account, "right", territory, edition from account_right where $1::text is null or account = $1 order by "right", territory, edition',
-    [account ?? null],
+    'select account, "right", territory, edition from account_right where account = any($1) order by "right", territory, edition',
+    [accounts],
   );
   const held = new Map<string, Held[]>();
   for (const { account: id, right, territory, edition } of rows)
@@ -73,19 +101,32 @@ async function givenRights(db: Db, account?: string): Promise<Map<string, Held[]
 
 /** All that an account may: the rights that were given to it, and those of the editions whose coordinator has its address. */
 export async function rightsOf(db: Db, { id, email }: Pick<Account, 'id' | 'email'>): Promise<Held[]> {
-  const given = (await givenRights(db, id)).get(id) ?? [];
+  const given = (await givenRights(db, [id])).get(id) ?? [];
   const editions = await coordinates(db, email);
   return [...given, ...editions.map(({ edition }): Held => ({ right: 'coordinator', edition }))];
 }
 
 /** The editions that whoever has an address coordinates, and their name there. */
-export async function coordinates(db: Db, address: string): Promise<{ edition: string; name: string; email: string }[]> {
-  const { rows } = await db.query<{ edition: string; name: string; email: string }>(
+export async function coordinates(db: Db, address: string): Promise<Coordinating[]> {
+  return (await coordinated(db, [address])).filter(({ email }) => isSameAddress(email, address));
+}
+
+/** Somebody who coordinates an edition, by their address and name there. */
+export interface Coordinating {
+  edition: string;
+  name: string;
+  email: string;
+}
+
+/** Coordinators whose addresses have one of these before the @: few of them are other mailboxes. */
+async function coordinated(db: Db, addresses: readonly string[]): Promise<Coordinating[]> {
+  const { rows } = await db.query<Coordinating>(
     `select edition, name, email from person where role = 'coordinator' and place is not null
-       and lower(normalize(split_part(email, '@', 1), NFC)) = lower(normalize(split_part($1, '@', 1), NFC)) order by edition`,
-    [address],
+       and lower(normalize(split_part(email, '@', 1), NFC)) = any(select lower(normalize(split_part(a, '@', 1), NFC)) from unnest($1::text[]) as a)
+     order by edition`,
+    [addresses],
   );
-  return rows.filter(({ email }) => isSameAddress(email, address));
+  return rows;
 }
 
 /** Gives a right, once. */

@@ -26,11 +26,16 @@ function seal(linkKey: Buffer, text: string): string {
   return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }
 
-function unseal(linkKey: Buffer, sealed: string): string {
+/** What was sealed; undefined under another key: a `LINK_KEY` that was replaced leaves recovery codes, and whoever administers. */
+function unseal(linkKey: Buffer, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', keyOf(linkKey), bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(-16));
-  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 const totpOf = (secret: string, email: string) =>
@@ -61,7 +66,7 @@ export async function newFactor(
   const sealed = await newFactorOf(db, { session, account });
   if (sealed === undefined) return undefined;
   const secret = unseal(linkKey, sealed);
-  return { secret, uri: totpOf(secret, email).toString() };
+  return secret === undefined ? undefined : { secret, uri: totpOf(secret, email).toString() };
 }
 
 async function newFactorOf(db: Db, { session, account }: { session: string; account: string }): Promise<string | undefined> {
@@ -73,7 +78,8 @@ async function newFactorOf(db: Db, { session, account }: { session: string; acco
 }
 
 /** The step whose code was typed, as far as it is one of the last, the current or the next; undefined: it is none. */
-function stepOf(secret: string, { code, realNow }: { code: string; realNow: number }): number | undefined {
+function stepOf(secret: string | undefined, { code, realNow }: { code: string; realNow: number }): number | undefined {
+  if (secret === undefined) return undefined;
   const delta = totpOf(secret, '').validate({ token: code.replace(/\s/g, ''), timestamp: realNow, window });
   return delta === null ? undefined : Math.floor(realNow / 1000 / stepSeconds) + delta;
 }
@@ -103,6 +109,10 @@ async function newRecoveryCodes(tx: Tx, account: string): Promise<string[]> {
   await tx.query('insert into recovery_code (account, hash) select $1, unnest($2::text[])', [account, codes.map(hashOf)]);
   return codes.map((code) => code.replace(/(.{6})(?=.)/g, '$1-'));
 }
+
+/** Whether an account has a second factor. */
+export const hasFactor = async (db: Db, account: string): Promise<boolean> =>
+  (await db.query('select 1 from account where id = $1 and factor is not null', [account])).rows.length > 0;
 
 /** How many recovery codes an account has left. */
 export async function recoveryCodesLeft(db: Db, account: string): Promise<number> {

@@ -101,6 +101,17 @@ export async function noteRefused(tx: Tx, realNow: number): Promise<undefined> {
   await note(tx, { verb: 'session.refused', actor: 'visitor', subject: installationJournal, realNow });
 }
 
+/** Journals that an account asked for what is not theirs to do; of many in an hour the first. */
+export const noteRefusedRight = (
+  db: Pool,
+  { account, deed, edition, realNow }: { account: string; deed: string; edition?: string; realNow: number },
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    if ((await overLimit(tx, [{ kind: 'right.refused', who: account, most: 20, withinMs: hourMs }], realNow)) !== undefined) return;
+    const detail = { deed, ...(edition === undefined ? {} : { edition }) };
+    await note(tx, { verb: 'right.refused', actor: actorOf(account), subject: actorOf(account), detail, realNow });
+  });
+
 /** Makes a session of twelve hours, or of ten minutes while the second factor is asked. */
 export async function openSession(tx: Tx, entry: Entry & { realNow: number }): Promise<Entered> {
   const { account, way, device, wanted, strong = false, proof, realNow } = entry;
@@ -220,13 +231,19 @@ export async function sessionsOf(db: Db, { account, realNow }: { account: string
 }
 
 /** Ends a session: its cookie opens nothing any more, wherever it was copied. Answers how it came in and what its provider is told. */
-export async function endSession(db: Db, session: string): Promise<{ way: Way | null; proof: string | null } | undefined> {
-  const { rows } = await db.query<{ way: Way | null; proof: string | null }>(
-    `delete from console_key where hash = $1 and kind = 'session' returning way, proof`,
-    [hashOf(session)],
-  );
-  return rows[0];
-}
+export const endSession = (
+  db: Pool,
+  { session, realNow }: { session: string; realNow: number },
+): Promise<{ way: Way | null; proof: string | null } | undefined> =>
+  inTransaction(db, async (tx) => {
+    const { rows } = await tx.query<{ account: string; way: Way | null; proof: string | null }>(
+      `delete from console_key where hash = $1 and kind = 'session' returning account, way, proof`,
+      [hashOf(session)],
+    );
+    const [row] = rows;
+    if (row !== undefined) await note(tx, { verb: 'session.ended', actor: actorOf(row.account), subject: actorOf(row.account), realNow });
+    return row;
+  });
 
 /** Ends sessions of an account: the one that is named, all but one, or all. */
 export async function endSessions(

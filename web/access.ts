@@ -1,10 +1,13 @@
 /** What the web needs to let people into the console, and to give them their account: a part of the port. Implemented in live-access.ts. */
+import type { AccountDone } from '../client/verbs/accounts.js';
 import type { Entered, LinkShown } from '../client/verbs/sign-in.js';
+import type { Deed, Held } from '../domain/rights.js';
 import type { Locale } from '../domain/words.js';
+import type { ListedAccount } from '../store/accounts.js';
 import type { FactorShown, NewFactor } from '../store/factors.js';
 import type { OpenSession, Viewer } from '../store/sessions.js';
 
-export type { Entered, FactorShown, LinkShown, NewFactor, OpenSession, Viewer };
+export type { AccountDone, Entered, FactorShown, LinkShown, ListedAccount, NewFactor, OpenSession, Viewer };
 
 /** Whoever holds an account, in one of its sessions. */
 export type Own = Pick<Viewer, 'account' | 'session'>;
@@ -18,6 +21,20 @@ export interface Provider {
 
 /** Why a provider's answer let nobody in. */
 export type ProviderRefusal = 'refused' | 'cancelled' | 'not-verified' | 'weak' | 'away' | 'no-account';
+
+/** An account, whole: for whoever administers. */
+export interface AccountView {
+  account: ListedAccount;
+  /** Whether it has a second factor. */
+  factor: boolean;
+  sessions: OpenSession[];
+}
+
+/** What a right can be on: territories and editions, by id. */
+export interface Scopes {
+  territories: string[];
+  editions: { id: string; title: string }[];
+}
 
 /** The ways in, and what the owner of an account does with it. `browser`: the cookie of the browser that asked; `device`: that browser, in words. */
 export interface Access {
@@ -64,4 +81,19 @@ export interface Access {
   recoveryCodesLeft(account: string): Promise<number>;
   /** New recovery codes: the former ones are dead. */
   renewRecoveryCodes(input: Own): Promise<string[]>;
+  /** Accounts by address, from one on, and whether more follow. */
+  accounts(from: number): Promise<{ accounts: ListedAccount[]; more: boolean }>;
+  account(id: string): Promise<AccountView | undefined>;
+  scopes(): Promise<Scopes>;
+  /** Makes an account, or opens one again that is blocked; with a right if one is given. `by`: the journal's actor. */
+  addAccount(input: { by: string; email: string; name?: string; held?: Held }): Promise<AccountDone>;
+  giveRight(input: { by: string; email: string; held: Held }): Promise<AccountDone>;
+  takeRight(input: { by: string; email: string; held: Held }): Promise<AccountDone>;
+  blockAccount(input: { by: string; email: string }): Promise<AccountDone>;
+  /** Ends a session of an account, by whoever administers. */
+  endSession(input: { by: string; account: string; which: string }): Promise<void>;
+  /** Ends all sessions of an account, and removes its second factor. */
+  resetAccount(input: { by: string; email: string }): Promise<AccountDone>;
+  /** Journals that somebody asked for what is not theirs to do. */
+  noteRefused(input: { account: string; deed: Deed; edition?: string }): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { Backend } from './backend.js';
 import { readerLocale, show, typedIn } from './http.js';
 import { ErrorPage, PlainPage } from './pages/plain.js';
 import { accountRoutes } from './routes/account.js';
+import { accountsRoutes } from './routes/accounts.js';
 import { calendarRoutes } from './routes/calendar.js';
 import { callRoutes } from './routes/call.js';
 import { consoleRoutes } from './routes/console.js';
@@ -48,6 +49,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', callRoutes(backend, options));
   app.route('/', signInRoutes(backend, options));
   app.route('/', accountRoutes(backend, options));
+  app.route('/', accountsRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
 
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>

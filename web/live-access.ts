@@ -1,19 +1,25 @@
 /** The ways into the console over a real installation. */
 import type { Installation } from '../client/installation.js';
+import { addAccountTo, giveRightTo, removeAccount, resetAccount, takeRightFrom } from '../client/verbs/accounts.js';
 import { askToEnter, enterByCode, enterByKey, enterByLink, showSignIn } from '../client/verbs/sign-in.js';
-import { actorOf, chooseLocale } from '../store/accounts.js';
+import { actorOf, chooseLocale, findAccount, listAccounts, listed } from '../store/accounts.js';
 import { inTransaction } from '../store/db.js';
+import { editionHeads } from '../store/editions.js';
 import {
   beginFactor,
   confirmFactor,
+  hasFactor,
   newFactor,
   recoveryCodesLeft,
   removeFactor,
   renewRecoveryCodes,
   showFactor,
 } from '../store/factors.js';
-import { endSession, endSessions, newSecret, sessionsOf, viewerOf } from '../store/sessions.js';
+import { endSession, endSessions, newSecret, noteRefusedRight, sessionsOf, viewerOf } from '../store/sessions.js';
 import type { Access } from './access.js';
+
+/** A page shows so many accounts. */
+const pageOfAccounts = 50;
 
 /** Access over an installation. */
 export function liveAccess(installation: Installation): Access {
@@ -33,7 +39,7 @@ export function liveAccess(installation: Installation): Access {
     enterByProvider: async () => 'refused',
     showFactor: (input) => showFactor(db, { ...input, linkKey, realNow: realNow() }),
     signOut: async (session) => {
-      await endSession(db, session);
+      await endSession(db, { session, realNow: realNow() });
       return undefined;
     },
     sessions: (account) => sessionsOf(db, { account, realNow: realNow() }),
@@ -54,5 +60,26 @@ export function liveAccess(installation: Installation): Access {
       inTransaction(db, async (tx) => void (await removeFactor(tx, { account, by: actorOf(account), realNow: realNow() }))),
     recoveryCodesLeft: (account) => recoveryCodesLeft(db, account),
     renewRecoveryCodes: ({ account }) => renewRecoveryCodes(db, { account, realNow: realNow() }),
+    accounts: async (from) => {
+      const accounts = await listAccounts(db, { from, limit: pageOfAccounts + 1 });
+      return { accounts: accounts.slice(0, pageOfAccounts), more: accounts.length > pageOfAccounts };
+    },
+    account: async (id) => {
+      const found = await findAccount(db, id);
+      const [account] = found === undefined ? [] : await listed(db, [found]);
+      if (account === undefined) return undefined;
+      return { account, factor: await hasFactor(db, id), sessions: await sessionsOf(db, { account: id, realNow: realNow() }) };
+    },
+    scopes: async () => {
+      const editions = await editionHeads(db);
+      return { territories: [...new Set(editions.map(({ territory }) => territory))].sort(), editions };
+    },
+    addAccount: (input) => addAccountTo(installation, input),
+    giveRight: ({ by, email, held }) => giveRightTo(installation, { by, email, held }),
+    endSession: ({ by, account, which }) => inTransaction(db, (tx) => endSessions(tx, { account, session: which, by, realNow: realNow() })),
+    takeRight: (input) => takeRightFrom(installation, input),
+    blockAccount: ({ email, by }) => removeAccount(installation, email, by),
+    resetAccount: ({ email, by }) => resetAccount(installation, email, by),
+    noteRefused: (input) => noteRefusedRight(db, { ...input, realNow: realNow() }),
   };
 }

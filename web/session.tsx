@@ -95,13 +95,19 @@ export function guards(backend: Backend, options: WebOptions) {
       const where = await backend.where(c.req.param('edition') ?? '');
       if (where === undefined || !isVisible(viewer.held, where)) return nothing(c);
       if (may(viewer.held, deed, where)) return page(c, viewer, where);
+      await backend.noteRefused({ account: viewer.account, deed, ...(where.edition === undefined ? {} : { edition: where.edition }) });
       return isApi(c)
         ? c.json({ error: 'not yours to do' }, 403)
         : show(c, <RefusedPage locale={localeOf(c, viewer)} why="right" typed={await typedIn(c, shortForm)} />, 403);
     });
 
   /** Something done in the installation: for whoever may not, there is no such page. */
-  const inInstallation = (deed: Deed, page: Page) => signedIn((c, viewer) => (may(viewer.held, deed) ? page(c, viewer) : c.notFound()));
+  const inInstallation = (deed: Deed, page: Page) =>
+    signedIn(async (c, viewer) => {
+      if (may(viewer.held, deed)) return page(c, viewer);
+      await backend.noteRefused({ account: viewer.account, deed });
+      return c.notFound();
+    });
 
   return { signedIn, proven, inEdition, inInstallation, nothing };
 }

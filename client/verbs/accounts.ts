@@ -5,41 +5,37 @@ import type { Held } from '../../domain/rights.js';
 import {
   type Account,
   accountAt,
+  actorOf,
   addAccount,
   blockAccount,
   coordinates,
   giveRight,
   listAccounts,
   lockAccounts,
+  note,
   takeRight,
 } from '../../store/accounts.js';
 import { inTransaction, type Tx } from '../../store/db.js';
 import { findEdition } from '../../store/editions.js';
+import { removeFactor } from '../../store/factors.js';
+import { endSessions } from '../../store/sessions.js';
 import type { Installation } from '../installation.js';
 
 /** An account, as the command line lists it: rights that were given, and the editions that it coordinates by its address. */
-export interface ListedAccount extends Omit<Account, 'id'> {
+export interface ShownAccount extends Omit<Account, 'id'> {
   rights: Held[];
   coordinates: string[];
 }
 
 /** Every account, by address. */
-export async function everyAccount({ store }: Installation): Promise<ListedAccount[]> {
+export async function everyAccount({ store }: Installation): Promise<ShownAccount[]> {
   const accounts = await listAccounts(store.pool);
-  return Promise.all(
-    accounts.map(async ({ email, name, blocked, held }) => ({
-      email,
-      name,
-      blocked,
-      rights: held,
-      coordinates: (await coordinates(store.pool, email)).map(({ edition }) => edition),
-    })),
-  );
+  return accounts.map(({ email, name, blocked, held, coordinates }) => ({ email, name, blocked, rights: held, coordinates }));
 }
 
 /** What was done to an account, or why nothing was. */
 export type AccountDone =
-  | { ok: true; email: string }
+  | { ok: true; email: string; id: string }
   | { ok: false; reason: 'address' | 'no-account' | 'no-edition' | 'no-right' | 'last-admin' };
 
 /** Who acts where nobody says who they are: whoever is on the machine. */
@@ -69,7 +65,20 @@ export const addAccountTo = (
     const account = await addAccount(tx, { id: newId(), email: address, name: name ?? first?.name ?? address, by, realNow });
     if (account.blocked) await blockAccount(tx, { id: account.id, blocked: false, by, realNow });
     if (held !== undefined) await giveRight(tx, { account: account.id, held, by, realNow });
-    return { ok: true, email: account.email };
+    return { ok: true, ...idOf(account) };
+  });
+
+/** Gives a right to an account that is there; one that is blocked stays so. */
+export const giveRightTo = (
+  installation: Installation,
+  { email, held, by = machine }: { email: string; held: Held; by?: string },
+): Promise<AccountDone> =>
+  changingAccounts(installation, async (tx) => {
+    const account = await accountAt(tx, email);
+    if (account === undefined) return { ok: false, reason: 'no-account' };
+    if (held.edition !== undefined && (await findEdition(tx, held.edition)) === undefined) return { ok: false, reason: 'no-edition' };
+    await giveRight(tx, { account: account.id, held, by, realNow: installation.realNow() });
+    return { ok: true, ...idOf(account) };
   });
 
 /** Takes a right from an account; the last admin keeps theirs. */
@@ -82,7 +91,7 @@ export const takeRightFrom = (
     if (account === undefined) return { ok: false, reason: 'no-account' };
     if (held.right === 'admin' && (await isLastAdmin(tx, account))) return { ok: false, reason: 'last-admin' };
     return (await takeRight(tx, { account: account.id, held, by, realNow: installation.realNow() }))
-      ? { ok: true, email: account.email }
+      ? { ok: true, ...idOf(account) }
       : { ok: false, reason: 'no-right' };
   });
 
@@ -93,8 +102,22 @@ export const removeAccount = (installation: Installation, email: string, by: str
     if (account === undefined) return { ok: false, reason: 'no-account' };
     if (await isLastAdmin(tx, account)) return { ok: false, reason: 'last-admin' };
     await blockAccount(tx, { id: account.id, blocked: true, by, realNow: installation.realNow() });
-    return { ok: true, email: account.email };
+    return { ok: true, ...idOf(account) };
   });
+
+/** For whoever lost their telephone, or what they entered with: their sessions end, and their second factor goes. */
+export const resetAccount = (installation: Installation, email: string, by: string = machine): Promise<AccountDone> =>
+  changingAccounts(installation, async (tx) => {
+    const account = await accountAt(tx, email);
+    if (account === undefined) return { ok: false, reason: 'no-account' };
+    const what = { account: account.id, by, realNow: installation.realNow() };
+    await endSessions(tx, what);
+    await removeFactor(tx, what);
+    await note(tx, { verb: 'account.reset', actor: by, subject: actorOf(account.id), realNow: what.realNow });
+    return { ok: true, ...idOf(account) };
+  });
+
+const idOf = ({ id, email }: Account) => ({ id, email });
 
 async function isLastAdmin(tx: Tx, { id }: Account): Promise<boolean> {
   const admins = (await listAccounts(tx)).filter(({ held, blocked }) => !blocked && held.some(({ right }) => right === 'admin'));

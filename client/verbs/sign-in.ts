@@ -34,6 +34,7 @@ export async function askToEnter(installation: Installation, { email, network, .
   const limit = (kind: string, of: string, most: number): Limit => ({ kind, who: keyed(linkKey, of), most, withinMs: hourMs });
   const limits = [
     limit('sign-in.mailbox', untaggedKey(email), 5),
+    { ...limit('sign-in.mailbox', untaggedKey(email), 20), withinMs: 24 * hourMs },
     ...(network === undefined ? [] : [limit('sign-in.network', network, 20)]),
   ];
   const to = await addressOf(installation, email);
@@ -69,9 +70,9 @@ export async function enterByLink(
 ): Promise<Entered | undefined> {
   const { store, linkKey } = installation;
   const realNow = installation.realNow();
-  if (!isSignInSeal(linkKey, id, mac)) return undefined;
-  const found = await findSignIn(store.pool, { id, browser, realNow });
-  return found?.here ? entered(installation, { ...found, device, realNow }) : undefined;
+  const found = isSignInSeal(linkKey, id, mac) ? await findSignIn(store.pool, { id, browser, realNow }) : undefined;
+  if (found?.here) return entered(installation, { ...found, device, realNow });
+  return inTransaction(store.pool, (tx) => noteRefused(tx, realNow));
 }
 
 /** Enters by the code that a mailed link showed on another device. */

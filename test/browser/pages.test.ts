@@ -63,6 +63,8 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'a mailed link that is gone', path: '/enter/e7/forged' },
   { name: 'the second factor', path: '/sign-in/factor' },
   { name: 'a provider’s refusal', path: '/sign-in/from/proconnect?state=other' },
+  { name: 'accounts', path: '/accounts' },
+  { name: 'an account', path: '/accounts/acc-2' },
   { name: 'one’s account', path: '/account?done' },
   { name: 'setting up a second factor', path: '/account/factor' },
   { name: 'editions', path: '/' },

@@ -56,6 +56,7 @@ const acting: Readonly<Record<string, Acting>> = {
     may: inInstallation,
     verb: 'right.given',
   },
+  'account reset': { typed: () => ['dernier@plateau.example'], may: inInstallation, verb: 'account.reset' },
   'account remove': { typed: () => ['dernier@plateau.example'], may: inInstallation, verb: 'account.blocked' },
 };
 /** What reads, or is the machine's own; `console --as` says to whom it opens. */

@@ -165,7 +165,7 @@ test('a session that is signed out opens nothing any more', async () => {
   const key = await issueKey(pool, { account, realNow: monday });
   const { session = '' } = (await enterByKey(pool, { key, device: '', realNow: monday })) ?? {};
   expect(await viewerOf(pool, { session, realNow: monday })).toMatchObject({ account: 'acc' });
-  await endSession(pool, session);
+  await endSession(pool, { session, realNow: monday });
   expect(await viewerOf(pool, { session, realNow: monday })).toBeUndefined();
 });
 

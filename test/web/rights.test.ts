@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Held } from '../../domain/rights.js';
 import { DEEDS, isVisible, may, RIGHTS } from '../../domain/rights.js';
-import { coordinator, good, preferences, where } from './support/backend.js';
+import { account, coordinator, good, preferences, where } from './support/backend.js';
 import { baseUrl, site } from './support/client.js';
 import { viewOf } from './support/views.js';
 
@@ -28,6 +28,15 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions/:edition': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'POST /editions/:edition/people/:person': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/mails/:mail': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'GET /accounts': { ok: those('admin') },
+  'POST /accounts': { ok: those('admin') },
+  'GET /accounts/:account': { ok: those('admin') },
+  'POST /accounts/:account/rights': { ok: those('admin') },
+  'POST /accounts/:account/rights/remove': { ok: those('admin') },
+  'POST /accounts/:account/sessions': { ok: those('admin') },
+  'POST /accounts/:account/reset': { ok: those('admin') },
+  'POST /accounts/:account/block': { ok: those('admin') },
+  'POST /accounts/:account/unblock': { ok: those('admin') },
   'GET /account': { ok: everybody },
   'POST /account/language': { ok: everybody },
   'POST /account/sessions': { ok: everybody },
@@ -49,7 +58,7 @@ const routesOf = ({ app }: ReturnType<typeof site>) => [
   ...new Set(app.routes.filter(({ method, path }) => method !== 'ALL' && path !== '/*').map(({ method, path }) => `${method} ${path}`)),
 ];
 
-const ours = { request: 'q7Hc2', edition, person: 'maternite', mail: '12', ref: preferences.ref, id: 's7' };
+const ours = { request: 'q7Hc2', edition, person: 'maternite', mail: '12', ref: preferences.ref, id: 's7', account: account.id };
 const as = (held: readonly Held[] | undefined) =>
   site(viewOf('approve'), {
     viewer: async (session) => (held !== undefined && session === good.session ? { ...coordinator, held } : undefined),
@@ -78,7 +87,7 @@ describe.each(routesOf(site()).filter((route) => Object.hasOwn(consoleRoutes, pl
   test.each(everybody)('asked by: %s', async (who) => {
     const here = as(viewers[who]);
     const { status } = await ask(here, route, ours, inside);
-    const expected = ok.includes(who) ? [200, 303] : refused.includes(who) ? [403] : [404];
+    const expected = ok.includes(who) ? [200, 303, 422] : refused.includes(who) ? [403] : [404];
     expect(expected).toContain(status);
     if (!ok.includes(who)) expect(here.acts).toEqual([]);
   });

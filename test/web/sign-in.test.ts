@@ -185,6 +185,14 @@ describe('rights, addresses and the second factor', () => {
   const quarter = 15 * 60_000;
   const changing = [
     [`${path}/people/maternite`, { email: 'nouvelle@b.example', reason: 'vu au téléphone' }],
+    ['/account/sessions', { session: 'others' }],
+    ['/accounts', { email: 'neuf@valdoise.example', name: 'Une Personne' }],
+    ['/accounts/acc-2/rights', { right: 'admin', scope: 'installation' }],
+    ['/accounts/acc-2/rights/remove', { right: 'reader', scope: 'edition:val-d-oise-2023' }],
+    ['/accounts/acc-2/sessions', { session: 'there' }],
+    ['/accounts/acc-2/reset', {}],
+    ['/accounts/acc-2/block', {}],
+    ['/accounts/acc-2/unblock', {}],
     ['/account/factor', {}],
     ['/account/factor/confirm', { code: good.code }],
     ['/account/factor/codes', {}],
@@ -209,6 +217,83 @@ describe('rights, addresses and the second factor', () => {
     const html = await (await post(`${path}/people/maternite`, { email: 'a@b.example', reason: 'vu' })).text();
     expect(html).toContain('name="email" value="labo@valdoise.example"');
     expect(html).toContain(`name="to" value="${path}"`);
+  });
+});
+
+describe('accounts', () => {
+  test('are opened with a right or without, by whoever administers, in their name', async () => {
+    const { post, acts } = site();
+    const by = 'account:acc-1';
+    const opened = await post('/accounts', {
+      email: ' neuf@valdoise.example ',
+      name: 'Neuf',
+      right: 'coordinator',
+      scope: 'territory:val-d-oise',
+    });
+    expect(opened.headers.get('location')).toBe('/accounts/acc-2?done');
+    await post('/accounts', { email: 'autre@valdoise.example', name: '', right: '', scope: 'installation' });
+    expect(acts.map(({ input }) => input)).toEqual([
+      { by, email: 'neuf@valdoise.example', name: 'Neuf', held: { right: 'coordinator', territory: 'val-d-oise' } },
+      { by, email: 'autre@valdoise.example' },
+    ]);
+  });
+
+  test.each([
+    ['pas une adresse', 'reader', 'territory:val-d-oise', 'Ce n’est pas une adresse complète'],
+    ['a@b.example', 'admin', 'territory:val-d-oise', 'L’administration est de toute l’installation'],
+    ['a@b.example', 'reader', 'installation', 'L’administration est de toute l’installation'],
+    ['a@b.example', 'root', 'installation', 'L’administration est de toute l’installation'],
+    ['a@b.example', 'reader', 'edition:../x', 'L’administration est de toute l’installation'],
+  ])('refuses %s with %s on %s, and keeps what was typed', async (email, right, scope, why) => {
+    const { post, acts } = site();
+    const answer = await post('/accounts', { email, name: 'Nom gardé', right, scope });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(readable(html)).toContain(why);
+    expect(html).toContain(`value="${email}"`);
+    expect(html).toContain('value="Nom gardé"');
+    expect(acts).toEqual([]);
+  });
+
+  test('say what each may and where it is in; rights are given and taken, sessions ended, the last admin kept', async () => {
+    const { get, post, acts } = site();
+    const page = await text(await get('/accounts/acc-2'));
+    expect(page).toContain('Élue &lt;déléguée&gt; ouvert elue@valdoise.example');
+    expect(page).toContain('lecture · val-d-oise-2023');
+    expect((await get('/accounts/acc-3')).status).toBe(404);
+    const what = { by: 'account:acc-1', email: 'elue@valdoise.example', account: 'acc-2' };
+    await post('/accounts/acc-2/rights', { right: 'admin', scope: 'installation' });
+    await post('/accounts/acc-2/sessions', { session: 'there' });
+    expect(acts.map(({ input }) => input)).toEqual([
+      { ...what, held: { right: 'admin' } },
+      { by: what.by, account: 'acc-2', which: 'there' },
+    ]);
+    const refused = await post('/accounts/acc-2/block', {});
+    expect(refused.status).toBe(422);
+    expect(await text(refused)).toContain('C’est la dernière personne qui administre');
+  });
+
+  test('are listed fifty at a time', async () => {
+    const { get } = site();
+    expect(await (await get('/accounts')).text()).toContain('href="/accounts?from=50"');
+    const last = await (await get('/accounts?from=50')).text();
+    expect(last).not.toContain('from=100');
+    expect(last).toContain('Au début');
+    expect((await get('/accounts?from=x')).status).toBe(200);
+  });
+
+  test('whoever asks for what is not theirs is journalled under their account', async () => {
+    const refused: unknown[] = [];
+    const { get } = site(undefined, {
+      viewer: async () => ({ ...coordinator, held: [{ right: 'reader', edition: 'val-d-oise-2023' }] }),
+      noteRefused: async (input) => void refused.push(input),
+    });
+    expect((await get('/accounts')).status).toBe(404);
+    expect((await get(`${path}/mails/12`)).status).toBe(403);
+    expect(refused).toEqual([
+      { account: 'acc-1', deed: 'accounts' },
+      { account: 'acc-1', deed: 'edition.mails', edition: 'val-d-oise-2023' },
+    ]);
   });
 });
 

@@ -29,10 +29,11 @@ export interface Sessions {
   at: number;
   /** Where the button of one session posts its id. */
   action: string;
+  title: string;
 }
 
 /** Open sessions: on what, by which way, since when; each with the button that ends it. */
-export function SessionTable({ locale, sessions, here, providers, at, action }: Sessions) {
+export function SessionTable({ locale, sessions, here, providers, at, action, title }: Sessions) {
   const { sessions: words } = wordsOf(locale).access.account;
   const when = (instant: number) => instantInWords(instant, { at, edition: { timezone } }, locale);
   const way = (given: OpenSession['way']) => {
@@ -43,7 +44,7 @@ export function SessionTable({ locale, sessions, here, providers, at, action }: 
   };
   const head = [words.device, words.way, words.since, words.seen, ''];
   return (
-    <Table caption={words.title} hidden cards head={head}>
+    <Table caption={title} hidden cards head={head}>
       <Rows
         labels={head}
         rows={sessions.map((one) => {
@@ -89,7 +90,6 @@ export function AccountPage({
       ) : null}
       <h1>{words.title}</h1>
       <p class="lead">{words.lead(viewer.name, viewer.email)}</p>
-      <p class="small">{words.readdress}</p>
       <form class="card" method="post" action="/account/language">
         <Choices
           name="locale"
@@ -105,7 +105,12 @@ export function AccountPage({
       <section class="card">
         <h2>{words.sessions.title}</h2>
         <p>{words.sessions.lead}</p>
-        <SessionTable {...{ locale, sessions, providers, at }} here={viewer.session} action="/account/sessions" />
+        <SessionTable
+          {...{ locale, sessions, providers, at }}
+          here={viewer.session}
+          action="/account/sessions"
+          title={words.sessions.title}
+        />
         {sessions.length > 1 ? (
           <form method="post" action="/account/sessions">
             <button type="submit" class="quiet" name="session" value="others">

@@ -32,10 +32,12 @@ export function accountRoutes(backend: Backend, options: WebOptions): Hono {
   );
   app.post(
     '/account/sessions',
-    signedIn(async (c, { account, session }) => {
-      await backend.endSessions({ account, session, which: oneOf(await posted(c, shortForm), 'session') });
-      return done(c);
-    }),
+    signedIn(
+      proven(async (c, { account, session }) => {
+        await backend.endSessions({ account, session, which: oneOf(await posted(c, shortForm), 'session') });
+        return done(c);
+      }),
+    ),
   );
 
   const setUp = async (c: Context, viewer: Viewer, wrong: boolean) => {

@@ -36,8 +36,8 @@ export function signInRoutes(backend: Backend, options: WebOptions): Hono {
   const enter = async (c: Context, { session, wanted, pending }: Entered) => {
     const former = cookieOf(c, 'session', options);
     if (former !== undefined) await backend.signOut(former);
-    endCookie(c, 'browser', options);
     keepCookie(c, 'session', { value: session, secure, maxAge: sessionSeconds });
+    if (browserOf(c) !== undefined) endCookie(c, 'browser', options);
     return c.redirect(pending ? '/sign-in/factor' : pathOfOurs(wanted, options), 303);
   };
   const gone = (c: Context) => show(c, <RefusedPage locale={readerLocale(c)} why="gone" />, 403);

@@ -6,6 +6,7 @@ import { readEdition } from '../../../domain/edition.js';
 import { readAnswer } from '../../../domain/kinds/index.js';
 import { computePlan, planJson } from '../../../domain/plan.js';
 import type { AskView } from '../../../domain/view.js';
+import type { ListedAccount } from '../../../store/accounts.js';
 import type { Viewer } from '../../../store/sessions.js';
 import type { Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
 import { edition, monday } from './views.js';
@@ -205,6 +206,16 @@ export const start = {
   view: { edition: edition.id, name: 'Camille Roy', email: 'camille@naitre.example', title: 'Parcours', request: null },
 };
 
+/** An account, as whoever administers sees it. */
+export const account: ListedAccount = {
+  id: 'acc-2',
+  email: 'elue@valdoise.example',
+  name: 'Élue <déléguée>',
+  blocked: false,
+  held: [{ right: 'reader', edition: edition.id }],
+  coordinates: [],
+};
+
 /** Somebody who has just come in. */
 const entered = { session: good.session, wanted: `/editions/${edition.id}`, pending: false };
 
@@ -237,6 +248,12 @@ export const acting = [
   'confirmFactor',
   'removeFactor',
   'renewRecoveryCodes',
+  'addAccount',
+  'giveRight',
+  'takeRight',
+  'blockAccount',
+  'resetAccount',
+  'endSession',
 ] as const;
 
 /** A backend with one open request, and the list of what was done to it. */
@@ -292,6 +309,17 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     removeFactor: async () => {},
     recoveryCodesLeft: async () => 10,
     renewRecoveryCodes: async () => ['eeeeee-ffffff'],
+    accounts: async (from) => ({ accounts: from === 0 ? [account] : [], more: from === 0 }),
+    account: async (id) => (id === account.id ? { account, factor: true, sessions: await answers.sessions(id) } : undefined),
+    scopes: async () => ({ territories: ['val-d-oise'], editions: [{ id: edition.id, title: edition.title }] }),
+    addAccount: async ({ email }) => ({ ok: true, email, id: account.id }),
+    giveRight: async ({ email }) => ({ ok: true, email, id: account.id }),
+    takeRight: async ({ held }) =>
+      held.right === 'admin' ? { ok: false, reason: 'last-admin' } : { ok: true, email: account.email, id: account.id },
+    blockAccount: async () => ({ ok: false, reason: 'last-admin' }),
+    resetAccount: async ({ email }) => ({ ok: true, email, id: account.id }),
+    endSession: async () => {},
+    noteRefused: async () => {},
     viewer: async (id) => (id === good.session ? coordinator : undefined),
     where: async (id) => (id === edition.id ? where : undefined),
     signOut: async () => undefined,
