@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { type ProviderEntry, readProviders } from './domain/providers.js';
 import { type DkimKey, keyProblem } from './mail/dkim-key.js';
 import type { Pace } from './store/pace.js';
 
@@ -67,6 +68,7 @@ export const variables = z.object({
   SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
   LINK_KEY: hexKey.optional(),
   LINK_KEY_FILE: z.string().optional(),
+  OIDC_PROVIDERS_FILE: z.string().optional(),
   TASK_QUEUE: z.string().min(1).default('troismains'),
   TROISMAINS_CACHE: z.string().optional(),
   DISK_FOLDERS: z.string().optional(),
@@ -85,6 +87,9 @@ export type TemporalConfig = {
   connection: NonNullable<ReturnType<typeof loadClientConnectConfig>['connectionOptions']>;
 };
 
+/** An OpenID Connect provider that people may sign in with, its secret read. */
+export type ProviderConfig = Omit<ProviderEntry, 'clientSecretFile'> & { clientSecret: string };
+
 /** All that an installation is told from outside. Optional is what only some commands need: name those with `required`. */
 export type Config = {
   databaseUrl?: string;
@@ -102,6 +107,8 @@ export type Config = {
   publicUrl?: string;
   /** Secret of at least 32 bytes from which links are derived. */
   linkKey?: Buffer;
+  /** Who else may say who somebody is, in the order of the buttons; left out, nobody. */
+  providers?: ProviderConfig[];
   /** Where the console listens: loopback unless told otherwise (a container). */
   host: string;
   port: number;
@@ -169,6 +176,7 @@ export function readConfig<R extends Requirable = never>(
     alertTo: v.ALERT_TO ?? [],
     publicUrl: v.PUBLIC_URL,
     linkKey: linkKey(v),
+    providers: providers(v),
     host: v.HOST,
     port: v.PORT,
     trustedProxies: v.TRUSTED_PROXIES,
@@ -219,6 +227,32 @@ function linkKey(v: z.output<typeof variables>): Buffer | undefined {
   const key = hexKey.safeParse(text);
   if (!key.success) throw new ConfigError(`LINK_KEY_FILE: what ${v.LINK_KEY_FILE} holds ${key.error.issues[0]?.message}`);
   return Buffer.from(key.data, 'hex');
+}
+
+function providers({ OIDC_PROVIDERS_FILE: file }: z.output<typeof variables>): ProviderConfig[] | undefined {
+  if (file === undefined) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new ConfigError(`OIDC_PROVIDERS_FILE: cannot read ${file}`);
+  }
+  const reading = readProviders(text);
+  const refuse = (problem: string): string => `OIDC_PROVIDERS_FILE: ${file}: ${problem}`;
+  if (!reading.ok) throw new ConfigError(reading.problems.map(refuse).join('\n'));
+  const problems: string[] = [];
+  const read = reading.providers.map(({ clientSecretFile, clientSecret = '', ...provider }) => {
+    if (clientSecretFile === undefined) return { ...provider, clientSecret };
+    const path = resolve(dirname(file), clientSecretFile);
+    let secret = '';
+    try {
+      secret = readFileSync(path, 'utf8').trim();
+    } catch {}
+    if (secret === '') problems.push(refuse(`provider "${provider.id}": clientSecretFile: cannot read ${path}, or it is empty`));
+    return { ...provider, clientSecret: secret };
+  });
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return read;
 }
 
 // A configuration file of the Temporal CLI is read only when the environment names it: it must not redirect a demonstration by surprise.

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig, WORKER } from '../../config.js';
 
 const whole = {
@@ -73,4 +73,92 @@ test('the key of the links can be in a file', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+describe('the file of OpenID Connect providers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'troismains-providers-'));
+  const file = join(folder, 'providers.yaml');
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const given = (text: string) => {
+    writeFileSync(file, text);
+    return readConfig({ OIDC_PROVIDERS_FILE: file }).providers;
+  };
+  const proconnect = { id: 'proconnect', name: 'ProConnect', issuer: 'https://pc.example/api/v2', clientId: 'c', clientSecret: 'hidden' };
+  const one = (more: object) => JSON.stringify({ providers: [{ ...proconnect, ...more }] });
+
+  test('is not asked for', () => {
+    expect(readConfig({}).providers).toBeUndefined();
+  });
+
+  test('is YAML, with the secret in a file beside it, and says the rest or leaves it at its default', () => {
+    writeFileSync(join(folder, 'secret'), 'hidden\n');
+    const yaml = `
+providers:
+  - id: proconnect
+    name: ProConnect
+    issuer: https://pc.example/api/v2
+    clientId: c
+    clientSecretFile: secret
+    scope: openid email given_name usual_name
+    acrValues: [eidas2, eidas3]
+    addressesAreVerified: true
+    signedUserinfo: true
+  - { id: own, name: Essai, issuer: 'http://127.0.0.1:9000', clientId: c, clientSecret: other }
+`;
+    expect(given(yaml)).toEqual([
+      {
+        ...proconnect,
+        scope: 'openid email given_name usual_name',
+        acrValues: ['eidas2', 'eidas3'],
+        addressesAreVerified: true,
+        signedUserinfo: true,
+      },
+      {
+        ...{ id: 'own', name: 'Essai', issuer: 'http://127.0.0.1:9000', clientId: 'c', clientSecret: 'other' },
+        ...{ scope: 'openid email profile', addressesAreVerified: false, signedUserinfo: false },
+      },
+    ]);
+  });
+
+  test('is JSON too', () => {
+    expect(given(one({}))).toMatchObject([proconnect]);
+  });
+
+  test.each([
+    ['id', { id: 'Pro Connect' }],
+    ['name', { name: ' ' }],
+    ['issuer', { issuer: 'http://pc.example' }],
+    ['issuer', { issuer: 'https://pc.example/api/v2/.well-known/openid-configuration' }],
+    ['issuer', { issuer: 'https://pc.example/?tenant=1' }],
+    ['clientId', { clientId: undefined }],
+    ['clientSecretFile', { clientSecret: undefined }],
+    ['clientSecretFile', { clientSecretFile: 'secret' }],
+    ['clientSecretFile', { clientSecret: undefined, clientSecretFile: 'nowhere' }],
+    ['scope', { scope: 'email profile' }],
+    ['acrValues', { acrValues: [] }],
+    ['acrValues', { acrValues: ['eidas2 eidas3'] }],
+    ['addressesAreVerified', { addressesAreVerified: 'yes' }],
+    ['signedUserInfo', { signedUserInfo: true }],
+  ])('a wrong %s is refused with file, provider and field: %j', (field, more) => {
+    const attempt = () => given(one(more));
+    expect(attempt).toThrow(ConfigError);
+    const who = field === 'id' ? 'provider 1 of the list' : 'provider "proconnect"';
+    for (const said of ['OIDC_PROVIDERS_FILE', file, who, field]) expect(attempt).toThrow(said);
+    expect(attempt).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hidden') }));
+  });
+
+  test.each([
+    ['two with one id', `{"providers":[${JSON.stringify(proconnect)},${JSON.stringify(proconnect)}]}`, "id: is another provider's"],
+    ['no list', 'providers: proconnect', 'providers: must be a list'],
+    ['none', 'providers: []', 'providers: must name a provider'],
+    ['no YAML', 'providers: [', 'Unreadable YAML'],
+    ['a list alone', '[]', 'A key "providers:"'],
+  ])('%s is refused', (_, text, said) => {
+    expect(() => given(text)).toThrow(`OIDC_PROVIDERS_FILE: ${file}: `);
+    expect(() => given(text)).toThrow(said);
+  });
+
+  test('one that cannot be read is named', () => {
+    expect(() => readConfig({ OIDC_PROVIDERS_FILE: '/nowhere' })).toThrow('OIDC_PROVIDERS_FILE: cannot read /nowhere');
+  });
 });

@@ -7,7 +7,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   store: ['domain'],
   mail: ['domain'],
-  'config.ts': ['store', 'mail'],
+  'config.ts': ['domain', 'store', 'mail'],
   activities: ['domain', 'store', 'mail'],
   workflows: ['domain', 'type activities/contract.ts'],
   client: ['domain', 'store', 'config.ts', 'workflows/messages.ts'],
