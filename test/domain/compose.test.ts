@@ -121,13 +121,28 @@ test.each(ours)('%s is told all that an installation needs, and nothing that nob
 
 test('what opens the mail server and what signs is given to the worker alone, the key as a file', () => {
   const keep = (name: string) => /^(SMTP|MAIL|DKIM)_/.test(name);
-  const told = services.filter(([, { environment, secrets }]) => secrets.length > 0 || Object.keys(environment).some(keep));
+  const told = services.filter(([, { environment, secrets }]) => secrets.includes('dkim-key') || Object.keys(environment).some(keep));
   expect(told.map(([name]) => name)).toEqual(['worker']);
   const { environment = {}, secrets } = compose.services.worker ?? {};
   const signing = { DKIM_KEY_FILE: '/etc/troismains/dkim.pem' };
   expect(environmentOf(environment, signing).DKIM_KEY_FILE).toBe(`/run/secrets/${secrets?.[0]}`);
   expect(filled(compose.secrets['dkim-key']?.file ?? '', signing)).toBe(signing.DKIM_KEY_FILE);
   expect([environmentOf(environment).DKIM_KEY_FILE, filled(compose.secrets['dkim-key']?.file ?? '')]).toEqual(['', '/dev/null']);
+});
+
+test('who may say who somebody is is told to the web alone, as a file', () => {
+  const told = services.filter(
+    ([, { environment, secrets }]) => secrets.includes('oidc-providers') || 'OIDC_PROVIDERS_FILE' in environment,
+  );
+  expect(told.map(([name]) => name)).toEqual(['web']);
+  const { environment = {} } = compose.services.web ?? {};
+  const given = { OIDC_PROVIDERS_FILE: '/etc/troismains/providers.yaml' };
+  expect(environmentOf(environment, given).OIDC_PROVIDERS_FILE).toBe('/run/secrets/oidc-providers');
+  expect(filled(compose.secrets['oidc-providers']?.file ?? '', given)).toBe(given.OIDC_PROVIDERS_FILE);
+  expect([environmentOf(environment).OIDC_PROVIDERS_FILE, filled(compose.secrets['oidc-providers']?.file ?? '')]).toEqual([
+    '',
+    '/dev/null',
+  ]);
 });
 
 test('the search attributes that are made are those the engine uses', () => {
