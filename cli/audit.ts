@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Audited, readAudit } from '../client/verbs/audit.js';
 import type { CsvDialect } from '../domain/csv.js';
-import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../domain/journal.js';
+import { actorInWords, isVerb, VERB_WORDS } from '../domain/journal.js';
 import { isRoleWord, type Locale, ROLE_WORDS } from '../domain/words.js';
 import type { Entry } from '../store/audit.js';
 import { csvOf, exported } from './audit/export.js';
@@ -78,19 +78,15 @@ async function run(id: string, { verify = false, csv = false, csvDialect, head }
   else print(told);
 }
 
-const erased = { fr: 'compte effacé', en: 'erased account' };
-
 /** One line an entry: when, on the edition's clock; who, with their role; what, and why where a coordinator said so; about what. */
 function table(audited: Audited, locale: Locale): string {
   const { row, chained, unchained, people, accounts, reasons, about } = audited;
   const timeZone = row?.file.territory.timezone ?? 'UTC';
-  const who = (actor: string) => {
-    if (isActor(actor)) return ACTOR_WORDS[actor][locale];
-    const account = accounts.get(actor);
-    if (account !== undefined || actor.startsWith('account:')) return account ?? erased[locale];
+  const named = (actor: string) => {
     const role = people.get(actor)?.role ?? '';
-    return isRoleWord(role) ? `${actor} (${ROLE_WORDS[role][locale]})` : actor;
+    return accounts.get(actor) ?? (isRoleWord(role) ? `${actor} (${ROLE_WORDS[role][locale]})` : undefined);
   };
+  const who = ({ actor, detail: { via } }: Entry) => actorInWords({ actor, via }, named, locale);
   const what = ({ verb, detail }: Entry) => {
     const words = isVerb(verb) ? VERB_WORDS[verb][locale] : verb;
     const reason = typeof detail.reason === 'string' ? reasons.get(detail.reason) : undefined;
@@ -100,6 +96,6 @@ function table(audited: Audited, locale: Locale): string {
     return locale === 'fr' ? `${words} : « ${reason} »` : `${words}: "${reason}"`;
   };
   const head = locale === 'fr' ? ['N°', 'Quand', 'Qui', 'Quoi', 'Sur quoi'] : ['No', 'When', 'Who', 'What', 'About'];
-  const line = (entry: Entry, n: string) => [n, onClock(entry.at, timeZone), who(entry.actor), what(entry), about(entry)];
+  const line = (entry: Entry, n: string) => [n, onClock(entry.at, timeZone), who(entry), what(entry), about(entry)];
   return columns(head, [...chained.map((entry) => line(entry, String(entry.n))), ...unchained.map((entry) => line(entry, '–'))]);
 }

@@ -9,6 +9,7 @@ import { oweWake } from '../store/wakes.js';
 import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
 import { disksOf } from './disks.js';
 import { latestEpoch, latestRun } from './histories.js';
+import { openProviders, type Providers } from './openid.js';
 
 /** A running installation, as its verbs see it: what is true, and the engine. Time comes in through `realNow`. */
 export interface Installation {
@@ -29,15 +30,20 @@ export interface Installation {
   mailSignIn(id: string): Promise<boolean>;
   /** Whether coordinators and admins need a second factor. */
   needsFactor: boolean;
+  /** Who may say who somebody is, beside us. */
+  providers: Providers;
   close(): Promise<void>;
 }
 
 /** What connecting needs of the configuration. */
-export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'returnPath' | 'diskFolders' | 'needsFactor'> &
+export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'returnPath' | 'diskFolders' | 'needsFactor' | 'providers'> &
   Required<Pick<Config, 'databaseUrl' | 'publicUrl' | 'linkKey'>>;
 
 /** Connects to an installation; the engine only when it is first needed, so that an act is recorded whether or not it is up. */
-export async function openInstallation(config: InstallationConfig): Promise<Installation> {
+export async function openInstallation(
+  config: InstallationConfig,
+  { onProblem }: { onProblem?: (problem: { provider: string; what: string }) => void } = {},
+): Promise<Installation> {
   const store = openStore(config.databaseUrl);
   const connection = Connection.lazy({ ...config.temporal.connection, connectTimeout: '5 seconds' });
   const client = new Client({ connection, namespace: config.temporal.namespace });
@@ -77,6 +83,7 @@ export async function openInstallation(config: InstallationConfig): Promise<Inst
       }
     },
     needsFactor: config.needsFactor,
+    providers: openProviders(config.providers ?? [], { publicUrl: config.publicUrl, onProblem: (problem) => onProblem?.(problem) }),
     close: async () => {
       await connection.close();
       await store.close();

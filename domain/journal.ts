@@ -1,5 +1,5 @@
 /** What the journal says in words: who did what. Complete by type: a verb without its words does not compile. */
-import type { Words } from './words.js';
+import type { Locale, Words } from './words.js';
 
 /** What each verb of the journal says, after the name of who did it. */
 export const VERB_WORDS = {
@@ -71,6 +71,26 @@ export const ACTOR_WORDS = {
   machine: { fr: 'en ligne de commande', en: 'on the command line' },
   visitor: { fr: 'quelqu’un, sans s’identifier', en: 'somebody unidentified' },
 } as const satisfies Record<string, Words>;
+
+/** An account is taken at its word where a command names it (`--as`): its entries say so (`detail.via`), those of a session do not. */
+export const byCommand = (actor: string): string => `${actor}${commandMark}`;
+const commandMark = ' via machine';
+
+/** Who did it, as the journal keeps it: its actor, and what that adds to the detail. */
+export const keptActor = (by: string): { actor: string; detail: { via?: 'machine' } } =>
+  by.endsWith(commandMark) ? { actor: by.slice(0, -commandMark.length), detail: { via: 'machine' } } : { actor: by, detail: {} };
+
+/** Who did it, in words; `name`: of the person or the account, as long as there is one. */
+export function actorInWords(
+  { actor, via }: { actor: string; via?: unknown },
+  name: (actor: string) => string | undefined,
+  locale: Locale,
+): string {
+  if (isActor(actor)) return ACTOR_WORDS[actor][locale];
+  const named = name(actor) ?? (actor.startsWith('account:') ? erasedAccount[locale] : actor);
+  return via === 'machine' ? `${named}, ${ACTOR_WORDS.machine[locale]}` : named;
+}
+const erasedAccount: Words = { fr: 'compte effacé', en: 'erased account' };
 
 /** Whether a code is a verb that this build has words for: an entry of an older one may have another. */
 export const isVerb = (code: string): code is Verb => Object.hasOwn(VERB_WORDS, code);

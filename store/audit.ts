@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { oneLine } from '../domain/clean.js';
-import type { Verb } from '../domain/journal.js';
+import { keptActor, type Verb } from '../domain/journal.js';
 import type { Db } from './db.js';
 
 /** One line of the journal: ids and words of the code, never what people wrote. */
@@ -8,7 +8,7 @@ export interface AuditEntry {
   edition: string;
   /** Business instant, epoch ms. */
   at: number;
-  /** A person's id, `coordinator` (by hand), or `programme`. */
+  /** A person's id, `account:ID`, or who is no person (`ACTOR_WORDS`). */
   actor: string;
   verb: Verb;
   /** The id of what it is about. */
@@ -36,7 +36,12 @@ export const reasonHash = ({ salt, text }: { salt: string; text: string }): stri
 export async function audit(db: Db, entries: readonly Written[]): Promise<void> {
   if (entries.length === 0) return;
   const reasons: { hash: string; edition: string; salt: string; text: string }[] = [];
-  const rows = entries.map(({ reason, detail = {}, ...entry }) => {
+  const rows = entries.map(({ reason, detail: given = {}, actor: by, ...rest }) => {
+    const { actor, detail: more } = keptActor(by);
+    const [entry, detail] = [
+      { ...rest, actor },
+      { ...given, ...more },
+    ];
     if (reason === undefined) return { ...entry, detail };
     const text = oneLine(reason); // a line of its own is not to be had in a journal
     const salt = randomBytes(16).toString('hex');

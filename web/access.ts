@@ -1,13 +1,13 @@
 /** What the web needs to let people into the console, and to give them their account: a part of the port. Implemented in live-access.ts. */
 import type { AccountDone } from '../client/verbs/accounts.js';
-import type { Entered, LinkShown } from '../client/verbs/sign-in.js';
+import type { Entered, LinkShown, ProviderRefusal } from '../client/verbs/sign-in.js';
 import type { Deed, Held } from '../domain/rights.js';
 import type { Locale } from '../domain/words.js';
 import type { ListedAccount } from '../store/accounts.js';
 import type { FactorShown, NewFactor } from '../store/factors.js';
 import type { OpenSession, Viewer } from '../store/sessions.js';
 
-export type { AccountDone, Entered, FactorShown, LinkShown, ListedAccount, NewFactor, OpenSession, Viewer };
+export type { AccountDone, Entered, FactorShown, LinkShown, ListedAccount, NewFactor, OpenSession, ProviderRefusal, Viewer };
 
 /** Whoever holds an account, in one of its sessions. */
 export type Own = Pick<Viewer, 'account' | 'session'>;
@@ -18,9 +18,6 @@ export interface Provider {
   name: string;
   origin: string;
 }
-
-/** Why a provider's answer let nobody in. */
-export type ProviderRefusal = 'refused' | 'cancelled' | 'not-verified' | 'weak' | 'away' | 'no-account';
 
 /** An account, whole: for whoever administers. */
 export interface AccountView {

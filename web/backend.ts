@@ -109,6 +109,8 @@ export interface MailRow {
 export interface JournalRow {
   at: number;
   actor: string;
+  /** Who was named by a command. */
+  via?: 'machine';
   what: string;
   subject: string;
   reason?: string;

@@ -1,7 +1,16 @@
 /** The ways into the console over a real installation. */
 import type { Installation } from '../client/installation.js';
 import { addAccountTo, giveRightTo, removeAccount, resetAccount, takeRightFrom } from '../client/verbs/accounts.js';
-import { askToEnter, enterByCode, enterByKey, enterByLink, showSignIn } from '../client/verbs/sign-in.js';
+import {
+  askProvider,
+  askToEnter,
+  enterByCode,
+  enterByKey,
+  enterByLink,
+  enterByProvider,
+  leave,
+  showSignIn,
+} from '../client/verbs/sign-in.js';
 import { actorOf, chooseLocale, findAccount, listAccounts, listed } from '../store/accounts.js';
 import { inTransaction } from '../store/db.js';
 import { editionHeads } from '../store/editions.js';
@@ -15,7 +24,7 @@ import {
   renewRecoveryCodes,
   showFactor,
 } from '../store/factors.js';
-import { endSession, endSessions, newSecret, noteRefusedRight, sessionsOf, viewerOf } from '../store/sessions.js';
+import { endSessions, newSecret, noteRefusedRight, sessionsOf, viewerOf } from '../store/sessions.js';
 import type { Access } from './access.js';
 
 /** A page shows so many accounts. */
@@ -34,14 +43,11 @@ export function liveAccess(installation: Installation): Access {
     enterByLink: (input) => enterByLink(installation, input),
     enterByCode: (input) => enterByCode(installation, input),
     enterByKey: (input) => enterByKey(installation, input),
-    providers: () => [],
-    askProvider: async () => undefined,
-    enterByProvider: async () => 'refused',
+    providers: () => installation.providers.list(),
+    askProvider: (input) => askProvider(installation, input),
+    enterByProvider: (input) => enterByProvider(installation, input),
     showFactor: (input) => showFactor(db, { ...input, linkKey, realNow: realNow() }),
-    signOut: async (session) => {
-      await endSession(db, { session, realNow: realNow() });
-      return undefined;
-    },
+    signOut: (session) => leave(installation, session),
     sessions: (account) => sessionsOf(db, { account, realNow: realNow() }),
     endSessions: ({ account, session, which }) =>
       inTransaction(db, (tx) =>

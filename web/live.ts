@@ -44,7 +44,7 @@ import { findPreferences, isPreferencesLink, savePreferences } from '../store/pr
 import { applicationsOf } from '../store/selection.js';
 import { editionView, viewNow } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
-import type { AlertLine, Backend, CallView, EditionPage, Journal, EditionRow as ListedEdition, MailRow } from './backend.js';
+import type { AlertLine, Backend, CallView, EditionPage, Journal, JournalRow, EditionRow as ListedEdition, MailRow } from './backend.js';
 import { liveAccess } from './live-access.js';
 
 /** A backend over an installation. */
@@ -263,7 +263,9 @@ async function journalOf({ store }: Installation, row: EditionRow, name: (person
   const about = await subjectsOf(store.pool, entries, { locale, name });
   const lines = entries.map((entry) => {
     const reason = typeof entry.detail.reason === 'string' ? reasons.get(entry.detail.reason) : undefined;
-    return { at: entry.at, actor: name(entry.actor), what: entry.verb, subject: about(entry), ...(reason === undefined ? {} : { reason }) };
+    const via: Pick<JournalRow, 'via'> = entry.detail.via === 'machine' ? { via: 'machine' } : {};
+    const line = { at: entry.at, actor: name(entry.actor), ...via, what: entry.verb, subject: about(entry) };
+    return reason === undefined ? line : { ...line, reason };
   });
   return { lines: lines.reverse(), verified: ok };
 }

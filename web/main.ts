@@ -13,7 +13,10 @@ export type WebConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: NonNu
 /** The web process: serves until it is told to stop, then lets what it began finish. */
 export async function runWeb(config: WebConfig): Promise<void> {
   const log = openLog(config);
-  const installation = await openInstallation(config);
+  const installation = await openInstallation(config, {
+    onProblem: (problem) => log.warn(problem, 'an OpenID provider let nobody in'),
+  });
+  installation.providers.list(); // reached before the first page offers them
   const onError = (error: unknown) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a page failed');
   const measures = webMeasures(installation);
   countProcess(measures.registry, { ...installation, dropped: log.dropped });

@@ -1,3 +1,4 @@
+import { byCommand } from '../../domain/journal.js';
 import { type Deed, isVisible, may, type Where } from '../../domain/rights.js';
 import { accountAt, actorOf, rightsOf } from '../../store/accounts.js';
 import { findAsks } from '../../store/asks.js';
@@ -28,7 +29,7 @@ export async function actorFor(
   if (where === null || (where?.edition !== undefined && !isVisible(held, where))) return { ok: false, reason: 'unknown' };
   if (!may(held, deed, where)) return { ok: false, reason: 'refused' };
   const account = known ?? (await changingAccounts(installation, (tx) => accountOf(tx, installation, as)));
-  return account === undefined ? { ok: false, reason: 'no-account' } : { ok: true, actor: actorOf(account.id) };
+  return account === undefined ? { ok: false, reason: 'no-account' } : { ok: true, actor: byCommand(actorOf(account.id)) };
 }
 
 /** Where a deed is done; undefined: in no edition; null: there is no such thing. */

@@ -6,15 +6,18 @@ import { accountAt, coordinates } from '../../store/accounts.js';
 import { inTransaction } from '../../store/db.js';
 import type { Limit } from '../../store/limits.js';
 import { isSignInSeal, keyed, signInCodeOf } from '../../store/links.js';
-import { type Entered, noteRefused, openSession, enterByKey as spendKey } from '../../store/sessions.js';
-import { findByCode, findSignIn, keepSignIn, type OpenSignIn, spendSignIn } from '../../store/signins.js';
+import { type Entered, endSession, noteRefused, openSession, enterByKey as spendKey } from '../../store/sessions.js';
+import { type Flow, findByCode, findSignIn, keepSignIn, type OpenSignIn, spendSignIn, takeFlow } from '../../store/signins.js';
 import type { Installation } from '../installation.js';
+import type { NotEntered } from '../openid.js';
 import { changingAccounts } from './accounts.js';
 import { accountOf } from './console.js';
 
 export type { Entered };
 
 const hourMs = 60 * 60_000;
+/** So many may be sent to a provider from one network in an hour: an office is one. */
+const mostAsking = 100;
 const newId = () => randomBytes(12).toString('base64url');
 
 /** Somebody who asks to enter: from which browser (its cookie), where to, and from which network, as far as is known. */
@@ -104,6 +107,54 @@ async function entered(
     if (account === undefined || account.blocked || !(await spendSignIn(tx, { id, realNow }))) return undefined;
     return openSession(tx, { account: account.id, way: 'mail', device, wanted, realNow });
   });
+}
+
+/** Where a provider asks who somebody is; undefined where there is no such provider, it is away, or too many ask. */
+export async function askProvider(
+  { store, linkKey, providers, realNow }: Installation,
+  { provider, network, ...asking }: Asking & { provider: string },
+): Promise<string | undefined> {
+  const begun = await providers.begin(provider);
+  if (typeof begun === 'string') return undefined;
+  const limits =
+    network === undefined ? [] : [{ kind: 'sign-in.provider', who: keyed(linkKey, network), most: mostAsking, withinMs: hourMs }];
+  const flow: Flow = { ...begun.flow };
+  const asked = { id: newId(), ...asking, provider: { id: provider, flow }, limits, realNow: realNow() };
+  return (await keepSignIn(store.pool, asked)) ? begun.url : undefined;
+}
+
+/** Why a provider's answer let nobody in. */
+export type ProviderRefusal = NotEntered | 'no-account';
+
+/** Enters by a provider's answer, in the browser that was sent there: by the address that it has verified. */
+export async function enterByProvider(
+  installation: Installation,
+  { provider, browser, url, device }: { provider: string; browser: string; url: URL; device: string },
+): Promise<Entered | ProviderRefusal> {
+  const { store, providers } = installation;
+  const realNow = installation.realNow();
+  const state = url.searchParams.get('state') ?? '';
+  const taken = await inTransaction(store.pool, (tx) => takeFlow(tx, { browser, provider, state, realNow }));
+  const who = taken === undefined ? undefined : await providers.finish(provider, url, flowOf(taken.flow));
+  const refused = (why: ProviderRefusal) => inTransaction(store.pool, async (tx) => (await noteRefused(tx, realNow)) ?? why);
+  if (taken === undefined || who === undefined) return refused('refused');
+  if (!who.ok) return who.reason === 'cancelled' || who.reason === 'away' ? who.reason : refused(who.reason);
+  const { email, strong, idToken: proof } = who;
+  const entered = await changingAccounts(installation, async (tx) => {
+    const account = await accountOf(tx, installation, email, 'programme');
+    if (account === undefined || account.blocked) return undefined;
+    return openSession(tx, { account: account.id, way: `openid:${provider}`, device, wanted: taken.wanted, strong, proof, realNow });
+  });
+  return entered ?? refused('no-account');
+}
+
+const flowOf = ({ provider = '', state = '', nonce = '', verifier = '' }: Flow) => ({ provider, state, nonce, verifier });
+
+/** Ends a session; where the provider that let it in ends its own, if it says. */
+export async function leave({ store, providers, realNow }: Installation, session: string): Promise<string | undefined> {
+  const ended = await endSession(store.pool, { session, realNow: realNow() });
+  const provider = ended?.way?.startsWith('openid:') ? ended.way.slice('openid:'.length) : undefined;
+  return provider === undefined || ended?.proof == null ? undefined : providers.leave(provider, ended.proof, newId());
 }
 
 /** Enters by a one-time link of the command line. */

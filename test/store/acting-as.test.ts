@@ -151,9 +151,10 @@ describe.each(Object.entries(acting))('troismains %s', (path, { typed, may, verb
   };
   const journalled = async (after: number) =>
     (
-      await installation.store.pool.query<{ id: number; verb: string; actor: string }>('select id, verb, actor from audit where id > $1', [
-        after,
-      ])
+      await installation.store.pool.query<{ id: number; verb: string; actor: string; via: string | null }>(
+        `select id, verb, actor, detail->>'via' as via from audit where id > $1`,
+        [after],
+      )
     ).rows;
 
   test.each(everybody)('in the name of: %s', async (who) => {
@@ -178,7 +179,8 @@ describe.each(Object.entries(acting))('troismains %s', (path, { typed, may, verb
     expect({ code, err }).toEqual({ code: 0, err: expect.any(String) }); // a launcher that builds first says so
     const { rows: accounts } = await pool.query<{ id: string }>('select id from account where email = $1', [addresses[who] ?? '']);
     const actor = who === 'machine' ? 'machine' : actorOf(accounts[0]?.id ?? 'nobody');
-    if (verb !== undefined) expect(await journalled(last)).toContainEqual(expect.objectContaining({ verb, actor }));
+    const via = who === 'machine' ? null : 'machine'; // its word is all there is: it is not taken for a session
+    if (verb !== undefined) expect(await journalled(last)).toContainEqual(expect.objectContaining({ verb, actor, via }));
   });
 });
 

@@ -87,8 +87,10 @@ describe('an edition', () => {
     const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
     expect(page).toContain('la coordination a prolongé la question Vacances scolaires. Feuilles de route (p-01)');
     expect(page).toContain(
-      'Chaîne vérifiée : 3 entrées, dont aucune n’a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas',
+      'Chaîne vérifiée : 5 entrées, dont aucune n’a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas',
     );
+    expect(page).toContain('Camille Labo, en ligne de commande a renvoyé un mail');
+    expect(page).toContain('compte effacé a corrigé ou confirmé une adresse');
     expect(page).not.toContain('ne se vérifie pas');
     const other = readable(await (await tampered.get('/editions/val-d-oise-2023')).text());
     expect(other).toContain('La chaîne ne se vérifie pas');

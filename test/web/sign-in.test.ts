@@ -130,7 +130,9 @@ describe('a provider', () => {
 
   test('ends its own session when one signs out', async () => {
     const { post } = site(undefined, { signOut: async () => 'https://connect.example/end' });
-    expect((await post('/sign-out', {})).headers.get('location')).toBe('https://connect.example/end');
+    const out = await post('/sign-out', {});
+    expect(cookies(out)[0]).toMatch(/^__Host-session=; Max-Age=0/);
+    expect(await out.text()).toContain('href="https://connect.example/end"');
   });
 });
 

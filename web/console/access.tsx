@@ -142,6 +142,20 @@ export function RefusedPage({ locale, why, typed }: { locale: Locale; why: 'gone
   );
 }
 
+/** Said once one is out of the console, to whoever came in by a provider: they are still in there. */
+export function SignedOutPage({ locale, next }: { locale: Locale; next: string }) {
+  const { out: words } = wordsOf(locale).access;
+  return (
+    <PlainPage locale={locale} title={words.title} body={words.lead}>
+      <p>
+        <a class="button" href={next}>
+          {words.button}
+        </a>
+      </p>
+    </PlainPage>
+  );
+}
+
 function FactorForm({ locale, problem, wanted = '/' }: { locale: Locale; problem?: 'wrong' | 'too-often' | undefined; wanted?: string }) {
   const { factor: words } = wordsOf(locale).access;
   return (

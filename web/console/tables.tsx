@@ -2,7 +2,7 @@
 
 import type { Child } from 'hono/jsx';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
-import { ACTOR_WORDS, isActor, isVerb, VERB_WORDS } from '../../domain/journal.js';
+import { actorInWords, isVerb, VERB_WORDS } from '../../domain/journal.js';
 import { MAIL_WORDS } from '../../domain/mails.js';
 import { PROJECT_OUTCOME_WORDS, wordIn } from '../../domain/outcomewords.js';
 import { type Locale, MAIL_STATE_WORDS, STEP_WORDS } from '../../domain/words.js';
@@ -72,7 +72,7 @@ export function Mails({ page, locale }: Props) {
   const { mails: words, more } = wordsOf(locale).console;
   const rows = (page.mails ?? []).map((mail) => [
     <span class="num">{instantInWords(mail.at, page, locale)}</span>,
-    actorIn(mail.person, locale),
+    actorInWords({ actor: mail.person }, named, locale),
     mail.subject ? <a href={`/editions/${page.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(MAIL_WORDS[locale], mail.template),
     wordOf(MAIL_STATE_WORDS[locale], mail.state),
   ]);
@@ -89,7 +89,7 @@ export function Mails({ page, locale }: Props) {
 }
 
 /** Somebody by name; who is no person of the edition, in words. */
-const actorIn = (who: string, locale: Locale): string => (isActor(who) ? ACTOR_WORDS[who][locale] : who);
+const named = (actor: string) => (actor.startsWith('account:') ? undefined : actor);
 
 /** What was done, by whom, and why where a coordinator said so; whether the journal is as it was written. */
 export function Journal({ page, locale }: Props) {
@@ -97,7 +97,7 @@ export function Journal({ page, locale }: Props) {
   const { lines, verified } = page.journal;
   const rows = lines.map((line) => [
     <span class="num">{instantInWords(line.at, page, locale)}</span>,
-    actorIn(line.actor, locale),
+    actorInWords(line, named, locale),
     <>
       {isVerb(line.what) ? VERB_WORDS[line.what][locale] : wordOf({}, line.what)}
       {line.reason === undefined ? null : <q>{line.reason}</q>}

@@ -4,7 +4,7 @@ import { isAddress } from '../../domain/address.js';
 import { tidy } from '../../domain/text.js';
 import type { Entered } from '../access.js';
 import type { Backend } from '../backend.js';
-import { CodePage, EnterPage, FactorPage, LinkSentPage, RefusedPage, SignInPage } from '../console/access.js';
+import { CodePage, EnterPage, FactorPage, LinkSentPage, RefusedPage, SignedOutPage, SignInPage } from '../console/access.js';
 import { cookieOf, endCookie, keepCookie } from '../cookies.js';
 import { deviceOf } from '../device.js';
 import { idPattern, posted, readerLocale, shortForm, show } from '../http.js';
@@ -130,7 +130,8 @@ export function signInRoutes(backend: Backend, options: WebOptions): Hono {
     const id = cookieOf(c, 'session', options);
     const next = id === undefined ? undefined : await backend.signOut(id);
     endCookie(c, 'session', options);
-    return c.redirect(next ?? '/sign-in', 303);
+    // a form may not lead to another site, even by a redirect: there, one follows a link
+    return next === undefined ? c.redirect('/sign-in', 303) : show(c, <SignedOutPage locale={readerLocale(c)} next={next} />);
   });
   return app;
 }

@@ -132,6 +132,8 @@ export function editionPage(): EditionPage {
         { at: monday, actor: 'coordinator', what: 'ask.extended', subject: 'Feuilles de route (p-01)', reason: 'Vacances scolaires.' },
         { at: monday, actor: 'Service PMI', what: 'ask.answered', subject: 'Feuilles de route (p-01)' },
         { at: monday, actor: 'programme', what: 'ask.opened', subject: 'Feuilles de route (p-01)' },
+        { at: monday, actor: 'Camille Labo', via: 'machine', what: 'mail.resent', subject: 'message n° 12' },
+        { at: monday, actor: 'account:gone', what: 'person.address', subject: 'Maternité' },
       ],
       verified: true,
     },

@@ -61,6 +61,11 @@ export const access: AccessWords = {
     },
     again: 'Enter another way',
   },
+  out: {
+    title: 'Your session has ended',
+    lead: 'You are out of the console. The other site, by which you came in, still knows you: on a shared computer, end your session there too.',
+    button: 'End that of the other site too',
+  },
   factor: {
     title: 'Your second factor',
     lead: 'Type the code of six digits that your authenticator app shows, or one of your recovery codes.',

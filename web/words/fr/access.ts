@@ -62,6 +62,11 @@ export const access = french({
     },
     again: 'Entrer autrement',
   },
+  out: {
+    title: 'Votre session est fermée',
+    lead: "Vous n'êtes plus dans la console. L'autre site, par lequel vous étiez entré·e, vous connaît encore : sur un ordinateur partagé, fermez-y aussi votre session.",
+    button: "Fermer aussi celle de l'autre site",
+  },
   factor: {
     title: 'Votre second facteur',
     lead: "Tapez le code de six chiffres que montre votre application d'authentification, ou l'un de vos codes de secours.",
