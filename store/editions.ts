@@ -92,6 +92,14 @@ export async function listEditions(db: Db, ids?: readonly string[]): Promise<Edi
   ).rows;
 }
 
+/** Where an edition is, and nothing else of it: who may see it is asked before anything is read. */
+export async function placeOfEdition(db: Db, id: string): Promise<{ edition: string; territory: string } | undefined> {
+  const { rows } = await db.query<{ edition: string; territory: string }>('select id as edition, territory from edition where id = $1', [
+    id,
+  ]);
+  return rows[0];
+}
+
 /** What says of an edition for whom it exists, and how it is called. */
 export type EditionHead = Pick<EditionRow, 'id' | 'title' | 'territory' | 'status'> & { territoryName: string };
 

@@ -31,7 +31,7 @@ import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store
 import { bouncesOf } from '../store/bounces.js';
 import { readChain } from '../store/chain.js';
 import { documentsOf } from '../store/documents.js';
-import { type EditionRow, editionHeads, findEdition, listEditions } from '../store/editions.js';
+import { type EditionRow, editionHeads, findEdition, listEditions, placeOfEdition } from '../store/editions.js';
 import { livedSteps } from '../store/facts.js';
 import { calendarPath, findFeed, renewFeed } from '../store/feeds.js';
 import { openIncidents } from '../store/incidents.js';
@@ -85,10 +85,7 @@ export function liveBackend(installation: Installation): Backend {
     beginApplication: (id) => beginApplication(installation, id),
     forgetApplication: (id) => forgetApplication(installation, id),
     saveApplication: (input) => keepApplication(installation, input),
-    where: async (id) => {
-      const row = await findEdition(db, id);
-      return row && { edition: row.id, territory: row.territory };
-    },
+    where: (id) => placeOfEdition(db, id),
     editions: (held) => editionRows(installation, held),
     alerts: () => alertLines(installation),
     health: healthOf(installation),

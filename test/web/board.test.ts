@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Installation } from '../../client/installation.js';
 import type { Held } from '../../domain/rights.js';
+import { createApp } from '../../web/app.js';
 import { liveBackend } from '../../web/live.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
@@ -33,6 +34,31 @@ async function boardOf(...held: Held[]) {
   const lines = await liveBackend(installation as unknown as Installation).editions(held);
   return { lines, asked };
 }
+
+test('an edition of somebody else costs the very statements of one that does not exist: nothing of it is read', async () => {
+  const asked: string[] = [];
+  const { pool } = database.store;
+  const query = (text: string, values?: unknown[]) => {
+    asked.push(text);
+    return pool.query(text, values);
+  };
+  const installation = { store: { ...database.store, pool: { ...pool, query } }, realNow: () => ours.on('2027-06-10') };
+  const viewer = { account: 'a', name: 'A', email: 'a@b.example', session: 's', provedAt: 0, factor: false, strong: false };
+  const backend = {
+    ...liveBackend(installation as unknown as Installation),
+    viewer: async () => ({ ...viewer, held: [{ right: 'coordinator', edition: ours.id }] as const }),
+  };
+  const app = createApp(backend, { secure: true, baseUrl: 'https://essais.example' });
+  const statements = async (id: string) => {
+    asked.length = 0;
+    for (const path of [`/editions/${id}`, `/editions/${id}/mails/1`, `/api/editions/${id}`])
+      expect((await app.request(`https://essais.example${path}`, { headers: { cookie: '__Host-session=s' } })).status).toBe(404);
+    return [...asked];
+  };
+  const none = await statements('no-such-edition');
+  expect(none).toEqual(Array(3).fill('select id as edition, territory from edition where id = $1'));
+  expect(await statements(others[0]?.id ?? '')).toEqual(none);
+});
 
 describe('the board', () => {
   test('reads of the editions that somebody sees, and costs no more when there are others', async () => {

@@ -1,9 +1,9 @@
 /** The ways into the console, as pages: what enters, what only shows, and what is asked again. */
 import { describe, expect, test } from '@jest/globals';
-import type { Backend } from '../../web/backend.js';
+import type { Backend, Viewer } from '../../web/backend.js';
 import { coordinator, good } from './support/backend.js';
 import { readable, site } from './support/client.js';
-import { monday } from './support/views.js';
+import { monday, viewOf } from './support/views.js';
 
 const path = '/editions/val-d-oise-2023';
 const browser = `__Host-browser=${good.browser}`;
@@ -180,6 +180,34 @@ describe('a second factor', () => {
       const { get } = site(undefined, { viewer: async () => ({ ...coordinator, ...viewer }) }, { needsFactor: true });
       expect((await get('/')).status).toBe(200);
     }
+  });
+});
+
+describe('what is asked of a coordinator, where a second factor is required', () => {
+  const view = viewOf('document', {}, {});
+  const asked = (role: string) => ({ ...view, person: { ...view.person, role, email: 'Labo@valdoise.example' } });
+  const over = (role: string, viewer: Partial<Viewer> | undefined, needsFactor = true) =>
+    site(asked(role), { viewer: async () => (viewer === undefined ? undefined : { ...coordinator, ...viewer }) }, { needsFactor });
+
+  test('needs their own session beside the link, and leads to it', async () => {
+    for (const viewer of [undefined, { strong: true, email: 'autre@valdoise.example' }]) {
+      const { get, post, acts } = over('coordinator', viewer);
+      const answer = await get('/r/q7Hc2');
+      expect(answer.status).toBe(401);
+      expect(await answer.text()).toContain('name="to" value="/r/q7Hc2"');
+      expect((await post('/r/q7Hc2', { title: 'Un titre' })).status).toBe(401);
+      expect((await post('/r/q7Hc2/draft', { title: 'x' }, { accept: 'application/json' })).status).toBe(403);
+      expect(acts).toEqual([]);
+    }
+    expect((await over('coordinator', { strong: false }).get('/r/q7Hc2')).headers.get('location')).toBe('/account/factor');
+    expect((await over('coordinator', { strong: true }).get('/r/q7Hc2')).status).toBe(200);
+  });
+
+  test('opens nothing that the link does not, and asks it of nobody else', async () => {
+    const { get } = over('coordinator', { strong: true });
+    expect((await get('/r/q7Hc2', { cookie: `__Host-session=${good.session}` })).status).toBe(403);
+    expect((await over('partner', undefined).get('/r/q7Hc2')).status).toBe(200);
+    expect((await over('coordinator', undefined, false).get('/r/q7Hc2')).status).toBe(200);
   });
 });
 

@@ -35,7 +35,7 @@ function Providers({ locale, wanted, providers }: Ways) {
   );
 }
 
-/** Where somebody asks to enter; `needed`: a page of the console sent them; `email`: what they typed, which is no address. */
+/** Where somebody asks to enter; `needed`: a page that is for whoever is in sent them; `email`: what they typed, which is no address. */
 export function SignInPage({
   needed = false,
   email,

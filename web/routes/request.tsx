@@ -1,13 +1,14 @@
 /** A person's place in an ask: opened from a mail, read with GET, answered with POST and with nothing else. */
 
 import { type Context, Hono } from 'hono';
-import { isAddress } from '../../domain/address.js';
+import { isAddress, isSameAddress } from '../../domain/address.js';
 import { unsendable } from '../../domain/asks/forms.js';
 import { isDelegable } from '../../domain/kinds/index.js';
 import { tidy } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
+import { SignInPage } from '../console/access.js';
 import { cookieOf, endCookie, keepCookie } from '../cookies.js';
 import { idPattern, limitOf, posted, postedFrom, readerLocale, shortForm, show, typedIn } from '../http.js';
 import { AbsentPage, type PersonProblem } from '../pages/absent.js';
@@ -19,6 +20,7 @@ import { oneOf, problemInWords, problemLine } from '../pages/form.js';
 import { CookiesPage, ErrorPage, LeftPage, LinkPage, LinkSentPage } from '../pages/plain.js';
 import { standingOf } from '../pages/standing.js';
 import type { WebOptions } from '../security.js';
+import { providersOf } from '../session.js';
 import { wordsOf } from '../words/index.js';
 
 /** Keeps a link's seal in a cookie that only this request's pages receive, until the browser closes. */
@@ -37,16 +39,38 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
   const id = `:request{${idPattern}}`;
 
-  /** The view, if the cookie opens it. */
-  const opened = async (c: Context, request: string): Promise<AskView | undefined> => {
+  const sealed = async (c: Context, request: string): Promise<AskView | undefined> => {
     const mac = cookieOf(c, 'link', options);
     if (mac === undefined || (await backend.checkLink(request, mac)) !== 'ok') return undefined;
     return backend.request(request);
+  };
+  /**
+   * Where a second factor is required, what is asked of a coordinator needs it too: their own session, in which it was shown. It opens no place that
+   * the link does not.
+   */
+  const lacksFactor = async (c: Context, { person }: AskView): Promise<'session' | 'factor' | undefined> => {
+    if (options.needsFactor !== true || person.role !== 'coordinator') return undefined;
+    const session = cookieOf(c, 'session', options);
+    const viewer = session === undefined ? undefined : await backend.viewer(session);
+    if (viewer === undefined || !isSameAddress(viewer.email, person.email)) return 'session';
+    return viewer.strong ? undefined : 'factor';
+  };
+  /** The view, if the cookie opens it, and the session where one is needed. */
+  const opened = async (c: Context, request: string): Promise<AskView | undefined> => {
+    const view = await sealed(c, request);
+    return view === undefined || (await lacksFactor(c, view)) !== undefined ? undefined : view;
   };
   /** Without its cookie: the way to a link, with what was typed; or why the link that was just opened does not help. */
   const locked = async (c: Context, request: string) => {
     const locale = readerLocale(c);
     if (isSilent(c)) return c.json({ kept: false, say: wordsOf(locale).page.keepLocked }, 403);
+    const view = await sealed(c, request);
+    const lacks = view === undefined ? undefined : await lacksFactor(c, view);
+    if (lacks === 'factor') return c.redirect('/account/factor', 303);
+    if (lacks === 'session') {
+      const typed = await typedIn(c);
+      return show(c, <SignInPage locale={locale} wanted={`/r/${request}`} providers={providersOf(c, backend)} needed typed={typed} />, 401);
+    }
     const refusesCookies = justOpened(c) && cookieOf(c, 'link', options) === undefined;
     return show(
       c,

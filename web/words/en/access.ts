@@ -7,7 +7,7 @@ export const access: AccessWords = {
     title: 'Open the console',
     lead: 'Give the address to which the programme writes to you: a link to enter leaves for it, which works for fifteen minutes.',
     needed:
-      'This page is in the console. You will be led there as soon as you are in. If you have just come in, your browser refuses cookies: allow those of this site, then enter again.',
+      'This page opens once you are in the console. You will be led there at once. If you have just come in, your browser refuses cookies: allow those of this site, then enter again.',
     email: 'Your address',
     button: 'Get a link',
     or: 'Or',

@@ -7,7 +7,7 @@ export const access = french({
     title: 'Ouvrir la console',
     lead: 'Donnez l’adresse à laquelle le programme vous écrit : un lien pour entrer y part, qui sert quinze minutes.',
     needed:
-      "Cette page est dans la console. Vous y serez conduit·e dès que vous serez entré·e. Si vous venez d'entrer, votre navigateur refuse les cookies : autorisez ceux de ce site, puis entrez de nouveau.",
+      "Cette page s'ouvre une fois que vous êtes entré·e dans la console. Vous y serez conduit·e aussitôt. Si vous venez d'entrer, votre navigateur refuse les cookies : autorisez ceux de ce site, puis entrez de nouveau.",
     email: 'Votre adresse',
     button: 'Recevoir un lien',
     or: 'Ou bien',
