@@ -184,10 +184,17 @@ export async function lockAskOf(tx: Tx, request: string): Promise<AskRow | undef
   return rows[0];
 }
 
+/** Who holds which seat in some asks ($n: their ids), by ask and person. */
+export const everyHolder = (asks: string): string =>
+  `select ask, person, seat, joined, joined_at, on_behalf_of, closed, closed_at, decision from ask_person where ask = any(${asks}) order by ask, person`;
+
+/** Some asks ($n: their ids) by id. */
+export const everyAsk = (ids: string): string => `select ${columns} from ask where id = any(${ids}) order by id`;
+
 /** Asks by id. */
 export async function findAsks(db: Db, ids: string[]): Promise<AskRow[]> {
   if (ids.length === 0) return [];
-  return (await db.query<AskRow>(`select ${columns} from ask where id = any($1) order by id`, [ids])).rows;
+  return (await db.query<AskRow>(everyAsk('$1'), [ids])).rows;
 }
 
 /** Every ask of an edition, in the order of opening. */
@@ -198,12 +205,13 @@ export async function listAsks(db: Db, edition: string): Promise<AskRow[]> {
 
 /** Who holds which seat in these asks. */
 export async function holdersOf(db: Db, asks: string[]): Promise<Map<string, HolderRow[]>> {
+  const rows = asks.length === 0 ? [] : (await db.query<HolderRow>(everyHolder('$1'), [asks])).rows;
+  return holdersByAsk(asks, rows);
+}
+
+/** Holders by ask: an ask that has none is there too. */
+export function holdersByAsk(asks: readonly string[], rows: readonly HolderRow[]): Map<string, HolderRow[]> {
   const byAsk = new Map<string, HolderRow[]>(asks.map((id) => [id, []]));
-  if (asks.length === 0) return byAsk;
-  const { rows } = await db.query<HolderRow>(
-    'select ask, person, seat, joined, joined_at, on_behalf_of, closed, closed_at, decision from ask_person where ask = any($1) order by ask, person',
-    [asks],
-  );
   for (const row of rows) byAsk.get(row.ask)?.push(row);
   return byAsk;
 }
@@ -224,7 +232,7 @@ export async function setTiming(db: Db, id: string, timing: Timing): Promise<voi
   ]);
 }
 
-/** Settles an ask, for ever, with its journal entry, and closes the places nobody answered from: missed where an answer was lacking, otherwise not needed. */
+/** Settles an ask, for ever, with its journal entry – answers it as it then is, unless it was settled –, and closes the places nobody answered from: missed where an answer was lacking, otherwise not needed. */
 export async function settleAsk(
   tx: Tx,
   {
@@ -236,10 +244,10 @@ export async function settleAsk(
     items,
     left = outcome === 'partial' || outcome === 'none' ? 'missed' : 'not-needed',
   }: { id: string; outcome: Outcome; closedAt: number; on: CivilDate; result?: string; items?: string[]; left?: AnswerState | undefined },
-): Promise<void> {
-  const { rows } = await tx.query<{ edition: string }>(
+): Promise<AskRow | undefined> {
+  const { rows } = await tx.query<AskRow>(
     `update ask set outcome = $2, closed_at = $3, closed_on = $4, result = $5, items = $6, opened_at = coalesce(opened_at, opens_at)
-     where id = $1 and outcome is null returning edition`,
+     where id = $1 and outcome is null returning ${columns}`,
     [id, outcome, new Date(closedAt), on, result ?? null, items ?? null],
   );
   const detail = { outcome, result: result ?? null, items: items ?? [], on };
@@ -254,6 +262,7 @@ export async function settleAsk(
      where ask = $1 and closed is null`,
     [id, new Date(closedAt), left],
   );
+  return rows[0];
 }
 
 /** A settled row as a story sees it. */

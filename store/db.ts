@@ -89,6 +89,23 @@ class PartFailed extends Error {
 /** The transactions whose parts are undone one by one. */
 const withSavepoints = new WeakSet<Tx>();
 
+const writes = new WeakMap<Tx, number>();
+
+/** How many statements of a transaction may have written something, so far: nothing changed between two that are equal. Only inside `inTransaction`. */
+export const writesOf = (tx: Tx): number => writes.get(tx) ?? 0;
+
+/** A connection whose writes are counted. */
+function counting(connection: Tx): Tx {
+  const tx: Tx = {
+    query: (text, values) => {
+      if (!/^\s*select\b/i.test(text)) writes.set(tx, writesOf(tx) + 1);
+      return connection.query(text, values);
+    },
+    release: (error) => connection.release(error),
+  };
+  return tx;
+}
+
 /** Runs a transaction: all of it, or nothing; again, when Postgres gave it up to resolve a deadlock, or when a part of it failed (`inSavepoint`). */
 export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   let savepoints = false;
@@ -102,7 +119,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>)
 }
 
 async function once<T>(pool: Pool, { work, savepoints }: { work: (tx: Tx) => Promise<T>; savepoints: boolean }): Promise<T> {
-  const tx = await pool.connect();
+  const tx = counting(await pool.connect());
   if (savepoints) withSavepoints.add(tx);
   try {
     await tx.query('begin');

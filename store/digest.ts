@@ -70,13 +70,27 @@ export async function newsOf(db: Db, row: EditionRow, { since, until }: Window):
 
 /** Whether anything can have moved in a window, whoever may read it: projects, told some days late, count as if they had just been made. */
 export async function mayHaveMoved(db: Db, edition: string, { since, until }: Window): Promise<boolean> {
-  const { rows } = await db.query<{ moved: boolean }>(
-    `select exists (select 1 from fact where edition = $1 and recorded_at < $3 and (recorded_at >= $2 or what = 'projects' and recorded_at >= $4))
-         or exists (select 1 from ask where edition = $1 and closed_at >= $2 and closed_at < $3) as moved`,
-    [edition, new Date(since), new Date(until), new Date(since - projectsToldLateMs)],
-  );
+  const instants = movedInstants({ since, until });
+  const { rows } = await db.query<{ moved: boolean }>(`select ${movedBetween({ since: '$2', until: '$3', late: '$4' })} as moved`, [
+    edition,
+    instants.since,
+    instants.until,
+    instants.late,
+  ]);
   return rows[0]?.moved === true;
 }
+
+/** In SQL: whether anything can have moved in an edition ($1) in a window; `late`: since when projects count. */
+export const movedBetween = ({ since, until, late }: Record<'since' | 'until' | 'late', string>): string =>
+  `(exists (select 1 from fact where edition = $1 and recorded_at < ${until} and (recorded_at >= ${since} or what = 'projects' and recorded_at >= ${late}))
+    or exists (select 1 from ask where edition = $1 and closed_at >= ${since} and closed_at < ${until}))`;
+
+/** The instants of such a window. */
+export const movedInstants = ({ since, until }: Window): Record<'since' | 'until' | 'late', Date> => ({
+  since: new Date(since),
+  until: new Date(until),
+  late: new Date(since - projectsToldLateMs),
+});
 
 interface Known {
   coordinators: readonly string[];

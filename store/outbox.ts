@@ -88,29 +88,52 @@ export async function queueMails(
   return new Map(rows.map((row) => [row.key.slice(edition.length + 1), row.id]));
 }
 
+/** When mail of an edition ($1) is due, at an instant; what a mail is told once of (`toldOnce`) and a run's epoch (or null) beside it. */
+export const dueMail = ({ told, at, epoch }: { told: string; at: string; epoch: string }): string =>
+  `select min(due) filter (where turn is null or due <= ${at}) as at, min(turn) as turn_at, exists (${untold(told)}) as untold
+   from (select greatest(due_at, next_try_at, case when state = 'sending' then lease_until end) as due,
+           case when slot_at is not null and state <> 'sending' then next_try_at end as turn
+         from outbox where edition = $1 and (state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))
+           and (${epoch}::int is null or exists (select 1 from edition where id = $1 and epoch = ${epoch}))) as waiting`;
+
+/** What `dueMail` answers. */
+export interface DueMail {
+  at: Date | null;
+  turn_at: Date | null;
+  untold: boolean;
+}
+
 /**
  * Whether mail is due now, when the next queued mail is, when the next one is that only waits for its turn, and whether mails were given up
  * or came back that nobody was told of. A stale epoch, when one is given, has nothing due.
  */
-export async function mailDue(
-  db: Db,
-  { edition, epoch, at }: { edition: string; epoch?: number; at: number },
-): Promise<{ now: boolean; nextAt: number | null; turnAt: number | null; untold: boolean }> {
-  const { rows } = await db.query<{ at: Date | null; turn_at: Date | null; untold: boolean }>(
-    `select min(due) filter (where turn is null or due <= $3) as at, min(turn) as turn_at, exists (${untold}) as untold
-     from (select greatest(due_at, next_try_at, case when state = 'sending' then lease_until end) as due,
-             case when slot_at is not null and state <> 'sending' then next_try_at end as turn
-           from outbox where edition = $1 and (state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))
-             and ($4::int is null or exists (select 1 from edition where id = $1 and epoch = $4))) as waiting`,
-    [edition, toldOnce, new Date(at), epoch ?? null],
-  );
-  const next = rows[0]?.at?.getTime() ?? null;
+export async function mailDue(db: Db, { edition, epoch, at }: { edition: string; epoch?: number; at: number }): Promise<MailDue> {
+  const { rows } = await db.query<DueMail>(dueMail({ told: '$2', at: '$3', epoch: '$4' }), [
+    edition,
+    toldOnce,
+    new Date(at),
+    epoch ?? null,
+  ]);
+  return whenDue(rows[0], at);
+}
+
+/** What is due, as of an instant. */
+export function whenDue(due: DueMail | undefined, at: number): MailDue {
+  const next = due?.at?.getTime() ?? null;
   return {
     now: next !== null && next <= at,
     nextAt: next !== null && next > at ? next : null,
-    turnAt: rows[0]?.turn_at?.getTime() ?? null,
-    untold: rows[0]?.untold === true,
+    turnAt: due?.turn_at?.getTime() ?? null,
+    untold: due?.untold === true,
   };
+}
+
+/** Whether mail is due, the next instant at which some is, the next at which some only waits for its turn, and whether somebody is to be told of lost mail. */
+export interface MailDue {
+  now: boolean;
+  nextAt: number | null;
+  turnAt: number | null;
+  untold: boolean;
 }
 
 /** Who has, or will have, a reminder mail due since the beginning of a local day, or mail with asks from before that has not left yet. */

@@ -40,10 +40,16 @@ export const ofRole = (people: ReadonlyMap<string, PersonRow>, role: string): st
     .filter((person) => person.role === role)
     .map(({ id }) => id);
 
+const everyone =
+  'select id, role, name, email, substitute, locale, digest, ref, preferences_n, place, unreachable_at from person where edition = $1';
+
+/** Everybody in an edition ($1). */
+export const everyPerson = `${everyone} order by id`;
+
 /** People of an edition: all of them, or those named. */
 export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {
   const { rows } = await db.query<PersonRow>(
-    `select id, role, name, email, substitute, locale, digest, ref, preferences_n, place, unreachable_at from person where edition = $1${ids === undefined ? '' : ' and id = any($2)'} order by id`,
+    ids === undefined ? everyPerson : `${everyone} and id = any($2) order by id`,
     ids === undefined ? [edition] : [edition, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));

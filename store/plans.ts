@@ -13,6 +13,7 @@ import {
   planFacts,
   type StartedVersion,
 } from './facts.js';
+import { type InJson, listOf, withInstants } from './json.js';
 import { everyProject, type ProjectRow } from './projects.js';
 
 /** What was lived, as plans need it: read once, whatever the number of threads. */
@@ -24,21 +25,29 @@ export interface PlanInputs {
   sessions: ReadonlyMap<string, readonly CivilDate[]>;
 }
 
-const listOf = (statement: string): string => `(select coalesce(json_agg(x), '[]') from (${statement}) x)`;
-const inputs = `select ${listOf(everyFact)} as facts, ${listOf(everyVersion)} as versions, ${listOf(everyProject)} as projects, ${listOf(everySession)} as sessions`;
+/** Columns of a select that hold all that plans of an edition ($1) are made from. */
+export const planColumns = `${listOf(everyFact)} as facts, ${listOf(everyVersion)} as versions, ${listOf(everyProject)} as projects, ${listOf(everySession)} as sessions`;
+
+/** What `planColumns` answer. */
+export interface PlanColumns {
+  facts: InJson<FactRow, 'recorded_at'>[];
+  versions: StartedVersion<string>[];
+  projects: ProjectRow[];
+  sessions: { project: string; day: CivilDate }[];
+}
 
 /** Reads what plans are made from, in one statement. */
 export async function planInputs(db: Db, row: EditionRow): Promise<PlanInputs> {
-  const { rows } = await db.query<{
-    facts: (Omit<FactRow, 'recorded_at'> & { recorded_at: string })[];
-    versions: StartedVersion<string>[];
-    projects: ProjectRow[];
-    sessions: { project: string; day: CivilDate }[];
-  }>(inputs, [row.id]);
+  const { rows } = await db.query<PlanColumns>(`select ${planColumns}`, [row.id]);
   const [found] = rows;
   if (found === undefined) throw new Error('a statement without a condition answers one row');
+  return planInputsOf(row, found);
+}
+
+/** What plans are made from, out of its columns. */
+export function planInputsOf(row: EditionRow, found: PlanColumns): PlanInputs {
   const { dateOf } = calendarOf(row.file.territory);
-  const facts = found.facts.map((fact) => ({ ...fact, recorded_at: new Date(fact.recorded_at) }));
+  const facts = found.facts.map((fact) => withInstants<FactRow, 'recorded_at'>(fact, ['recorded_at']));
   const versions = found.versions.map((version) => ({ ...version, started: dateOf(Date.parse(version.started)) }));
   const sessions = new Map<string, CivilDate[]>();
   for (const { project, day } of found.sessions) sessions.set(project, [...(sessions.get(project) ?? []), day]);

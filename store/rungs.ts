@@ -45,10 +45,29 @@ export async function claimedRungs(
   asks: string[],
   people: readonly string[] | null = null,
 ): Promise<Map<string, Map<string, Claimed[]>>> {
-  const { rows } = await db.query<{ ask: string; person: string; rung: string; about: string; claimed_on: CivilDate; sent: boolean }>(
-    'select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any($1) and ($2::text[] is null or person = any($2) or about = any($2)) order by claimed_at',
+  const { rows } = await db.query<ClaimedRow>(
+    `${everyClaim('$1')} and ($2::text[] is null or person = any($2) or about = any($2)) order by claimed_at`,
     [asks, people],
   );
+  return claimsByTarget(rows);
+}
+
+/** A claimed rung, and whether it was mailed. */
+export interface ClaimedRow {
+  ask: string;
+  person: string;
+  rung: string;
+  about: string;
+  claimed_on: CivilDate;
+  sent: boolean;
+}
+
+/** The rungs claimed for some asks ($n: their ids), in no order. */
+export const everyClaim = (asks: string): string =>
+  `select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any(${asks})`;
+
+/** Claims by ask and by target, in their order. */
+export function claimsByTarget(rows: readonly ClaimedRow[]): Map<string, Map<string, Claimed[]>> {
   const claimed = new Map<string, Map<string, Claimed[]>>();
   for (const { ask, person, rung, about, claimed_on: on, sent } of rows) {
     const ofAsk = claimed.get(ask) ?? new Map<string, Claimed[]>();

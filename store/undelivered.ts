@@ -13,17 +13,19 @@ export const toTheirAddress = `o.template <> 'replaced' and least(coalesce(o.fro
 const waitsForAPerson = `(o.state = 'failed' or o.state = 'uncertain' and o.next_try_at is null)`;
 
 /**
- * In SQL: the mails of an edition ($1) that a person must judge and nobody was told of: given up, uncertain without another try, or ($2, the
+ * In SQL: the mails of an edition ($1) that a person must judge and nobody was told of: given up, uncertain without another try, or (`told`: the
  * templates of `toldOnce`) come back. A notice that says so is not told of in its turn. What came back is looked for from the bounces, which are few.
  */
-export const untold = `select o.id from outbox o where o.edition = $1 and o.told_at is null and o.template <> 'undelivered' and ${waitsForAPerson}
+export const untold = (
+  told: string,
+): string => `select o.id from outbox o where o.edition = $1 and o.told_at is null and o.template <> 'undelivered' and ${waitsForAPerson}
   union all
-  select o.id from bounce b join outbox o on ${cameBack} where b.edition = $1 and o.told_at is null and o.state = 'accepted' and o.template = any($2)`;
+  select o.id from bounce b join outbox o on ${cameBack} where b.edition = $1 and o.told_at is null and o.state = 'accepted' and o.template = any(${told})`;
 
 /** The mails that were given up, may or may not have arrived, or came back, since this was last asked; each is answered once. */
 export async function claimUndelivered(db: Db, edition: string, at: number): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
-    `update outbox set told_at = $3 where told_at is null and id in (${untold}) returning id`,
+    `update outbox set told_at = $3 where told_at is null and id in (${untold('$2')}) returning id`,
     [edition, toldOnce, new Date(at)],
   );
   return rows.map((row) => row.id).sort((a, b) => a - b);

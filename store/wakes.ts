@@ -36,8 +36,3 @@ export async function owedWakes(db: Db, realBefore: number): Promise<string[]> {
 export async function noteWoken(db: Db, edition: string, realNow: number): Promise<void> {
   await db.query('update pending_wake set woken_at = $2 where edition = $1 and since <= $2', [edition, new Date(realNow)]);
 }
-
-/** A review has seen everything: no wake is owed any more. */
-export async function settleWake(db: Db, edition: string): Promise<void> {
-  await db.query('delete from pending_wake where edition = $1', [edition]);
-}

@@ -1,17 +1,19 @@
 import { nextSendingTime } from '../../domain/asks/sending.js';
 import { type Calendar, type CivilDate, calendarOf } from '../../domain/calendar.js';
+import { lastDigest } from '../../domain/digest.js';
 import type { Edition } from '../../domain/edition.js';
 import type { TimingContext } from '../../domain/kinds/dates.js';
 import type { Plan } from '../../domain/plan.js';
 import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
-import { type AskRow, type HolderRow, holdersOf } from '../../store/asks.js';
-import type { Tx } from '../../store/db.js';
+import type { AskRow, HolderRow } from '../../store/asks.js';
+import { type Tx, writesOf } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';
 import type { FactRow, LivedStep } from '../../store/facts.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
-import { type PersonRow, peopleOf } from '../../store/people.js';
-import { type PlanInputs, planFrom, planInputs } from '../../store/plans.js';
+import type { PersonRow } from '../../store/people.js';
+import { planFrom } from '../../store/plans.js';
 import type { ProjectRow } from '../../store/projects.js';
+import { readSnapshot, type Snapshot } from '../../store/snapshot.js';
 
 /** What one review knows: the edition, its calendar, and what was lived; plans are made when first needed and forgotten when something finishes. */
 export interface ReviewContext {
@@ -26,6 +28,12 @@ export interface ReviewContext {
   sendingTime(): number;
   /** The asks that have no outcome, by id; kept up to date by what settles and opens. */
   open: Map<string, AskRow>;
+  /** The asks that this review has settled, by id. */
+  settled: Map<string, AskRow>;
+  /** The edition as it stands: read once, and again when something changed. */
+  now(): Promise<Snapshot>;
+  /** The edition as it stands, if this review has written nothing since it was read. */
+  unwritten(): Promise<Snapshot | undefined>;
   /** Who holds which seat in the asks that have no outcome. */
   holders(): Promise<ReadonlyMap<string, readonly HolderRow[]>>;
   people(): Promise<Map<string, PersonRow>>;
@@ -37,28 +45,33 @@ export interface ReviewContext {
   timing(step: StepId, project?: string): Promise<TimingContext>;
   /** Something finished, opened or was created: what was read and computed before no longer holds. */
   changed(): void;
-  /** Somebody was given a place in an ask. */
-  seated(): void;
   /** What failed is an incident, until it works. */
   failed(scope: string, error: unknown): Promise<void>;
   worked(scope: string): Promise<void>;
 }
 
-/** Opens the context of a review, inside its transaction. */
-export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; at: number; open: AskRow[] }): ReviewContext {
+/** Opens the context of a review, inside its transaction. `awaited`: the asks that stories wait for. */
+export function reviewContext({
+  tx,
+  row,
+  at,
+  open,
+  awaited,
+}: {
+  tx: Tx;
+  row: EditionRow;
+  at: number;
+  open: AskRow[];
+  awaited: readonly string[];
+}): ReviewContext {
   const failing = new Set(row.failing);
   const edition = row.file;
   const calendar = calendarOf(edition.territory);
   const today = calendar.dateOf(at);
-  let holders: Promise<Map<string, HolderRow[]>> | undefined;
-  let people: Promise<Map<string, PersonRow>> | undefined;
-  let inputs: Promise<PlanInputs> | undefined;
+  const movedSince = Math.max((row.digest_at ?? row.started_at).getTime(), lastDigest(at, calendar));
+  let first = true;
+  let read: { snapshot: Promise<Snapshot>; writes: number } | undefined;
   const plans = new Map<string, Promise<Plan>>();
-
-  const inputsNow = () => {
-    inputs ??= planInputs(tx, row);
-    return inputs;
-  };
 
   const context: ReviewContext = {
     tx,
@@ -69,20 +82,24 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
     today,
     sendingTime: () => nextSendingTime(at, calendar),
     open: new Map(open.map((ask) => [ask.id, ask])),
-    holders: () => {
-      holders ??= holdersOf(tx, [...context.open.keys()]);
-      return holders;
+    settled: new Map(),
+    now: () => {
+      if (read === undefined) {
+        const snapshot = readSnapshot(tx, { row, open: [...context.open.keys()], awaited, at, movedSince, first });
+        first = false;
+        read = { snapshot, writes: writesOf(tx) };
+      }
+      return read.snapshot;
     },
-    people: () => {
-      people ??= peopleOf(tx, edition.id);
-      return people;
-    },
-    projects: async () => (await inputsNow()).projects,
-    lived: async () => (await inputsNow()).lived,
-    facts: async () => (await inputsNow()).facts,
+    unwritten: async () => (read?.writes === writesOf(tx) ? read.snapshot : undefined),
+    holders: async () => (await context.now()).holders,
+    people: async () => (await context.now()).people,
+    projects: async () => (await context.now()).inputs.projects,
+    lived: async () => (await context.now()).inputs.lived,
+    facts: async () => (await context.now()).inputs.facts,
     plan: (project, on = at) => {
       const key = `${project ?? ''} ${on}`;
-      const known = plans.get(key) ?? inputsNow().then((known) => planFrom(row, known, { at: on, project }));
+      const known = plans.get(key) ?? context.now().then(({ inputs }) => planFrom(row, inputs, { at: on, project }));
       plans.set(key, known);
       return known;
     },
@@ -94,12 +111,8 @@ export function reviewContext({ tx, row, at, open }: { tx: Tx; row: EditionRow; 
       before: await finishBefore(context, step, project),
     }),
     changed: () => {
-      inputs = undefined;
-      holders = undefined;
+      read = undefined;
       plans.clear();
-    },
-    seated: () => {
-      holders = undefined;
     },
     failed: async (scope, error) => {
       failing.add(scope);

@@ -3,7 +3,6 @@ import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
 import { lockEdition, touchEdition } from '../../store/editions.js';
 import { mailDue } from '../../store/outbox.js';
-import { settleWake } from '../../store/wakes.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
 import { tellCalendars } from './calendar.js';
 import { reviewContext } from './context.js';
@@ -29,14 +28,13 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     if (row === undefined || row.epoch !== epoch)
       return { stale: true, ended: false, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
     const open = await lockOpenAsks(tx, id);
-    await settleWake(tx, id);
-    const context = reviewContext({ tx, row, at, open });
+    const awaited = asks.map((spec) => askId(id, spec));
+    const context = reviewContext({ tx, row, at, open, awaited });
     for (const { scope, message } of incidents)
       if (message === undefined) await context.worked(scope);
       else if (row.status === 'running' || row.status === 'paused') await context.failed(scope, message); // what fails of one that is over is tried no more
 
-    const awaited = asks.map((spec) => askId(id, spec));
-    const before = await findAsks(tx, missingFrom(context.open, awaited)); // settled, and so for ever
+    const { settled: before } = await context.now(); // and so for ever
     const asked = new Set([...context.open.keys(), ...before.map((ask) => ask.id)]);
     const unasked = asks.filter((spec) => !asked.has(askId(id, spec)));
     const wakes: number[] = [];
@@ -61,9 +59,14 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     const isOver = row.status === 'closed' || row.status === 'cancelled' || facts.some((fact) => fact.what === 'edition-ended');
     await tellCalendars(context, { over: isOver });
 
-    const now = missingFrom(context.open, awaited).filter((ask) => !before.some((row) => row.id === ask));
-    const settled = [...before, ...(await findAsks(tx, now))].map(settledOf).filter((outcome) => outcome !== undefined);
-    const mail = await mailDue(tx, { edition: id, at });
+    const here = [...context.settled.values()].filter((ask) => awaited.includes(ask.id));
+    const known = new Set([...before, ...here].map((ask) => ask.id));
+    const others = await findAsks(
+      tx,
+      missingFrom(context.open, awaited).filter((ask) => !known.has(ask)),
+    ); // ended with their project
+    const settled = [...before, ...here, ...others].map(settledOf).filter((outcome) => outcome !== undefined);
+    const mail = (await context.unwritten())?.mail ?? (await mailDue(tx, { edition: id, at }));
     if (mail.nextAt !== null) wakes.push(mail.nextAt);
     const later = wakes.filter((instant) => instant > at);
     const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));

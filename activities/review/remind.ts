@@ -6,7 +6,7 @@ import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
 import { queueMails, remindedSince } from '../../store/outbox.js';
 import { inOrder, knownOf, type PersonRow } from '../../store/people.js';
-import { type Claim, claimedRungs, claimRungs } from '../../store/rungs.js';
+import { type Claim, claimRungs } from '../../store/rungs.js';
 import type { ReviewContext } from './context.js';
 
 /**
@@ -16,10 +16,7 @@ import type { ReviewContext } from './context.js';
 export async function remind(context: ReviewContext): Promise<number | null> {
   const { tx, edition, at, calendar, today } = context;
   const asks = [...context.open.values()];
-  const ids = asks.map((ask) => ask.id);
-  const holders = await context.holders();
-  const claimed = await claimedRungs(tx, ids);
-  const people = await context.people();
+  const { holders, claimed, people } = await context.now();
   const known = knownOf(people);
   let reminded: Set<string> | undefined;
   const claims: Claim[] = [];
@@ -68,7 +65,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
           subject: ask.id,
           detail: { to: addressee, seat: substitute.seat, for: substitute.onBehalfOf },
         });
-        context.seated();
+        context.changed();
       }
     }
   }

@@ -63,7 +63,16 @@ async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedA
   const on = calendar.dateOf(byDeadline ? closedAt - 1 : closedAt);
   const answers = await answersOf(tx, [ask.id]);
   const { result, items } = await consequencesOf(context, ask, answers, { outcome, closedAt });
-  await settleAsk(tx, { id: ask.id, outcome, closedAt, on, result, items, left: ask.kind === 'apply' ? 'missed' : undefined });
+  const settled = await settleAsk(tx, {
+    id: ask.id,
+    outcome,
+    closedAt,
+    on,
+    result,
+    items,
+    left: ask.kind === 'apply' ? 'missed' : undefined,
+  });
+  if (settled !== undefined) context.settled.set(ask.id, settled);
   if (outcome === 'closed')
     for (const other of context.open.values()) if (kinds[other.kind].endsWith === ask.kind) other.closing ??= ask.closing;
 }

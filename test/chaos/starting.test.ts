@@ -8,13 +8,17 @@ import { startEdition } from '../../client/verbs/cohorts.js';
 import { INSTALLATION, readConfig } from '../../config.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { journal } from '../../store/audit.js';
+import type { Db } from '../../store/db.js';
 import { endEdition, findEdition } from '../../store/editions.js';
-import { owedWakes, settleWake } from '../../store/wakes.js';
+import { owedWakes } from '../../store/wakes.js';
 import { cohortWorkflowId } from '../../workflows/messages.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { scripted } from '../support/edition.js';
 import { smallEdition } from '../support/small.js';
 import { until } from '../support/waiting.js';
+
+/** As after a review. */
+const seen = async (db: Db, edition: string) => void (await db.query('delete from pending_wake where edition = $1', [edition]));
 
 const own = `starting-${process.pid}`;
 let database: TestDatabase;
@@ -56,7 +60,7 @@ async function begin(name: string): Promise<string> {
   const startsAt = calendarOf(edition.territory).instantAt(edition.start, '10:00');
   expect(await startEdition(one, { edition, source, startsAt })).toMatchObject({ ok: true });
   begun.push(id);
-  await settleWake(one.store.pool, id);
+  await seen(one.store.pool, id);
   return id;
 }
 
@@ -164,7 +168,7 @@ test('a run that is stale as it begins owes a wake, since it may have ended the 
   expect(await owed()).not.toContain(id);
   expect(await openCohort({ edition: id, epoch: 0, at: Date.now() })).toBeNull();
   expect(await owed()).toContain(id);
-  await settleWake(store.pool, id);
+  await seen(store.pool, id);
   await endEdition(store.pool, id, { at: Date.now(), status: 'cancelled' });
   expect(await openCohort({ edition: id, epoch: 0, at: Date.now() })).toBeNull();
   expect(await owed()).not.toContain(id);
