@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextSendingTime, sendingCloses } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
-import { findEdition } from '../store/editions.js';
 import { resolveIncident } from '../store/incidents.js';
-import { expireLeases, postpone, putOff } from '../store/leaving.js';
+import { editionToDeliver, expireLeases, postpone, putOff } from '../store/leaving.js';
 import { mailDue } from '../store/outbox.js';
 import { giveTurns } from '../store/pace.js';
 import type { DeliveryResult, Fenced } from './contract.js';
@@ -29,8 +28,8 @@ export async function deliverDue(
   { edition, epoch, at, late = false, patient = true }: Fenced & { late?: boolean; patient?: boolean },
 ): Promise<DeliveryResult> {
   const { pool } = deps.store;
-  const row = await findEdition(pool, edition);
-  if (row === undefined || row.epoch !== epoch) return { sent: 0, more: false, nextAt: null }; // a newer run sends the rest
+  const row = await editionToDeliver(pool, { edition, epoch, at });
+  if (row === undefined) return { sent: 0, more: false, nextAt: null }; // a newer run sends the rest
   const started = deps.realNow();
   const begunAt = late ? Math.max(at, started + row.clock_offset_ms) : at;
   const round: Round = { row, epoch, now: () => begunAt + (deps.realNow() - started), held: new Set() };
@@ -44,8 +43,8 @@ async function untilNothingIsDue(deps: DeliveryDeps, round: Round, patient: bool
   const { row, epoch } = round;
   const edition = row.id;
   let sent = 0;
-  for (;;) {
-    await expireLeases(pool, { edition, at: round.now() });
+  for (let first = true; ; first = false) {
+    if (!first) await expireLeases(pool, { edition, at: round.now() });
     const done = await sendDue(deps, round);
     sent += done.sent;
     if (deps.stopping?.() === true) return { sent, more: true, nextAt: null };

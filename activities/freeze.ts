@@ -65,12 +65,13 @@ export function freezeChunk(
       paced: deps.pace !== undefined,
       open,
     });
-    const rows = await withoutUnreachable(tx, taken, at);
+    const unreachable = taken.filter((mail) => mail.unreachable);
+    const rows = unreachable.length === 0 ? taken : await withoutUnreachable(tx, taken, at);
     const full = taken.length === chunkSize;
     if (rows.length === 0) return { full, ready: [] };
     await holdAsks(tx, [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))]);
     const ready: Frozen[] = [];
-    const failing = new Set<number>();
+    const failing = new Set<string>();
     for (const mail of await composeAll(tx, deps, { row, rows, at })) {
       try {
         if ('error' in mail) throw mail.error;
@@ -80,7 +81,7 @@ export function freezeChunk(
       } catch (error) {
         await markMail(tx, mail.row, { state: 'failed', error: String(error) });
         await recordIncident(tx, edition, { scope: scopeOf(mail.row.id), message: String(error), at });
-        failing.add(mail.row.id);
+        failing.add(scopeOf(mail.row.id));
       }
     }
     await freezeMails(tx, {
@@ -88,8 +89,8 @@ export function freezeChunk(
       mails: ready.flatMap((mail) => (mail.written === undefined ? [] : [mail.written])),
     });
     // one that could not be written once, and was sent again
-    const written = rows.filter((row) => !failing.has(row.id)).map((row) => scopeOf(row.id));
-    await resolveIncidents(tx, edition, { scopes: written, at });
+    const written = rows.map(({ id }) => scopeOf(id)).filter((scope) => row.failing.includes(scope) && !failing.has(scope));
+    if (written.length > 0) await resolveIncidents(tx, edition, { scopes: written, at });
     return { full, ready };
   });
 }

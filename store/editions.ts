@@ -65,7 +65,8 @@ export async function insertRows(db: Db, { edition, source, at, clockOffsetMs, r
   );
 }
 
-const columns = `id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, request_salt, calendar_seen, last_at, started_at, digest_at, closed_at,
+/** The columns of an edition's row. */
+export const columns = `id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, request_salt, calendar_seen, last_at, started_at, digest_at, closed_at,
   array(select scope from incident where incident.edition = edition.id and resolved_at is null) as failing,
   (select jsonb_build_object('name', p.name, 'email', p.email) from person p where p.edition = edition.id and p.place is not null
    order by p.role <> 'coordinator', p.place limit 1) as contact`;

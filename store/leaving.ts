@@ -2,6 +2,7 @@
 
 import { toldOnce } from '../domain/mails.js';
 import type { Db } from './db.js';
+import { type EditionRow, columns as editionColumns } from './editions.js';
 import { columns, type MailAsk, type OutboxRow } from './outbox.js';
 import { ownAct } from './ownact.js';
 import { cameBack } from './undelivered.js';
@@ -27,6 +28,9 @@ export async function putOff(db: Db, { edition, at, until }: { edition: string; 
     [edition, new Date(at), new Date(until)],
   );
 }
+
+/** A mail that was taken; `unreachable`: mail to its person comes back. */
+export type TakenMail = OutboxRow & { unreachable: boolean };
 
 /**
  * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
@@ -57,15 +61,16 @@ export async function takeDue(
     paced?: boolean;
     open?: boolean;
   },
-): Promise<OutboxRow[]> {
-  const { rows } = await db.query<OutboxRow>(
+): Promise<TakenMail[]> {
+  const { rows } = await db.query<TakenMail>(
     `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
        select o.id from outbox o join edition e on e.id = o.edition and e.epoch = $2
        where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
          and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and (o.slot_at is not null or not $6)
          and ($7 or ${ownAct})
        order by o.due_at, o.id limit $5 for update of o skip locked)
-     returning ${columns}`,
+     returning ${columns}, exists (select 1 from person p where p.edition = outbox.edition and p.id = outbox.person and p.unreachable_at is not null)
+       as unreachable`,
     [edition, epoch, new Date(at), new Date(leaseUntil), limit, paced, open],
   );
   const held = rows.filter((row) => row.asks.length > 0 && row.queued_at.getTime() < since);
@@ -78,16 +83,28 @@ export async function takeDue(
   return rows.sort((a, b) => a.id - b.id);
 }
 
+/** In SQL: gives up, at an instant, the taking of mails of an edition ($1) whose sender died while sending: whether they were taken cannot be known. */
+const expire = (at: string): string =>
+  `update outbox set state = case when bytes is null then 'queued' else 'uncertain' end, uncertain = uncertain + case when bytes is null then 0 else 1 end,
+     lease_until = null, slot_at = null, next_try_at = case when bytes is null or (not letter and uncertain < 1) then ${at}::timestamptz end,
+     error = 'sender stopped while sending'
+   where edition = $1 and state = 'sending' and lease_until <= ${at}`;
+
 /** Mails whose sender died while sending: whether they were taken cannot be known. */
-export async function expireLeases(db: Db, { edition, at }: { edition: string; at: number }): Promise<number> {
-  const { rowCount } = await db.query(
-    `update outbox set state = case when bytes is null then 'queued' else 'uncertain' end, uncertain = uncertain + case when bytes is null then 0 else 1 end,
-       lease_until = null, slot_at = null, next_try_at = case when bytes is null or (not letter and uncertain < 1) then $2::timestamptz end,
-       error = 'sender stopped while sending'
-     where edition = $1 and state = 'sending' and lease_until <= $2`,
-    [edition, new Date(at)],
+export const expireLeases = async (db: Db, { edition, at }: { edition: string; at: number }): Promise<number> =>
+  (await db.query(expire('$2'), [edition, new Date(at)])).rowCount ?? 0;
+
+/** The edition whose mail is to be delivered by a run of this epoch, leases that are over by then given up; undefined when a newer run delivers. */
+export async function editionToDeliver(
+  db: Db,
+  { edition, epoch, at }: { edition: string; epoch: number; at: number },
+): Promise<EditionRow | undefined> {
+  const { rows } = await db.query<EditionRow>(
+    `with lapsed as (${expire('$2')} and exists (select 1 from edition where id = $1 and epoch = $3))
+     select ${editionColumns} from edition where id = $1 and epoch = $3`,
+    [edition, new Date(at), epoch],
   );
-  return rowCount ?? 0;
+  return rows[0];
 }
 
 /** One taking of a mail: another worker may have taken it since, when its sender was away for longer than its lease. */
