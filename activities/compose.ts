@@ -14,11 +14,9 @@ import type { EditionRow } from '../store/editions.js';
 import { findFormer } from '../store/formeraddresses.js';
 import { linkOf, preferencesLinkOf, startLinkOf } from '../store/links.js';
 import type { MailAsk, OutboxRow } from '../store/outbox.js';
-import { peopleOf } from '../store/people.js';
-import { projectsOf, reasonOf } from '../store/projects.js';
-import { applicationsOf } from '../store/selection.js';
+import { reasonOf } from '../store/projects.js';
 import { undeliveredOf } from '../store/undelivered.js';
-import { editionView, viewsOf } from '../store/views/index.js';
+import { editionView, readStage, viewsOn } from '../store/views/index.js';
 import type { LinkBase } from './dependencies.js';
 import { digestsOf } from './digest.js';
 import { calendarMail } from './invite.js';
@@ -42,13 +40,13 @@ export async function compose(
     ...row.asks.map((item) => requestId(item.ask, item.about ?? row.person, edition.request_salt)),
     ...contextRequest(row),
   ]);
-  const views = new Map((await viewsOf(db, [...new Set(requests)], () => at, edition)).map((view) => [view.request, view]));
-  const people = await peopleOf(db, edition.id, [
-    ...new Set(rows.flatMap((row) => [row.person, ...row.asks.flatMap((a) => (a.about === undefined ? [] : [a.about]))])),
-  ]);
+  const persons = [...new Set(rows.flatMap((row) => [row.person, ...row.asks.flatMap((a) => (a.about === undefined ? [] : [a.about]))]))];
+  const stage = await readStage(db, edition, { requests: [...new Set(requests)], persons, at });
+  const views = new Map((await viewsOn(stage, [...new Set(requests)])).map((view) => [view.request, view]));
+  const { people } = stage;
   const link = (view: AskView) => linkOf(links.publicUrl, links.linkKey, view.request, view.linkN);
   const consoleLink = `${links.publicUrl}/editions/${edition.id}`;
-  const applications = rows.some((row) => row.context.application !== undefined) ? await applicationsOf(db, edition.id) : [];
+  const applications = rows.some((row) => row.context.application !== undefined) ? await stage.applications() : [];
 
   const calendars = rows.filter((row) => row.template === 'calendar').map((row) => row.id);
   const entries = calendars.length === 0 ? new Map() : await entriesOfMails(db, calendars);
@@ -153,7 +151,7 @@ export async function compose(
       }
       case 'risk': {
         const { slack, steps, target, body, sitting, project: about } = row.context;
-        const project = about === undefined ? undefined : (await projectsOf(db, edition.id)).find((p) => p.id === about)?.title;
+        const project = about === undefined ? undefined : stage.projects.find((p) => p.id === about)?.title;
         const named =
           typeof body === 'string' && typeof sitting === 'string' ? { body: bodyOf(edition.file, body).name, date: sitting } : undefined;
         return {
@@ -172,7 +170,7 @@ export async function compose(
         };
       }
       case 'outcome': {
-        const project = (await projectsOf(db, edition.id)).find((p) => p.id === row.context.project);
+        const project = stage.projects.find((p) => p.id === row.context.project);
         if (project?.outcome === null || project === undefined) return { row, asks: [] };
         const reason = await reasonOf(db, edition.id, project);
         return { row, asks: [], content: { ...frame, template: 'outcome', outcome: project.outcome, project: project.title, reason } };

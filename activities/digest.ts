@@ -9,7 +9,7 @@ import { comingOf, mailedSince, newsOf, openPlacesOf, partsOf } from '../store/d
 import type { EditionRow } from '../store/editions.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { projectsOf } from '../store/projects.js';
-import { viewsOf } from '../store/views/index.js';
+import { readStage, viewsOn } from '../store/views/index.js';
 
 /** Dates to come that one digest names, beside those everything leads to. */
 const mostDates = 5;
@@ -83,7 +83,8 @@ async function placesNow(
     ...places.map(({ request }) => request),
     ...waits.map(({ ask, person }) => requestId(ask, person.id, edition.request_salt)),
   ];
-  const views = new Map((await viewsOf(db, [...new Set(requests)], () => at, edition)).map((view) => [view.request, view]));
+  const stage = await readStage(db, edition, { requests: [...new Set(requests)], at });
+  const views = new Map((await viewsOn(stage, requests)).map((view) => [view.request, view]));
 
   const asked = new Map<string, AskView[]>();
   for (const { person, request } of places) {

@@ -8,7 +8,7 @@ import type { EditionRow } from '../store/editions.js';
 import type { OutboxRow } from '../store/outbox.js';
 import { openPlacesOf, type PersonRow, peopleOf } from '../store/people.js';
 import { standsIn } from '../store/unreachable.js';
-import { viewsOf } from '../store/views/index.js';
+import { readStage, viewsOn } from '../store/views/index.js';
 
 /** What coordinators are told of somebody who cannot be reached; nothing when an address that works was given meanwhile. */
 export async function unreachableContent(
@@ -21,11 +21,8 @@ export async function unreachableContent(
   const calendar = calendarOf(edition.file.territory);
   const mails = await bouncedMails(db, edition.id, [row.context.mails ?? []].flat().map(Number));
   const places = await openPlacesOf(db, edition.id, person.id);
-  const views = await viewsOf(
-    db,
-    places.map(({ request }) => request),
-    () => at,
-  );
+  const requests = places.map(({ request }) => request);
+  const views = await viewsOn(await readStage(db, edition, { requests, at }), requests);
   const waiting = views.filter((view) => view.closed === undefined).sort((a, b) => a.ask.dueAt - b.ask.dueAt);
   const substitute = people.get(person.substitute ?? '');
   const standIn = async ({ id, unreachable_at }: PersonRow) => {

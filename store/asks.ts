@@ -58,7 +58,8 @@ export interface Seated {
   joined?: 'asked' | 'substitute' | 'delegate';
 }
 
-const columns = `id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at, closing, moved,
+/** The columns of an ask's row. */
+export const columns = `id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at, closing, moved,
   outcome, closed_at, closed_on, result, items`;
 
 /**
@@ -183,6 +184,9 @@ export async function lockAskOf(tx: Tx, request: string): Promise<AskRow | undef
   );
   return rows[0];
 }
+
+/** Those of them that are instants. */
+export const askInstants = ['opens_at', 'opened_at', 'due_at', 'ends_at', 'closing', 'closed_at'] as const;
 
 /** Who holds which seat in some asks ($n: their ids), by ask and person. */
 export const everyHolder = (asks: string): string =>

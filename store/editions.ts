@@ -76,6 +76,12 @@ export async function findEdition(db: Db, id: string): Promise<EditionRow | unde
   return (await db.query<EditionRow>(`select ${columns} from edition where id = $1`, [id])).rows[0];
 }
 
+/** The edition of a place, by the place's opaque id. */
+export async function editionOfPlace(db: Db, request: string): Promise<EditionRow | undefined> {
+  const statement = `select ${columns} from edition where id = (select edition from ask_person where request = $1)`;
+  return (await db.query<EditionRow>(statement, [request])).rows[0];
+}
+
 /**
  * One edition, locked until the transaction ends: one review at a time. Not against rows that refer to it: an act that holds its ask
  * and writes its receipt would wait for the review that waits for its ask.

@@ -40,7 +40,8 @@ export const ofRole = (people: ReadonlyMap<string, PersonRow>, role: string): st
     .filter((person) => person.role === role)
     .map(({ id }) => id);
 
-const everyone =
+/** People of an edition ($1), before any further condition. */
+export const everyone =
   'select id, role, name, email, substitute, locale, digest, ref, preferences_n, place, unreachable_at from person where edition = $1';
 
 /** Everybody in an edition ($1). */

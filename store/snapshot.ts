@@ -1,7 +1,7 @@
 /** What a review knows of an edition, read in one statement: whatever was committed before it, and nothing else. */
 import type { Claimed } from '../domain/asks/outlook.js';
 import { toldOnce } from '../domain/mails.js';
-import { type AskRow, everyAsk, everyHolder, type HolderRow, holdersByAsk } from './asks.js';
+import { type AskRow, askInstants, everyAsk, everyHolder, type HolderRow, holdersByAsk } from './asks.js';
 import type { Tx } from './db.js';
 import { movedBetween, movedInstants } from './digest.js';
 import type { EditionRow } from './editions.js';
@@ -39,8 +39,6 @@ export interface Wanted {
   /** The first look of a review: wakes owed so far are owed no more. What comes during it, and is seen only in part, stays owed. */
   first: boolean;
 }
-
-const askInstants = ['opens_at', 'opened_at', 'due_at', 'ends_at', 'closing', 'closed_at'] as const;
 
 const seen = 'with seen as (delete from pending_wake where edition = $1)';
 const statement = `select ${planColumns}, ${listOf(everyPerson)} as people, ${listOf(everyHolder('$2'))} as holders,

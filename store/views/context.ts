@@ -79,9 +79,9 @@ export async function lackingOf({ db, ask }: Scene): Promise<AskView['lacking']>
 }
 
 /** The first step that waits for an ask's step, and the day it has to start at the latest: what a silence costs. */
-export async function followsOf({ row, ask, at, plans }: Scene): Promise<AskView['follows']> {
+export function followsOf({ row, ask, at, plans }: Scene): AskView['follows'] {
   if (!kinds[ask.kind].holdsUp || row.status !== 'running') return undefined;
-  const plan = planFrom(row, await plans(), { at, project: ask.project ?? undefined });
+  const plan = planFrom(row, plans, { at, project: ask.project ?? undefined });
   const next = successorsOf(ask.step).flatMap((step) => {
     const by = plan.steps.find((planned) => planned.id === step)?.latest.start;
     return by === null || by === undefined ? [] : [{ step, by }];

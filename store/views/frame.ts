@@ -8,7 +8,8 @@ import { interestsOf } from '../selection.js';
 import { applicationsAsked, ownApplications, scoresShown } from './applications.js';
 import { beforeOf, documentsAsked, followsOf, lackingOf } from './context.js';
 import { formOf } from './form.js';
-import { editionView, type Scene, type Stage, sceneOf } from './scene.js';
+import { editionView, type Scene, sceneOf } from './scene.js';
+import type { SeatRow, Stage } from './stage.js';
 import { formerAnswer, sentBackOf } from './versions.js';
 
 /** What of a view belongs to the ask, whoever looks at it: read once, however many are mailed. */
@@ -24,13 +25,13 @@ export interface Frame extends Scene {
 }
 
 /** Gathers what belongs to an ask, to be shown to some of its people. */
-export async function frameOf(stage: Stage, ask: AskRow, persons: readonly string[]): Promise<Frame> {
-  const scene = await sceneOf(stage, ask, persons);
+export async function frameOf(stage: Stage, ask: AskRow): Promise<Frame> {
+  const scene = sceneOf(stage, ask);
   const applications = await applicationsAsked(scene);
-  const seats = await seatsTaken(scene);
+  const seats = seatsTaken(stage.seats.get(ask.id) ?? []);
   const scores = await scoresShown(scene);
   const lacking = await lackingOf(scene);
-  const follows = await followsOf(scene);
+  const follows = followsOf(scene);
   const sentBack = await sentBackOf(scene);
   const former = await formerAnswer(scene);
   const { single, unlessRecused } = kinds[ask.kind].reads;
@@ -89,7 +90,7 @@ async function subjectOf({
   large,
 }: Scene): Promise<Pick<AskView, 'project' | 'pair' | 'stage' | 'event'>> {
   if (large) return {};
-  const project = ask.project === null ? undefined : (await projects()).find((p) => p.id === ask.project);
+  const project = ask.project === null ? undefined : projects.find((p) => p.id === ask.project);
   const pair = ask.kind === 'introduction' ? (await pairsOf(db, edition.id, ask.project ?? '')).find((p) => p.id === ask.part) : undefined;
   return {
     ...(project === undefined
@@ -102,13 +103,8 @@ async function subjectOf({
   };
 }
 
-/** Who sits where; of an ask to thousands, on the seats that are shown only. */
-async function seatsTaken({ db, ask, large, people }: Scene): Promise<Pick<Frame, 'answeredBy' | 'places'>> {
-  const { rows } = await db.query<Parameters<typeof placeOf>[0] & { answered_at: Date | null }>(
-    `select person, seat, joined, joined_at, on_behalf_of, closed, case when closed in ('answered', 'declined') and answer is not null then closed_at end as answered_at
-     from ask_person where ask = $1 ${large ? 'and person = any($2)' : ''} order by closed_at desc, person desc`,
-    large ? [ask.id, [...people.keys()]] : [ask.id],
-  );
+/** Who sits where. */
+function seatsTaken(rows: readonly SeatRow[]): Pick<Frame, 'answeredBy' | 'places'> {
   // the first answer of a seat is the one that counts: it comes last
   const answers = rows.flatMap(({ seat, person, answered_at: at }) => (at === null ? [] : [[seat, { person, at: at.getTime() }] as const]));
   return {

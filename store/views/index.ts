@@ -1,38 +1,21 @@
-import type { Answer, FormContext } from '../../domain/asks/forms.js';
+import type { FormContext } from '../../domain/asks/forms.js';
 import { askedOf, type Claimed, outlook, substituteFor, targetKey, targetsOf } from '../../domain/asks/outlook.js';
 import { isRecused } from '../../domain/jury.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
-import { type AskRow, findAsks, placeOf, timesOf } from '../asks.js';
+import { type AskRow, placeOf, timesOf } from '../asks.js';
 import type { Db, Store } from '../db.js';
-import { type EditionRow, findEdition } from '../editions.js';
+import { type EditionRow, editionOfPlace } from '../editions.js';
 import { inOrder, knownOf } from '../people.js';
-import { claimedRungs } from '../rungs.js';
 import { interestsOf } from '../selection.js';
 import { applicationsAsked } from './applications.js';
 import { formOf } from './form.js';
 import { type Frame, frameOf } from './frame.js';
-import { type Stage, sceneOf, stageOf } from './scene.js';
+import { sceneOf } from './scene.js';
+import { type PlaceRow, readStage, type Stage } from './stage.js';
 
 export { editionView } from './scene.js';
-
-interface PlaceRow {
-  ask: string;
-  person: string;
-  seat: string;
-  joined: 'asked' | 'substitute' | 'delegate';
-  joined_at: Date;
-  on_behalf_of: string | null;
-  delegated_to: string | null;
-  request: string;
-  link_n: number;
-  closed: NonNullable<AskView['closed']>['state'] | null;
-  closed_at: Date | null;
-  answer: Answer | null;
-  draft: Record<string, string | string[]> | null;
-  draft_version: number | null;
-  other_draft: Record<string, string | string[]> | null;
-}
+export { readStage } from './stage.js';
 
 /** Everything a page or a mail shows of one person's place in one ask; `businessNow` gives the business instant of an edition. */
 export async function findView(db: Db, request: string, businessNow: (clockOffsetMs: number) => number): Promise<AskView | undefined> {
@@ -43,41 +26,22 @@ export async function findView(db: Db, request: string, businessNow: (clockOffse
 export const viewNow = ({ pool }: Pick<Store, 'pool'>, request: string, { realNow }: { realNow: number }): Promise<AskView | undefined> =>
   findView(pool, request, (offset) => realNow + offset);
 
-/** Views of many places at once, in the order asked: what belongs to the ask is read once; so is their edition, unless it is `known`. */
-export async function viewsOf(
-  db: Db,
-  requests: string[],
-  businessNow: (clockOffsetMs: number) => number,
-  known?: EditionRow,
-): Promise<AskView[]> {
-  const { rows: places } = await db.query<PlaceRow>(
-    `select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer,
-       d.body as draft, d.version as draft_version, d.other as other_draft
-     from ask_person p left join draft d on d.request = p.request where p.request = any($1)`,
-    [requests],
-  );
-  const asks = await findAsks(db, [...new Set(places.map((p) => p.ask))]);
-  const claimed = await claimedRungs(
-    db,
-    asks.map((ask) => ask.id),
-    places.map((place) => place.person),
-  );
-  const personsOf = (ask: string) => places.filter((place) => place.ask === ask).map((place) => place.person);
+/** Views of many places of one edition at once, in the order asked: what they share is read once. */
+export async function viewsOf(db: Db, requests: readonly string[], businessNow: (clockOffsetMs: number) => number): Promise<AskView[]> {
+  const [first] = requests;
+  const row = first === undefined ? undefined : await editionOfPlace(db, first);
+  return row === undefined ? [] : viewsOn(await readStage(db, row, { requests, at: businessNow(row.clock_offset_ms) }), requests);
+}
+
+/** The views of a stage's places, in the order asked. */
+export async function viewsOn(stage: Stage, requests: readonly string[]): Promise<AskView[]> {
   const frames = new Map<string, Frame>();
-  const stages = new Map<string, Stage>();
-  for (const id of new Set(asks.map((ask) => ask.edition))) {
-    const row = id === known?.id ? known : await findEdition(db, id);
-    if (row !== undefined) stages.set(id, stageOf(db, row, businessNow(row.clock_offset_ms)));
-  }
-  for (const ask of asks) {
-    const stage = stages.get(ask.edition);
-    if (stage !== undefined) frames.set(ask.id, await frameOf(stage, ask, personsOf(ask.id)));
-  }
+  for (const ask of stage.asks) frames.set(ask.id, await frameOf(stage, ask));
   const order = new Map(requests.map((request, index) => [request, index]));
-  return places
+  return stage.places
     .flatMap((place) => {
       const frame = frames.get(place.ask);
-      return frame === undefined ? [] : [viewOf(frame, place, claimed.get(place.ask) ?? new Map())];
+      return frame === undefined ? [] : [viewOf(frame, place, stage.claimed.get(place.ask) ?? new Map())];
     })
     .sort((a, b) => (order.get(a.request) ?? 0) - (order.get(b.request) ?? 0));
 }
@@ -123,12 +87,19 @@ function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Clai
   };
 }
 
-/** The form that a view of this place carries, without all that a view shows beside it. */
+/** The form that a view of a place carries, without all that a view shows beside it. */
 export async function findForm(
   db: Db,
-  { row, ask, at, person, onBehalfOf }: { row: EditionRow; ask: AskRow; at: number; person: string; onBehalfOf: string | null },
+  {
+    row,
+    ask,
+    at,
+    request,
+    person,
+    onBehalfOf,
+  }: { row: EditionRow; ask: AskRow; at: number; request: string; person: string; onBehalfOf: string | null },
 ): Promise<FormContext> {
-  const scene = await sceneOf(stageOf(db, row, at), ask, [person]);
+  const scene = sceneOf(await readStage(db, row, { requests: [request], at }), ask);
   const form = await formOf(scene, await applicationsAsked(scene));
   const interests = kinds[ask.kind].reads.unlessRecused ? await interestsOf(db, ask.edition) : [];
   return { ...form, applications: form.applications.filter(({ id }) => !isRecused(interests, id, person, onBehalfOf)) };

@@ -1,0 +1,111 @@
+/** What views of some places of one edition are gathered from, but what few kinds of ask need: read in one statement, as it is at one moment. */
+import type { Answer } from '../../domain/asks/forms.js';
+import type { Claimed } from '../../domain/asks/outlook.js';
+import { type AnswerState, askKinds } from '../../domain/asks.js';
+import { calendarOf } from '../../domain/calendar.js';
+import { kinds } from '../../domain/kinds/index.js';
+import { type AskRow, columns as askColumns, askInstants, type HolderRow } from '../asks.js';
+import type { Db } from '../db.js';
+import type { EditionRow } from '../editions.js';
+import { type InJson, listOf, withInstants } from '../json.js';
+import { everyone, type PersonRow } from '../people.js';
+import { type PlanColumns, planColumns, planInputsOf } from '../plans.js';
+import { type ClaimedRow, claimsByTarget, everyClaim } from '../rungs.js';
+import { applicationsOf } from '../selection.js';
+import type { Scene } from './scene.js';
+
+/** One person's place in an ask, with what they are writing. */
+export interface PlaceRow {
+  ask: string;
+  person: string;
+  seat: string;
+  joined: HolderRow['joined'];
+  joined_at: Date;
+  on_behalf_of: string | null;
+  delegated_to: string | null;
+  request: string;
+  link_n: number;
+  closed: AnswerState | null;
+  closed_at: Date | null;
+  answer: Answer | null;
+  draft: Record<string, string | string[]> | null;
+  draft_version: number | null;
+  other_draft: Record<string, string | string[]> | null;
+}
+
+/** Who sits beside them, and when they answered. */
+export type SeatRow = Omit<HolderRow, 'decision'> & { answered_at: Date | null };
+
+/** What views of one edition share. */
+export interface Stage
+  extends Pick<Scene, 'db' | 'row' | 'edition' | 'calendar' | 'at' | 'needTitle' | 'applications' | 'projects' | 'plans'> {
+  places: readonly PlaceRow[];
+  asks: readonly AskRow[];
+  /** Who sits in each ask, the last answer first; of an ask to thousands, on the seats of these places. */
+  seats: ReadonlyMap<string, readonly SeatRow[]>;
+  /** The rungs of these people that are over, by ask and target. */
+  claimed: ReadonlyMap<string, ReadonlyMap<string, Claimed[]>>;
+  /** Everybody; where only asks to thousands are shown, those on the seats of these places, and whoever else was named. */
+  people: Map<string, PersonRow>;
+}
+
+/** One ask of such a kind may be put to thousands: no more of it is read than what is shown. */
+const kindsWithMany = askKinds.filter((kind) => kinds[kind].many);
+const toMany = 'a.kind = any($3)';
+const statement = `with wanted as (
+    select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer,
+      d.body as draft, d.version as draft_version, d.other as other_draft
+    from ask_person p left join draft d on d.request = p.request where p.edition = $1 and p.request = any($2)),
+  asked as (select ${askColumns} from ask where id in (select ask from wanted)),
+  beside as (
+    select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.closed, p.closed_at,
+      case when p.closed in ('answered', 'declined') and p.answer is not null then p.closed_at end as answered_at
+    from ask_person p join asked a on a.id = p.ask where not (${toMany}) or p.seat in (select seat from wanted w where w.ask = p.ask))
+  select ${listOf('select * from wanted')} as places, ${listOf('select * from asked order by id')} as asks,
+    ${listOf('select * from beside order by closed_at desc, person desc')} as seats,
+    ${listOf(`${everyClaim('array(select id from asked)')} and (person in (select person from wanted) or about in (select person from wanted)) order by claimed_at`)} as claims,
+    ${listOf(`${everyone} and (exists (select 1 from asked a where not (${toMany})) or id = any($4) or id in (select person from beside)) order by id`)} as people,
+    ${planColumns}`;
+
+type PlaceInstants = 'joined_at' | 'closed_at';
+type SeatInstants = PlaceInstants | 'answered_at';
+type Columns = PlanColumns & {
+  places: InJson<PlaceRow, PlaceInstants>[];
+  asks: InJson<AskRow, (typeof askInstants)[number]>[];
+  seats: InJson<SeatRow, SeatInstants>[];
+  claims: ClaimedRow[];
+  people: InJson<PersonRow, 'unreachable_at'>[];
+};
+
+/** Reads what is needed to show some places of an edition; `persons`: whoever is spoken of besides. */
+export async function readStage(
+  db: Db,
+  row: EditionRow,
+  { requests, persons = [], at }: { requests: readonly string[]; persons?: readonly string[]; at: number },
+): Promise<Stage> {
+  const { rows } = await db.query<Columns>(statement, [row.id, requests, kindsWithMany, persons]);
+  const [found] = rows;
+  if (found === undefined) throw new Error('a statement without a condition answers one row');
+  const edition = row.file;
+  const inputs = planInputsOf(row, found);
+  const seats = new Map<string, SeatRow[]>();
+  for (const seat of found.seats.map((one) => withInstants<SeatRow, SeatInstants>(one, ['joined_at', 'closed_at', 'answered_at'])))
+    seats.set(seat.ask, [...(seats.get(seat.ask) ?? []), seat]);
+  const people = found.people.map((person) => withInstants<PersonRow, 'unreachable_at'>(person, ['unreachable_at']));
+  let applications: ReturnType<typeof applicationsOf> | undefined;
+  return {
+    ...{ db, row, edition, calendar: calendarOf(edition.territory), at },
+    needTitle: (id) => edition.needs.find((need) => need.id === id)?.title ?? '',
+    places: found.places.map((place) => withInstants<PlaceRow, PlaceInstants>(place, ['joined_at', 'closed_at'])),
+    asks: found.asks.map((ask) => withInstants<AskRow, (typeof askInstants)[number]>(ask, askInstants)),
+    seats,
+    claimed: claimsByTarget(found.claims),
+    people: new Map(people.map((person) => [person.id, person])),
+    applications: () => {
+      applications ??= applicationsOf(db, row.id);
+      return applications;
+    },
+    projects: inputs.projects,
+    plans: inputs,
+  };
+}
