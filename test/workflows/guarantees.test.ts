@@ -112,7 +112,7 @@ const breaks: Break[] = [
     weather: greylisting(2),
     slip: rewriting(
       { from: 'p.closed, p.closed_at, p.answer,', to: 'null as closed, null as closed_at, null as answer,', when: isDelivery },
-      { from: "closed in ('answered', 'declined') and answer is not null", to: 'false', when: isDelivery },
+      { from: "p.closed in ('answered', 'declined') and p.answer is not null", to: 'false', when: isDelivery },
     ),
     broken: { 'nothing-after-answer': ['2026-01-09 09:06 mairie rung=due over=2026-01-09T09:03+01:00'] },
   },
