@@ -9,6 +9,7 @@ import { saveApplication, startApplication } from '../store/acts/application.js'
 import { delegate } from '../store/acts/delegate.js';
 import type { Act } from '../store/acts/place.js';
 import type { Store } from '../store/db.js';
+import { type InJson, listOf, withInstants } from '../store/json.js';
 import { viewNow } from '../store/views/index.js';
 import type { Remembered } from './guarantees.js';
 
@@ -138,7 +139,7 @@ export function scriptedPeople({
     if (standing.status !== 'running') return { acts: [], standing };
     calendar ??= calendarOf(standing.territory);
     const days = calendar;
-    const { rows } = await store.pool.query<PlaceRow>(openPlaces, [edition]);
+    const rows = standing.places.map((place) => withInstants<PlaceRow, 'since'>(place, ['since']));
     const open = new Map<string, Set<string>>();
     for (const { ask, seat } of rows) open.set(ask, (open.get(ask) ?? new Set()).add(seat));
     const places = rows.flatMap((place): Coming[] => {
@@ -222,19 +223,6 @@ export function scriptedPeople({
   };
 }
 
-/** How an edition stands, and its call while that is open. */
-interface StandingRow {
-  status: string;
-  epoch: number;
-  clock_offset_ms: number;
-  territory: CalendarSource;
-  call: { id: string; since: string; due: CivilDate; generation: number } | null;
-}
-const standingOf = `select e.status, e.epoch, e.clock_offset_ms, e.file->'territory' as territory,
-    (select jsonb_build_object('id', a.id, 'since', a.opened_at, 'due', a.due, 'generation', a.generation) from ask a
-     where a.edition = e.id and a.kind = 'apply' and a.outcome is null and a.opened_at is not null) as call
-  from edition e where e.id = $1`;
-
 /** Whoever was named by somebody behaves as people of that one's role do. */
 const roleOfPrincipal = `(select b.role from ask_person d join person b on b.edition = d.edition and b.id = d.on_behalf_of
   where d.edition = p.edition and d.person = p.person and d.joined = 'delegate' order by d.joined_at limit 1)`;
@@ -248,6 +236,22 @@ const openPlaces = `select a.id as ask, a.kind, a.step, a.project, a.part, a.ver
   where a.edition = $1 and a.outcome is null and a.opened_at is not null and p.closed is null and a.kind <> 'apply'
     and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))
   order by a.id, p.person`;
+
+/** How an edition stands, and its call while that is open. */
+interface StandingRow {
+  status: string;
+  epoch: number;
+  clock_offset_ms: number;
+  territory: CalendarSource;
+  call: { id: string; since: string; due: CivilDate; generation: number } | null;
+  /** Every place that somebody could still fill, of an edition that runs. */
+  places: InJson<PlaceRow, 'since'>[];
+}
+const standingOf = `select e.status, e.epoch, e.clock_offset_ms, e.file->'territory' as territory,
+    (select jsonb_build_object('id', a.id, 'since', a.opened_at, 'due', a.due, 'generation', a.generation) from ask a
+     where a.edition = e.id and a.kind = 'apply' and a.outcome is null and a.opened_at is not null) as call,
+    ${listOf(openPlaces)} as places
+  from edition e where e.id = $1`;
 
 /** The instant of a moment: nobody answers before they were asked; to the minute, so that a life does not depend on a machine's milliseconds. */
 function instantOf({ since, due }: Pick<PlaceRow, 'since' | 'due'>, moment: Moment, calendar: Calendar): number {

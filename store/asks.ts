@@ -109,17 +109,35 @@ export const placeOf = ({
   closed,
 });
 
-/** Writes a new ask; `openedAt` null: announced, and opened later. */
+/** Writes a new ask, and who is asked; `openedAt` null: announced, and opened later. */
 export async function insertAsk(
   tx: Tx,
-  { edition, spec, timing, openedAt }: { edition: string; spec: AskSpec; timing: Timing; openedAt: number | null },
+  {
+    row,
+    spec,
+    timing,
+    openedAt,
+    people = [],
+    at,
+  }: {
+    row: Pick<EditionRow, 'id' | 'request_salt'>;
+    spec: AskSpec;
+    timing: Timing;
+    openedAt: number | null;
+    people?: readonly Seated[];
+    at: number;
+  },
 ): Promise<AskRow> {
+  const id = askId(row.id, spec);
   const { rows } = await tx.query<AskRow>(
-    `insert into ask (id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning ${columns}`,
+    `with made as (
+       insert into ask (id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning ${columns}),
+     seated as (${seat({ ask: '$1', edition: '$2', at: '$17', people: ['$18', '$19', '$20', '$21', '$22'] })})
+     select * from made`,
     [
-      askId(edition, spec),
-      edition,
+      id,
+      row.id,
       spec.step,
       spec.kind,
       spec.project ?? null,
@@ -134,12 +152,29 @@ export async function insertAsk(
       timing.due,
       new Date(timing.dueAt),
       timing.endsAt === null ? null : new Date(timing.endsAt),
+      new Date(at),
+      ...seatedColumns(row, id, people),
     ],
   );
-  const [row] = rows;
-  if (row === undefined) throw new Error('what was inserted is returned');
-  return row;
+  const [made] = rows;
+  if (made === undefined) throw new Error('what was inserted is returned');
+  return made;
 }
+
+/** In SQL: puts people into an ask; whoever holds a seat in it already keeps that one. */
+const seat = ({ ask, edition, at, people }: { ask: string; edition: string; at: string; people: readonly string[] }): string =>
+  `insert into ask_person (ask, person, edition, seat, on_behalf_of, request, joined, joined_at)
+   select ${ask}, p.person, ${edition}, p.seat, nullif(p.behalf, ''), p.request, p.joined, ${at}
+   from unnest(${people.map((column) => `${column}::text[]`).join(', ')}) as p(person, seat, behalf, request, joined)
+   on conflict do nothing`;
+
+const seatedColumns = ({ request_salt }: Pick<EditionRow, 'request_salt'>, ask: string, people: readonly Seated[]): string[][] => [
+  people.map((p) => p.person),
+  people.map((p) => p.seat),
+  people.map((p) => p.onBehalfOf ?? ''),
+  people.map((p) => requestId(ask, p.person, request_salt)),
+  people.map((p) => p.joined ?? 'asked'),
+];
 
 /** Puts people into an ask; whoever holds a seat in it already keeps that one. */
 export async function seatPeople(
@@ -147,22 +182,12 @@ export async function seatPeople(
   { row, ask, people, at }: { row: Pick<EditionRow, 'id' | 'request_salt'>; ask: string; people: readonly Seated[]; at: number },
 ): Promise<void> {
   if (people.length === 0) return;
-  await db.query(
-    `insert into ask_person (ask, person, edition, seat, on_behalf_of, request, joined, joined_at)
-     select $1, p.person, $2, p.seat, nullif(p.behalf, ''), p.request, p.joined, $8
-     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) as p(person, seat, behalf, request, joined)
-     on conflict do nothing`,
-    [
-      ask,
-      row.id,
-      people.map((p) => p.person),
-      people.map((p) => p.seat),
-      people.map((p) => p.onBehalfOf ?? ''),
-      people.map((p) => requestId(ask, p.person, row.request_salt)),
-      people.map((p) => p.joined ?? 'asked'),
-      new Date(at),
-    ],
-  );
+  await db.query(seat({ ask: '$1', edition: '$2', at: '$3', people: ['$4', '$5', '$6', '$7', '$8'] }), [
+    ask,
+    row.id,
+    new Date(at),
+    ...seatedColumns(row, ask, people),
+  ]);
 }
 
 /** Opens an announced ask. */
@@ -250,21 +275,21 @@ export async function settleAsk(
   }: { id: string; outcome: Outcome; closedAt: number; on: CivilDate; result?: string; items?: string[]; left?: AnswerState | undefined },
 ): Promise<AskRow | undefined> {
   const { rows } = await tx.query<AskRow>(
-    `update ask set outcome = $2, closed_at = $3, closed_on = $4, result = $5, items = $6, opened_at = coalesce(opened_at, opens_at)
-     where id = $1 and outcome is null returning ${columns}`,
-    [id, outcome, new Date(closedAt), on, result ?? null, items ?? null],
+    `with settled as (
+       update ask set outcome = $2, closed_at = $3, closed_on = $4, result = $5, items = $6, opened_at = coalesce(opened_at, opens_at)
+       where id = $1 and outcome is null returning ${columns}),
+     places as (
+       update ask_person p set closed_at = $3, closed = case
+         when exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined')) then 'not-needed'
+         else $7 end
+       where ask = $1 and closed is null and exists (select 1 from settled))
+     select * from settled`,
+    [id, outcome, new Date(closedAt), on, result ?? null, items ?? null, left],
   );
   const detail = { outcome, result: result ?? null, items: items ?? [], on };
   await audit(
     tx,
     rows.map(({ edition }) => ({ edition, at: closedAt, actor: 'programme', verb: 'ask.settled', subject: id, detail })),
-  );
-  await tx.query(
-    `update ask_person p set closed_at = $2, closed = case
-       when exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined')) then 'not-needed'
-       else $3 end
-     where ask = $1 and closed is null`,
-    [id, new Date(closedAt), left],
   );
   return rows[0];
 }

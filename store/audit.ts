@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { oneLine } from '../domain/clean.js';
 import { keptActor, type Verb } from '../domain/journal.js';
-import type { Db } from './db.js';
+import { type Db, putOff } from './db.js';
 
 /** One line of the journal: ids and words of the code, never what people wrote. */
 export interface AuditEntry {
@@ -32,9 +32,12 @@ export interface Entry extends Omit<AuditEntry, 'detail' | 'verb'> {
 export const reasonHash = ({ salt, text }: { salt: string; text: string }): string =>
   createHash('sha256').update(`${salt}\n${text}`).digest('hex');
 
-/** Writes to the journal, in the transaction of what it tells; each entry is chained when that commits (decision 0015). */
+/** Writes to the journal, in the transaction of what it tells, all of its entries at its end; each is chained when that commits (decision 0015). */
 export async function audit(db: Db, entries: readonly Written[]): Promise<void> {
-  if (entries.length === 0) return;
+  if (entries.length > 0 && !putOff(db, write, entries)) await write(db, entries);
+}
+
+async function write(db: Db, entries: readonly Written[]): Promise<void> {
   const reasons: { hash: string; edition: string; salt: string; text: string }[] = [];
   const rows = entries.map(({ reason, detail: given = {}, actor: by, ...rest }) => {
     const { actor, detail: more } = keptActor(by);

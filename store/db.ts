@@ -89,21 +89,20 @@ class PartFailed extends Error {
 /** The transactions whose parts are undone one by one. */
 const withSavepoints = new WeakSet<Tx>();
 
-const writes = new WeakMap<Tx, number>();
+/** Writes, at once, all that a transaction put off. */
+export type Flush<T> = (tx: Tx, items: readonly T[]) => Promise<void>;
+type PutOff = Map<Flush<never>, unknown[]>;
+const putOffs = new WeakMap<Db, PutOff>();
 
-/** How many statements of a transaction may have written something, so far: nothing changed between two that are equal. Only inside `inTransaction`. */
-export const writesOf = (tx: Tx): number => writes.get(tx) ?? 0;
+/** Puts something off until just before the transaction commits, where `flush` writes all of it at once; whether there is one: a pool has none. */
+export function putOff<T>(db: Db, flush: Flush<T>, items: readonly T[]): boolean {
+  const waiting = putOffs.get(db);
+  waiting?.set(flush, [...(waiting.get(flush) ?? []), ...items]);
+  return waiting !== undefined;
+}
 
-/** A connection whose writes are counted. */
-function counting(connection: Tx): Tx {
-  const tx: Tx = {
-    query: (text, values) => {
-      if (!/^\s*select\b/i.test(text)) writes.set(tx, writesOf(tx) + 1);
-      return connection.query(text, values);
-    },
-    release: (error) => connection.release(error),
-  };
-  return tx;
+async function flushAll(tx: Tx): Promise<void> {
+  for (const [flush, items] of putOffs.get(tx) ?? []) await (flush as Flush<unknown>)(tx, items);
 }
 
 /** Runs a transaction: all of it, or nothing; again, when Postgres gave it up to resolve a deadlock, or when a part of it failed (`inSavepoint`). */
@@ -119,11 +118,13 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>)
 }
 
 async function once<T>(pool: Pool, { work, savepoints }: { work: (tx: Tx) => Promise<T>; savepoints: boolean }): Promise<T> {
-  const tx = counting(await pool.connect());
+  const tx = await pool.connect();
   if (savepoints) withSavepoints.add(tx);
   try {
     await tx.query('begin');
+    putOffs.set(tx, new Map());
     const result = await work(tx);
+    await flushAll(tx);
     await tx.query('commit');
     return result;
   } catch (error) {
@@ -146,12 +147,14 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<{ 
       throw new PartFailed('a part failed', { cause });
     }
   await tx.query('savepoint part');
+  const before = new Map(putOffs.get(tx));
   try {
     const value = await work();
     await tx.query('release savepoint part');
     return { ok: true, value };
   } catch (error) {
     await tx.query('rollback to savepoint part');
+    putOffs.set(tx, before);
     return { ok: false, error };
   }
 }

@@ -59,32 +59,54 @@ export const messageIdOf = (key: string, domain: string): string =>
 /** The domain of what has not been written yet: who sends it is known then. */
 const notWritten = 'troismains';
 
-/** Queues mails, each key once; answers the ids of those that were new, by key. */
-export async function queueMails(
-  db: Db,
-  { edition, at, dueAt, mails }: { edition: string; at: number; dueAt: number; mails: readonly Queued[] },
-): Promise<Map<string, number>> {
-  if (mails.length === 0) return new Map();
-  const { rows } = await db.query<{ id: number; key: string }>(
-    `insert into outbox (edition, key, person, template, asks, context, reminder, letter, due_at, queued_at, message_id)
+/** Mails to queue, at a business instant, due at another. */
+export interface Queueing {
+  edition: string;
+  at: number;
+  dueAt: number;
+  mails: readonly Queued[];
+}
+
+/** In SQL: queues mails, each key once; answers the ids and keys of those that were new. Its values: `queueValues`. */
+export const queueStatement = `insert into outbox (edition, key, person, template, asks, context, reminder, letter, due_at, queued_at, message_id)
      select $1, m.key, m.person, m.template, m.asks::jsonb, m.context::jsonb, m.reminder, m.letter, $2, $3, m.message_id
      from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[], $11::text[])
        as m(key, person, template, asks, context, reminder, letter, message_id)
-     on conflict (key) do nothing returning id, key`,
-    [
-      edition,
-      new Date(dueAt),
-      new Date(at),
-      mails.map((m) => `${edition}.${m.key}`),
-      mails.map((m) => m.person),
-      mails.map((m) => m.template),
-      mails.map((m) => JSON.stringify(m.asks ?? [])),
-      mails.map((m) => JSON.stringify(m.context ?? {})),
-      mails.map((m) => m.reminder ?? false),
-      mails.map((m) => m.letter ?? false),
-      mails.map((m) => messageIdOf(`${edition}.${m.key}`, notWritten)),
-    ],
-  );
+     on conflict (key) do nothing returning id, key`;
+
+/** The eleven values of `queueStatement`. */
+export const queueValues = ({ edition, at, dueAt, mails }: Queueing): unknown[] => [
+  edition,
+  new Date(dueAt),
+  new Date(at),
+  mails.map((m) => keyIn(edition, m.key)),
+  mails.map((m) => m.person),
+  mails.map((m) => m.template),
+  mails.map((m) => JSON.stringify(m.asks ?? [])),
+  mails.map((m) => JSON.stringify(m.context ?? {})),
+  mails.map((m) => m.reminder ?? false),
+  mails.map((m) => m.letter ?? false),
+  mails.map((m) => messageIdOf(keyIn(edition, m.key), notWritten)),
+];
+
+/** A mail's key, as the outbox keeps it. */
+export const keyIn = (edition: string, key: string): string => `${edition}.${key}`;
+
+const dueAts = new WeakMap<Db, number[]>();
+
+/** When the mails are due that were newly queued in a transaction, in their order. */
+export const queuedIn = (tx: Db): readonly number[] => dueAts.get(tx) ?? [];
+
+/** Notes that mails were newly queued in a transaction. */
+export const noteQueued = (tx: Db, dueAt: number, count: number): void =>
+  void (count > 0 && dueAts.set(tx, [...queuedIn(tx), ...Array<number>(count).fill(dueAt)]));
+
+/** Queues mails, each key once; answers the ids of those that were new, by key. */
+export async function queueMails(db: Db, queueing: Queueing): Promise<Map<string, number>> {
+  const { edition, dueAt, mails } = queueing;
+  if (mails.length === 0) return new Map();
+  const { rows } = await db.query<{ id: number; key: string }>(queueStatement, queueValues(queueing));
+  noteQueued(db, dueAt, rows.length);
   return new Map(rows.map((row) => [row.key.slice(edition.length + 1), row.id]));
 }
 
@@ -126,6 +148,15 @@ export function whenDue(due: DueMail | undefined, at: number): MailDue {
     turnAt: due?.turn_at?.getTime() ?? null,
     untold: due?.untold === true,
   };
+}
+
+/** What is due once some more mails are queued, due at these instants. */
+export function withQueued(mail: MailDue, queued: readonly number[], at: number): MailDue {
+  const next = [...(mail.now ? [at] : []), ...(mail.nextAt === null ? [] : [mail.nextAt]), ...queued].reduce(
+    (a, b) => Math.min(a, b),
+    Number.POSITIVE_INFINITY,
+  );
+  return { ...mail, now: next <= at, nextAt: next > at && next < Number.POSITIVE_INFINITY ? next : null };
 }
 
 /** Whether mail is due, the next instant at which some is, the next at which some only waits for its turn, and whether somebody is to be told of lost mail. */

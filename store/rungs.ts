@@ -1,42 +1,41 @@
 import { type Claimed, targetKey } from '../domain/asks/outlook.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { Db } from './db.js';
-import type { MailAsk } from './outbox.js';
+import { keyIn, type MailAsk, noteQueued, type Queueing, queueStatement, queueValues } from './outbox.js';
 
-/** A claim of a rung; `mail` is its outbox key, or undefined when the rung is dropped. */
+/** A claim of a rung; `mail` is the key of the mail that holds it, or undefined when the rung is dropped. */
 export interface Claim extends MailAsk {
   person: string;
   mail?: string;
 }
 
-/** Claims rungs, once for ever: those already claimed are left as they are. */
-export async function claimRungs(
-  db: Db,
-  {
-    edition,
-    at,
-    on,
-    claims,
-    mailIds,
-  }: { edition: string; at: number; on: string; claims: readonly Claim[]; mailIds: ReadonlyMap<string, number> },
+/** Queues mails and claims the rungs that they hold, and those that are dropped, once for ever: what is claimed already is left as it is. */
+export async function queueAndClaim(
+  tx: Db,
+  { on, claims, ...queueing }: Queueing & { on: CivilDate; claims: readonly Claim[] },
 ): Promise<void> {
-  if (claims.length === 0) return;
-  await db.query(
-    `insert into rung (ask, person, rung, about, edition, claimed_at, claimed_on, outbox)
-     select c.ask, c.person, c.rung, c.about, $1, $2, $3, nullif(c.outbox, 0)
-     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[]) as c(ask, person, rung, about, outbox)
-     on conflict do nothing`,
+  if (claims.length === 0 && queueing.mails.length === 0) return;
+  const { edition, dueAt } = queueing;
+  const { rows } = await tx.query<{ n: number }>(
+    `with queued as (${queueStatement}),
+     claimed as (
+       insert into rung (ask, person, rung, about, edition, claimed_at, claimed_on, outbox)
+       select c.ask, c.person, c.rung, c.about, $1, $3, $12, q.id
+       from unnest($13::text[], $14::text[], $15::text[], $16::text[], $17::text[]) as c(ask, person, rung, about, mail)
+         left join queued q on q.key = c.mail
+       on conflict do nothing)
+     select count(*)::int as n from queued`,
     [
-      edition,
-      new Date(at),
+      ...queueValues(queueing),
       on,
       claims.map((c) => c.ask),
       claims.map((c) => c.person),
       claims.map((c) => c.rung),
       claims.map((c) => c.about ?? ''),
-      claims.map((c) => (c.mail === undefined ? 0 : (mailIds.get(c.mail) ?? 0))),
+      claims.map((c) => (c.mail === undefined ? '' : keyIn(edition, c.mail))),
     ],
   );
+  noteQueued(tx, dueAt, rows[0]?.n ?? 0);
 }
 
 /** The rungs claimed so far for these asks, by ask and by target (`targetKey`), oldest first; `people`: those only that went to one of them or were about one. */

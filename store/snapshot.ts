@@ -11,8 +11,15 @@ import { everyPerson, type PersonRow } from './people.js';
 import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from './plans.js';
 import { type ClaimedRow, claimsByTarget, everyClaim } from './rungs.js';
 
+/** What a review leaves behind. */
+export interface Latest {
+  mail: MailDue;
+  /** Whether anything can have moved since the instant that was named. */
+  moved: boolean;
+}
+
 /** An edition as a review sees it. */
-export interface Snapshot {
+export interface Snapshot extends Latest {
   /** What plans are made from. */
   inputs: PlanInputs;
   people: Map<string, PersonRow>;
@@ -22,9 +29,6 @@ export interface Snapshot {
   claimed: ReadonlyMap<string, Map<string, Claimed[]>>;
   /** Of the asks that were named, those that have an outcome. */
   settled: readonly AskRow[];
-  mail: MailDue;
-  /** Whether anything can have moved since the instant that was named. */
-  moved: boolean;
 }
 
 /** What is to be read. */
@@ -43,8 +47,7 @@ export interface Wanted {
 const seen = 'with seen as (delete from pending_wake where edition = $1)';
 const statement = `select ${planColumns}, ${listOf(everyPerson)} as people, ${listOf(everyHolder('$2'))} as holders,
     ${listOf(`${everyClaim('$2')} order by claimed_at`)} as claims, ${listOf(`select * from (${everyAsk('$3')}) a where outcome is not null`)} as settled,
-    ${rowOf(dueMail({ told: '$4', at: '$5', epoch: 'null' }))} as mail,
-    ${movedBetween({ since: '$6', until: '$7', late: '$8' })} as moved`;
+    ${rowOf(dueMail({ told: '$4', at: '$5', epoch: 'null' }))} as mail, ${movedBetween({ since: '$6', until: '$7', late: '$8' })} as moved`;
 
 type Columns = PlanColumns & {
   people: InJson<PersonRow, 'unreachable_at'>[];

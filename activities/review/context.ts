@@ -6,14 +6,15 @@ import type { TimingContext } from '../../domain/kinds/dates.js';
 import type { Plan } from '../../domain/plan.js';
 import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
 import type { AskRow, HolderRow } from '../../store/asks.js';
-import { type Tx, writesOf } from '../../store/db.js';
+import type { Tx } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';
 import type { FactRow, LivedStep } from '../../store/facts.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
+import { queuedIn, withQueued } from '../../store/outbox.js';
 import type { PersonRow } from '../../store/people.js';
 import { planFrom } from '../../store/plans.js';
 import type { ProjectRow } from '../../store/projects.js';
-import { readSnapshot, type Snapshot } from '../../store/snapshot.js';
+import { type Latest, readSnapshot, type Snapshot } from '../../store/snapshot.js';
 
 /** What one review knows: the edition, its calendar, and what was lived; plans are made when first needed and forgotten when something finishes. */
 export interface ReviewContext {
@@ -32,8 +33,8 @@ export interface ReviewContext {
   settled: Map<string, AskRow>;
   /** The edition as it stands: read once, and again when something changed. */
   now(): Promise<Snapshot>;
-  /** The edition as it stands, if this review has written nothing since it was read. */
-  unwritten(): Promise<Snapshot | undefined>;
+  /** What mail is due, and whether anything can have moved, as this review leaves it. */
+  latest(): Promise<Latest>;
   /** Who holds which seat in the asks that have no outcome. */
   holders(): Promise<ReadonlyMap<string, readonly HolderRow[]>>;
   people(): Promise<Map<string, PersonRow>>;
@@ -43,6 +44,8 @@ export interface ReviewContext {
   /** The plan of the edition, or of a project, as of now; `on`: as it will be at another instant if nothing happens until then. */
   plan(project?: string, on?: number): Promise<Plan>;
   timing(step: StepId, project?: string): Promise<TimingContext>;
+  /** Something settled, or was recorded, as of an instant: there may be something to tell of. */
+  moved(instant: number): void;
   /** Something finished, opened or was created: what was read and computed before no longer holds. */
   changed(): void;
   /** What failed is an incident, until it works. */
@@ -70,7 +73,8 @@ export function reviewContext({
   const today = calendar.dateOf(at);
   const movedSince = Math.max((row.digest_at ?? row.started_at).getTime(), lastDigest(at, calendar));
   let first = true;
-  let read: { snapshot: Promise<Snapshot>; writes: number } | undefined;
+  let news = false;
+  let read: { snapshot: Promise<Snapshot>; queued: number } | undefined;
   const plans = new Map<string, Promise<Plan>>();
 
   const context: ReviewContext = {
@@ -87,11 +91,15 @@ export function reviewContext({
       if (read === undefined) {
         const snapshot = readSnapshot(tx, { row, open: [...context.open.keys()], awaited, at, movedSince, first });
         first = false;
-        read = { snapshot, writes: writesOf(tx) };
+        read = { snapshot, queued: queuedIn(tx).length };
       }
       return read.snapshot;
     },
-    unwritten: async () => (read?.writes === writesOf(tx) ? read.snapshot : undefined),
+    latest: async () => {
+      const { mail, moved } = await context.now();
+      const queued = queuedIn(tx).slice(read?.queued ?? 0);
+      return { mail: withQueued(mail, queued, at), moved: moved || news };
+    },
     holders: async () => (await context.now()).holders,
     people: async () => (await context.now()).people,
     projects: async () => (await context.now()).inputs.projects,
@@ -110,6 +118,9 @@ export function reviewContext({
       plan: await context.plan(project),
       before: await finishBefore(context, step, project),
     }),
+    moved: (instant) => {
+      news ||= instant >= movedSince;
+    },
     changed: () => {
       read = undefined;
       plans.clear();

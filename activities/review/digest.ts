@@ -22,8 +22,7 @@ export async function queueDigests(context: ReviewContext): Promise<number | nul
     else if (isoWeekOf(calendar.dateOf(next)) === isoWeekOf(today)) return next;
     else await queueDigest(context, since);
   }
-  const moved = (await context.unwritten())?.moved ?? (await mayHaveMoved(tx, row.id, { since: Math.max(since, due), until: at + 1 }));
-  return moved ? next : null;
+  return (await context.latest()).moved ? next : null;
 }
 
 async function queueDigest({ tx, row, edition, at, today }: ReviewContext, since: number): Promise<void> {

@@ -52,6 +52,7 @@ export async function recordFacts(
     await insertFact(tx, edition.id, { id, what, step, project, version, recorded_on: on, outcome, items, at });
     await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: `fact.${what}`, subject: id, detail: { outcome, items } }]);
     recorded.push({ id, on, items });
+    context.moved(at);
     context.changed();
   }
   return recorded;

@@ -2,7 +2,6 @@ import { askId } from '../../domain/asks.js';
 import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
 import { lockEdition, touchEdition } from '../../store/editions.js';
-import { mailDue } from '../../store/outbox.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
 import { tellCalendars } from './calendar.js';
 import { reviewContext } from './context.js';
@@ -52,12 +51,12 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       if (rung !== null) wakes.push(rung);
       const risk = await tellRisks(context);
       if (risk !== null) wakes.push(risk);
-      const digest = await queueDigests(context);
-      if (digest !== null) wakes.push(digest);
     }
 
     const isOver = row.status === 'closed' || row.status === 'cancelled' || facts.some((fact) => fact.what === 'edition-ended');
     await tellCalendars(context, { over: isOver });
+    const digest = running && !isOver ? await queueDigests(context) : null;
+    if (digest !== null) wakes.push(digest);
 
     const here = [...context.settled.values()].filter((ask) => awaited.includes(ask.id));
     const known = new Set([...before, ...here].map((ask) => ask.id));
@@ -66,7 +65,7 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       missingFrom(context.open, awaited).filter((ask) => !known.has(ask)),
     ); // ended with their project
     const settled = [...before, ...here, ...others].map(settledOf).filter((outcome) => outcome !== undefined);
-    const mail = (await context.unwritten())?.mail ?? (await mailDue(tx, { edition: id, at }));
+    const { mail } = await context.latest();
     if (mail.nextAt !== null) wakes.push(mail.nextAt);
     const later = wakes.filter((instant) => instant > at);
     const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));

@@ -4,9 +4,9 @@ import { climb, leavesAt } from '../../domain/asks/reminders.js';
 import { nextSendingTime } from '../../domain/asks/sending.js';
 import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
-import { queueMails, remindedSince } from '../../store/outbox.js';
+import { remindedSince } from '../../store/outbox.js';
 import { inOrder, knownOf, type PersonRow } from '../../store/people.js';
-import { type Claim, claimRungs } from '../../store/rungs.js';
+import { type Claim, queueAndClaim } from '../../store/rungs.js';
 import type { ReviewContext } from './context.js';
 
 /**
@@ -78,9 +78,8 @@ export async function remind(context: ReviewContext): Promise<number | null> {
     asks: items.map(({ ask, rung, about }) => ({ ask, rung, ...(about === undefined ? {} : { about }) })),
     reminder: items.some((item) => item.rung !== 'opening'),
   }));
-  const mailIds = await queueMails(tx, { edition: edition.id, at, dueAt: at, mails: queued });
   claims.push(...queued.flatMap(({ key, person }) => (mails.get(person) ?? []).map((item) => ({ ...item, mail: key }))));
-  await claimRungs(tx, { edition: edition.id, at, on: today, claims, mailIds });
+  await queueAndClaim(tx, { edition: edition.id, at, dueAt: at, mails: queued, on: today, claims });
   return wakes.length === 0 ? null : wakes.reduce((a, b) => Math.min(a, b));
 }
 

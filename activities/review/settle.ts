@@ -18,7 +18,8 @@ export async function settleAsks(context: ReviewContext): Promise<void> {
     const settled = await inSavepoint(context.tx, () => settleOne(context, ask, verdict));
     if (settled.ok) {
       context.open.delete(ask.id);
-      context.changed();
+      context.moved(verdict.closedAt);
+      if (ask.opened_at === null || ask.kind === 'decide') context.changed(); // it was never open until now, or may have moved a session
       await context.worked(ask.id);
     } else await context.failed(ask.id, settled.error);
   }

@@ -3,7 +3,7 @@ import type { CivilDate } from '../../domain/calendar.js';
 import { audit, type Written } from '../audit.js';
 import { inTransaction, type Store, type Tx } from '../db.js';
 import { type Queued, queueMails } from '../outbox.js';
-import { type Claim, claimRungs } from '../rungs.js';
+import { type Claim, queueAndClaim } from '../rungs.js';
 import { oweWake } from '../wakes.js';
 
 /** When an act happens: the real instant, from which an edition's business clock may be shifted (epoch ms). */
@@ -46,8 +46,9 @@ export async function apply(
   );
   await write?.(tx);
   if (mail !== undefined) {
-    const mailIds = await queueMails(tx, { edition, at, dueAt: mail.dueAt, mails: [...mail.mails] });
-    if (mail.claims !== undefined) await claimRungs(tx, { edition, at, on: mail.claims.on, claims: mail.claims.rungs, mailIds });
+    const queueing = { edition, at, dueAt: mail.dueAt, mails: mail.mails };
+    if (mail.claims === undefined) await queueMails(tx, queueing);
+    else await queueAndClaim(tx, { ...queueing, on: mail.claims.on, claims: mail.claims.rungs });
   }
   if (wake) await oweWake(tx, edition, by.realNow);
 }

@@ -7,11 +7,14 @@ import { extend } from '../../store/acts/extend.js';
 import { nudge } from '../../store/acts/nudge.js';
 import { audit, journal, type Written } from '../../store/audit.js';
 import { chainStart, entryHash, jsonbText, readChain, verifyChain } from '../../store/chain.js';
-import { inTransaction, openStore, type Tx } from '../../store/db.js';
+import { type Db, inSavepoint, inTransaction, openStore } from '../../store/db.js';
 import { MIGRATIONS_DIR, migrate } from '../../store/migrate.js';
 import { untoldOf } from '../../store/untold.js';
 import { createEmptyDatabase } from '../support/database.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+
+/** A transaction whose journal is written as it is said, and not at its end. */
+const atOnce = (tx: Db): Db => ({ query: (text, values) => tx.query(text, values) });
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -61,7 +64,7 @@ describe('a chain', () => {
   test('follows the order of commits, whichever entry was written first', async () => {
     const bench = await database.bench();
     await inTransaction(bench.store.pool, async (slow) => {
-      await audit(slow, [line(bench.id, 'begun first')]);
+      await audit(atOnce(slow), [line(bench.id, 'begun first')]);
       await write(bench, line(bench.id, 'committed first'));
     });
     expect(await subjects(bench)).toEqual(['committed first', 'begun first']);
@@ -71,17 +74,31 @@ describe('a chain', () => {
   test('knows nothing of what was rolled back, whole or to a savepoint', async () => {
     const bench = await database.bench();
     await inTransaction(bench.store.pool, async (tx) => {
-      await audit(tx, [line(bench.id, 'kept')]);
+      await audit(atOnce(tx), [line(bench.id, 'kept')]);
       await tx.query('savepoint part');
-      await audit(tx, [line(bench.id, 'undone')]);
+      await audit(atOnce(tx), [line(bench.id, 'undone')]);
       await tx.query('rollback to savepoint part');
-      await audit(tx, [line(bench.id, 'kept too')]);
+      await audit(atOnce(tx), [line(bench.id, 'kept too')]);
     });
     await inTransaction(bench.store.pool, async (tx) => {
       await audit(tx, [line(bench.id, 'undone')]);
       throw new Error('undone');
     }).catch(() => undefined);
     expect(await subjects(bench)).toEqual(['kept', 'kept too']);
+  });
+
+  test('is written at the end of its transaction, all of it at once and in order, without what a part that failed would have written', async () => {
+    const bench = await database.bench();
+    await inTransaction(bench.store.pool, async (tx) => {
+      await audit(tx, [line(bench.id, 'first')]);
+      for (const name of ['works', 'fails', 'works too'])
+        await inSavepoint(tx, async () => {
+          await audit(tx, [line(bench.id, name)]);
+          if (name === 'fails') throw new Error(name);
+        });
+      expect(await subjects(bench)).toEqual([]);
+    });
+    expect(await subjects(bench)).toEqual(['first', 'works', 'works too']);
   });
 
   test('is one an edition: another edition changes nothing in it', async () => {
@@ -193,7 +210,7 @@ describe('the journal and its chain', () => {
       );
 
       await tx.query(`set local role ${names}_runs`);
-      await audit(tx as Tx, [line(bench.id, 'added')]);
+      await audit(atOnce(tx), [line(bench.id, 'added')]);
       await tx.query('set constraints all immediate');
       expect((await verifyChain(tx, bench.id)).head?.n).toBe(6);
       throw new Error('roles are not kept');

@@ -56,7 +56,13 @@ async function running(id: string, change?: (text: string) => string) {
       dueAt: monday + 28 * 1440 * minute,
       endsAt: monday + 28 * 1440 * minute,
     };
-    const { id: asked } = await insertAsk(tx, { edition: id, spec: { step, kind, version: 1, generation }, timing, openedAt: monday });
+    const { id: asked } = await insertAsk(tx, {
+      row: { id, request_salt: '' },
+      spec: { step, kind, version: 1, generation },
+      timing,
+      openedAt: monday,
+      at: monday,
+    });
     await seatPeople(tx, {
       row: { id, request_salt: '' },
       ask: asked,
