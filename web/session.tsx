@@ -70,11 +70,14 @@ export function guards(backend: Backend, options: WebOptions) {
   const needsFactor = ({ strong, held }: Viewer) =>
     options.needsFactor === true && !strong && held.some(({ right }) => right === 'admin' || right === 'coordinator');
 
-  /** What changes rights or addresses: by somebody who has shown who they are lately. */
+  /**
+   * What changes rights or addresses: by somebody who has shown who they are lately, with two factors where they have a second one. A session that was
+   * open before it was set up changes nothing of it.
+   */
   const proven =
     (page: Page): Page =>
     async (c, viewer) => {
-      if (backend.now() - viewer.provedAt < provenForMs) return page(c, viewer);
+      if (backend.now() - viewer.provedAt < provenForMs && (viewer.strong || !viewer.factor)) return page(c, viewer);
       const typed = await typedIn(c, shortForm);
       const locale = localeOf(c, viewer);
       return show(

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
+import { Secret, TOTP } from 'otpauth';
 import { mailSignIn } from '../../activities/sign-in.js';
 import { type Installation, openInstallation } from '../../client/installation.js';
 import { openProviders } from '../../client/openid.js';
@@ -220,9 +221,26 @@ describe('by mail', () => {
   });
 });
 
+const byKey = async (browser: Browser, email: string) =>
+  browser.ask(((await signInLink(installation, email)) ?? '').replace(publicUrl, ''), {});
+
+test('a session that was open before the second factor was set up neither reads its codes, replaces nor removes it', async () => {
+  const email = 'deux@plateau.example';
+  await addAccountTo(installation, { email, held: { right: 'reader', territory: 'plateau' } });
+  const [owner, thief] = [newBrowser(), newBrowser()];
+  for (const browser of [owner, thief]) await byKey(browser, email);
+  await owner.ask('/account/factor', {});
+  const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec((await owner.ask('/account/factor')).html)?.[1]?.replaceAll(' ', '') ?? '';
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  expect((await owner.ask('/account/factor/confirm', { code })).status).toBe(200);
+  for (const path of ['/account/factor', '/account/factor/codes', '/account/factor/remove'])
+    expect((await thief.ask(path, {})).text).toContain('Confirmez que c’est vous');
+  expect((await owner.ask('/account/factor/codes', {})).text).toContain('Vos codes de secours');
+});
+
 test('whoever administers opens an account, gives it a right, and the journal says who did', async () => {
   const browser = newBrowser();
-  await browser.ask(((await signInLink(installation, 'dsi@plateau.example')) ?? '').replace(publicUrl, ''), {});
+  await byKey(browser, 'dsi@plateau.example');
   const opened = await browser.ask('/accounts', {
     email: 'elue@plateau.example',
     name: 'Élue',

@@ -176,6 +176,9 @@ describe('a second factor', () => {
     );
     expect(acts).toEqual([]);
     expect(await text(await get('/account/factor'))).toContain('Installez-le pour continuer');
+    const before = site(undefined, { viewer: async () => ({ ...coordinator, factor: true }) }, { needsFactor: true });
+    expect((await before.get('/account/factor')).headers.get('location')).toBe('/sign-in/factor');
+    expect((await before.post('/account/factor', {})).status).toBe(403);
     for (const viewer of [{ strong: true }, { held: [{ right: 'reader', territory: 'val-d-oise' }] as const }]) {
       const { get } = site(undefined, { viewer: async () => ({ ...coordinator, ...viewer }) }, { needsFactor: true });
       expect((await get('/')).status).toBe(200);
@@ -230,7 +233,8 @@ describe('rights, addresses and the second factor', () => {
   ] as const;
 
   test.each(changing)('%s asks who one is, a quarter of an hour after one came in, and gives back what was typed', async (where, form) => {
-    const came = (provedAt: number) => site(undefined, { viewer: async () => ({ ...coordinator, factor: true, provedAt }) });
+    const came = (provedAt: number, strong = true) =>
+      site(undefined, { viewer: async () => ({ ...coordinator, factor: true, strong, provedAt }) });
     const late = came(monday - quarter);
     const answer = await late.post(where, form);
     expect(answer.status).toBe(403);
@@ -240,6 +244,8 @@ describe('rights, addresses and the second factor', () => {
     for (const typed of Object.values<string>(form).filter((one) => one.includes(' '))) expect(html).toContain(typed);
     expect(late.acts).toEqual([]);
     expect((await came(monday - quarter + 1).post(where, form)).status).not.toBe(403);
+    // open since before the second factor was set up: nothing in it has shown that one
+    expect((await came(monday, false).post(where, form)).status).toBe(403);
   });
 
   test('whoever has no second factor confirms by mail, and comes back to the page', async () => {

@@ -48,7 +48,13 @@ export function accountRoutes(backend: Backend, options: WebOptions): Hono {
   };
   app.get(
     '/account/factor',
-    signedIn((c, viewer) => (viewer.factor ? c.redirect('/account#factor', 303) : setUp(c, viewer, false)), { settingUp: true }),
+    signedIn(
+      (c, viewer) => {
+        if (!viewer.factor) return setUp(c, viewer, false);
+        return c.redirect(viewer.strong ? '/account#factor' : '/sign-in/factor', 303);
+      },
+      { settingUp: true },
+    ),
   );
   app.post(
     '/account/factor',
