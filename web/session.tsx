@@ -23,7 +23,8 @@ export const localeOf = (c: Context, { locale }: Pick<Viewer, 'locale'>): Locale
 export function pathOfOurs(given: unknown, { baseUrl }: Pick<WebOptions, 'baseUrl'>): string {
   if (typeof given !== 'string' || given.length > 300 || !/^\/(?![/\\])[!-~]*$/.test(given)) return '/';
   const { origin, pathname, search } = new URL(given, baseUrl);
-  return origin === new URL(baseUrl).origin ? pathname + search : '/';
+  // dots go away: "/.//elsewhere" would become "//elsewhere", another site
+  return origin === new URL(baseUrl).origin && !pathname.startsWith('//') ? pathname + search : '/';
 }
 
 /** Where to lead somebody once they are in: the page they asked for, or the one on which they posted something. */

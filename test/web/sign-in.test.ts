@@ -86,9 +86,12 @@ describe('a mailed link', () => {
 
   test('leads to our own pages only', async () => {
     const { post, acts } = site();
-    for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a\nb', '', 'x'.repeat(400)])
-      await post('/sign-in', { email: 'a@b.example', to }, { cookie: '' });
-    expect(acts.map(({ input }) => (input as { wanted: string }).wanted)).toEqual(Array<string>(7).fill('/'));
+    const elsewhere = ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a\nb', '', 'x'.repeat(400)];
+    const dotted = ['/.//evil.example', '/a/..//evil.example', '/%2e//evil.example'];
+    for (const to of [...elsewhere, ...dotted]) await post('/sign-in', { email: 'a@b.example', to }, { cookie: '' });
+    expect(new Set(acts.map(({ input }) => (input as { wanted: string }).wanted))).toEqual(new Set(['/']));
+    const proved = await post('/sign-in/factor', { code: good.code, to: '/.//evil.example' });
+    expect(proved.headers.get('location')).toBe('/');
     const led = site(undefined, { enterByKey: async () => ({ session: 's-1', wanted: '//evil.example/', pending: false }) });
     expect((await led.post(`/sign-in/${good.key}`, {}, { cookie: '' })).headers.get('location')).toBe('/');
   });
