@@ -181,6 +181,10 @@ const refusals = (email: string): Record<Extract<AccountDone, { ok: false }>['re
     en: `There is no account ${email}: see "troismains account list".`,
   },
   'no-edition': noEdition('--edition'),
+  'no-territory': {
+    fr: "Un droit se donne sur un territoire à la fois, que --territory nomme : rien n'a été fait.",
+    en: 'A right is given on one territory at a time, which --territory names: nothing was done.',
+  },
   'no-right': { fr: `${email} n'avait pas ce droit : rien n'a été fait.`, en: `${email} did not have this right: nothing was done.` },
   'last-admin': {
     fr: `${email} est la dernière personne qui administre : en nommer une autre d'abord. Rien n'a été fait.`,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isAddress } from '../../domain/address.js';
 import type { ACTOR_WORDS } from '../../domain/journal.js';
-import type { Held } from '../../domain/rights.js';
+import { everyTerritory, type Held } from '../../domain/rights.js';
 import {
   type Account,
   accountAt,
@@ -36,7 +36,7 @@ export async function everyAccount({ store }: Installation): Promise<ShownAccoun
 /** What was done to an account, or why nothing was. */
 export type AccountDone =
   | { ok: true; email: string; id: string }
-  | { ok: false; reason: 'address' | 'no-account' | 'no-edition' | 'no-right' | 'last-admin' };
+  | { ok: false; reason: 'address' | 'no-account' | 'no-edition' | 'no-territory' | 'no-right' | 'last-admin' };
 
 /** Who acts where nobody says who they are: whoever is on the machine. */
 export const machine = 'machine' satisfies keyof typeof ACTOR_WORDS;
@@ -59,7 +59,8 @@ export const addAccountTo = (
   changingAccounts(installation, async (tx) => {
     const address = email.trim();
     if (!isAddress(address)) return { ok: false, reason: 'address' };
-    if (held?.edition !== undefined && (await findEdition(tx, held.edition)) === undefined) return { ok: false, reason: 'no-edition' };
+    const nowhere = await nowhereOf(tx, held);
+    if (nowhere !== undefined) return { ok: false, reason: nowhere };
     const realNow = installation.realNow();
     const [first] = await coordinates(tx, address);
     const account = await addAccount(tx, { id: newId(), email: address, name: name ?? first?.name ?? address, by, realNow });
@@ -76,7 +77,8 @@ export const giveRightTo = (
   changingAccounts(installation, async (tx) => {
     const account = await accountAt(tx, email);
     if (account === undefined) return { ok: false, reason: 'no-account' };
-    if (held.edition !== undefined && (await findEdition(tx, held.edition)) === undefined) return { ok: false, reason: 'no-edition' };
+    const nowhere = await nowhereOf(tx, held);
+    if (nowhere !== undefined) return { ok: false, reason: nowhere };
     await giveRight(tx, { account: account.id, held, by, realNow: installation.realNow() });
     return { ok: true, ...idOf(account) };
   });
@@ -116,6 +118,12 @@ export const resetAccount = (installation: Installation, email: string, by: stri
     await note(tx, { verb: 'account.reset', actor: by, subject: actorOf(account.id), realNow: what.realNow });
     return { ok: true, ...idOf(account) };
   });
+
+/** Why a right would be on nothing that one can be given on. Every territory at once is for trying things out alone (`trialLink`). */
+async function nowhereOf(tx: Tx, held: Held | undefined): Promise<'no-edition' | 'no-territory' | undefined> {
+  if (held?.territory === everyTerritory) return 'no-territory';
+  return held?.edition !== undefined && (await findEdition(tx, held.edition)) === undefined ? 'no-edition' : undefined;
+}
 
 const idOf = ({ id, email }: Account) => ({ id, email });
 

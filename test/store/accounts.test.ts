@@ -1,10 +1,10 @@
 /** Who may enter the console: accounts, what they may, and that both are asked anew each time. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Installation } from '../../client/installation.js';
-import { addAccountTo, everyAccount, removeAccount, takeRightFrom } from '../../client/verbs/accounts.js';
+import { addAccountTo, everyAccount, giveRightTo, removeAccount, takeRightFrom } from '../../client/verbs/accounts.js';
 import { signInLink, trialLink } from '../../client/verbs/console.js';
 import { installationJournal } from '../../domain/journal.js';
-import { may } from '../../domain/rights.js';
+import { everyTerritory, may } from '../../domain/rights.js';
 import { giveAddress } from '../../store/acts/address.js';
 import { journal } from '../../store/audit.js';
 import { verifyChain } from '../../store/chain.js';
@@ -98,6 +98,12 @@ describe('an account', () => {
       ok: false,
       reason: 'no-edition',
     });
+    const everywhere = { right: 'coordinator', territory: everyTerritory } as const;
+    for (const give of [addAccountTo, giveRightTo])
+      expect(await give(installation(), { email: 'elue@plateau.example', held: everywhere })).toEqual({
+        ok: false,
+        reason: 'no-territory',
+      });
     expect(await takeRightFrom(installation(), { email: 'y@plateau.example', held: { right: 'admin' } })).toEqual({
       ok: false,
       reason: 'no-account',

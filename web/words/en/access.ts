@@ -170,6 +170,7 @@ export const access: AccessWords = {
       address: 'This is not a complete address: nothing was done.',
       'no-account': 'There is no such account: nothing was done.',
       'no-edition': 'There is no such edition: nothing was done.',
+      'no-territory': 'A right is given on one territory at a time: nothing was done.',
       'no-right': 'This account did not have this right: nothing was done.',
       'last-admin': 'This is the last admin: name another one first. Nothing was done.',
       scope: 'Administration is of the whole installation; coordination and reading are of a territory or an edition. Nothing was done.',

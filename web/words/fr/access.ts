@@ -176,6 +176,7 @@ export const access = french({
       address: "Ce n'est pas une adresse complète : rien n'a été fait.",
       'no-account': "Ce compte n'existe pas : rien n'a été fait.",
       'no-edition': "Cette édition n'existe pas : rien n'a été fait.",
+      'no-territory': "Un droit se donne sur un territoire à la fois : rien n'a été fait.",
       'no-right': "Ce compte n'avait pas ce droit : rien n'a été fait.",
       'last-admin': "C'est la dernière personne qui administre : nommez-en une autre d'abord. Rien n'a été fait.",
       scope:
