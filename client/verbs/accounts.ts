@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { isAddress } from '../../domain/address.js';
+import { shorten } from '../../domain/clean.js';
 import type { ACTOR_WORDS } from '../../domain/journal.js';
 import { everyTerritory, type Held } from '../../domain/rights.js';
+import { maxLength, tidyLine } from '../../domain/text.js';
 import {
   type Account,
   accountAt,
@@ -63,7 +65,8 @@ export const addAccountTo = (
     if (nowhere !== undefined) return { ok: false, reason: nowhere };
     const realNow = installation.realNow();
     const [first] = await coordinates(tx, address);
-    const account = await addAccount(tx, { id: newId(), email: address, name: name ?? first?.name ?? address, by, realNow });
+    const called = shorten(tidyLine(name ?? ''), maxLength.text) || (first?.name ?? address);
+    const account = await addAccount(tx, { id: newId(), email: address, name: called, by, realNow });
     if (account.blocked) await blockAccount(tx, { id: account.id, blocked: false, by, realNow });
     if (held !== undefined) await giveRight(tx, { account: account.id, held, by, realNow });
     return { ok: true, ...idOf(account) };

@@ -91,6 +91,17 @@ describe('an account', () => {
     expect(await signInLink(installation(), 'elue@plateau.example')).toBeDefined();
   });
 
+  test('has a name of one line, whoever typed it: no line of a journal can be forged by it', async () => {
+    const nameOf = async (name: string) => {
+      const email = `nom-${name.length}@plateau.example`;
+      expect(await addAccountTo(installation(), { email, name })).toMatchObject({ ok: true });
+      return (await everyAccount(installation())).find((one) => one.email === email)?.name;
+    };
+    expect(await nameOf('Une\nLigne\u0000 \u202eretournée\u001b[2J')).toBe('Une Ligne retournée[2J');
+    expect(await nameOf('\u200b')).toBe('nom-1@plateau.example');
+    expect((await nameOf('n'.repeat(300)))?.length).toBe(200);
+  });
+
   test('is refused what cannot be: an address that is none, an edition that is none, a right that was not given, the last admin', async () => {
     const reader = (edition: string) => ({ right: 'reader', edition }) as const;
     expect(await addAccountTo(installation(), { email: 'nobody' })).toEqual({ ok: false, reason: 'address' });

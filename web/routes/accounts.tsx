@@ -1,7 +1,7 @@
 /** Accounts, for whoever administers: `/accounts`. */
 import { type Context, Hono } from 'hono';
 import { isAddress } from '../../domain/address.js';
-import { tidy } from '../../domain/text.js';
+import { tidy, tidyLine } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
 import type { AccountDone, Viewer } from '../access.js';
 import type { Backend } from '../backend.js';
@@ -39,7 +39,7 @@ export function accountsRoutes(backend: Backend, options: WebOptions): Hono {
       'accounts',
       proven(async (c, viewer) => {
         const raw = await posted(c, shortForm);
-        const [email, name] = [tidy(oneOf(raw, 'email')), tidy(oneOf(raw, 'name')).slice(0, 200)];
+        const [email, name] = [tidy(oneOf(raw, 'email')), tidyLine(oneOf(raw, 'name'))];
         const right = oneOf(raw, 'right');
         const held = right === '' ? undefined : heldOf(right, oneOf(raw, 'scope'));
         if (!isAddress(email)) return list(c, viewer, { email, name, problem: 'address' });
