@@ -250,6 +250,7 @@ export async function endSessions(
   tx: Tx,
   { account, session, but, by, realNow }: { account: string; session?: string; but?: string; by: string; realNow: number },
 ): Promise<void> {
+  if (session !== undefined && !/^[0-9a-f]{16}$/.test(session)) return; // names none
   const { rowCount } = await tx.query(
     `delete from console_key where account = $1 and kind = 'session'
        and ($2::text is null or left(hash, 16) = $2) and ($3::text is null or left(hash, 16) <> $3)`,

@@ -123,6 +123,9 @@ export async function askProvider(
   return (await keepSignIn(store.pool, asked)) ? begun.url : undefined;
 }
 
+/** What `begin` draws; nothing else is looked up. */
+const statePattern = /^[\w-]{1,128}$/;
+
 /** Why a provider's answer let nobody in. */
 export type ProviderRefusal = NotEntered | 'no-account';
 
@@ -134,7 +137,9 @@ export async function enterByProvider(
   const { store, providers } = installation;
   const realNow = installation.realNow();
   const state = url.searchParams.get('state') ?? '';
-  const taken = await inTransaction(store.pool, (tx) => takeFlow(tx, { browser, provider, state, realNow }));
+  const taken = statePattern.test(state)
+    ? await inTransaction(store.pool, (tx) => takeFlow(tx, { browser, provider, state, realNow }))
+    : undefined;
   const who = taken === undefined ? undefined : await providers.finish(provider, url, flowOf(taken.flow));
   const refused = (why: ProviderRefusal) => inTransaction(store.pool, async (tx) => (await noteRefused(tx, realNow)) ?? why);
   if (taken === undefined || who === undefined) return refused('refused');

@@ -221,6 +221,15 @@ describe('by mail', () => {
   });
 });
 
+test('what no database keeps is refused, not a failure', async () => {
+  const browser = newBrowser();
+  await byKey(browser, 'labo@plateau.example');
+  await browser.ask('/sign-in/with/one', {});
+  expect((await browser.ask('/sign-in/from/one?code=c&state=%00')).status).toBe(403);
+  expect((await browser.ask('/account/sessions', { session: 'a\u0000' })).status).toBe(303);
+  expect(await browser.isIn()).toBe(true);
+});
+
 const byKey = async (browser: Browser, email: string) =>
   browser.ask(((await signInLink(installation, email)) ?? '').replace(publicUrl, ''), {});
 

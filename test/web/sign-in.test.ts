@@ -259,6 +259,12 @@ describe('rights, addresses and the second factor', () => {
   });
 });
 
+test('a reason is kept without characters that no text holds', async () => {
+  const { post, acts } = site();
+  await post(`${path}/people/maternite`, { email: 'a@b.example', reason: 'vu\u0000 \u001b[2J\u202eau téléphone' });
+  expect(acts.map(({ input }) => (input as { reason: string }).reason)).toEqual(['vu [2Jau téléphone']);
+});
+
 describe('accounts', () => {
   test('are opened with a right or without, by whoever administers, in their name', async () => {
     const { post, acts } = site();

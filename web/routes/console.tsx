@@ -1,5 +1,6 @@
 /** The console: editions, one edition, its mails, and the same as JSON. What can be done there: give an address anew. */
 import { Hono } from 'hono';
+import { clean } from '../../domain/clean.js';
 import { type Held, isVisible, may, type Where } from '../../domain/rights.js';
 import { isReason } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
@@ -47,7 +48,7 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
         const { account, held } = viewer;
         const { edition: id = '', person = '' } = c.req.param();
         const raw = await posted(c, shortForm);
-        const typed = (field: string) => [raw[field] ?? ''].flat().join(' ').trim();
+        const typed = (field: string) => clean([raw[field] ?? ''].flat().join(' ')).trim();
         const [email, reason] = [typed('email'), typed('reason')];
         const act = { edition: id, person, email, reason: reason.slice(0, 2_000), actor: actorOf(account) };
         const done = isReason(reason) ? await backend.giveAddress(act) : 'reason';
