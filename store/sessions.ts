@@ -245,14 +245,14 @@ export const endSession = (
     return row;
   });
 
-/** Ends sessions of an account: the one that is named, all but one, or all. */
+/** Ends sessions of an account: the one that is named, all but one, or all, and with them the one-time links that are out. */
 export async function endSessions(
   tx: Tx,
   { account, session, but, by, realNow }: { account: string; session?: string; but?: string; by: string; realNow: number },
 ): Promise<void> {
   if (session !== undefined && !/^[0-9a-f]{16}$/.test(session)) return; // names none
   const { rowCount } = await tx.query(
-    `delete from console_key where account = $1 and kind = 'session'
+    `delete from console_key where account = $1 and (kind = 'session' or coalesce($2, $3) is null)
        and ($2::text is null or left(hash, 16) = $2) and ($3::text is null or left(hash, 16) <> $3)`,
     [account, session ?? null, but ?? null],
   );

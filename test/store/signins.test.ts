@@ -4,6 +4,7 @@ import { simpleParser } from 'mailparser';
 import { Secret, TOTP } from 'otpauth';
 import { mailOwedSignIns, mailSignIn } from '../../activities/sign-in.js';
 import type { Installation } from '../../client/installation.js';
+import { resetAccount } from '../../client/verbs/accounts.js';
 import { askToEnter, enterByCode, enterByLink, showSignIn } from '../../client/verbs/sign-in.js';
 import { installationJournal } from '../../domain/journal.js';
 import { captureTransport, type SendResult } from '../../mail/transport.js';
@@ -373,5 +374,17 @@ describe('a second factor', () => {
     expect(await who(need(sessions[1]))).toBeUndefined();
     await end({ but: here });
     expect(await Promise.all(sessions.map(async (one) => (await who(one)) !== undefined))).toEqual([true, false, false]);
+  });
+
+  test('an account that is reset has neither session nor second factor, and no link that is out opens it', async () => {
+    const { id, email, session } = await withFactor();
+    const half = await enter(id);
+    const key = await issueKey(pool(), { account: id, realNow: now });
+    expect(await resetAccount(installation(), email)).toMatchObject({ ok: true });
+    expect(await who(session)).toBeUndefined();
+    expect(await showFactor(pool(), { session: half.session, code: '1', linkKey, realNow: now })).toMatchObject({ reason: 'no-session' });
+    expect(await enterByKey(pool(), { key, device, realNow: now })).toBeUndefined();
+    const again = await enter(id);
+    expect([again.pending, await who(again.session)]).toEqual([false, expect.objectContaining({ factor: false, strong: false })]);
   });
 });
