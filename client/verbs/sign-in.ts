@@ -18,6 +18,8 @@ export type { Entered };
 const hourMs = 60 * 60_000;
 /** So many may be sent to a provider from one network in an hour: an office is one. */
 const mostAsking = 100;
+/** So many links may be asked for in an hour that lead nowhere, and so many that lead somewhere, wherever they are asked for: nobody fills a database. */
+const mostLinks = 300;
 const newId = () => randomBytes(12).toString('base64url');
 
 /** Somebody who asks to enter: from which browser (its cookie), where to, and from which network, as far as is known. */
@@ -35,12 +37,14 @@ export interface Asking {
 export async function askToEnter(installation: Installation, { email, network, ...asking }: Asking & { email: string }): Promise<void> {
   const { store, linkKey } = installation;
   const limit = (kind: string, of: string, most: number): Limit => ({ kind, who: keyed(linkKey, of), most, withinMs: hourMs });
+  const to = await addressOf(installation, email);
   const limits = [
     limit('sign-in.mailbox', untaggedKey(email), 5),
     { ...limit('sign-in.mailbox', untaggedKey(email), 20), withinMs: 24 * hourMs },
     ...(network === undefined ? [] : [limit('sign-in.network', network, 20)]),
+    // apart: whoever asks for what leads nowhere keeps nobody out
+    limit('sign-in.all', to === undefined ? 'nowhere' : 'somewhere', mostLinks),
   ];
-  const to = await addressOf(installation, email);
   const id = newId();
   const asked = { id, ...asking, ...(to === undefined ? {} : { email: to }), limits, realNow: installation.realNow() };
   if (await keepSignIn(store.pool, asked)) void installation.mailSignIn(id).catch(() => undefined);

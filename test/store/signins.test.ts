@@ -162,6 +162,14 @@ describe('a mailed link', () => {
     expect(await count((i) => `personne${i}@ailleurs.example`, '203.0.113.7')).toBe(20);
   });
 
+  test('is not asked for without end where networks are not known; what leads nowhere keeps nobody out', async () => {
+    asked.length = 0;
+    for (let i = 0; i < 310; i++)
+      await askToEnter(installation(), { email: `rien${i}@ailleurs.example`, browser: browser(), wanted: '/', locale: 'fr' });
+    expect(asked.length).toBe(300);
+    expect(await linkFor((await account()).email, browser())).toBeDefined();
+  });
+
   test('does the same statements for an address that is known and one that is not', async () => {
     const { email } = await account();
     const statements = async (address: string) => {
