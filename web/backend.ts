@@ -108,7 +108,9 @@ export interface MailRow {
 /** One line of the journal. `what` is a verb of the code, put into words here; `reason`: why, in a coordinator's words. */
 export interface JournalRow {
   at: number;
+  /** Who, as the journal has it; `name`: how a person or an account is called, which is no code, whatever somebody calls themselves. */
   actor: string;
+  name?: string;
   /** Who was named by a command. */
   via?: 'machine';
   what: string;

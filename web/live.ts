@@ -172,7 +172,8 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
   const calendar = calendarOf(row.file.territory);
   const people = await peopleOf(db, row.id);
   const accounts = await accountNames(db);
-  const name = (who: string) => people.get(who)?.name ?? accounts.get(who) ?? who;
+  const known = (who: string) => people.get(who)?.name ?? accounts.get(who);
+  const name = (who: string) => known(who) ?? who;
   const plan = await planNow(db, row, { at });
   const lived = await livedSteps(db, row.id, calendar.dateOf);
   const bodies = Object.fromEntries(
@@ -197,7 +198,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     ...(await failing(installation, row, calendar)),
     projects: await projectStandings(db, row, at),
     mails: await mailRows(installation, row, name),
-    journal: await journalOf(installation, row, name),
+    journal: await journalOf(installation, row, known),
     incidents: (await openIncidents(db, row.id)).map((i) => ({
       scope: i.scope,
       message: i.message,
@@ -253,15 +254,17 @@ async function mailRows({ store }: Installation, row: EditionRow, name: (person:
 }
 
 /** The journal, newest first, verified. */
-async function journalOf({ store }: Installation, row: EditionRow, name: (person: string) => string): Promise<Journal> {
+async function journalOf({ store }: Installation, row: EditionRow, known: (who: string) => string | undefined): Promise<Journal> {
   const { locale } = row.file.territory;
   const { ok, chained, unchained, reasons } = await readChain(store.pool, row.id);
   const entries = [...chained, ...unchained];
-  const about = await subjectsOf(store.pool, entries, { locale, name });
+  const about = await subjectsOf(store.pool, entries, { locale, name: (who) => known(who) ?? who });
   const lines = entries.map((entry) => {
     const reason = typeof entry.detail.reason === 'string' ? reasons.get(entry.detail.reason) : undefined;
     const via: Pick<JournalRow, 'via'> = entry.detail.via === 'machine' ? { via: 'machine' } : {};
-    const line = { at: entry.at, actor: name(entry.actor), ...via, what: entry.verb, subject: about(entry) };
+    const name = known(entry.actor);
+    const who = { actor: entry.actor, ...(name === undefined ? {} : { name }), ...via };
+    const line = { at: entry.at, ...who, what: entry.verb, subject: about(entry) };
     return reason === undefined ? line : { ...line, reason };
   });
   return { lines: lines.reverse(), verified: ok };

@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Installation } from '../../client/installation.js';
 import type { Held } from '../../domain/rights.js';
+import { audit } from '../../store/audit.js';
 import { createApp } from '../../web/app.js';
 import { liveBackend } from '../../web/live.js';
-import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+import { type Bench, type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
+import { readable } from './support/client.js';
 
 let database: BenchDatabase;
 let ours: Bench;
@@ -82,4 +84,26 @@ describe('the board', () => {
     const { lines, asked } = await boardOf({ right: 'reader', territory: 'nulle-part' });
     expect([lines, asked.length]).toEqual([[], 1]);
   });
+});
+
+test('whoever calls themselves by a word of the journal is not taken for whom that word stands for', async () => {
+  const bench = await database.bench();
+  const { pool } = bench.store;
+  const names = ['coordinator', 'machine', 'account:none'];
+  const { rows } = await pool.query<{ id: string }>('select id from person where edition = $1 order by id', [bench.id]);
+  for (const [n, name] of names.entries()) {
+    const person = rows[n]?.id ?? '';
+    await pool.query('update person set name = $3 where edition = $1 and id = $2', [bench.id, person, name]);
+    await audit(pool, [{ edition: bench.id, at: bench.on('2027-06-09'), actor: person, verb: 'language.chosen', subject: person }]);
+  }
+  const installation = { store: bench.store, linkKey, publicUrl: 'https://essais.example', realNow: () => bench.on('2027-06-10') };
+  const viewer = { account: 'a', name: 'A', email: 'a@b.example', session: 's', provedAt: 0, factor: false, strong: false };
+  const backend = {
+    ...liveBackend(installation as unknown as Installation),
+    viewer: async () => ({ ...viewer, held: [{ right: 'reader', edition: bench.id }] as const }),
+  };
+  const app = createApp(backend, { secure: true, baseUrl: 'https://essais.example' });
+  const page = await app.request(`https://essais.example/editions/${bench.id}`, { headers: { cookie: '__Host-session=s' } });
+  const text = readable(await page.text());
+  for (const name of names) expect(text).toContain(`${name} a choisi sa langue`);
 });

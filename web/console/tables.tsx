@@ -72,7 +72,7 @@ export function Mails({ page, locale }: Props) {
   const { mails: words, more } = wordsOf(locale).console;
   const rows = (page.mails ?? []).map((mail) => [
     <span class="num">{instantInWords(mail.at, page, locale)}</span>,
-    actorInWords({ actor: mail.person }, named, locale),
+    mail.person,
     mail.subject ? <a href={`/editions/${page.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(MAIL_WORDS[locale], mail.template),
     wordOf(MAIL_STATE_WORDS[locale], mail.state),
   ]);
@@ -88,16 +88,13 @@ export function Mails({ page, locale }: Props) {
   );
 }
 
-/** Somebody by name; who is no person of the edition, in words. */
-const named = (actor: string) => (actor.startsWith('account:') ? undefined : actor);
-
 /** What was done, by whom, and why where a coordinator said so; whether the journal is as it was written. */
 export function Journal({ page, locale }: Props) {
   const { journal: words, more } = wordsOf(locale).console;
   const { lines, verified } = page.journal;
   const rows = lines.map((line) => [
     <span class="num">{instantInWords(line.at, page, locale)}</span>,
-    actorInWords(line, named, locale),
+    actorInWords(line, () => line.name, locale),
     <>
       {isVerb(line.what) ? VERB_WORDS[line.what][locale] : wordOf({}, line.what)}
       {line.reason === undefined ? null : <q>{line.reason}</q>}
