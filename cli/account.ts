@@ -1,7 +1,15 @@
 /** `troismains account add|list|right|reset|remove`: who may enter the console, and what they may do there. */
 import type { Command } from 'commander';
 import type { Installation } from '../client/installation.js';
-import { type AccountDone, addAccountTo, everyAccount, removeAccount, resetAccount, takeRightFrom } from '../client/verbs/accounts.js';
+import {
+  type AccountDone,
+  addAccountTo,
+  everyAccount,
+  giveRightTo,
+  removeAccount,
+  resetAccount,
+  takeRightFrom,
+} from '../client/verbs/accounts.js';
 import { type Held, RIGHTS, type Right } from '../domain/rights.js';
 import type { Locale, Words } from '../domain/words.js';
 import { AS, actorOf } from './actor.js';
@@ -85,7 +93,7 @@ async function right(
 ): Promise<void> {
   const held = heldOf(given, { territory, edition });
   const done = await changing(command, (installation, by) =>
-    taken ? takeRightFrom(installation, { email, held, by }) : addAccountTo(installation, { email, held, by }),
+    taken ? takeRightFrom(installation, { email, held, by }) : giveRightTo(installation, { email, held, by }),
   );
   const what = rightInWords(held);
   say(

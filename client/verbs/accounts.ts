@@ -54,37 +54,36 @@ export const changingAccounts = <T>({ store }: Installation, change: (tx: Tx) =>
   });
 
 /** Makes an account, with a right if one is given; of one that is there, nothing changes but that right, and it is no longer blocked. */
-export const addAccountTo = (
-  installation: Installation,
-  { email, name, held, by = machine }: { email: string; name?: string; held?: Held; by?: string },
-): Promise<AccountDone> =>
-  changingAccounts(installation, async (tx) => {
-    const address = email.trim();
-    if (!isAddress(address)) return { ok: false, reason: 'address' };
-    const nowhere = await nowhereOf(tx, held);
-    if (nowhere !== undefined) return { ok: false, reason: nowhere };
-    const realNow = installation.realNow();
-    const [first] = await coordinates(tx, address);
-    const called = shorten(tidyLine(name ?? ''), maxLength.text) || (first?.name ?? address);
-    const account = await addAccount(tx, { id: newId(), email: address, name: called, by, realNow });
-    if (account.blocked) await blockAccount(tx, { id: account.id, blocked: false, by, realNow });
-    if (held !== undefined) await giveRight(tx, { account: account.id, held, by, realNow });
-    return { ok: true, ...idOf(account) };
-  });
+export const addAccountTo = (installation: Installation, account: Given & { held?: Held }): Promise<AccountDone> =>
+  changingAccounts(installation, (tx) => given(tx, installation, { ...account, reopens: true }));
 
-/** Gives a right to an account that is there; one that is blocked stays so. */
-export const giveRightTo = (
+/** Gives a right to an account, which is made where there is none; one that is blocked stays so. */
+export const giveRightTo = (installation: Installation, account: Given & { held: Held }): Promise<AccountDone> =>
+  changingAccounts(installation, (tx) => given(tx, installation, { ...account, reopens: false }));
+
+interface Given {
+  email: string;
+  name?: string;
+  by?: string;
+}
+
+async function given(
+  tx: Tx,
   installation: Installation,
-  { email, held, by = machine }: { email: string; held: Held; by?: string },
-): Promise<AccountDone> =>
-  changingAccounts(installation, async (tx) => {
-    const account = await accountAt(tx, email);
-    if (account === undefined) return { ok: false, reason: 'no-account' };
-    const nowhere = await nowhereOf(tx, held);
-    if (nowhere !== undefined) return { ok: false, reason: nowhere };
-    await giveRight(tx, { account: account.id, held, by, realNow: installation.realNow() });
-    return { ok: true, ...idOf(account) };
-  });
+  { email, name, held, by = machine, reopens }: Given & { held?: Held; reopens: boolean },
+): Promise<AccountDone> {
+  const address = email.trim();
+  if (!isAddress(address)) return { ok: false, reason: 'address' };
+  const nowhere = await nowhereOf(tx, held);
+  if (nowhere !== undefined) return { ok: false, reason: nowhere };
+  const realNow = installation.realNow();
+  const [first] = await coordinates(tx, address);
+  const called = shorten(tidyLine(name ?? ''), maxLength.text) || (first?.name ?? address);
+  const account = await addAccount(tx, { id: newId(), email: address, name: called, by, realNow });
+  if (account.blocked && reopens) await blockAccount(tx, { id: account.id, blocked: false, by, realNow });
+  if (held !== undefined) await giveRight(tx, { account: account.id, held, by, realNow });
+  return { ok: true, ...idOf(account) };
+}
 
 /** Takes a right from an account; the last admin keeps theirs. */
 export const takeRightFrom = (

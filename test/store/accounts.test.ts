@@ -86,6 +86,11 @@ describe('an account', () => {
     await removeAccount(installation(), 'elue@plateau.example');
     expect(await viewer()).toBeUndefined();
     expect(await signInLink(installation(), 'elue@plateau.example')).toBeUndefined();
+    // a right opens no account that was blocked, and makes one where there is none
+    await giveRightTo(installation(), { email: 'elue@plateau.example', held: { right: 'reader', territory: 'plateau' } });
+    expect(await signInLink(installation(), 'elue@plateau.example')).toBeUndefined();
+    const neuve = { email: 'neuve@plateau.example', held: { right: 'reader', territory: 'plateau' } } as const;
+    expect(await giveRightTo(installation(), neuve)).toMatchObject({ ok: true });
     await add({});
     expect(await viewer()).toBeUndefined();
     expect(await signInLink(installation(), 'elue@plateau.example')).toBeDefined();

@@ -190,3 +190,16 @@ test('an account replaces no address to which mail arrives, as in the console', 
   expect([await email('--as', addresses.coordinator), heard.err]).toEqual([2, expect.stringContaining('Sans --as, elle est remplacée')]);
   expect(await email()).toBe(0);
 });
+
+test('a right opens no account that was blocked: that is asked for by its name', async () => {
+  const state = async () =>
+    (
+      await installation.store.pool.query<{ open: boolean }>('select blocked_at is null as open from account where email = $1', [
+        addresses.blocked,
+      ])
+    ).rows[0]?.open;
+  expect(await main(['account', 'right', addresses.blocked, 'reader', '--territory', 'plateau'])).toBe(0);
+  expect(await state()).toBe(false);
+  expect(await main(['account', 'add', addresses.blocked])).toBe(0);
+  expect(await state()).toBe(true);
+});
