@@ -39,8 +39,17 @@ export interface Access {
   viewer(session: string): Promise<Viewer | undefined>;
   /** What tells one browser from all others, for its cookie. */
   newBrowser(): string;
-  /** Has a link mailed to an address, if it opens the console; never says whether it does. `network`: where they come from. */
-  askToEnter(input: { email: string; browser: string; wanted: string; locale: Locale; network?: string | undefined }): Promise<void>;
+  /** Has a link mailed to an address, if it opens the console; never says whether it does. `known`: the mark of a browser that was in; `network`: where they come from. */
+  askToEnter(input: {
+    email: string;
+    browser: string;
+    known?: string | undefined;
+    wanted: string;
+    locale: Locale;
+    network?: string | undefined;
+  }): Promise<void>;
+  /** The mark for a browser in which a session is open; undefined where none is. */
+  knownMark(session: string): Promise<string | undefined>;
   /** What a mailed link opens in a browser. */
   showSignIn(input: { id: string; mac: string; browser: string | undefined }): Promise<LinkShown>;
   /** Enters by a mailed link, in the browser that asked. */

@@ -2,10 +2,11 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 
-/** What our cookies hold: a console's session, what tells the browser that asked to enter from others, or the seal of a link, which only its pages receive. */
+/** What our cookies hold: a console's session, what tells the browser that asked to enter from others, the mark of one that was in, or the seal of a link, which only its pages receive. */
 const PATHS = {
   session: () => '/',
   browser: () => '/',
+  known: () => '/sign-in',
   link: (request: string) => `/r/${request}`,
   preferences: (ref: string) => `/preferences/${ref}`,
 } as const;

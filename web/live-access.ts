@@ -8,6 +8,7 @@ import {
   enterByKey,
   enterByLink,
   enterByProvider,
+  knownMarkOf,
   leave,
   showSignIn,
 } from '../client/verbs/sign-in.js';
@@ -38,6 +39,10 @@ export function liveAccess(installation: Installation): Access {
   return {
     viewer: (session) => viewerOf(db, { session, realNow: realNow() }),
     newBrowser: newSecret,
+    knownMark: async (session) => {
+      const viewer = await viewerOf(db, { session, realNow: realNow() });
+      return viewer && knownMarkOf(installation, viewer.email);
+    },
     askToEnter: (input) => askToEnter(installation, input),
     showSignIn: (input) => showSignIn(installation, input),
     enterByLink: (input) => enterByLink(installation, input),

@@ -30,20 +30,35 @@ export interface Asking {
   network?: string | undefined;
 }
 
+/** What a browser keeps in which an address was in: it opens nothing, and nobody else has it. */
+export const knownMarkOf = ({ linkKey }: Pick<Installation, 'linkKey'>, email: string): string =>
+  keyed(linkKey, `known:${untaggedKey(email)}`);
+
+function isSame(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
 /**
  * Has a link mailed to an address, if it opens the console. The answer never says whether it does, nor whether a limit was reached; what is done is the
- * same, whoever asks.
+ * same, whoever asks. A browser that was in with it (`known`, its mark) counts apart: strangers who ask keep nobody out of where they enter.
  */
-export async function askToEnter(installation: Installation, { email, network, ...asking }: Asking & { email: string }): Promise<void> {
+export async function askToEnter(
+  installation: Installation,
+  { email, network, known, ...asking }: Asking & { email: string; known?: string | undefined },
+): Promise<void> {
   const { store, linkKey } = installation;
   const limit = (kind: string, of: string, most: number): Limit => ({ kind, who: keyed(linkKey, of), most, withinMs: hourMs });
   const to = await addressOf(installation, email);
+  const mark = knownMarkOf(installation, email);
+  const isKnown = known !== undefined && isSame(known, mark);
+  const mailbox = limit('sign-in.mailbox', isKnown ? mark : untaggedKey(email), 5);
   const limits = [
-    limit('sign-in.mailbox', untaggedKey(email), 5),
-    { ...limit('sign-in.mailbox', untaggedKey(email), 20), withinMs: 24 * hourMs },
-    ...(network === undefined ? [] : [limit('sign-in.network', network, 20)]),
+    mailbox,
+    { ...mailbox, most: 20, withinMs: 24 * hourMs },
+    ...(network === undefined || isKnown ? [] : [limit('sign-in.network', network, 20)]),
     // apart: whoever asks for what leads nowhere keeps nobody out
-    limit('sign-in.all', to === undefined ? 'nowhere' : 'somewhere', mostLinks),
+    ...(isKnown ? [] : [limit('sign-in.all', to === undefined ? 'nowhere' : 'somewhere', mostLinks)]),
   ];
   const id = newId();
   const asked = { id, ...asking, ...(to === undefined ? {} : { email: to }), limits, realNow: installation.realNow() };
@@ -89,11 +104,7 @@ export async function enterByCode(
 ): Promise<Entered | undefined> {
   const { store, linkKey } = installation;
   const realNow = installation.realNow();
-  const typed = Buffer.from(code.replace(/\s/g, ''));
-  const isCode = (id: string) => {
-    const right = Buffer.from(signInCodeOf(linkKey, id));
-    return right.length === typed.length && timingSafeEqual(right, typed);
-  };
+  const isCode = (id: string) => isSame(code.replace(/\s/g, ''), signInCodeOf(linkKey, id));
   const found = await inTransaction(
     store.pool,
     async (tx) => (await findByCode(tx, { browser, isCode, realNow })) ?? noteRefused(tx, realNow),

@@ -5,7 +5,7 @@ import { Secret, TOTP } from 'otpauth';
 import { mailOwedSignIns, mailSignIn } from '../../activities/sign-in.js';
 import type { Installation } from '../../client/installation.js';
 import { resetAccount } from '../../client/verbs/accounts.js';
-import { askToEnter, enterByCode, enterByLink, showSignIn } from '../../client/verbs/sign-in.js';
+import { askToEnter, enterByCode, enterByLink, knownMarkOf, showSignIn } from '../../client/verbs/sign-in.js';
 import { installationJournal } from '../../domain/journal.js';
 import { captureTransport, type SendResult } from '../../mail/transport.js';
 import { addAccount, blockAccount } from '../../store/accounts.js';
@@ -168,6 +168,21 @@ describe('a mailed link', () => {
       await askToEnter(installation(), { email: `rien${i}@ailleurs.example`, browser: browser(), wanted: '/', locale: 'fr' });
     expect(asked.length).toBe(300);
     expect(await linkFor((await account()).email, browser())).toBeDefined();
+  });
+
+  test('leaves for a browser that was in with the address, however often strangers have asked for it', async () => {
+    const { email } = await account();
+    const other = await account();
+    const ask = (more: object) => askToEnter(installation(), { email, browser: browser(), wanted: '/', locale: 'fr', ...more });
+    for (let i = 0; i < 30; i++) await ask({ network: '203.0.113.9' });
+    asked.length = 0;
+    await ask({});
+    await ask({ known: knownMarkOf(installation(), other.email) });
+    await ask({ known: 'x' });
+    expect(asked.length).toBe(0);
+    const known = knownMarkOf(installation(), email.toUpperCase());
+    for (let i = 0; i < 10; i++) await ask({ known, network: '203.0.113.9' });
+    expect(asked.length).toBe(5);
   });
 
   test('does the same statements for an address that is known and one that is not', async () => {

@@ -221,6 +221,18 @@ describe('by mail', () => {
   });
 });
 
+test('whoever asks for somebody’s links all day keeps them out of no browser in which they were in', async () => {
+  const [owner, stranger] = [newBrowser(), newBrowser()];
+  await byKey(owner, 'labo@plateau.example');
+  await owner.ask('/sign-out', {});
+  for (let i = 0; i < 25; i++) await stranger.ask('/sign-in', { email: 'labo@plateau.example' });
+  asked.length = 0;
+  await newBrowser().ask('/sign-in', { email: 'labo@plateau.example' });
+  expect(asked).toEqual([]);
+  await owner.ask('/sign-in', { email: 'labo@plateau.example' });
+  expect((await owner.ask(await mailed(), {})).status).toBe(303);
+});
+
 test('what no database keeps is refused, not a failure', async () => {
   const browser = newBrowser();
   await byKey(browser, 'labo@plateau.example');

@@ -16,6 +16,8 @@ import { pathOfOurs, providersOf } from '../session.js';
 const sessionSeconds = 12 * 3600;
 /** Longer than any of its links holds. */
 const browserSeconds = 3600;
+/** A browser that was in is known for so long. */
+const knownSeconds = 90 * 24 * 3600;
 const secretPattern = /^[A-Za-z0-9_-]{32}$/;
 
 /** The routes. */
@@ -33,10 +35,15 @@ export function signInRoutes(backend: Backend, options: WebOptions): Hono {
     keepCookie(c, 'browser', { value: browser, secure, maxAge: browserSeconds });
     return browser;
   };
+  const keepSession = async (c: Context, session: string) => {
+    keepCookie(c, 'session', { value: session, secure, maxAge: sessionSeconds });
+    const mark = await backend.knownMark(session);
+    if (mark !== undefined) keepCookie(c, 'known', { value: mark, secure, maxAge: knownSeconds });
+  };
   const enter = async (c: Context, { session, wanted, pending }: Entered) => {
     const former = cookieOf(c, 'session', options);
     if (former !== undefined) await backend.signOut(former);
-    keepCookie(c, 'session', { value: session, secure, maxAge: sessionSeconds });
+    await keepSession(c, session);
     if (browserOf(c) !== undefined) endCookie(c, 'browser', options);
     return c.redirect(pending ? '/sign-in/factor' : pathOfOurs(wanted, options), 303);
   };
@@ -59,7 +66,7 @@ export function signInRoutes(backend: Backend, options: WebOptions): Hono {
         <SignInPage locale={locale} wanted={pathOfOurs(to, options)} providers={providersOf(c, backend)} email={email} />,
         422,
       );
-    await backend.askToEnter({ email, ...asking(c, to) });
+    await backend.askToEnter({ email, known: cookieOf(c, 'known', options), ...asking(c, to) });
     return show(c, <LinkSentPage locale={locale} email={email} />, 202);
   });
   app.post('/sign-in/code', async (c) => {
@@ -97,7 +104,7 @@ export function signInRoutes(backend: Backend, options: WebOptions): Hono {
     const session = cookieOf(c, 'session', options);
     const shown = session === undefined ? undefined : await backend.showFactor({ session, code: oneOf(raw, 'code').slice(0, 100) });
     if (shown?.ok) {
-      keepCookie(c, 'session', { value: shown.session, secure, maxAge: sessionSeconds });
+      await keepSession(c, shown.session);
       return c.redirect(pathOfOurs(raw.to ?? shown.wanted, options), 303);
     }
     if (shown === undefined || shown.reason === 'no-session') return c.redirect('/sign-in', 303);

@@ -288,6 +288,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     saveApplication: async () => ({ ok: true }),
     giveAddress: async ({ email }) => (email.includes('@') ? 'done' : 'address'),
     newBrowser: () => good.browser,
+    knownMark: async (session) => `mark-of-${session}`,
     askToEnter: async () => {},
     showSignIn: async ({ mac, browser }) =>
       mac !== good.mac ? { state: 'gone' } : browser === good.browser ? { state: 'here' } : { state: 'elsewhere', code: good.code },
