@@ -156,10 +156,20 @@ export function SignedOutPage({ locale, next }: { locale: Locale; next: string }
   );
 }
 
-function FactorForm({ locale, problem, wanted = '/' }: { locale: Locale; problem?: 'wrong' | 'too-often' | undefined; wanted?: string }) {
-  const { factor: words } = wordsOf(locale).access;
+function FactorForm({
+  locale,
+  problem,
+  wanted = '/',
+  confirming = false,
+}: {
+  locale: Locale;
+  problem?: 'wrong' | 'too-often' | undefined;
+  wanted?: string;
+  confirming?: boolean;
+}) {
+  const { factor: words, confirm } = wordsOf(locale).access;
   return (
-    <form method="post" action="/sign-in/factor" novalidate>
+    <form method="post" action={confirming ? `/sign-in/factor?lang=${locale}` : '/sign-in/factor'} novalidate>
       <Wanted wanted={wanted} />
       <Field
         name="code"
@@ -168,7 +178,7 @@ function FactorForm({ locale, problem, wanted = '/' }: { locale: Locale; problem
         autocomplete="one-time-code"
         problem={problem === undefined ? undefined : problem === 'wrong' ? words.wrong : words.tooOften}
       />
-      <button type="submit">{words.button}</button>
+      <button type="submit">{confirming ? confirm.button : words.button}</button>
     </form>
   );
 }
@@ -193,16 +203,19 @@ export function ConfirmPage({ viewer, typed, ...ways }: Ways & { viewer: Viewer;
       {viewer.factor ? (
         <>
           <p>{factor.lead}</p>
-          <FactorForm locale={locale} wanted={wanted} />
+          <FactorForm locale={locale} wanted={wanted} confirming />
         </>
       ) : (
-        <form method="post" action="/sign-in">
+        <form method="post" action={`/sign-in?lang=${locale}`}>
           <Wanted wanted={wanted} />
           <input type="hidden" name="email" value={viewer.email} />
           <button type="submit">{words.mail(viewer.email)}</button>
         </form>
       )}
       <Providers {...ways} />
+      <p>
+        <a href={wanted}>{words.back}</a>
+      </p>
     </PlainPage>
   );
 }

@@ -42,11 +42,11 @@ export function SessionTable({ locale, sessions, here, providers, at, action, ti
     const id = given.slice('openid:'.length);
     return words.ways.openid(providers.find((one) => one.id === id)?.name ?? id);
   };
-  const head = [words.device, words.way, words.since, words.seen, ''];
+  const labels = [words.device, words.way, words.since, words.seen];
   return (
-    <Table caption={title} hidden cards head={head}>
+    <Table caption={title} hidden cards head={[...labels, <span class="hidden">{words.endButton}</span>]}>
       <Rows
-        labels={head}
+        labels={labels}
         rows={sessions.map((one) => {
           const device = one.device === '' ? words.unknown : one.device;
           return [
@@ -58,8 +58,8 @@ export function SessionTable({ locale, sessions, here, providers, at, action, ti
             when(one.seenAt),
             one.id === here ? null : (
               <form method="post" action={action}>
-                <button type="submit" class="link" name="session" value={one.id}>
-                  {words.end(device, when(one.madeAt))}
+                <button type="submit" class="link" name="session" value={one.id} aria-label={words.end(device, when(one.madeAt))}>
+                  {words.endButton}
                 </button>
               </form>
             ),
@@ -89,7 +89,7 @@ export function AccountPage({
         </p>
       ) : null}
       <h1>{words.title}</h1>
-      <p class="lead">{words.lead(viewer.name, viewer.email)}</p>
+      <p class="lead">{viewer.name === viewer.email ? viewer.email : `${viewer.name}, ${viewer.email}`}</p>
       <form class="card" method="post" action="/account/language">
         <Choices
           name="locale"
@@ -168,6 +168,11 @@ export function NewFactorPage({
   const { factor: words } = wordsOf(locale).access.account;
   return (
     <Layout locale={locale} title={words.setUp} menu={<Menu locale={locale} viewer={viewer} />}>
+      {needed ? null : (
+        <p class="small crumbs">
+          <a href="/account">{wordsOf(locale).access.account.title}</a>
+        </p>
+      )}
       <h1>{words.setUp}</h1>
       <div class="card">
         <p>{words.lead}</p>

@@ -18,10 +18,12 @@ interface Shown {
 /** Why nothing was done. */
 export type AccountProblem = Extract<AccountDone, { ok: false }>['reason'] | 'scope';
 
+const titleOf = (id: string, { editions }: Scopes): string => editions.find((one) => one.id === id)?.title ?? id;
+
 /** A right in words: which, and on what. */
-function rightInWords({ right, territory, edition }: Held, locale: Locale): string {
+function rightInWords({ right, territory, edition }: Held, { locale, scopes }: { locale: Locale; scopes: Scopes }): string {
   const words = wordsOf(locale).access.accounts;
-  const on = territory ?? edition;
+  const on = edition === undefined ? territory : titleOf(edition, scopes);
   return on === undefined ? words.rights[right] : `${words.rights[right]} · ${on === '*' ? words.everywhere : on}`;
 }
 
@@ -38,7 +40,7 @@ export function heldOf(right: string, scope: string): Held | undefined {
   return kind === 'territory' ? { right: known, territory: id } : kind === 'edition' ? { right: known, edition: id } : undefined;
 }
 
-function ChooseRight({ locale, scopes, problem }: { locale: Locale; scopes: Scopes; problem: boolean }) {
+function ChooseRight({ locale, scopes, none, problem }: { locale: Locale; scopes: Scopes; none: string; problem: boolean }) {
   const words = wordsOf(locale).access.accounts;
   return (
     <>
@@ -46,13 +48,22 @@ function ChooseRight({ locale, scopes, problem }: { locale: Locale; scopes: Scop
         <label class="block" for="f-right">
           {words.right}
         </label>
+        <span class="hint" id="f-right-hint">
+          {words.rightHint}
+        </span>
         {problem ? (
           <span class="problem" id="f-right-problem" role="alert">
             {words.problems.scope}
           </span>
         ) : null}
-        <select id="f-right" name="right" aria-describedby={problem ? 'f-right-problem' : undefined} autofocus={problem}>
-          <option value="">{words.none}</option>
+        <select
+          id="f-right"
+          name="right"
+          aria-describedby={problem ? 'f-right-problem f-right-hint' : 'f-right-hint'}
+          aria-invalid={problem ? 'true' : undefined}
+          autofocus={problem}
+        >
+          <option value="">{none}</option>
           {RIGHTS.map((right) => (
             <option value={right}>{words.rights[right]}</option>
           ))}
@@ -109,10 +120,10 @@ export function AccountsPage({
             labels={head}
             rows={accounts.map((one) => [
               <>
-                <a href={`/accounts/${one.id}`}>{one.name}</a> <span class="small">{one.email}</span>
+                <a href={`/accounts/${one.id}`}>{one.name}</a> {one.name === one.email ? null : <span class="small">{one.email}</span>}
               </>,
-              one.held.map((held) => rightInWords(held, locale)).join(', '),
-              one.coordinates.join(', '),
+              one.held.map((held) => rightInWords(held, { locale, scopes })).join(', '),
+              one.coordinates.map((id) => titleOf(id, scopes)).join(', '),
               one.blocked ? words.blocked : words.open,
             ])}
           />
@@ -141,7 +152,7 @@ export function AccountsPage({
           </label>
           <input type="text" id="f-name" name="name" value={tried?.name ?? ''} autocomplete="off" />
         </div>
-        <ChooseRight locale={locale} scopes={scopes} problem={tried?.problem === 'scope'} />
+        <ChooseRight locale={locale} scopes={scopes} none={words.none} problem={tried?.problem === 'scope'} />
         <button type="submit">{words.addButton}</button>
       </form>
     </Layout>
@@ -170,7 +181,7 @@ export function AccountAdminPage({
   const words = wordsOf(locale).access.accounts;
   const own = wordsOf(locale).access.account;
   const action = `/accounts/${account.id}`;
-  const head = [words.right, ''];
+  const inWords = (held: Held) => rightInWords(held, { locale, scopes });
   return (
     <Layout locale={locale} title={account.name} wide menu={<Menu locale={locale} viewer={viewer} />}>
       {done ? (
@@ -184,7 +195,7 @@ export function AccountAdminPage({
       <h1>
         {account.name} <span class={account.blocked ? 'tag late' : 'tag ok'}>{account.blocked ? words.blocked : words.open}</span>
       </h1>
-      <p class="lead">{account.email}</p>
+      {account.name === account.email ? null : <p class="lead">{account.email}</p>}
       {problem === undefined || problem === 'scope' ? null : (
         <p class="notice" role="alert">
           {words.problems[problem]}
@@ -195,14 +206,14 @@ export function AccountAdminPage({
         {account.held.length === 0 ? (
           <p>{words.nothing}</p>
         ) : (
-          <Table caption={words.may} hidden head={head}>
+          <Table caption={words.may} hidden head={[words.right, <span class="hidden">{words.takeButton}</span>]}>
             <Rows
               rows={account.held.map((held) => [
-                rightInWords(held, locale),
+                inWords(held),
                 <form method="post" action={`${action}/rights/remove`}>
                   <input type="hidden" name="right" value={held.right} />
                   <input type="hidden" name="scope" value={scopeOf(held)} />
-                  <button type="submit" class="link" aria-label={words.take(rightInWords(held, locale))}>
+                  <button type="submit" class="link" aria-label={words.take(inWords(held))}>
                     {words.takeButton}
                   </button>
                 </form>,
@@ -210,9 +221,12 @@ export function AccountAdminPage({
             />
           </Table>
         )}
-        {account.coordinates.length === 0 ? null : <p>{words.coordinating(account.coordinates.join(', '))}</p>}
+        {account.coordinates.length === 0 ? null : (
+          <p>{words.coordinating(account.coordinates.map((id) => titleOf(id, scopes)).join(', '))}</p>
+        )}
         <form method="post" action={`${action}/rights`}>
-          <ChooseRight locale={locale} scopes={scopes} problem={problem === 'scope'} />
+          <h3>{words.giveTitle}</h3>
+          <ChooseRight locale={locale} scopes={scopes} none={words.choose} problem={problem === 'scope'} />
           <button type="submit">{words.give}</button>
         </form>
       </section>
