@@ -10,7 +10,7 @@ import {
   resetAccount,
   takeRightFrom,
 } from '../client/verbs/accounts.js';
-import { type Held, RIGHTS, type Right } from '../domain/rights.js';
+import { everyTerritory, type Held, RIGHTS, type Right } from '../domain/rights.js';
 import type { Locale, Words } from '../domain/words.js';
 import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
@@ -28,8 +28,8 @@ const SCOPE = {
 /** The command `account`. */
 export const command: Declared = {
   description: {
-    fr: "Qui peut entrer dans la console. Qui coordonne une édition y entre sans plus : son adresse est son compte. L'administration tient l'installation en ordre et ne lit rien d'une édition.",
-    en: 'Who may enter the console. Whoever coordinates an edition enters without more: their address is their account. An admin keeps the installation in order and reads nothing of an edition.',
+    fr: "Qui peut entrer dans la console. Les personnes qui coordonnent une édition y entrent par l'adresse que l'édition a d'elles. Droits : admin tient les comptes et la marche du service, sans lire les éditions ; coordinator lit tout et agit ; reader lit sans agir.",
+    en: 'Who may enter the console. Those who coordinate an edition enter by the address that the edition has of them. Rights: admin looks after accounts and how the service runs, without reading editions; coordinator reads everything and acts; reader reads without acting.',
   },
   example: 'troismains account add dsi@valdoise.example --admin',
   commands: {
@@ -82,7 +82,9 @@ async function add(email: string, { name, admin = false }: { name?: string; admi
   const done = await changing(command, (installation, by) =>
     addAccountTo(installation, { email, by, ...(name === undefined ? {} : { name }), ...(admin ? { held: { right: 'admin' } } : {}) }),
   );
-  say(done, { email, fr: `Le compte ${email} est ouvert.`, en: `The account ${email} is open.` }, command);
+  const link = `troismains console --as ${email}`;
+  const fr = `Le compte ${email} est ouvert. Pour entrer : la page de la console envoie un lien, ou « ${link} » en fait un.`;
+  say(done, { email, fr, en: `The account ${email} is open. To enter: the console's page mails a link, or "${link}" makes one.` }, command);
 }
 
 async function right(
@@ -95,11 +97,12 @@ async function right(
   const done = await changing(command, (installation, by) =>
     taken ? takeRightFrom(installation, { email, held, by }) : giveRightTo(installation, { email, held, by }),
   );
-  const what = rightInWords(held);
+  const what = rightInWords(held, terminalOf(command).locale);
   say(
     done,
     {
       email,
+      edition,
       fr: taken ? `${email} n'a plus ce droit : ${what}.` : `${email} a ce droit : ${what}.`,
       en: taken ? `${email} no longer has this right: ${what}.` : `${email} has this right: ${what}.`,
     },
@@ -144,7 +147,7 @@ async function list(_: object, command: Command): Promise<void> {
       accounts.map((one) => [
         one.email,
         one.name,
-        one.rights.map(rightInWords).join(', '),
+        one.rights.map((held) => rightInWords(held, locale)).join(', '),
         one.coordinates.join(', '),
         state[Number(one.blocked)] ?? '',
       ]),
@@ -152,7 +155,10 @@ async function list(_: object, command: Command): Promise<void> {
   );
 }
 
-const rightInWords = ({ right: word, territory, edition }: Held): string => [word, territory ?? edition].filter(Boolean).join(' ');
+function rightInWords({ right: word, territory, edition }: Held, locale: Locale): string {
+  const on = territory === everyTerritory ? { fr: '(partout)', en: '(everywhere)' }[locale] : (territory ?? edition);
+  return [word, on].filter(Boolean).join(' ');
+}
 
 /** A right as it was typed; refused where it does not say on what, or says too much. */
 function heldOf(given: string, { territory, edition }: { territory: string | undefined; edition: string | undefined }): Held {
@@ -175,20 +181,24 @@ function heldOf(given: string, { territory, edition }: { territory: string | und
   return { right: word, ...(territory === undefined ? {} : { territory }), ...(edition === undefined ? {} : { edition }) };
 }
 
-function say(done: AccountDone, { email, ...words }: { email: string } & Words, command: Command): void {
+function say(
+  done: AccountDone,
+  { email, edition = '', ...words }: { email: string; edition?: string | undefined } & Words,
+  command: Command,
+): void {
   const { json, locale } = terminalOf(command);
-  if (!done.ok) throw new InputError(refusals(email)[done.reason]);
+  if (!done.ok) throw new InputError(refusals(email, edition)[done.reason]);
   if (json) printJson(done);
   else print(words[locale]);
 }
 
-const refusals = (email: string): Record<Extract<AccountDone, { ok: false }>['reason'], Words> => ({
+const refusals = (email: string, edition: string): Record<Extract<AccountDone, { ok: false }>['reason'], Words> => ({
   address: { fr: `« ${email} » n'est pas une adresse : rien n'a été fait.`, en: `"${email}" is not an address: nothing was done.` },
   'no-account': {
     fr: `Aucun compte ${email} : voir « troismains account list ».`,
     en: `There is no account ${email}: see "troismains account list".`,
   },
-  'no-edition': noEdition('--edition'),
+  'no-edition': noEdition(edition),
   'no-territory': {
     fr: "Un droit se donne sur un territoire à la fois, que --territory nomme : rien n'a été fait.",
     en: 'A right is given on one territory at a time, which --territory names: nothing was done.',

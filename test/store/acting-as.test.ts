@@ -141,6 +141,12 @@ test('of all commands, these act and take --as', async () => {
   expect(declared.flatMap(({ path, as }) => (as && path !== 'console' ? [path] : [])).sort()).toEqual(Object.keys(acting).sort());
 });
 
+test('account right names the edition that there is not', async () => {
+  heard.err = '';
+  expect(await main(['account', 'right', addresses.reader, 'reader', '--edition', 'nulle-part'])).toBe(2);
+  expect(heard.err).toContain("Pas d'édition nulle-part");
+});
+
 describe.each(Object.entries(acting))('troismains %s', (path, { typed, may, verb, spawned = false }) => {
   const said = async (id: string, mail: number, who: Who) => {
     const as = addresses[who];
