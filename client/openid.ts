@@ -33,11 +33,16 @@ export interface Providers {
   /** For the buttons. `origin`: where the browser is sent, which the page has to allow; the issuer's until the provider was reached once, which this begins. */
   list(): { id: string; name: string; origin: string }[];
   /** Where to send the browser, and what to keep until it is back. */
-  begin(id: string): Promise<{ url: string; flow: Flow } | 'unknown' | 'away'>;
+  begin(id: string, how?: Asking): Promise<{ url: string; flow: Flow } | 'unknown' | 'away'>;
   /** What a browser came back with; of its address only the query is looked at. */
   finish(id: string, currentUrl: URL, flow: Flow): Promise<Entered | { ok: false; reason: NotEntered }>;
   /** Where to send the browser so that it is signed out of the provider too, which brings it back with `state`; undefined where there is no such place. */
   leave(id: string, idToken: string, state: string): Promise<string | undefined>;
+}
+
+/** How a provider is asked; `again`: it is to ask who somebody is even where it knows (`prompt=login`). */
+export interface Asking {
+  again?: boolean;
 }
 
 /** What is around the providers. */
@@ -73,9 +78,9 @@ export function openProviders(configs: readonly ProviderConfig[], around: Around
         provider?.reach().catch(() => undefined);
         return { id, name, origin: provider?.known()?.origin ?? new URL(issuer).origin };
       }),
-    begin: async (id) => {
+    begin: async (id, how = {}) => {
       try {
-        return (await providers.get(id)?.begin()) ?? 'unknown';
+        return (await providers.get(id)?.begin(how)) ?? 'unknown';
       } catch (error) {
         told(id, error);
         return 'away';
@@ -141,7 +146,7 @@ function openProvider(config: ProviderConfig, { publicUrl, fetch: fetched = fetc
   return {
     known,
     reach,
-    async begin(): Promise<{ url: string; flow: Flow }> {
+    async begin({ again = false }: Asking): Promise<{ url: string; flow: Flow }> {
       const configuration = await reach();
       const flow = { provider: id, state: openid.randomState(), nonce: openid.randomNonce(), verifier: openid.randomPKCECodeVerifier() };
       const url = openid.buildAuthorizationUrl(configuration, {
@@ -151,6 +156,7 @@ function openProvider(config: ProviderConfig, { publicUrl, fetch: fetched = fetc
         nonce: flow.nonce,
         code_challenge: await openid.calculatePKCECodeChallenge(flow.verifier),
         code_challenge_method: 'S256',
+        ...(again ? { prompt: 'login' } : {}),
         ...(acrValues === undefined ? {} : asked(acrValues, configuration.serverMetadata())),
       });
       return { url: url.href, flow };

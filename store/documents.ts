@@ -15,6 +15,9 @@ export interface DocumentRow {
   frozen_at: Date;
 }
 
+/** The columns of a document `d`. */
+export const columns = 'd.step, d.project, d.version, d.generation, d.ask, d.author, d.title, d.body, d.hash, d.frozen_at';
+
 /** Freezes a version of a document, with its fingerprint. */
 export async function freezeDocument(
   db: Db,
@@ -38,8 +41,7 @@ export async function documentsOf(
   { step, project }: { step: string | readonly string[]; project: string },
 ): Promise<DocumentRow[]> {
   const { rows } = await db.query<DocumentRow>(
-    `select step, project, version, generation, ask, author, title, body, hash, frozen_at from document
-     where edition = $1 and step = any($2) and project = $3 order by generation desc, version desc`,
+    `select ${columns} from document d where edition = $1 and step = any($2) and project = $3 order by generation desc, version desc`,
     [edition, [step].flat(), project],
   );
   return rows;

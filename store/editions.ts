@@ -71,6 +71,9 @@ export const columns = `id, title, territory, file, status, outcome, phase, epoc
   (select jsonb_build_object('name', p.name, 'email', p.email) from person p where p.edition = edition.id and p.place is not null
    order by p.role <> 'coordinator', p.place limit 1) as contact`;
 
+/** Those of them that are instants. */
+export const editionInstants = ['last_at', 'started_at', 'digest_at', 'closed_at'] as const;
+
 /** One edition, or undefined. */
 export async function findEdition(db: Db, id: string): Promise<EditionRow | undefined> {
   return (await db.query<EditionRow>(`select ${columns} from edition where id = $1`, [id])).rows[0];

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { installationJournal } from '../domain/journal.js';
 import type { Held } from '../domain/rights.js';
 import type { Locale } from '../domain/words.js';
-import { actorOf, note, rightsOf } from './accounts.js';
+import { actorOf, lockAccounts, note, rightsOf } from './accounts.js';
 import { type Db, inTransaction, type Pool, type Tx } from './db.js';
 import { overLimit } from './limits.js';
 
@@ -82,6 +82,7 @@ export async function enterByKey(
   { key, device, realNow }: { key: string; device: string; realNow: number },
 ): Promise<Entered | undefined> {
   return inTransaction(db, async (tx) => {
+    await lockAccounts(tx); // one that is being blocked or reset has no session that begins meanwhile
     const { rows } = await tx.query<{ account: string }>(
       `update console_key k set used_at = $2 from account a
        where k.hash = $1 and k.kind = 'sign-in' and k.used_at is null and k.expires_at > $2 and a.id = k.account and a.blocked_at is null

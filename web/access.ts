@@ -59,9 +59,10 @@ export interface Access {
   /** Spends a one-time key of the command line. */
   enterByKey(input: { key: string; device: string }): Promise<Entered | undefined>;
   providers(): Provider[];
-  /** Where a provider asks who somebody is; undefined where there is no such provider, it is away, or too many ask. */
+  /** Where a provider asks who somebody is – `again`, even if it knows –; undefined where there is no such provider, it is away, or too many ask. */
   askProvider(input: {
     provider: string;
+    again?: boolean;
     browser: string;
     wanted: string;
     locale: Locale;

@@ -127,9 +127,9 @@ async function entered(
 /** Where a provider asks who somebody is; undefined where there is no such provider, it is away, or too many ask. */
 export async function askProvider(
   { store, linkKey, providers, realNow }: Installation,
-  { provider, network, ...asking }: Asking & { provider: string },
+  { provider, again = false, network, ...asking }: Asking & { provider: string; again?: boolean },
 ): Promise<string | undefined> {
-  const begun = await providers.begin(provider);
+  const begun = await providers.begin(provider, { again });
   if (typeof begun === 'string') return undefined;
   const limits =
     network === undefined ? [] : [{ kind: 'sign-in.provider', who: keyed(linkKey, network), most: mostAsking, withinMs: hourMs }];

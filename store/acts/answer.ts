@@ -17,7 +17,7 @@ async function planAnswer(tx: Tx, { request, raw, ...when }: { request: string; 
   const place = await lockPlace(tx, request, when);
   if (place === undefined) return { ok: false, reason: 'unknown' };
   const { row, ask, person, at } = place;
-  const refusal = await refusalOf(tx, place);
+  const refusal = refusalOf(place);
   if (refusal !== undefined && !hasAnswered(place)) return refusal;
   if (ask.kind === 'apply') return refusal ?? { ok: false, reason: 'invalid', problems: [] };
   const read = readAnswer(await findForm(tx, place), raw);
@@ -39,7 +39,7 @@ async function planAnswer(tx: Tx, { request, raw, ...when }: { request: string; 
       write: (tx) => closePlace(tx, { request, at, decision, answer: read.answer, declined: isDeclined(ask.kind, decision) }),
       entries: [{ verb: 'ask.answered', subject: ask.id, detail: { decision: decision ?? null, seat: place.seat } }],
       mail: { dueAt: at, mails: [receiptOf(place)] },
-      wake: await isLast(tx, place, decision),
+      wake: isLast(place, decision),
     },
     done: {},
   };
@@ -60,16 +60,8 @@ function dateProblems({ row, at }: Place, { date }: Answer): FieldProblem[] {
   return comes ? [] : [{ field: 'date', problem: 'not-a-date' }];
 }
 
-/** Whether an ask has enough with an answer from this place: one that decides, or the last of its seats. Nobody else's place is read. */
-async function isLast(db: Db, { ask, seat }: Place, decision: string | undefined): Promise<boolean> {
-  if (kinds[ask.kind].decides(decision)) return true;
-  const { rows } = await db.query<{ waits: boolean }>(
-    `select exists (select 1 from ask_person p where p.ask = $1 and p.seat <> $2 and not exists (
-       select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))) as waits`,
-    [ask.id, seat],
-  );
-  return rows[0]?.waits !== true;
-}
+/** Whether an ask has enough with an answer from this place: one that decides, or the last of its seats. */
+const isLast = ({ ask, othersWait }: Place, decision: string | undefined): boolean => kinds[ask.kind].decides(decision) || !othersWait;
 
 /** Closes a place with its answer; what was drafted is gone. */
 export async function closePlace(
@@ -82,14 +74,11 @@ export async function closePlace(
     declined,
   }: { request: string; at: number; decision?: string | undefined; answer: Answer; declined: boolean },
 ): Promise<void> {
-  await tx.query('update ask_person set closed = $2, closed_at = $3, answer = $4, decision = $5 where request = $1', [
-    request,
-    declined ? 'declined' : 'answered',
-    new Date(at),
-    JSON.stringify(given),
-    decision ?? null,
-  ]);
-  await tx.query('delete from draft where request = $1', [request]);
+  await tx.query(
+    `with gone as (delete from draft where request = $1)
+     update ask_person set closed = $2, closed_at = $3, answer = $4, decision = $5 where request = $1`,
+    [request, declined ? 'declined' : 'answered', new Date(at), JSON.stringify(given), decision ?? null],
+  );
 }
 
 /** The receipt of what was sent from a place: it leaves at once. */

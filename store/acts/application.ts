@@ -131,7 +131,7 @@ async function planSubmit(tx: Tx, { request, raw, ...when }: Save): Promise<Plan
   const place = await lockPlace(tx, request, when);
   if (place === undefined || place.ask.kind !== 'apply') return { ok: false, reason: 'unknown' };
   const { row, person, at, ask } = place;
-  const refusal = await refusalOf(tx, place);
+  const refusal = refusalOf(place);
   const read = fieldsOf(place, raw);
   if (refusal !== undefined)
     return (await isSaidAlready(tx, place, read.answer)) ? { ok: true, actor: person, change: { edition: row.id, at }, done: {} } : refusal;
@@ -157,7 +157,7 @@ async function keepApplication(store: Store, { request, raw, from, ...when }: Sa
   return inTransaction(store.pool, async (tx) => {
     const place = await holdPlace(tx, request, when);
     if (place === undefined || place.ask.kind !== 'apply') return { ok: false, reason: 'unknown' };
-    const refusal = await refusalOf(tx, place);
+    const refusal = refusalOf(place);
     if (refusal !== undefined) return refusal;
     const { row, person, at, ask } = place;
     const isFirst = !(await wasSaved(tx, place));

@@ -21,7 +21,7 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
   const place = await lockPlace(tx, request, when);
   if (place === undefined) return { ok: false, reason: 'unknown' };
   const { row, ask, person, seat, at } = place;
-  const refusal = await refusalOf(tx, place);
+  const refusal = refusalOf(place);
   if (refusal !== undefined) return refusal;
   const problem = problemOfText(typedName, 'text');
   if (problem !== undefined) return { ok: false, reason: 'invalid', problems: [{ field: 'name', problem }] };
@@ -113,7 +113,7 @@ async function planTakeBack(tx: Tx, { request, ...when }: { request: string } & 
   if (place === undefined) return { ok: false, reason: 'unknown' };
   const { row, ask, person, at, closed } = place;
   if (closed !== 'delegated') return { ok: false, reason: closed === null ? 'closed' : 'already-answered' };
-  const refusal = await refusalOf(tx, { ...place, closed: null });
+  const refusal = refusalOf({ ...place, closed: null });
   if (refusal !== undefined) return refusal;
   return {
     ok: true,

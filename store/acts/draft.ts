@@ -44,7 +44,7 @@ export async function saveDraft(
   return inTransaction(store.pool, async (tx) => {
     const place = await holdPlace(tx, request, when);
     if (place === undefined) return { ok: false, reason: 'unknown' };
-    const refusal = await refusalOf(tx, place);
+    const refusal = refusalOf(place);
     if (refusal !== undefined) return refusal;
     const kept = await writeDraft(tx, { request, raw, at: place.at, from });
     return kept.ok ? { ...kept, edition: place.row.id, wake: false } : kept;
@@ -56,7 +56,7 @@ export async function swapDraft(store: Store, { request, ...when }: { request: s
   return inTransaction(store.pool, async (tx) => {
     const place = await holdPlace(tx, request, when);
     if (place === undefined) return { ok: false, reason: 'unknown' };
-    const refusal = await refusalOf(tx, place);
+    const refusal = refusalOf(place);
     if (refusal !== undefined) return refusal;
     await tx.query(
       'update draft set body = other, other = body, version = version + 1, saved_at = $2 where request = $1 and other is not null',

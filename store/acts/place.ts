@@ -2,9 +2,9 @@
 import type { FieldProblem } from '../../domain/asks/forms.js';
 import { isPastHardEnd } from '../../domain/asks/hard-end.js';
 import { type AskRow, findAsks, lockAskOf } from '../asks.js';
-import type { Db, Tx } from '../db.js';
-import { type EditionRow, findEdition } from '../editions.js';
-import { peopleOf } from '../people.js';
+import type { Tx } from '../db.js';
+import { type EditionRow, columns as editionColumns, editionInstants } from '../editions.js';
+import { type InJson, rowOf, withInstants } from '../json.js';
 import type { When } from './change.js';
 
 /** Why an act from a place is refused. `newer`: a draft was kept from another tab since. */
@@ -33,6 +33,10 @@ export interface Place {
   /** Business instant of the act, epoch ms. */
   at: number;
   closed: string | null;
+  /** Who has answered from the same seat. */
+  filledBy: { name: string } | null;
+  /** Whether an answer is awaited from another seat. */
+  othersWait: boolean;
 }
 
 interface PlaceColumns {
@@ -44,52 +48,52 @@ interface PlaceColumns {
   link_n: number;
   delegated_to: string | null;
   closed: string | null;
+  edition: InJson<EditionRow, (typeof editionInstants)[number]>;
+  filled_by: Place['filledBy'];
+  others_wait: boolean;
 }
 
-const columns = 'ask, person, on_behalf_of, joined, seat, link_n, delegated_to, closed';
+const answered = "o.closed in ('answered', 'declined')";
+const filler = `select q.name from ask_person o join person q on q.edition = o.edition and q.id = o.person
+  where o.ask = p.ask and o.seat = p.seat and ${answered} order by o.closed_at limit 1`;
+const statement = `select p.ask, p.person, p.on_behalf_of, p.joined, p.seat, p.link_n, p.delegated_to, p.closed,
+    ${rowOf(`select ${editionColumns} from edition where id = p.edition`)} as edition, ${rowOf(filler)} as filled_by,
+    exists (select 1 from ask_person w where w.ask = p.ask and w.seat <> p.seat and not exists (
+      select 1 from ask_person o where o.ask = w.ask and o.seat = w.seat and ${answered})) as others_wait
+  from ask_person p where p.request = $1`;
 
 /** Locks a place's ask for an act, against everybody else until the transaction ends; undefined when there is none. */
 export async function lockPlace(tx: Tx, request: string, when: When): Promise<Place | undefined> {
   const ask = await lockAskOf(tx, request);
-  if (ask === undefined) return undefined;
-  const { rows } = await tx.query<PlaceColumns>(`select ${columns} from ask_person where request = $1`, [request]);
-  return placeOf(tx, request, rows[0], ask, when);
+  return ask === undefined ? undefined : readPlace(tx, request, ask, when);
 }
 
 /** Holds a place for what concerns nobody else, a draft: its ask goes on, and its own answer waits. */
 export async function holdPlace(tx: Tx, request: string, when: When): Promise<Place | undefined> {
-  const { rows } = await tx.query<PlaceColumns>(`select ${columns} from ask_person where request = $1 for share`, [request]);
+  const { rows } = await tx.query<{ ask: string }>('select ask from ask_person where request = $1 for share', [request]);
   const [ask] = rows[0] === undefined ? [] : await findAsks(tx, [rows[0].ask]);
-  return placeOf(tx, request, rows[0], ask, when);
+  return ask === undefined ? undefined : readPlace(tx, request, ask, when);
 }
 
-async function placeOf(
-  tx: Tx,
-  request: string,
-  place: PlaceColumns | undefined,
-  ask: AskRow | undefined,
-  { realNow }: When,
-): Promise<Place | undefined> {
-  const row = ask === undefined ? undefined : await findEdition(tx, ask.edition);
-  if (place === undefined || ask === undefined || row === undefined) return undefined;
+async function readPlace(tx: Tx, request: string, ask: AskRow, { realNow }: When): Promise<Place | undefined> {
+  const { rows } = await tx.query<PlaceColumns>(statement, [request]);
+  const [place] = rows;
+  if (place === undefined) return undefined;
+  const row = withInstants<EditionRow, (typeof editionInstants)[number]>(place.edition, editionInstants);
   const { person, on_behalf_of: onBehalfOf, joined, seat, link_n: linkN, delegated_to: delegatedTo, closed } = place;
-  return { row, ask, request, person, onBehalfOf, joined, seat, linkN, delegatedTo, at: realNow + row.clock_offset_ms, closed };
+  const { filled_by: filledBy, others_wait: othersWait } = place;
+  const at = realNow + row.clock_offset_ms;
+  return { row, ask, request, person, onBehalfOf, joined, seat, linkN, delegatedTo, at, closed, filledBy, othersWait };
 }
 
 /** Why an act from a place is refused, if it is: the ask is over, its hard end has passed, or its seat is filled. */
-export async function refusalOf(db: Db, { row, ask, seat, at, closed }: Place): Promise<Refusal | undefined> {
+export function refusalOf({ row, ask, at, closed, filledBy }: Place): Refusal | undefined {
   if (row.status !== 'running' || ask.outcome !== null || ask.closing !== null) return { ok: false, reason: 'closed' };
   if (closed !== null) return { ok: false, reason: 'already-answered' };
   if (ask.opened_at === null) return { ok: false, reason: 'closed' };
   if (isPastHardEnd({ kind: ask.kind, endsAt: ask.ends_at?.getTime() ?? null, dueAt: ask.due_at.getTime() }, at))
     return { ok: false, reason: 'late' };
-  const { rows } = await db.query<{ person: string }>(
-    `select person from ask_person where ask = $1 and seat = $2 and closed in ('answered', 'declined') limit 1`,
-    [ask.id, seat],
-  );
-  const [filler] = rows;
-  if (filler === undefined) return undefined;
-  return { ok: false, reason: 'already-answered', by: (await peopleOf(db, row.id, [filler.person])).get(filler.person)?.name };
+  return filledBy === null ? undefined : { ok: false, reason: 'already-answered', by: filledBy.name };
 }
 
 /** Whether a place has answered. */

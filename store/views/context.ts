@@ -3,18 +3,16 @@ import { kinds } from '../../domain/kinds/index.js';
 import { isCircuitStep, successorsOf } from '../../domain/steps.js';
 import type { AskView } from '../../domain/view.js';
 import { answersOf, asksOfKind, findAsks } from '../asks.js';
-import { documentsOf } from '../documents.js';
 import { planFrom } from '../plans.js';
 import type { Scene } from './scene.js';
 
 /** The frozen documents an ask is about, and for what comes next, the reports it builds on. */
 export async function documentsAsked(scene: Scene): Promise<AskView['documents']> {
-  const { db, ask, edition, calendar, name, large } = scene;
+  const { ask, calendar, name, large, documents } = scene;
   if (large || !kinds[ask.kind].reads.documents) return [];
   const project = ask.project ?? '';
   const steps = documentsReadIn(ask.step);
-  const documents = steps.length === 0 ? [] : await documentsOf(db, edition.id, { step: steps, project });
-  const inOrder = steps.flatMap((step) => documents.filter((d) => d.step === step));
+  const inOrder = steps.flatMap((step) => documents.filter((d) => d.step === step && d.project === project));
   const frozen = inOrder.map((d) => ({
     title: d.title,
     version: d.version,

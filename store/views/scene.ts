@@ -4,6 +4,7 @@ import { kinds } from '../../domain/kinds/index.js';
 import type { EditionView } from '../../domain/view.js';
 import type { AskRow } from '../asks.js';
 import type { Db } from '../db.js';
+import type { DocumentRow } from '../documents.js';
 import type { EditionRow } from '../editions.js';
 import type { PersonRow } from '../people.js';
 import type { PlanInputs } from '../plans.js';
@@ -28,6 +29,8 @@ export interface Scene {
   /** Thousands may be asked: only what one mail needs is read. */
   large: boolean;
   applications(): Promise<ApplicationRow[]>;
+  /** The frozen documents that these asks are about, newest first. */
+  documents: readonly DocumentRow[];
   projects: readonly ProjectRow[];
   /** What plans are made from. */
   plans: PlanInputs;

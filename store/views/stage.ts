@@ -3,9 +3,12 @@ import type { Answer } from '../../domain/asks/forms.js';
 import type { Claimed } from '../../domain/asks/outlook.js';
 import { type AnswerState, askKinds } from '../../domain/asks.js';
 import { calendarOf } from '../../domain/calendar.js';
+import { documentsReadIn } from '../../domain/documents.js';
 import { kinds } from '../../domain/kinds/index.js';
+import { STEP_IDS } from '../../domain/steps.js';
 import { type AskRow, columns as askColumns, askInstants, type HolderRow } from '../asks.js';
 import type { Db } from '../db.js';
+import { type DocumentRow, columns as documentColumns } from '../documents.js';
 import type { EditionRow } from '../editions.js';
 import { type InJson, listOf, withInstants } from '../json.js';
 import { everyone, type PersonRow } from '../people.js';
@@ -45,6 +48,8 @@ export interface Stage
   seats: ReadonlyMap<string, readonly SeatRow[]>;
   /** The rungs of these people that are over, by ask and target. */
   claimed: ReadonlyMap<string, ReadonlyMap<string, Claimed[]>>;
+  /** The frozen documents that these asks are about, newest first. */
+  documents: readonly DocumentRow[];
   /** Everybody; where only asks to thousands are shown, those on the seats of these places, and whoever else was named. */
   people: Map<string, PersonRow>;
 }
@@ -65,7 +70,14 @@ const statement = `with wanted as (
     ${listOf('select * from beside order by closed_at desc, person desc')} as seats,
     ${listOf(`${everyClaim('array(select id from asked)')} and (person in (select person from wanted) or about in (select person from wanted)) order by claimed_at`)} as claims,
     ${listOf(`${everyone} and (exists (select 1 from asked a where not (${toMany})) or id = any($4) or id in (select person from beside)) order by id`)} as people,
+    ${listOf(`select distinct ${documentColumns} from asked a join unnest($5::text[], $6::text[]) as r(step, document) on r.step = a.step
+      join document d on d.edition = $1 and d.step = r.document and d.project = coalesce(a.project, '')
+      where a.kind = any($7) and not (${toMany}) order by generation desc, version desc`)} as documents,
     ${planColumns}`;
+
+/** Which documents the asks of each step are about, and of which kinds they are. */
+const readIn = STEP_IDS.flatMap((step) => documentsReadIn(step).map((document) => ({ step, document })));
+const kindsWithDocuments = askKinds.filter((kind) => kinds[kind].reads.documents);
 
 type PlaceInstants = 'joined_at' | 'closed_at';
 type SeatInstants = PlaceInstants | 'answered_at';
@@ -75,6 +87,7 @@ type Columns = PlanColumns & {
   seats: InJson<SeatRow, SeatInstants>[];
   claims: ClaimedRow[];
   people: InJson<PersonRow, 'unreachable_at'>[];
+  documents: InJson<DocumentRow, 'frozen_at'>[];
 };
 
 /** Reads what is needed to show some places of an edition; `persons`: whoever is spoken of besides. */
@@ -83,7 +96,15 @@ export async function readStage(
   row: EditionRow,
   { requests, persons = [], at }: { requests: readonly string[]; persons?: readonly string[]; at: number },
 ): Promise<Stage> {
-  const { rows } = await db.query<Columns>(statement, [row.id, requests, kindsWithMany, persons]);
+  const { rows } = await db.query<Columns>(statement, [
+    row.id,
+    requests,
+    kindsWithMany,
+    persons,
+    readIn.map(({ step }) => step),
+    readIn.map(({ document }) => document),
+    kindsWithDocuments,
+  ]);
   const [found] = rows;
   if (found === undefined) throw new Error('a statement without a condition answers one row');
   const edition = row.file;
@@ -100,6 +121,7 @@ export async function readStage(
     asks: found.asks.map((ask) => withInstants<AskRow, (typeof askInstants)[number]>(ask, askInstants)),
     seats,
     claimed: claimsByTarget(found.claims),
+    documents: found.documents.map((document) => withInstants<DocumentRow, 'frozen_at'>(document, ['frozen_at'])),
     people: new Map(people.map((person) => [person.id, person])),
     applications: () => {
       applications ??= applicationsOf(db, row.id);

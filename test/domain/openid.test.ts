@@ -83,6 +83,15 @@ describe('somebody enters', () => {
     expect(await signIn(await stage({ options: { shown: 'client_secret_basic' } }))).toMatchObject(entered);
   });
 
+  test('asked who they are even where the provider knows, when they are to prove it again', async () => {
+    const { providers } = await stage();
+    const asked = async (how?: { again: boolean }) => {
+      const begun = await providers.begin('test', how);
+      return typeof begun === 'string' ? begun : new URL(begun.url).searchParams.get('prompt');
+    };
+    expect([await asked(), await asked({ again: true })]).toEqual([null, 'login']);
+  });
+
   test('without a name, or with one on one line', async () => {
     expect(await signIn(await stage({ options: { person: { email: 'a@b.fr', email_verified: true } } }))).not.toHaveProperty('name');
     const named = { ...person, name: ' Ada\n\u202eMartin ' };

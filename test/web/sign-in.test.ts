@@ -262,8 +262,11 @@ describe('rights, addresses and the second factor', () => {
   });
 
   test('whoever has no second factor confirms by mail, and comes back to the page', async () => {
-    const { post } = site(undefined, { viewer: async () => ({ ...coordinator, provedAt: 0 }) });
+    const { post, acts } = site(undefined, { viewer: async () => ({ ...coordinator, provedAt: 0 }) });
     const html = await (await post(`${path}/people/maternite`, { email: 'a@b.example', reason: 'vu' })).text();
+    expect(html).toContain('name="again"');
+    await post('/sign-in/with/proconnect', { again: '', to: path });
+    expect(acts.at(-1)?.input).toMatchObject({ provider: 'proconnect', again: true, wanted: path });
     expect(html).toContain('name="email" value="labo@valdoise.example"');
     expect(html).toContain(`name="to" value="${path}"`);
   });

@@ -17,7 +17,7 @@ interface Ways {
 
 const Wanted = ({ wanted }: Pick<Ways, 'wanted'>) => (wanted === '/' ? null : <input type="hidden" name="to" value={wanted} />);
 
-function Providers({ locale, wanted, providers }: Ways) {
+function Providers({ locale, wanted, providers, again = false }: Ways & { again?: boolean }) {
   const { signIn: words } = wordsOf(locale).access;
   if (providers.length === 0) return null;
   return (
@@ -26,6 +26,7 @@ function Providers({ locale, wanted, providers }: Ways) {
       {providers.map(({ id, name }) => (
         <form method="post" action={`/sign-in/with/${id}`}>
           <Wanted wanted={wanted} />
+          {again ? <input type="hidden" name="again" value="" /> : null}
           <button type="submit" class="quiet">
             {words.with(name)}
           </button>
@@ -212,7 +213,7 @@ export function ConfirmPage({ viewer, typed, ...ways }: Ways & { viewer: Viewer;
           <button type="submit">{words.mail(viewer.email)}</button>
         </form>
       )}
-      <Providers {...ways} />
+      <Providers {...ways} again />
       <p>
         <a href={wanted}>{words.back}</a>
       </p>

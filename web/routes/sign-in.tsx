@@ -113,8 +113,9 @@ export function signInRoutes(backend: Backend, options: WebOptions): Hono {
   });
 
   app.post('/sign-in/with/:provider{[a-z0-9-]{1,32}}', async (c) => {
-    const { to } = await posted(c, shortForm);
-    const url = await backend.askProvider({ provider: c.req.param('provider'), ...asking(c, to) });
+    const { to, again } = await posted(c, shortForm);
+    const asked = { provider: c.req.param('provider'), ...asking(c, to), ...(again === undefined ? {} : { again: true }) };
+    const url = await backend.askProvider(asked);
     return url === undefined ? show(c, <RefusedPage locale={readerLocale(c)} why="away" />, 503) : c.redirect(url, 303);
   });
   app.get('/sign-in/from/:provider{[a-z0-9-]{1,32}}', async (c) => {

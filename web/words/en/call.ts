@@ -57,7 +57,7 @@ Why: to run the edition you take part in, and to be able to say who decided what
 
 Who reads: the coordinators read your answers; those who approve read the frozen documents; jurors only read the applications they have no tie with.
 
-One cookie, strictly necessary, stands for the link of your mail while your browser is open. It serves nothing else.
+One cookie, strictly necessary, stands for the link of your mail while your browser is open. Whoever enters the console has three more: their session (twelve hours), the browser that asked for the link (an hour), and that it was used to enter before (ninety days). None serves anything else.
 
 Your rights: access, correction, erasure, objection. Write to the person named at the bottom of your mail.`,
   },

@@ -58,7 +58,7 @@ Pourquoi : conduire l'édition à laquelle vous participez, et pouvoir dire qui 
 
 Qui lit : la coordination lit vos réponses ; les personnes qui valident lisent les documents figés ; les jurés ne lisent que les candidatures avec lesquelles ils n'ont pas de lien.
 
-Un cookie, strictement nécessaire, remplace le lien de votre mail pendant que votre navigateur est ouvert. Il ne sert à rien d'autre.
+Un cookie, strictement nécessaire, remplace le lien de votre mail pendant que votre navigateur est ouvert. Qui entre dans la console en a trois autres : sa session (douze heures), le navigateur qui a demandé le lien (une heure), et qu'il a déjà servi à entrer (quatre-vingt-dix jours). Aucun ne sert à autre chose.
 
 Vos droits : accès, rectification, effacement, opposition. Écrivez à la personne indiquée au bas de votre mail, ou à la CNIL si sa réponse ne vous convient pas.`,
   },
