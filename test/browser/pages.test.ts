@@ -108,6 +108,22 @@ describe('every page', () => {
   });
 });
 
+test('the board says nothing of an edition that is kept from whoever looks', async () => {
+  const row = {
+    id: 'essais',
+    title: 'Essais',
+    territory: 'Plateau',
+    status: 'running',
+    slackWorkingDays: null,
+    waitingOn: [],
+    kept: true,
+  } as const;
+  await onPage({ path: '/', change: { editions: async () => [{ ...row, waitingOn: [] }] } }, async (page) => {
+    expect(await page.getByText('sans coordonner cette édition').isVisible()).toBe(true);
+    expect(await page.getByText('En attente de').isVisible()).toBe(false);
+  });
+});
+
 describe('answering', () => {
   test('an approval is given by keyboard alone', async () => {
     await onPage({ view: viewOf('approve') }, async (page, acts) => {
