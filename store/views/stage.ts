@@ -2,8 +2,9 @@
 import type { Answer } from '../../domain/asks/forms.js';
 import type { Claimed } from '../../domain/asks/outlook.js';
 import { type AnswerState, askKinds } from '../../domain/asks.js';
-import { calendarOf } from '../../domain/calendar.js';
+import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import { documentsReadIn } from '../../domain/documents.js';
+import type { Edition } from '../../domain/edition.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { STEP_IDS } from '../../domain/steps.js';
 import { type AskRow, columns as askColumns, askInstants, type HolderRow } from '../asks.js';
@@ -12,10 +13,10 @@ import { type DocumentRow, columns as documentColumns } from '../documents.js';
 import type { EditionRow } from '../editions.js';
 import { type InJson, listOf, withInstants } from '../json.js';
 import { everyone, type PersonRow } from '../people.js';
-import { type PlanColumns, planColumns, planInputsOf } from '../plans.js';
+import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from '../plans.js';
+import type { ProjectRow } from '../projects.js';
 import { type ClaimedRow, claimsByTarget, everyClaim } from '../rungs.js';
-import { applicationsOf } from '../selection.js';
-import type { Scene } from './scene.js';
+import { type ApplicationRow, applicationsOf } from '../selection.js';
 
 /** One person's place in an ask, with what they are writing. */
 export interface PlaceRow {
@@ -40,8 +41,19 @@ export interface PlaceRow {
 export type SeatRow = Omit<HolderRow, 'decision'> & { answered_at: Date | null };
 
 /** What views of one edition share. */
-export interface Stage
-  extends Pick<Scene, 'db' | 'row' | 'edition' | 'calendar' | 'at' | 'needTitle' | 'applications' | 'projects' | 'plans'> {
+export interface Stage {
+  db: Db;
+  row: EditionRow;
+  edition: Edition;
+  calendar: Calendar;
+  /** Business instant, epoch ms. */
+  at: number;
+  /** A need's title; empty when there is none. */
+  needTitle(need: string | null): string;
+  applications(): Promise<ApplicationRow[]>;
+  projects: readonly ProjectRow[];
+  /** What plans are made from. */
+  plans: PlanInputs;
   places: readonly PlaceRow[];
   asks: readonly AskRow[];
   /** Who sits in each ask, the last answer first; of an ask to thousands, on the seats of these places. */
