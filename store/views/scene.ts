@@ -5,7 +5,7 @@ import type { EditionRow } from '../editions.js';
 import type { Stage } from './stage.js';
 
 /** What every part of a view is gathered from: the ask, its edition, and who is in it. */
-export interface Scene extends Stage {
+export interface Scene extends Omit<Stage, 'places' | 'asks' | 'seats' | 'claimed'> {
   ask: AskRow;
   /** A person's name; empty when there is none. */
   name(person: string): string;
