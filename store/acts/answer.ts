@@ -74,11 +74,15 @@ export async function closePlace(
     declined,
   }: { request: string; at: number; decision?: string | undefined; answer: Answer; declined: boolean },
 ): Promise<void> {
-  await tx.query(
-    `with gone as (delete from draft where request = $1)
-     update ask_person set closed = $2, closed_at = $3, answer = $4, decision = $5 where request = $1`,
-    [request, declined ? 'declined' : 'answered', new Date(at), JSON.stringify(given), decision ?? null],
-  );
+  await tx.query('update ask_person set closed = $2, closed_at = $3, answer = $4, decision = $5 where request = $1', [
+    request,
+    declined ? 'declined' : 'answered',
+    new Date(at),
+    JSON.stringify(given),
+    decision ?? null,
+  ]);
+  // a statement of its own: that one may have waited for a draft, which only the next sees
+  await tx.query('delete from draft where request = $1', [request]);
 }
 
 /** The receipt of what was sent from a place: it leaves at once. */

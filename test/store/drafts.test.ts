@@ -5,6 +5,7 @@ import { saveDraft, swapDraft } from '../../store/acts/draft.js';
 import { applicationsOf } from '../../store/selection.js';
 import { findView } from '../../store/views/index.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+import { until } from '../support/waiting.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -81,6 +82,27 @@ describe('a draft', () => {
     await save('l’ancien', 0);
     expect(await swap()).toMatchObject({ ok: true });
     expect(await view()).toMatchObject({ draft: { problems: 'l’ancien' }, draftVersion: 2, otherDraft: { problems: 'le nouveau' } });
+  });
+
+  test('that is being kept as its answer comes is gone once both are done: the answer waits for it', async () => {
+    const bench = await form();
+    const { pool } = bench.store;
+    const request = bench.request(interview, 'sante');
+    const keeping = await pool.connect();
+    await keeping.query('begin');
+    await keeping.query('select 1 from ask_person where request = $1 for share', [request]);
+    await keeping.query("insert into draft (request, body, saved_at) values ($1, '{}', now())", [request]);
+    const answering = bench.answer(interview, 'sante', { problems: 'un' }, bench.on('2027-06-07', '11:00'));
+    await until('the answer does not wait', async () => {
+      const { rows } = await pool.query<{ n: number }>(
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return rows[0]?.n === 1;
+    });
+    await keeping.query('commit');
+    keeping.release();
+    expect(await answering).toMatchObject({ ok: true });
+    expect((await pool.query('select 1 from draft where request = $1', [request])).rows).toEqual([]);
   });
 
   test('does not keep an answer back: what is sent from an old tab is the answer', async () => {
