@@ -39,7 +39,10 @@ export const command: Declared = {
       options: {
         ...DATA,
         ...AS,
-        '--name <name>': { fr: 'comment la personne se nomme', en: 'what the person is called' },
+        '--name <name>': {
+          fr: 'comment la personne se nomme ; celui d’un compte qui existe change',
+          en: 'what the person is called; that of an account which is there changes',
+        },
         '--admin': { fr: "avec le droit d'administrer l'installation", en: 'with the right to administer the installation' },
       },
       example: 'troismains account add dsi@valdoise.example --admin --name "DSI"',

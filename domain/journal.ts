@@ -42,6 +42,7 @@ export const VERB_WORDS = {
   'factor.removed': { fr: 'a retiré un second facteur', en: 'removed a second factor' },
   'factor.refused': { fr: 'a tapé un code qui n’est pas le bon', en: 'typed a code that is not the right one' },
   'account.opened': { fr: 'a ouvert un compte', en: 'opened an account' },
+  'account.renamed': { fr: 'a donné un autre nom à un compte', en: 'gave an account another name' },
   'account.reset': {
     fr: 'a remis un compte à zéro (sessions, second facteur)',
     en: 'reset an account (sessions, second factor)',

@@ -50,6 +50,15 @@ export async function addAccount(
   return accountOf(row);
 }
 
+/** Gives an account another name. */
+export async function renameAccount(
+  tx: Tx,
+  { id, name, by, realNow }: { id: string; name: string; by: string; realNow: number },
+): Promise<void> {
+  const { rowCount } = await tx.query('update account set name = $2 where id = $1 and name <> $2', [id, name]);
+  if (rowCount === 1) await note(tx, { verb: 'account.renamed', actor: by, subject: actorOf(id), realNow });
+}
+
 /** The account of an id; undefined when there is none. */
 export async function findAccount(db: Db, id: string): Promise<Account | undefined> {
   const { rows } = await db.query<Row>(`select ${columns} from account where id = $1`, [id]);

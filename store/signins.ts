@@ -122,7 +122,8 @@ export interface OwedLink {
 export async function takeOwedLink(db: Db, { id, realNow }: { id: string; realNow: number }): Promise<OwedLink | undefined> {
   const { rows } = await db.query<{ id: string; email: string; locale: Locale; asked_at: Date }>(
     `update sign_in s set taken_at = $3 where s.id = $1 and s.email is not null and s.mailed_at is null and ${open}
-       and (s.taken_at is null or s.taken_at <= $4) returning s.id, s.email, s.locale, s.asked_at`,
+       and (s.taken_at is null or s.taken_at <= $4)
+       returning s.id, s.email, coalesce((select a.locale from account a where a.email = s.email), s.locale) as locale, s.asked_at`,
     [id, since(realNow), new Date(realNow), new Date(realNow - mailingForMs)],
   );
   return rows[0] && { id, email: rows[0].email, locale: rows[0].locale, askedAt: rows[0].asked_at.getTime() };

@@ -44,6 +44,9 @@ export function providersOf(c: Context, backend: Pick<Backend, 'providers'>): Pr
   return providers;
 }
 
+/** A path that remembers where somebody was going. */
+export const withTo = (path: string, wanted: string): string => (wanted === '/' ? path : `${path}?to=${encodeURIComponent(wanted)}`);
+
 /** What guards the pages of the console. */
 export function guards(backend: Backend, options: WebOptions) {
   const isApi = (c: Context) => c.req.path.startsWith('/api/');
@@ -64,7 +67,7 @@ export function guards(backend: Backend, options: WebOptions) {
         );
       }
       if (!settingUp && needsFactor(viewer))
-        return isApi(c) ? c.json({ error: 'set up a second factor first' }, 403) : c.redirect('/account/factor', 303);
+        return isApi(c) ? c.json({ error: 'set up a second factor first' }, 403) : c.redirect(withTo('/account/factor', wantedOf(c)), 303);
       return page(c, viewer);
     };
 

@@ -15,6 +15,7 @@ import {
   listAccounts,
   lockAccounts,
   note,
+  renameAccount,
   takeRight,
 } from '../../store/accounts.js';
 import { inTransaction, type Tx } from '../../store/db.js';
@@ -78,8 +79,9 @@ async function given(
   if (nowhere !== undefined) return { ok: false, reason: nowhere };
   const realNow = installation.realNow();
   const [first] = await coordinates(tx, address);
-  const called = shorten(tidyLine(name ?? ''), maxLength.text) || (first?.name ?? address);
-  const account = await addAccount(tx, { id: newId(), email: address, name: called, by, realNow });
+  const given = shorten(tidyLine(name ?? ''), maxLength.text);
+  const account = await addAccount(tx, { id: newId(), email: address, name: given || (first?.name ?? address), by, realNow });
+  if (given !== '') await renameAccount(tx, { id: account.id, name: given, by, realNow });
   if (account.blocked && reopens) await blockAccount(tx, { id: account.id, blocked: false, by, realNow });
   if (held !== undefined) await giveRight(tx, { account: account.id, held, by, realNow });
   return { ok: true, ...idOf(account) };

@@ -194,6 +194,17 @@ describe('accounts and rights', () => {
   });
 });
 
+test('a name that is given to an account which is there is its name from then on; none leaves it', async () => {
+  const at = { email: 'nommee@plateau.example' };
+  const named = async () => (await everyAccount(installation())).find(({ email }) => email === at.email)?.name;
+  await addAccountTo(installation(), { ...at, name: 'Ancien nom' });
+  await addAccountTo(installation(), at);
+  expect(await named()).toBe('Ancien nom');
+  await addAccountTo(installation(), { ...at, name: 'Nouveau nom' });
+  expect(await named()).toBe('Nouveau nom');
+  expect((await journal(database.store.pool, installationJournal)).at(-1)).toMatchObject({ verb: 'account.renamed', actor: 'machine' });
+});
+
 describe('the journal of the installation', () => {
   test('says who entered, what was refused, and whose rights changed, by whom; it is chained as an edition’s is', async () => {
     const { pool } = database.store;

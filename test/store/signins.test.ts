@@ -8,7 +8,7 @@ import { resetAccount } from '../../client/verbs/accounts.js';
 import { askToEnter, enterByCode, enterByLink, knownMarkOf, showSignIn } from '../../client/verbs/sign-in.js';
 import { installationJournal } from '../../domain/journal.js';
 import { captureTransport, type SendResult } from '../../mail/transport.js';
-import { addAccount, blockAccount } from '../../store/accounts.js';
+import { addAccount, blockAccount, chooseLocale } from '../../store/accounts.js';
 import { journal } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
 import { beginFactor, confirmFactor, newFactor, recoveryCodesLeft, removeFactor, showFactor } from '../../store/factors.js';
@@ -82,6 +82,20 @@ describe('a mailed link', () => {
     expect(await viewerOf(database.store.pool, { session: entered.session, realNow: now })).toMatchObject({ account: id, provedAt: now });
     expect(await enterByLink(installation(), { ...link, browser: here, device })).toBeUndefined();
     expect(await showSignIn(installation(), { ...link, browser: here })).toEqual({ state: 'gone' });
+  });
+
+  test('is in the language that the account has chosen, else in that of the browser', async () => {
+    const { email, id } = await account();
+    const subject = async () => {
+      const transport = captureTransport();
+      asked.length = 0;
+      await askToEnter(installation(), { email, browser: browser(), wanted: '/', locale: 'fr' });
+      await mailSignIn(mailing(transport), { id: need(asked[0]) });
+      return (await simpleParser(need(transport.sent[0]).bytes)).subject;
+    };
+    expect(await subject()).toBe('Votre lien pour ouvrir la console');
+    await chooseLocale(database.store.pool, { id, locale: 'en' });
+    expect(await subject()).toBe('Your link to open the console');
   });
 
   test('shows a code elsewhere, which enters in the browser that asked and in no other', async () => {

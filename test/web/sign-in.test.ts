@@ -181,10 +181,11 @@ describe('a second factor', () => {
 
   test('that an installation requires keeps coordinators and admins from all else until it is set up', async () => {
     const { get, post, acts } = site(undefined, {}, { needsFactor: true });
-    for (const page of ['/', path, '/account']) expect((await get(page)).headers.get('location')).toBe('/account/factor');
+    const led = { '/': '', [path]: `?to=${encodeURIComponent(path)}`, '/account': '?to=%2Faccount' };
+    for (const [page, to] of Object.entries(led)) expect((await get(page)).headers.get('location')).toBe(`/account/factor${to}`);
     expect((await get(`/api${path}`)).status).toBe(403);
     expect((await post(`${path}/people/maternite`, { email: 'a@b.example', reason: 'vu' })).headers.get('location')).toBe(
-      '/account/factor',
+      `/account/factor${led[path]}`,
     );
     expect(acts).toEqual([]);
     const before = site(undefined, { viewer: async () => ({ ...coordinator, factor: true }) }, { needsFactor: true });
@@ -310,6 +311,8 @@ describe('accounts', () => {
     expect(readable(html)).toContain(why);
     expect(html).toContain(`value="${email}"`);
     expect(html).toContain('value="Nom gardé"');
+    for (const value of [right, scope].filter((one) => one !== 'installation' && html.includes(`<option value="${one}"`)))
+      expect(html).toContain(`<option value="${value}" selected`);
     expect(acts).toEqual([]);
   });
 
@@ -353,6 +356,23 @@ describe('accounts', () => {
       { account: 'acc-1', deed: 'edition.mails', edition: 'val-d-oise-2023' },
     ]);
   });
+});
+
+test('whoever had to set up a second factor comes to the page they wanted', async () => {
+  const { get, post } = site(undefined, {}, { needsFactor: true });
+  const there = `/account/factor?to=${encodeURIComponent(path)}`;
+  expect(await (await get(there)).text()).toContain(`name="to" value="${path}"`);
+  expect((await post('/account/factor', { to: path })).headers.get('location')).toBe(there);
+  expect(await (await post('/account/factor/confirm', { code: '000000', to: path })).text()).toContain(`name="to" value="${path}"`);
+  expect(await (await post('/account/factor/confirm', { code: good.code, to: path })).text()).toContain(`class="button" href="${path}"`);
+});
+
+test('whoever signs out is told so', async () => {
+  const { get, post } = site();
+  const { headers } = await post('/sign-out', {});
+  expect(headers.get('location')).toBe('/sign-in?out');
+  expect(await text(await get('/sign-in?out', {}))).toContain('Votre session est fermée');
+  expect(await text(await get('/sign-in', {}))).not.toContain('Votre session est fermée');
 });
 
 describe('one’s account', () => {

@@ -15,7 +15,8 @@ interface Ways {
   providers: readonly Provider[];
 }
 
-const Wanted = ({ wanted }: Pick<Ways, 'wanted'>) => (wanted === '/' ? null : <input type="hidden" name="to" value={wanted} />);
+/** Where somebody was going, in a form. */
+export const Wanted = ({ wanted }: Pick<Ways, 'wanted'>) => (wanted === '/' ? null : <input type="hidden" name="to" value={wanted} />);
 
 function Providers({ locale, wanted, providers, again = false }: Ways & { again?: boolean }) {
   const { signIn: words } = wordsOf(locale).access;
@@ -36,17 +37,23 @@ function Providers({ locale, wanted, providers, again = false }: Ways & { again?
   );
 }
 
-/** Where somebody asks to enter; `needed`: a page that is for whoever is in sent them; `email`: what they typed, which is no address. */
+/** Where somebody asks to enter; `needed`: a page that is for whoever is in sent them; `out`: they have just left; `email`: what they typed, which is no address. */
 export function SignInPage({
   needed = false,
+  out = false,
   email,
   typed,
   ...ways
-}: Ways & { needed?: boolean; email?: string; typed?: Raw | undefined }) {
+}: Ways & { needed?: boolean; out?: boolean; email?: string; typed?: Raw | undefined }) {
   const { locale, wanted } = ways;
   const { signIn: words } = wordsOf(locale).access;
   return (
     <PlainPage locale={locale} title={words.title} body={needed ? `${words.needed}\n\n${words.lead}` : words.lead} typed={typed}>
+      {out ? (
+        <p class="notice" role="status">
+          {wordsOf(locale).access.out.title}
+        </p>
+      ) : null}
       <form method="post" action="/sign-in" novalidate>
         <Wanted wanted={wanted} />
         <Field

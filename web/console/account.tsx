@@ -9,7 +9,7 @@ import { Layout } from '../layout.js';
 import { Choices } from '../pages/preferences.js';
 import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
-import { Menu } from './access.js';
+import { Menu, Wanted } from './access.js';
 import { Field } from './field.js';
 
 /** Real instants are said by this clock: an account is of no territory. */
@@ -151,8 +151,9 @@ export function AccountPage({
   );
 }
 
-const Begin = ({ locale }: { locale: Locale }) => (
+const Begin = ({ locale, wanted = '/' }: { locale: Locale; wanted?: string }) => (
   <form method="post" action="/account/factor">
+    <Wanted wanted={wanted} />
     <button type="submit">{wordsOf(locale).access.account.factor.begin}</button>
   </form>
 );
@@ -164,7 +165,8 @@ export function NewFactorPage({
   factor,
   needed,
   wrong = false,
-}: Own & { factor: NewFactor | undefined; needed: boolean; wrong?: boolean }) {
+  wanted,
+}: Own & { factor: NewFactor | undefined; needed: boolean; wrong?: boolean; wanted: string }) {
   const { factor: words } = wordsOf(locale).access.account;
   return (
     <Layout locale={locale} title={words.setUp} menu={<Menu locale={locale} viewer={viewer} />}>
@@ -182,7 +184,7 @@ export function NewFactorPage({
           </p>
         ) : null}
         {factor === undefined ? (
-          <Begin locale={locale} />
+          <Begin locale={locale} wanted={wanted} />
         ) : (
           <>
             <p>{words.scan}</p>
@@ -193,6 +195,7 @@ export function NewFactorPage({
               {words.secret} <code>{factor.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
             </p>
             <form method="post" action="/account/factor/confirm" novalidate>
+              <Wanted wanted={wanted} />
               <Field
                 name="code"
                 type="code"
@@ -211,7 +214,7 @@ export function NewFactorPage({
 }
 
 /** Recovery codes, shown once. */
-export function RecoveryCodesPage({ locale, viewer, codes }: Own & { codes: readonly string[] }) {
+export function RecoveryCodesPage({ locale, viewer, codes, wanted = '/' }: Own & { codes: readonly string[]; wanted?: string }) {
   const { factor: words } = wordsOf(locale).access.account;
   return (
     <Layout locale={locale} title={words.codesTitle} menu={<Menu locale={locale} viewer={viewer} />}>
@@ -226,7 +229,7 @@ export function RecoveryCodesPage({ locale, viewer, codes }: Own & { codes: read
           ))}
         </ul>
         <p>
-          <a class="button" href="/account">
+          <a class="button" href={wanted === '/' ? '/account' : wanted}>
             {words.kept}
           </a>
         </p>

@@ -40,7 +40,25 @@ export function heldOf(right: string, scope: string): Held | undefined {
   return kind === 'territory' ? { right: known, territory: id } : kind === 'edition' ? { right: known, edition: id } : undefined;
 }
 
-function ChooseRight({ locale, scopes, none, problem }: { locale: Locale; scopes: Scopes; none: string; problem: boolean }) {
+/** A right and what it is on, as they were chosen in a form. */
+export interface ChosenRight {
+  right: string;
+  scope: string;
+}
+
+function ChooseRight({
+  locale,
+  scopes,
+  none,
+  problem,
+  chosen,
+}: {
+  locale: Locale;
+  scopes: Scopes;
+  none: string;
+  problem: boolean;
+  chosen: ChosenRight | undefined;
+}) {
   const words = wordsOf(locale).access.accounts;
   return (
     <>
@@ -65,7 +83,9 @@ function ChooseRight({ locale, scopes, none, problem }: { locale: Locale; scopes
         >
           <option value="">{none}</option>
           {RIGHTS.map((right) => (
-            <option value={right}>{words.rights[right]}</option>
+            <option value={right} selected={right === chosen?.right}>
+              {words.rights[right]}
+            </option>
           ))}
         </select>
       </div>
@@ -77,12 +97,16 @@ function ChooseRight({ locale, scopes, none, problem }: { locale: Locale; scopes
           <option value="installation">{words.installation}</option>
           <optgroup label={words.territories}>
             {scopes.territories.map((id) => (
-              <option value={`territory:${id}`}>{id}</option>
+              <option value={`territory:${id}`} selected={`territory:${id}` === chosen?.scope}>
+                {id}
+              </option>
             ))}
           </optgroup>
           <optgroup label={wordsOf(locale).console.editions}>
             {scopes.editions.map(({ id, title }) => (
-              <option value={`edition:${id}`}>{title}</option>
+              <option value={`edition:${id}`} selected={`edition:${id}` === chosen?.scope}>
+                {title}
+              </option>
             ))}
           </optgroup>
         </select>
@@ -92,7 +116,7 @@ function ChooseRight({ locale, scopes, none, problem }: { locale: Locale; scopes
 }
 
 /** What was typed for a new account, and what is wrong with it. */
-export interface TriedAccount {
+export interface TriedAccount extends ChosenRight {
   email: string;
   name: string;
   problem: AccountProblem;
@@ -152,7 +176,7 @@ export function AccountsPage({
           </label>
           <input type="text" id="f-name" name="name" value={tried?.name ?? ''} autocomplete="off" />
         </div>
-        <ChooseRight locale={locale} scopes={scopes} none={words.none} problem={tried?.problem === 'scope'} />
+        <ChooseRight locale={locale} scopes={scopes} none={words.none} problem={tried?.problem === 'scope'} chosen={tried} />
         <button type="submit">{words.addButton}</button>
       </form>
     </Layout>
@@ -169,6 +193,7 @@ export function AccountAdminPage({
   at,
   done,
   problem,
+  chosen,
 }: Shown & {
   view: AccountView;
   providers: readonly Provider[];
@@ -176,6 +201,7 @@ export function AccountAdminPage({
   at: number;
   done: boolean;
   problem?: AccountProblem | undefined;
+  chosen?: ChosenRight | undefined;
 }) {
   const { account, factor, sessions } = view;
   const words = wordsOf(locale).access.accounts;
@@ -226,7 +252,7 @@ export function AccountAdminPage({
         )}
         <form method="post" action={`${action}/rights`}>
           <h3>{words.giveTitle}</h3>
-          <ChooseRight locale={locale} scopes={scopes} none={words.choose} problem={problem === 'scope'} />
+          <ChooseRight locale={locale} scopes={scopes} none={words.choose} problem={problem === 'scope'} chosen={chosen} />
           <button type="submit">{words.give}</button>
         </form>
       </section>

@@ -6,7 +6,7 @@ import { AccountPage, NewFactorPage, RecoveryCodesPage } from '../console/accoun
 import { posted, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
 import { loosen, type WebOptions } from '../security.js';
-import { guards, localeOf } from '../session.js';
+import { guards, localeOf, pathOfOurs, withTo } from '../session.js';
 
 /** The routes. */
 export function accountRoutes(backend: Backend, options: WebOptions): Hono {
@@ -40,17 +40,21 @@ export function accountRoutes(backend: Backend, options: WebOptions): Hono {
     ),
   );
 
-  const setUp = async (c: Context, viewer: Viewer, wrong: boolean) => {
+  const setUp = async (c: Context, viewer: Viewer, { wanted, wrong = false }: { wanted: string; wrong?: boolean }) => {
     loosen(c, 'drawing');
     const factor = await backend.newFactor(viewer);
     const needed = options.needsFactor === true && !viewer.strong;
-    return show(c, <NewFactorPage locale={localeOf(c, viewer)} viewer={viewer} {...{ factor, needed, wrong }} />, wrong ? 422 : 200);
+    return show(
+      c,
+      <NewFactorPage locale={localeOf(c, viewer)} viewer={viewer} {...{ factor, needed, wrong, wanted }} />,
+      wrong ? 422 : 200,
+    );
   };
   app.get(
     '/account/factor',
     signedIn(
       (c, viewer) => {
-        if (!viewer.factor) return setUp(c, viewer, false);
+        if (!viewer.factor) return setUp(c, viewer, { wanted: pathOfOurs(c.req.query('to'), options) });
         return c.redirect(viewer.strong ? '/account#factor' : '/sign-in/factor', 303);
       },
       { settingUp: true },
@@ -60,8 +64,9 @@ export function accountRoutes(backend: Backend, options: WebOptions): Hono {
     '/account/factor',
     signedIn(
       proven(async (c, viewer) => {
+        const { to } = await posted(c, shortForm);
         await backend.beginFactor(viewer);
-        return c.redirect('/account/factor', 303);
+        return c.redirect(withTo('/account/factor', pathOfOurs(to, options)), 303);
       }),
       { settingUp: true },
     ),
@@ -70,11 +75,12 @@ export function accountRoutes(backend: Backend, options: WebOptions): Hono {
     '/account/factor/confirm',
     signedIn(
       proven(async (c, viewer) => {
-        const code = oneOf(await posted(c, shortForm), 'code').slice(0, 20);
+        const raw = await posted(c, shortForm);
+        const [code, wanted] = [oneOf(raw, 'code').slice(0, 20), pathOfOurs(raw.to, options)];
         const codes = await backend.confirmFactor({ account: viewer.account, session: viewer.session, code });
         return codes === undefined
-          ? setUp(c, viewer, true)
-          : show(c, <RecoveryCodesPage locale={localeOf(c, viewer)} viewer={viewer} codes={codes} />);
+          ? setUp(c, viewer, { wanted, wrong: true })
+          : show(c, <RecoveryCodesPage locale={localeOf(c, viewer)} viewer={viewer} codes={codes} wanted={wanted} />);
       }),
       { settingUp: true },
     ),

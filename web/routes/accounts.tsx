@@ -5,7 +5,7 @@ import { tidy, tidyLine } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
 import type { AccountDone, Viewer } from '../access.js';
 import type { Backend } from '../backend.js';
-import { AccountAdminPage, type AccountProblem, AccountsPage, heldOf, type TriedAccount } from '../console/accounts.js';
+import { AccountAdminPage, type AccountProblem, AccountsPage, type ChosenRight, heldOf, type TriedAccount } from '../console/accounts.js';
 import { idPattern, posted, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
 import type { WebOptions } from '../security.js';
@@ -40,22 +40,31 @@ export function accountsRoutes(backend: Backend, options: WebOptions): Hono {
       proven(async (c, viewer) => {
         const raw = await posted(c, shortForm);
         const [email, name] = [tidy(oneOf(raw, 'email')), tidyLine(oneOf(raw, 'name'))];
-        const right = oneOf(raw, 'right');
-        const held = right === '' ? undefined : heldOf(right, oneOf(raw, 'scope'));
-        if (!isAddress(email)) return list(c, viewer, { email, name, problem: 'address' });
-        if (right !== '' && held === undefined) return list(c, viewer, { email, name, problem: 'scope' });
+        const [right, scope] = [oneOf(raw, 'right'), oneOf(raw, 'scope')];
+        const held = right === '' ? undefined : heldOf(right, scope);
+        const tried = { email, name, right, scope };
+        if (!isAddress(email)) return list(c, viewer, { ...tried, problem: 'address' });
+        if (right !== '' && held === undefined) return list(c, viewer, { ...tried, problem: 'scope' });
         const by = actorOf(viewer.account);
         const done = await backend.addAccount({ by, email, ...(name === '' ? {} : { name }), ...(held === undefined ? {} : { held }) });
-        return done.ok ? c.redirect(`/accounts/${done.id}?done`, 303) : list(c, viewer, { email, name, problem: done.reason });
+        return done.ok ? c.redirect(`/accounts/${done.id}?done`, 303) : list(c, viewer, { ...tried, problem: done.reason });
       }),
     ),
   );
 
   const path = `/accounts/:account{${idPattern}}`;
-  const one = async (c: Context, viewer: Viewer, problem?: AccountProblem) => {
+  const one = async (c: Context, viewer: Viewer, problem?: AccountProblem, chosen?: ChosenRight) => {
     const [view, scopes] = await Promise.all([backend.account(c.req.param('account') ?? ''), backend.scopes()]);
     if (view === undefined) return c.notFound();
-    const shown = { view, scopes, providers: backend.providers(), at: backend.now(), done: c.req.query('done') !== undefined, problem };
+    const shown = {
+      view,
+      scopes,
+      providers: backend.providers(),
+      at: backend.now(),
+      done: c.req.query('done') !== undefined,
+      problem,
+      chosen,
+    };
     return show(c, <AccountAdminPage locale={localeOf(c, viewer)} viewer={viewer} {...shown} />, problem === undefined ? 200 : 422);
   };
   app.get(
@@ -71,8 +80,9 @@ export function accountsRoutes(backend: Backend, options: WebOptions): Hono {
         const view = await backend.account(id);
         if (view === undefined) return c.notFound();
         const done = await does(c, { by: actorOf(viewer.account), email: view.account.email, account: id });
-        if (done === 'scope') return one(c, viewer, 'scope');
-        return done.ok ? c.redirect(`/accounts/${id}?done`, 303) : one(c, viewer, done.reason);
+        if (done !== 'scope' && done.ok) return c.redirect(`/accounts/${id}?done`, 303);
+        const raw = await posted(c, shortForm);
+        return one(c, viewer, done === 'scope' ? done : done.reason, { right: oneOf(raw, 'right'), scope: oneOf(raw, 'scope') });
       }),
     );
   const chosen = async (c: Context) => {

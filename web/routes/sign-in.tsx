@@ -55,7 +55,9 @@ export function signInRoutes(backend: Backend, options: WebOptions): Hono {
     network: networkOf(c, options),
   });
 
-  app.get('/sign-in', (c) => show(c, <SignInPage locale={readerLocale(c)} wanted="/" providers={providersOf(c, backend)} />));
+  app.get('/sign-in', (c) =>
+    show(c, <SignInPage locale={readerLocale(c)} wanted="/" providers={providersOf(c, backend)} out={c.req.query('out') !== undefined} />),
+  );
   app.post('/sign-in', async (c) => {
     const { email: given = '', to } = await posted(c, shortForm);
     const email = tidy([given].flat()[0] ?? '');
@@ -139,7 +141,7 @@ export function signInRoutes(backend: Backend, options: WebOptions): Hono {
     const next = id === undefined ? undefined : await backend.signOut(id);
     endCookie(c, 'session', options);
     // a form may not lead to another site, even by a redirect: there, one follows a link
-    return next === undefined ? c.redirect('/sign-in', 303) : show(c, <SignedOutPage locale={readerLocale(c)} next={next} />);
+    return next === undefined ? c.redirect('/sign-in?out', 303) : show(c, <SignedOutPage locale={readerLocale(c)} next={next} />);
   });
   return app;
 }
