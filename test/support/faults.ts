@@ -43,7 +43,8 @@ function bound<T extends object>(target: T, replaced: Record<string, unknown>): 
   });
 }
 
-const isReview = (statements: Statements) => statements.some((text) => text.includes('for no key update'));
+/** Whether a transaction is a review. */
+export const isReview = (statements: Statements): boolean => statements.some((text) => text.includes('for no key update'));
 
 /** Reviews commit, and then their result is lost, when `chosen` says so. Answers what was lost. */
 export function losing(chosen: (review: Statements) => boolean): { meddle: Meddle; lost: Statements[] } {

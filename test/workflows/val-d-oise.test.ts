@@ -10,12 +10,14 @@ import { untoldOf } from '../../store/untold.js';
 import { type Chronicle, chronicle } from '../support/chronicle.js';
 import { digestsIn, weeksOf } from '../support/digests.js';
 import { fetchHistory, type History, namesIn, recordHistory } from '../support/history.js';
+import { ceilings, countingStatements, quantile } from '../support/statements.js';
 import { editionFrom, type Stage, setStage } from '../support/theatre.js';
 import { script } from '../support/val-d-oise.js';
 import { wordsIn, wordsOf } from '../support/words.js';
 
 const { edition, source } = editionFrom('val-d-oise-2023');
 const firstMorning = calendarOf(edition.territory).instantAt('2023-01-16', '08:30');
+const { meddle, counted } = countingStatements();
 let stage: Stage;
 let lived: Lived;
 let told: Chronicle;
@@ -23,7 +25,7 @@ let history: History;
 
 beforeAll(async () => {
   stage = await setStage();
-  lived = await live(stage, { edition, source, startsAt: firstMorning, script });
+  lived = await live(stage, { edition, source, startsAt: firstMorning, script, meddle });
   const ref = (await peopleOf(lived.store.pool, edition.id, ['economiste'])).get('economiste')?.ref ?? '';
   await savePreferences(lived.store, { ref, digest: false, realNow: Date.now() });
   await lived.finished();
@@ -42,6 +44,18 @@ const ofKind = (kind: string) => told.asks.filter((ask) => ask.kind === kind);
 describe('a year of the Val d’Oise programme', () => {
   test('is lived whole, and closes', () => {
     expect({ status: told.status, incidents: told.incidents }).toEqual({ status: 'closed', incidents: [] });
+  });
+
+  test('costs no more statements than bench/ceilings.json allows', () => {
+    const { review, delivery, edition: all } = ceilings();
+    expect(counted.reviews.length).toBeGreaterThan(200);
+    expect(counted.deliveries.length).toBeGreaterThan(200);
+    const costs = [counted.reviews, counted.deliveries].map((each) => [quantile(each, 0.5), quantile(each, 0.95)]);
+    for (const [i, { median, p95 }] of [review, delivery].entries()) {
+      expect(costs[i]?.[0]).toBeLessThanOrEqual(median);
+      expect(costs[i]?.[1]).toBeLessThanOrEqual(p95);
+    }
+    expect(counted.all).toBeLessThanOrEqual(all);
   });
 
   test('ends every step of the edition when its people ended it', () => {
