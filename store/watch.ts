@@ -45,20 +45,22 @@ export async function editionFacts(db: Db, realNow: number): Promise<(EditionFac
     refused: number;
     refused_since: Date | null;
   }>(
-    `select e.id, e.title, e.file->'territory' as territory, e.status, e.clock_offset_ms as offset_ms, e.closed_at, m.*, w.since as owed_since, r.*,
+    `select e.id, e.title, e.file->'territory' as territory, e.status, e.clock_offset_ms as offset_ms, e.closed_at, waiting.*, leaving.*, lately.*, w.since as owed_since, r.*,
        (select coalesce(json_agg(json_build_object('scope', i.scope, 'since', extract(epoch from i.first_at) * 1000)), '[]')
           from incident i where i.edition = e.id and i.resolved_at is null) as incidents
      from edition e
      cross join lateral (select to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0) as at) clock
      cross join lateral (
-       select count(*) filter (where waits)::int as due, min(o.due_at) filter (where waits) as due_since, max(o.sent_at) as left_at,
-         count(distinct person) filter (where recent and lost)::int as lost, count(distinct person) filter (where recent)::int as recent,
-         min(o.due_at) filter (where recent and lost) as lost_since
-       from (select person, due_at, sent_at, due_at <= clock.at and (state in ('queued', 'sending') or state = 'uncertain' and next_try_at is not null) as waits,
-               template <> 'begin' and (state = 'failed' or state = 'uncertain' and next_try_at is null) as lost,
-               due_at <= clock.at and due_at > clock.at - make_interval(secs => $2::bigint / 1000.0) as recent
-             from outbox where edition = e.id) o
-     ) m
+       select count(*)::int as due, min(due_at) as due_since from outbox o
+       where o.edition = e.id and o.state in ('queued', 'sending', 'uncertain') and o.due_at <= clock.at
+         and (o.state <> 'uncertain' or o.next_try_at is not null)
+     ) waiting
+     cross join lateral (select max(sent_at) as left_at from outbox o where o.edition = e.id and o.sent_at is not null) leaving
+     cross join lateral (
+       select count(distinct person) filter (where lost)::int as lost, count(distinct person)::int as recent, min(due_at) filter (where lost) as lost_since
+       from (select person, due_at, template <> 'begin' and (state = 'failed' or state = 'uncertain' and next_try_at is null) as lost
+             from outbox where edition = e.id and due_at <= clock.at and due_at > clock.at - make_interval(secs => $2::bigint / 1000.0)) o
+     ) lately
      cross join lateral (
        select count(*)::int as refused, min(at) as refused_since from attempt where kind = '${refusedKind}' and who = e.id and at > to_timestamp($3::bigint / 1000.0)
      ) r
