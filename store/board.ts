@@ -1,14 +1,15 @@
 import { askedOf, type Claimed, outlook, substituteFor, type Target, targetKey, targetsOf } from '../domain/asks/outlook.js';
 import type { OpenAsk } from '../domain/asks/place.js';
 import { filledSeats } from '../domain/asks/seats.js';
-import type { AskKind } from '../domain/asks.js';
+import { type AskKind, askKinds } from '../domain/asks.js';
 import { type Calendar, type CivilDate, calendarOf } from '../domain/calendar.js';
 import { kinds } from '../domain/kinds/index.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';
 import type { Db } from './db.js';
-import type { EditionRow } from './editions.js';
+import { type EditionRow, listEditions } from './editions.js';
 import { inOrder, knownOf, type PersonRow, peopleOf } from './people.js';
+import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from './plans.js';
 import { projectsOf } from './projects.js';
 import { claimedRungs } from './rungs.js';
 import { toTheirAddress } from './undelivered.js';
@@ -126,6 +127,45 @@ interface NextMail {
   people: ReadonlyMap<string, PersonRow>;
   at: number;
   calendar: Calendar;
+}
+
+/** An edition as lists show it: its row, what plans are made from, who is waited for and who cannot be reached, by name. */
+export interface Listing {
+  row: EditionRow;
+  inputs: PlanInputs;
+  waitingOn: string[];
+  unreachable: string[];
+}
+
+/** Whose ladder says nothing to anybody: whoever began a draft is nobody's to wait for. */
+const untold = askKinds.filter((kind) => kinds[kind].ladder === 'drafts');
+const mostWaited = 200;
+
+/** In SQL: who is waited for in an edition `e` that runs, the longest first; `kinds`: those that are nobody's to wait for. */
+const waited = (kinds: string): string => `select name from (
+    select q.name, row_number() over (order by a.opened_at, a.id, p.person) as n
+    from ask a join ask_person p on p.ask = a.id join person q on q.edition = p.edition and q.id = p.person
+    where e.status = 'running' and a.edition = e.id and a.outcome is null and a.opened_at is not null and a.kind <> all(${kinds})
+      and p.closed is null and p.joined <> 'substitute'
+      and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))) w
+  group by name order by min(n) limit ${mostWaited}`;
+const unreached = `select p.name from person p where e.status in ('running', 'paused') and p.edition = e.id and p.unreachable_at is not null
+  order by p.unreachable_at, p.id`;
+const namesIn = (statement: string): string => `array(${statement})`;
+const inEach = planColumns.replaceAll('$1', 'e.id');
+
+/** The editions of some ids, or all, as lists show them, the latest started first: two statements, however many they are. */
+export async function listings(db: Db, ids?: readonly string[]): Promise<Listing[]> {
+  const editions = await listEditions(db, ids);
+  const { rows } = await db.query<PlanColumns & { id: string; waiting: string[]; unreachable: string[] }>(
+    `select e.id, ${inEach}, ${namesIn(waited('$2'))} as waiting, ${namesIn(unreached)} as unreachable from edition e where e.id = any($1)`,
+    [editions.map(({ id }) => id), untold],
+  );
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return editions.flatMap((row) => {
+    const one = found.get(row.id);
+    return one === undefined ? [] : [{ row, inputs: planInputsOf(row, one), waitingOn: one.waiting, unreachable: one.unreachable }];
+  });
 }
 
 /** A project on the board: the step its people are in, and its next session. */

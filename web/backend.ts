@@ -72,6 +72,12 @@ export interface EditionRow {
   kept?: boolean;
 }
 
+/** A page of editions, and where the next begins, where there is one. */
+export interface EditionList {
+  editions: EditionRow[];
+  next?: number;
+}
+
 /** Somebody the programme waits for; `title`: what the question is about, when it has a title of its own. */
 export type Waiting = Blocking & { title?: string };
 
@@ -227,8 +233,8 @@ export interface Backend extends Access {
   saveApplication(input: { request: string; raw: Raw; submit: boolean; from?: number }): Promise<ActResult>;
   /** Where an edition is, for asking whether somebody may; undefined when there is none. */
   where(edition: string): Promise<Where | undefined>;
-  /** The editions that exist for somebody; of one that they only keep in order, what stands still and nothing of the programme. */
-  editions(held: readonly Held[]): Promise<EditionRow[]>;
+  /** The editions that exist for somebody, from one on; of one that they only keep in order, what stands still and nothing of the programme. */
+  editions(held: readonly Held[], from: number): Promise<EditionList>;
   /** What stands still now, in any edition or in the installation. */
   alerts(): Promise<AlertLine[]>;
   /** Whether the installation is well. */

@@ -12,6 +12,12 @@ import { render } from './frame.js';
 /** Ids in addresses: nothing else is looked up. */
 export const idPattern = '[A-Za-z0-9_-]{1,128}';
 
+/** How many of a list come before its page (`?from=`). */
+export function fromOf(c: Context): number {
+  const from = Number(c.req.query('from') ?? 0);
+  return Number.isInteger(from) && from > 0 && from < 1_000_000 ? from : 0;
+}
+
 /** A page as an answer. */
 export const show = (c: Context, page: Child, status: ContentfulStatusCode = 200) => c.html(render(page), status);
 

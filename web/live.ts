@@ -44,8 +44,21 @@ import { findPreferences, isPreferencesLink, savePreferences } from '../store/pr
 import { applicationsOf } from '../store/selection.js';
 import { editionView, viewNow } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
-import type { AlertLine, Backend, CallView, EditionPage, Journal, JournalRow, EditionRow as ListedEdition, MailRow } from './backend.js';
+import type {
+  AlertLine,
+  Backend,
+  CallView,
+  EditionList,
+  EditionPage,
+  Journal,
+  JournalRow,
+  EditionRow as ListedEdition,
+  MailRow,
+} from './backend.js';
 import { liveAccess } from './live-access.js';
+
+/** A page shows so many editions. */
+const pageOfEditions = 50;
 
 /** A backend over an installation. */
 export function liveBackend(installation: Installation): Backend {
@@ -86,7 +99,7 @@ export function liveBackend(installation: Installation): Backend {
     forgetApplication: (id) => forgetApplication(installation, id),
     saveApplication: (input) => keepApplication(installation, input),
     where: (id) => placeOfEdition(db, id),
-    editions: (held) => editionRows(installation, held),
+    editions: (held, from) => editionRows(installation, held, from),
     alerts: () => alertLines(installation),
     health: healthOf(installation),
     edition: async (id) => {
@@ -110,20 +123,23 @@ export function liveBackend(installation: Installation): Backend {
   };
 }
 
-/** The editions that exist for somebody, each as far as they may read it: no more is read of any. */
-async function editionRows(installation: Installation, held: readonly Held[]): Promise<ListedEdition[]> {
+/** The editions that exist for somebody, a page of them, each as far as they may read it: no more is read of any. */
+async function editionRows(installation: Installation, held: readonly Held[], from: number): Promise<EditionList> {
   const heads = (await editionHeads(installation.store.pool)).map((head) => ({ ...head, edition: head.id }));
-  const seen = heads.filter((head) => may(held, 'edition.see', head)).map(({ id }) => id);
+  const visible = heads.filter((head) => isVisible(held, head));
+  const page = visible.slice(from, from + pageOfEditions);
+  const seen = page.filter((head) => may(held, 'edition.see', head)).map(({ id }) => id);
   const cohorts = new Map((seen.length === 0 ? [] : await listCohorts(installation, seen)).map((cohort) => [cohort.id, cohort]));
-  return heads.flatMap((head): ListedEdition[] => {
-    if (!isVisible(held, head)) return [];
+  const editions = page.map((head): ListedEdition => {
     const { id, title, territoryName: territory, status } = head;
     const cohort = cohorts.get(id);
-    if (cohort === undefined) return [{ id, title, territory, status, slackWorkingDays: null, waitingOn: [], kept: true }];
+    if (cohort === undefined) return { id, title, territory, status, slackWorkingDays: null, waitingOn: [], kept: true };
     const { phase, unreachable, ...listed } = cohort;
     const addresses = unreachable === undefined || !may(held, 'edition.people', head) ? {} : { unreachable };
-    return [{ ...listed, ...addresses, status, phase: PHASE_IDS.find((known) => known === phase) ?? null }];
+    return { ...listed, ...addresses, status, phase: PHASE_IDS.find((known) => known === phase) ?? null };
   });
+  const next = from + pageOfEditions;
+  return { editions, ...(next < visible.length ? { next } : {}) };
 }
 
 async function alertLines({ store }: Installation): Promise<AlertLine[]> {

@@ -7,10 +7,10 @@ import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import type { Intervention } from '../../store/acts/on-ask.js';
-import { failingAddresses, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
+import { listings, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
-import { type EditionRow, findEdition, holdStart, insertEdition, listEditions } from '../../store/editions.js';
-import { planNow } from '../../store/plans.js';
+import { type EditionRow, findEdition, holdStart, insertEdition } from '../../store/editions.js';
+import { planFrom, planNow } from '../../store/plans.js';
 import { oweWake } from '../../store/wakes.js';
 import { type Installation, restartHeld, runOf, startCohort } from '../installation.js';
 
@@ -102,27 +102,20 @@ export interface Listed {
 
 /** Every edition of the installation, or those of some ids. */
 export async function listCohorts({ store, realNow }: Installation, ids?: readonly string[]): Promise<Listed[]> {
-  const rows = await listEditions(store.pool, ids);
-  return Promise.all(
-    rows.map(async (row) => {
-      const at = realNow() + row.clock_offset_ms;
-      const waiting = row.status === 'running' ? await waitingOn(store.pool, row, at) : [];
-      const plan = await planNow(store.pool, row, { at });
-      const failing = row.status === 'running' || row.status === 'paused' ? await failingAddresses(store.pool, row.id) : [];
-      const unreachable = failing.filter((person) => person.unreachable);
-      return {
-        id: row.id,
-        title: row.title,
-        territory: row.file.territory.name,
-        status: row.status,
-        phase: phaseOf(row, PHASE_IDS),
-        slackWorkingDays: plan.slackWorkingDays,
-        ...beginning(row, at),
-        waitingOn: [...new Set(waiting.map((w) => w.person.name))],
-        ...(unreachable.length === 0 ? {} : { unreachable: unreachable.map((person) => person.name) }),
-      };
-    }),
-  );
+  return (await listings(store.pool, ids)).map(({ row, inputs, waitingOn, unreachable }) => {
+    const at = realNow() + row.clock_offset_ms;
+    return {
+      id: row.id,
+      title: row.title,
+      territory: row.file.territory.name,
+      status: row.status,
+      phase: phaseOf(row, PHASE_IDS),
+      slackWorkingDays: planFrom(row, inputs, { at }).slackWorkingDays,
+      ...beginning(row, at),
+      waitingOn,
+      ...(unreachable.length === 0 ? {} : { unreachable }),
+    };
+  });
 }
 
 /** An edition as `cohort show --json` prints it (experience.md). */

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** The board of somebody, and every statement that it took. */
-async function boardOf(...held: Held[]) {
+async function boardOf(held: Held, from = 0) {
   const asked: string[] = [];
   const { pool } = database.store;
   const query = (text: string, values?: unknown[]) => {
@@ -33,8 +33,8 @@ async function boardOf(...held: Held[]) {
     return pool.query(text, values);
   };
   const installation = { store: { ...database.store, pool: { ...pool, query } }, realNow: () => ours.on('2027-06-10') };
-  const lines = await liveBackend(installation as unknown as Installation).editions(held);
-  return { lines, asked };
+  const { editions: lines, next } = await liveBackend(installation as unknown as Installation).editions([held], from);
+  return { lines, next, asked };
 }
 
 test('an edition of somebody else costs the very statements of one that does not exist: nothing of it is read', async () => {
@@ -71,6 +71,22 @@ describe('the board', () => {
     expect(many.lines).toMatchObject([{ id: ours.id, status: 'running', slackWorkingDays: expect.any(Number) }]);
     expect(many.asked.length).toBe(few.asked.length);
     for (const { id } of others) expect(many.asked.filter((statement) => statement.includes(`"${id}"`))).toEqual([]);
+  });
+
+  test('takes two statements more for a page of them, however many they are, and leads to the next', async () => {
+    const territory: Held = { right: 'coordinator', territory: 'ailleurs' };
+    expect((await boardOf(territory)).asked).toHaveLength(3);
+    await database.store.pool.query(
+      `insert into edition (id, title, territory, file, source, last_at, started_at)
+       select 'copie-' || n, title, 'copies', file, source, last_at, started_at from edition, generate_series(1, 60) n where id = $1`,
+      [ours.id],
+    );
+    const copies: Held = { right: 'coordinator', territory: 'copies' };
+    const [first, second] = [await boardOf(copies), await boardOf(copies, 50)];
+    expect([first.lines.length, first.next, first.asked.length]).toEqual([50, 50, 3]);
+    expect([second.lines.length, second.next, second.asked.length]).toEqual([10, undefined, 3]);
+    expect(new Set([...first.lines, ...second.lines].map(({ id }) => id)).size).toBe(60);
+    await database.store.pool.query("delete from edition where territory = 'copies'");
   });
 
   test('makes no plan of what an admin only keeps in order: one statement says which there are', async () => {

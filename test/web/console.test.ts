@@ -49,10 +49,10 @@ describe('an edition', () => {
 
   test('that is to come says when it begins, not that nobody is waited for', async () => {
     const begins = '2023-10-02';
-    const [row] = await fakeBackend().backend.editions([]);
+    const [row] = (await fakeBackend().backend.editions([], 0)).editions;
     const { get } = site(undefined, {
       edition: async () => ({ ...editionPage(), begins, waitingOn: [] }),
-      editions: async () => (row === undefined ? [] : [{ ...row, begins, waitingOn: [] }]),
+      editions: async () => ({ editions: row === undefined ? [] : [{ ...row, begins, waitingOn: [] }] }),
     });
     const page = readable(await (await get('/editions/val-d-oise-2023')).text());
     expect(page).toContain('L’édition commence le lundi 2 octobre : rien n’est demandé avant.');

@@ -3,6 +3,7 @@ import { type Held, RIGHTS } from '../../domain/rights.js';
 import type { Locale } from '../../domain/words.js';
 import type { AccountDone, AccountView, ListedAccount, Provider, Scopes, Viewer } from '../access.js';
 import { Layout } from '../layout.js';
+import { Pager } from '../pager.js';
 import { Needed } from '../pages/form.js';
 import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
@@ -152,12 +153,7 @@ export function AccountsPage({
             ])}
           />
         </Table>
-        {from === 0 && next === undefined ? null : (
-          <p>
-            {from === 0 ? null : <a href="/accounts">{words.first}</a>}{' '}
-            {next === undefined ? null : <a href={`/accounts?from=${next}`}>{words.next}</a>}
-          </p>
-        )}
+        <Pager locale={locale} path="/accounts" from={from} next={next} />
       </section>
       <form class="card" method="post" action="/accounts" novalidate>
         <h2>{words.add}</h2>

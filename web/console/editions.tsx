@@ -3,6 +3,7 @@ import { inWords, type Locale, PHASE_WORDS, workingDays } from '../../domain/wor
 import type { Viewer } from '../access.js';
 import type { AlertLine, EditionRow } from '../backend.js';
 import { Layout } from '../layout.js';
+import { Pager } from '../pager.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
 import { Alerts } from './alerts.js';
@@ -14,12 +15,16 @@ export function EditionsPage({
   editions,
   alerts,
   at,
+  from,
+  next,
 }: {
   locale: Locale;
   viewer: Viewer;
   editions: EditionRow[];
   alerts: AlertLine[];
   at: number;
+  from: number;
+  next?: number | undefined;
 }) {
   const words = wordsOf(locale).console;
   const { columns } = words;
@@ -71,6 +76,7 @@ export function EditionsPage({
           </dl>
         </section>
       ))}
+      <Pager locale={locale} path="/" from={from} next={next} />
     </Layout>
   );
 

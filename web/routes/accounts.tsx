@@ -6,7 +6,7 @@ import { actorOf } from '../../store/accounts.js';
 import type { AccountDone, Viewer } from '../access.js';
 import type { Backend } from '../backend.js';
 import { AccountAdminPage, type AccountProblem, AccountsPage, type ChosenRight, heldOf, type TriedAccount } from '../console/accounts.js';
-import { idPattern, posted, shortForm, show } from '../http.js';
+import { fromOf, idPattern, posted, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
 import type { WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
@@ -19,8 +19,7 @@ export function accountsRoutes(backend: Backend, options: WebOptions): Hono {
   const { proven, inInstallation } = guards(backend, options);
 
   const list = async (c: Context, viewer: Viewer, tried?: TriedAccount) => {
-    const given = Number(c.req.query('from') ?? 0);
-    const from = Number.isInteger(given) && given > 0 && given < 1_000_000 ? given : 0;
+    const from = fromOf(c);
     const [{ accounts, more }, scopes] = await Promise.all([backend.accounts(from), backend.scopes()]);
     const shown = { accounts, from, next: more ? from + perPage : undefined, scopes };
     return show(

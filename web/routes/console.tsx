@@ -8,7 +8,7 @@ import type { Backend, EditionPage } from '../backend.js';
 import { EditionPageView, EnginePageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
 import { MailPageView } from '../console/mail.js';
-import { idPattern, posted, shortForm, show } from '../http.js';
+import { fromOf, idPattern, posted, shortForm, show } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
 
@@ -22,8 +22,15 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
     '/',
     signedIn(async (c, viewer) => {
       const { held } = viewer;
-      const [editions, alerts] = await Promise.all([backend.editions(held), may(held, 'alerts.see') ? backend.alerts() : []]);
-      return show(c, <EditionsPage locale={localeOf(c, viewer)} viewer={viewer} editions={editions} alerts={alerts} at={backend.now()} />);
+      const from = fromOf(c);
+      const [{ editions, next }, alerts] = await Promise.all([
+        backend.editions(held, from),
+        may(held, 'alerts.see') ? backend.alerts() : [],
+      ]);
+      return show(
+        c,
+        <EditionsPage locale={localeOf(c, viewer)} viewer={viewer} {...{ editions, alerts, from, next }} at={backend.now()} />,
+      );
     }),
   );
   app.get('/editions', (c) => c.redirect('/', 303));

@@ -140,8 +140,6 @@ export const access: AccessWords = {
     state: 'State',
     open: 'open',
     blocked: 'blocked',
-    first: 'To the beginning',
-    next: 'The next ones',
     add: 'Open an account',
     addLead: 'No mail leaves: tell them to open this console and to ask for a link there. An account that is blocked is opened again.',
     addButton: 'Open the account',

@@ -4,6 +4,7 @@ import type { ConsoleWords } from '../fr/console.js';
 /** The words of the console. */
 export const consoleWords: ConsoleWords = {
   editions: 'Editions',
+  pager: { label: 'Pages of the list', first: 'To the beginning', next: 'The next ones' },
   account: 'Your account',
   accounts: 'Accounts',
   signOut: 'Sign out',

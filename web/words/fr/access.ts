@@ -144,8 +144,6 @@ export const access = french({
     state: 'État',
     open: 'ouvert',
     blocked: 'bloqué',
-    first: 'Au début',
-    next: 'Les suivants',
     add: 'Ouvrir un compte',
     addLead: "Aucun mail ne part : dites à la personne d'ouvrir cette console et d'y demander un lien. Un compte bloqué est rouvert.",
     addButton: 'Ouvrir le compte',

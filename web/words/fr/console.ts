@@ -4,6 +4,7 @@ import { french } from '../../../domain/typography.js';
 /** The words of the console. */
 export const consoleWords = french({
   editions: 'Éditions',
+  pager: { label: 'Pages de la liste', first: 'Au début', next: 'Les suivants' },
   account: 'Votre compte',
   accounts: 'Comptes',
   signOut: 'Fermer la session',
