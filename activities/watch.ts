@@ -7,6 +7,7 @@ import { toBytes } from '../mail/mime.js';
 import { alert, type ToldAlert } from '../mail/templates/alert.js';
 import type { Transport } from '../mail/transport.js';
 import { forgetOldStarts } from '../store/acts/start.js';
+import { checkJournals } from '../store/chain.js';
 import { inTransaction, type Store } from '../store/db.js';
 import { forgetFormers } from '../store/formeraddresses.js';
 import { forgetAttempts } from '../store/limits.js';
@@ -55,6 +56,9 @@ export interface WatchDeps {
  */
 const toldAfterMs = 4 * 60_000;
 const keptMs = 366 * 86_400_000;
+/** A journal is verified once a day, a few at each look. */
+const checkedForMs = 86_400_000;
+const checksALook = 10;
 /** The clock of an alert about the whole installation, when no edition has one. */
 const usualTimezone = 'Europe/Paris';
 
@@ -78,7 +82,8 @@ async function look(deps: WatchDeps): Promise<{ open: number; told: number }> {
     const run = runs?.of.get(facts.edition);
     return run === undefined ? facts : { ...facts, run };
   });
-  const found = standstills({ realNow, sweptAt, editions, runs: runs?.running, diskFree });
+  const broken = await checkJournals(store.pool, { before: realNow - checkedForMs, most: checksALook, realNow });
+  const found = standstills({ realNow, sweptAt, editions, runs: runs?.running, broken, diskFree });
   const unknown = [...(runs === undefined ? ENGINE_KINDS : []), ...(diskFree === undefined ? DISK_KINDS : [])];
   await inTransaction(store.pool, (tx) => rememberStandstills(tx, { found, unknown, realNow }));
   const news = await untold(store.pool, realNow - toldAfterMs);

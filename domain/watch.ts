@@ -15,6 +15,7 @@ export const ALERT_KINDS = [
   'run-astray',
   'task-failing',
   'links-refused',
+  'journal-broken',
   'sweep-late',
   'disk-low',
   'disk-full',
@@ -73,6 +74,8 @@ export interface WatchFacts {
   editions: readonly EditionFacts[];
   /** Editions (or what is left of them) whose workflow runs on our task queue; undefined: the engine could not be asked. */
   runs: readonly string[] | undefined;
+  /** The journals that do not verify, and the real instant of the first check that said so. */
+  broken?: readonly { scope: string; since: number }[];
   /** How much the fullest disk has free, 0 to 1; undefined: none could be measured. */
   diskFree?: number | undefined;
 }
@@ -120,7 +123,7 @@ export function workingMsBetween(from: number, to: number, calendar: Calendar): 
 }
 
 /** Everything that stands still now. */
-export function standstills({ realNow, sweptAt, editions, runs, diskFree }: WatchFacts): Standstill[] {
+export function standstills({ realNow, sweptAt, editions, runs, broken = [], diskFree }: WatchFacts): Standstill[] {
   const found = editions.flatMap((facts) => [
     ...mailStandstills(facts),
     ...stuck(facts),
@@ -137,6 +140,7 @@ export function standstills({ realNow, sweptAt, editions, runs, diskFree }: Watc
     if (facts === undefined || workingMsBetween(facts.closedAt ?? facts.at, facts.at, facts.calendar) > workingDayMs)
       found.push({ kind: 'run-astray', scope, since, count: 1 });
   }
+  for (const { scope, since } of broken) found.push({ kind: 'journal-broken', scope, since, count: 1 });
   if (sweptAt !== null && realNow - sweptAt > sweepLateAfterMs) found.push({ kind: 'sweep-late', scope: '', since: sweptAt, count: 1 });
   // since when nobody knows: from the look that finds it; its count is the percentage that is left
   if (diskFree !== undefined)

@@ -179,13 +179,16 @@ export const chooseLocale = async (db: Db, { id, locale }: { id: string; locale:
   void (await db.query('update account set locale = $2 where id = $1', [id, locale]));
 
 /** The names of accounts, by the actor that the journal writes (`account:ID`). */
-export async function accountNames(db: Db): Promise<Map<string, string>> {
-  const { rows } = await db.query<{ id: string; name: string }>('select id, name from account');
+export async function accountNames(db: Db, actors: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(actors.filter((actor) => actor.startsWith(accountPrefix)))].map((actor) => actor.slice(accountPrefix.length));
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.query<{ id: string; name: string }>('select id, name from account where id = any($1)', [ids]);
   return new Map(rows.map(({ id, name }) => [actorOf(id), name]));
 }
 
 /** How the journal names an account. */
-export const actorOf = (account: string): string => `account:${account}`;
+export const actorOf = (account: string): string => `${accountPrefix}${account}`;
+const accountPrefix = 'account:';
 
 /** Writes to the installation's own journal. Real time. */
 export const note = (

@@ -81,3 +81,20 @@ export async function reasonsOf(db: Db, edition: string): Promise<Map<string, { 
   );
   return new Map(rows.map(({ hash, ...said }) => [hash, said]));
 }
+
+/** A page of a journal, the newest first, with the reason that was given where one was (`said`); `from`: how many come before. */
+export async function journalPage(
+  db: Db,
+  edition: string,
+  { from, limit }: { from: number; limit: number },
+): Promise<{ entries: (Entry & { said?: string })[]; more: boolean }> {
+  const { rows } = await db.query<Omit<Entry, 'at'> & { at: Date; said: string | null }>(
+    `select id, edition, at, actor, verb, subject, detail, (select text from audit_reason where hash = detail->>'reason') as said
+     from audit where edition = $1 order by id desc offset $2 limit $3`,
+    [edition, from, limit + 1],
+  );
+  const entries = rows
+    .slice(0, limit)
+    .map(({ said, at, ...entry }) => ({ ...entry, at: at.getTime(), ...(said === null ? {} : { said }) }));
+  return { entries, more: rows.length > limit };
+}

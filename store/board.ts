@@ -8,9 +8,9 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';
 import type { Db } from './db.js';
 import { type EditionRow, listEditions } from './editions.js';
-import { inOrder, knownOf, type PersonRow, peopleOf } from './people.js';
+import { listOf } from './json.js';
+import { everyPerson, inOrder, knownOf, type PersonInJson, type PersonRow, peopleIn } from './people.js';
 import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from './plans.js';
-import { projectsOf } from './projects.js';
 import { claimedRungs } from './rungs.js';
 import { toTheirAddress } from './undelivered.js';
 
@@ -38,8 +38,27 @@ export interface Waiting {
   nextAction?: { at: number; what: 'reminder' | 'substitute' | 'escalation' | 'ends'; who?: string };
 }
 
+/** More lines than these are not told of those who are waited for. */
+const mostWaited = 200;
+
+/** What plans of an edition are made from, and its people. */
+export interface Standing {
+  inputs: PlanInputs;
+  people: ReadonlyMap<string, PersonRow>;
+}
+
+/** Reads it, in one statement. */
+export async function standingOf(db: Db, row: EditionRow): Promise<Standing> {
+  const { rows } = await db.query<PlanColumns & { people: PersonInJson[] }>(`select ${planColumns}, ${listOf(everyPerson)} as people`, [
+    row.id,
+  ]);
+  const [found] = rows;
+  if (found === undefined) throw new Error('a statement without a condition answers one row');
+  return { inputs: planInputsOf(row, found), people: peopleIn(found.people) };
+}
+
 /** Who blocks what, the longest waited for first. At most one line per person and ask; a substitute is shown under the person asked. */
-export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200): Promise<Waiting[]> {
+export async function waitingOn(db: Db, row: EditionRow, at: number, known?: Standing): Promise<Waiting[]> {
   const calendar = calendarOf(row.file.territory);
   const today = calendar.dateOf(at);
   const { rows: asks } = await db.query<AskRow>(
@@ -51,8 +70,8 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
     db,
     asks.map((ask) => ask.id),
   );
-  const people = await peopleOf(db, row.id);
-  const projects = new Map((await projectsOf(db, row.id)).map((p) => [p.id, p]));
+  const { people, inputs } = known ?? (await standingOf(db, row));
+  const projects = new Map(inputs.projects.map((p) => [p.id, p]));
   const silent = asks
     .filter(({ kind }) => kinds[kind].ladder !== 'drafts') // whoever began a draft is nobody's to wait for
     .flatMap((ask) => {
@@ -66,7 +85,7 @@ export async function waitingOn(db: Db, row: EditionRow, at: number, limit = 200
         return person !== undefined && waits ? [{ ask, seated, asked, place, person }] : [];
       });
     })
-    .slice(0, limit);
+    .slice(0, mostWaited);
   const claimed = await claimedRungs(
     db,
     [...new Set(silent.map(({ ask }) => ask.id))],
@@ -139,8 +158,6 @@ export interface Listing {
 
 /** Whose ladder says nothing to anybody: whoever began a draft is nobody's to wait for. */
 const untold = askKinds.filter((kind) => kinds[kind].ladder === 'drafts');
-const mostWaited = 200;
-
 /** In SQL: who is waited for in an edition `e` that runs, the longest first; `kinds`: those that are nobody's to wait for. */
 const waited = (kinds: string): string => `select name from (
     select q.name, row_number() over (order by a.opened_at, a.id, p.person) as n
@@ -181,10 +198,8 @@ export interface ProjectStanding {
 }
 
 /** The projects of an edition, as they stand. */
-export async function projectStandings(db: Db, row: EditionRow, at: number): Promise<ProjectStanding[]> {
+export async function projectStandings(db: Db, row: EditionRow, at: number, { inputs, people }: Standing): Promise<ProjectStanding[]> {
   const today = calendarOf(row.file.territory).dateOf(at);
-  const projects = await projectsOf(db, row.id);
-  const people = await peopleOf(db, row.id);
   const { rows } = await db.query<{ project: string; step: StepId | null; session: CivilDate | null }>(
     `select project,
        (array_agg(step order by opened_at desc nulls last) filter (where outcome is null and opened_at is not null)) [1] as step,
@@ -192,7 +207,7 @@ export async function projectStandings(db: Db, row: EditionRow, at: number): Pro
      from ask where edition = $1 and project is not null group by project`,
     [row.id, today],
   );
-  return projects.map((project) => {
+  return inputs.projects.map((project) => {
     const now = rows.find((r) => r.project === project.id);
     return {
       id: project.id,

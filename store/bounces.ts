@@ -118,13 +118,16 @@ export async function bouncedMails(db: Pick<Tx, 'query'>, edition: string, ids: 
   return rows;
 }
 
-/** What came back of the mails of an edition, or of all, since they last left: the gravest for each mail, by its number. */
-export async function bouncesOf(db: Pick<Tx, 'query'>, edition?: string): Promise<Map<number, BounceKind>> {
+/** What came back of some mails, or of those of an edition, or of all, since they last left: the gravest for each mail, by its number. */
+export async function bouncesOf(
+  db: Pick<Tx, 'query'>,
+  { edition, mails }: { edition?: string | undefined; mails?: readonly number[] },
+): Promise<Map<number, BounceKind>> {
   const { rows } = await db.query<{ outbox: number; kind: BounceKind }>(
     `select distinct on (b.outbox) b.outbox, b.kind from bounce b join outbox o on o.id = b.outbox
-     where ($1::text is null or b.edition = $1) and ${sinceItLeft}
+     where ($1::text is null or b.edition = $1) and ($2::bigint[] is null or b.outbox = any($2)) and ${sinceItLeft}
      order by b.outbox, array_position(array['hard', 'soft', 'delayed'], b.kind)`,
-    [edition ?? null],
+    [edition ?? null, mails ?? null],
   );
   return new Map(rows.map(({ outbox, kind }) => [outbox, kind]));
 }

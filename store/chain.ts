@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { installationJournal } from '../domain/journal.js';
 import { type Entry, reasonHash, reasonsOf } from './audit.js';
 import type { Db } from './db.js';
 
@@ -142,4 +143,45 @@ async function linksOf(db: Db, edition: string): Promise<{ link: Link | undefine
         ? undefined
         : { id, edition, at, actor, verb, subject, detail },
   }));
+}
+
+/** A journal was held against its chain. Real time. */
+export interface JournalCheck {
+  at: number;
+  ok: boolean;
+  entries: number;
+}
+
+/** When a journal was last verified, and what was found; undefined before the first time. */
+export async function lastCheck(db: Db, edition: string): Promise<JournalCheck | undefined> {
+  const { rows } = await db.query<{ at: Date; ok: boolean; entries: number }>(
+    'select at, ok, entries from journal_check where edition = $1',
+    [edition],
+  );
+  return rows[0] && { ...rows[0], at: rows[0].at.getTime() };
+}
+
+/** Verifies the journals whose last check is older than an instant, the oldest first, a few of them; answers which do not verify now, and since when. */
+export async function checkJournals(
+  db: Db,
+  { before, most, realNow }: { before: number; most: number; realNow: number },
+): Promise<{ scope: string; since: number }[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select j.id from (select id from edition union select $3) as j(id) left join journal_check c on c.edition = j.id
+     where c.at is null or c.at < $1 or not c.ok order by c.at nulls first, j.id limit $2`,
+    [new Date(before), most, installationJournal],
+  );
+  for (const { id } of rows) {
+    const { ok, entries } = await verifyChain(db, id);
+    await db.query(
+      `insert into journal_check (edition, at, ok, entries, broken_since) values ($1, $2::timestamptz, $3, $4, case when not $3 then $2::timestamptz end)
+       on conflict (edition) do update set at = excluded.at, ok = excluded.ok, entries = excluded.entries,
+         broken_since = case when not excluded.ok then coalesce(journal_check.broken_since, excluded.at) end`,
+      [id, new Date(realNow), ok, entries],
+    );
+  }
+  const broken = await db.query<{ edition: string; broken_since: Date }>(
+    'select edition, broken_since from journal_check where not ok order by edition',
+  );
+  return broken.rows.map(({ edition, broken_since }) => ({ scope: edition, since: broken_since.getTime() }));
 }

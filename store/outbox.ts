@@ -207,6 +207,19 @@ export async function listMails(db: Db, edition?: string): Promise<Omit<OutboxRo
   return rows;
 }
 
+/** A page of an edition's mails, the newest first, `bytes` left out; `from`: how many come before. */
+export async function mailsOf(
+  db: Db,
+  edition: string,
+  { from, limit }: { from: number; limit: number },
+): Promise<{ mails: Omit<OutboxRow, 'bytes'>[]; more: boolean }> {
+  const { rows } = await db.query<Omit<OutboxRow, 'bytes'>>(
+    `select ${columns.replace('bytes, ', '')} from outbox where edition = $1 order by coalesce(sent_at, due_at) desc, id desc offset $2 limit $3`,
+    [edition, from, limit + 1],
+  );
+  return { mails: rows.slice(0, limit), more: rows.length > limit };
+}
+
 /** One mail, whole. */
 export async function findMail(db: Db, id: number): Promise<OutboxRow | undefined> {
   return (await db.query<OutboxRow>(`select ${columns} from outbox where id = $1`, [id])).rows[0];

@@ -1,6 +1,7 @@
 import { isSameAddress } from '../domain/address.js';
 import type { Known } from '../domain/asks/place.js';
 import type { Db, Tx } from './db.js';
+import { type InJson, withInstants } from './json.js';
 
 /** A person's row. */
 export interface PersonRow {
@@ -46,6 +47,13 @@ export const everyone =
 
 /** Everybody in an edition ($1). */
 export const everyPerson = `${everyone} order by id`;
+
+/** A person, as a statement that answers JSON gives them. */
+export type PersonInJson = InJson<PersonRow, 'unreachable_at'>;
+
+/** People by their id, out of JSON. */
+export const peopleIn = (people: readonly PersonInJson[]): Map<string, PersonRow> =>
+  new Map(people.map((person) => [person.id, withInstants<PersonRow, 'unreachable_at'>(person, ['unreachable_at'])]));
 
 /** People of an edition: all of them, or those named. */
 export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {

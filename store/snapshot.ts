@@ -7,7 +7,7 @@ import { movedBetween, movedInstants } from './digest.js';
 import type { EditionRow } from './editions.js';
 import { type InJson, listOf, rowOf, withInstants } from './json.js';
 import { type DueMail, dueMail, type MailDue, whenDue } from './outbox.js';
-import { everyPerson, type PersonRow } from './people.js';
+import { everyPerson, type PersonInJson, type PersonRow, peopleIn } from './people.js';
 import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from './plans.js';
 import { type ClaimedRow, claimsByTarget, everyClaim } from './rungs.js';
 
@@ -50,7 +50,7 @@ const statement = `select ${planColumns}, ${listOf(everyPerson)} as people, ${li
     ${rowOf(dueMail({ told: '$4', at: '$5', epoch: 'null' }))} as mail, ${movedBetween({ since: '$6', until: '$7', late: '$8' })} as moved`;
 
 type Columns = PlanColumns & {
-  people: InJson<PersonRow, 'unreachable_at'>[];
+  people: PersonInJson[];
   holders: InJson<HolderRow, 'joined_at' | 'closed_at'>[];
   claims: ClaimedRow[];
   settled: InJson<AskRow, (typeof askInstants)[number]>[];
@@ -73,11 +73,10 @@ export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince,
   ]);
   const [found] = rows;
   if (found === undefined) throw new Error('a statement without a condition answers one row');
-  const people = found.people.map((person) => withInstants<PersonRow, 'unreachable_at'>(person, ['unreachable_at']));
   const holders = found.holders.map((holder) => withInstants<HolderRow, 'joined_at' | 'closed_at'>(holder, ['joined_at', 'closed_at']));
   return {
     inputs: planInputsOf(row, found),
-    people: new Map(people.map((person) => [person.id, person])),
+    people: peopleIn(found.people),
     holders: holdersByAsk(open, holders),
     claimed: claimsByTarget(found.claims),
     settled: found.settled.map((ask) => withInstants<AskRow, (typeof askInstants)[number]>(ask, askInstants)),

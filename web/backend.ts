@@ -9,6 +9,7 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
 import type { Waiting as Blocking } from '../store/board.js';
+import type { JournalCheck } from '../store/chain.js';
 import type { CalendarFeed } from '../store/feeds.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 import type { Access, Viewer } from './access.js';
@@ -124,10 +125,18 @@ export interface JournalRow {
   reason?: string;
 }
 
-/** The journal, newest first, and whether its chain verifies. */
+/** A page of the journal, newest first, and when it was last held against its chain; left out: not yet. */
 export interface Journal {
   lines: JournalRow[];
-  verified: boolean;
+  checked?: JournalCheck;
+}
+
+/** A page of a list of one edition; `next`: how many come before the page after it, where there is one. */
+export interface EditionPart {
+  edition: EditionView;
+  /** Business instant of the view, epoch ms. */
+  at: number;
+  next?: number;
 }
 
 /** Everything the console shows of one edition. */
@@ -148,7 +157,7 @@ export interface EditionPage {
   /** Whose mail comes back: who cannot be reached first, then the longest first. */
   failing?: { id: string; name: string; role: string; email: string; since: CivilDate; unreachable: boolean }[];
   projects: ProjectRow[];
-  /** Left out for whoever may not read them. */
+  /** The newest; left out for whoever may not read them. */
   mails?: MailRow[];
   journal: Journal;
   incidents: { scope: string; message: string; times: number; lastAt: number }[];
@@ -161,8 +170,10 @@ export interface EditionPage {
   closures?: { from: CivilDate; to: CivilDate }[];
 }
 
-/** A mail as it was written, its links blanked. */
+/** A mail as it was written, its links blanked; `now`: business instant of the view. */
 export interface MailPage {
+  edition: EditionView;
+  now: number;
   subject: string;
   text: string;
   html: string;
@@ -250,4 +261,8 @@ export interface Backend extends Access {
   /** The document of `cohort show --json`. */
   document(id: string): Promise<Shown | undefined>;
   mail(edition: string, id: string): Promise<MailPage | undefined>;
+  /** A page of an edition's mails, newest first, from one on. */
+  mails(edition: string, from: number): Promise<(EditionPart & { mails: MailRow[] }) | undefined>;
+  /** A page of its journal. */
+  journal(edition: string, from: number): Promise<(EditionPart & { journal: Journal }) | undefined>;
 }

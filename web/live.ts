@@ -27,19 +27,19 @@ import { PHASE_IDS } from '../domain/steps.js';
 import { mailStateShown, STEP_WORDS } from '../domain/words.js';
 import { accountNames } from '../store/accounts.js';
 import { findCall, linkNumberOf } from '../store/asks.js';
-import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
+import { journalPage } from '../store/audit.js';
+import { failingAddresses, phaseOf, projectStandings, type Standing, standingOf, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
-import { readChain } from '../store/chain.js';
+import { lastCheck } from '../store/chain.js';
 import { documentsOf } from '../store/documents.js';
 import { type EditionRow, editionHeads, findEdition, listEditions, placeOfEdition } from '../store/editions.js';
-import { livedSteps } from '../store/facts.js';
 import { calendarPath, findFeed, renewFeed } from '../store/feeds.js';
 import { openIncidents } from '../store/incidents.js';
 import { isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
-import { listMails } from '../store/outbox.js';
-import { peopleOf } from '../store/people.js';
-import { planNow } from '../store/plans.js';
+import { mailsOf } from '../store/outbox.js';
+import { type PersonRow, peopleOf } from '../store/people.js';
+import { planFrom } from '../store/plans.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../store/preferences.js';
 import { applicationsOf } from '../store/selection.js';
 import { editionView, viewNow } from '../store/views/index.js';
@@ -57,8 +57,9 @@ import type {
 } from './backend.js';
 import { liveAccess } from './live-access.js';
 
-/** A page shows so many editions. */
-const pageOfEditions = 50;
+/** A page shows so many rows of a list; an edition's own page the newest of its lists. */
+const pageOfRows = 50;
+const newest = { from: 0, limit: 20 };
 
 /** A backend over an installation. */
 export function liveBackend(installation: Installation): Backend {
@@ -114,11 +115,25 @@ export function liveBackend(installation: Installation): Backend {
     document: (id) => showCohort(installation, id),
     mail: async (edition, id) => {
       const shown = /^\d{1,15}$/.test(id) ? await showMail(db, Number(id)) : undefined;
-      if (shown === undefined || shown.row.edition !== edition) return undefined;
+      const edited = shown === undefined || shown.row.edition !== edition ? undefined : await findEdition(db, edition);
+      if (shown === undefined || edited === undefined) return undefined;
       const { row, subject, text, html } = shown;
-      const to = (await peopleOf(db, edition, [row.person])).get(row.person)?.name ?? '';
-      const state = mailStateShown(row.state, (await bouncesOf(db, edition)).get(row.id));
-      return { subject, text, html, to, state, at: (row.sent_at ?? row.due_at).getTime() };
+      const to = (await peopleOf(db, edition, [row.person])).get(row.person)?.name ?? row.person;
+      const state = mailStateShown(row.state, (await bouncesOf(db, { mails: [row.id] })).get(row.id));
+      const at = (row.sent_at ?? row.due_at).getTime();
+      return { edition: editionView(edited), now: now(edited), subject, text, html, to, state, at };
+    },
+    mails: async (id, from) => {
+      const row = await findEdition(db, id);
+      if (row === undefined) return undefined;
+      const { mails, more } = await mailRows(installation, row, { from, limit: pageOfRows });
+      return { edition: editionView(row), at: now(row), mails, ...(more ? { next: from + pageOfRows } : {}) };
+    },
+    journal: async (id, from) => {
+      const row = await findEdition(db, id);
+      if (row === undefined) return undefined;
+      const { journal, more } = await journalOf(installation, row, { from, limit: pageOfRows });
+      return { edition: editionView(row), at: now(row), journal, ...(more ? { next: from + pageOfRows } : {}) };
     },
   };
 }
@@ -127,7 +142,7 @@ export function liveBackend(installation: Installation): Backend {
 async function editionRows(installation: Installation, held: readonly Held[], from: number): Promise<EditionList> {
   const heads = (await editionHeads(installation.store.pool)).map((head) => ({ ...head, edition: head.id }));
   const visible = heads.filter((head) => isVisible(held, head));
-  const page = visible.slice(from, from + pageOfEditions);
+  const page = visible.slice(from, from + pageOfRows);
   const seen = page.filter((head) => may(held, 'edition.see', head)).map(({ id }) => id);
   const cohorts = new Map((seen.length === 0 ? [] : await listCohorts(installation, seen)).map((cohort) => [cohort.id, cohort]));
   const editions = page.map((head): ListedEdition => {
@@ -138,7 +153,7 @@ async function editionRows(installation: Installation, held: readonly Held[], fr
     const addresses = unreachable === undefined || !may(held, 'edition.people', head) ? {} : { unreachable };
     return { ...listed, ...addresses, status, phase: PHASE_IDS.find((known) => known === phase) ?? null };
   });
-  const next = from + pageOfEditions;
+  const next = from + pageOfRows;
   return { editions, ...(next < visible.length ? { next } : {}) };
 }
 
@@ -186,12 +201,9 @@ async function callView({ store, realNow }: Installation, id: string): Promise<C
 async function editionPage(installation: Installation, row: EditionRow, at: number): Promise<EditionPage> {
   const db = installation.store.pool;
   const calendar = calendarOf(row.file.territory);
-  const people = await peopleOf(db, row.id);
-  const accounts = await accountNames(db);
-  const known = (who: string) => people.get(who)?.name ?? accounts.get(who);
-  const name = (who: string) => known(who) ?? who;
-  const plan = await planNow(db, row, { at });
-  const lived = await livedSteps(db, row.id, calendar.dateOf);
+  const standing = await standingOf(db, row);
+  const { lived } = standing.inputs;
+  const plan = planFrom(row, standing.inputs, { at });
   const bodies = Object.fromEntries(
     plan.steps.flatMap((step) => (step.session === undefined ? [] : [[step.session.body, bodyOf(row.file, step.session.body).name]])),
   );
@@ -210,11 +222,11 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
       ...(step.finished === undefined ? {} : { finish: step.finished }),
     })),
     phase: phaseOf(row, PHASE_IDS),
-    waitingOn: row.status === 'running' ? await blocking(installation, row, at) : [],
+    waitingOn: row.status === 'running' ? await blocking(installation, row, { at, standing }) : [],
     ...(await failing(installation, row, calendar)),
-    projects: await projectStandings(db, row, at),
-    mails: await mailRows(installation, row, name),
-    journal: await journalOf(installation, row, known),
+    projects: await projectStandings(db, row, at, standing),
+    mails: (await mailRows(installation, row, { ...newest, people: standing.people })).mails,
+    journal: (await journalOf(installation, row, { ...newest, people: standing.people })).journal,
     incidents: (await openIncidents(db, row.id)).map((i) => ({
       scope: i.scope,
       message: i.message,
@@ -235,11 +247,15 @@ async function failing({ store }: Installation, row: EditionRow, calendar: Calen
 }
 
 /** Who blocks what: people of whom one answer is enough are one line, and an application asked about is named. */
-async function blocking({ store }: Installation, row: EditionRow, at: number): Promise<EditionPage['waitingOn']> {
+async function blocking(
+  { store }: Installation,
+  row: EditionRow,
+  { at, standing }: { at: number; standing: Standing },
+): Promise<EditionPage['waitingOn']> {
   const { locale } = row.file.territory;
   const titles = new Map((await applicationsOf(store.pool, row.id)).map((application) => [application.id, application.title]));
   const lines = new Map<string, EditionPage['waitingOn'][number]>();
-  for (const waiting of await waitingOn(store.pool, row, at)) {
+  for (const waiting of await waitingOn(store.pool, row, at, standing)) {
     const key = kinds[waiting.kind].seating === 'one-for-all' ? waiting.ask : `${waiting.ask} ${waiting.person.id}`;
     const line = lines.get(key);
     const title = waiting.part === undefined ? undefined : titles.get(waiting.part);
@@ -254,34 +270,62 @@ async function blocking({ store }: Installation, row: EditionRow, at: number): P
   return [...lines.values()];
 }
 
-async function mailRows({ store }: Installation, row: EditionRow, name: (person: string) => string): Promise<MailRow[]> {
-  const mails = await listMails(store.pool, row.id);
-  const bounces = await bouncesOf(store.pool, row.id);
-  return mails
-    .map((mail) => ({
-      id: String(mail.id),
-      at: (mail.sent_at ?? mail.due_at).getTime(),
-      person: name(mail.person),
-      subject: mail.subject ?? '',
-      state: mailStateShown(mail.state, bounces.get(mail.id)),
-      template: mail.template,
-    }))
-    .reverse();
+/** The names of those that some rows speak of: people of the edition, and accounts. */
+async function namesIn(
+  db: Installation['store']['pool'],
+  edition: string,
+  ids: readonly string[],
+  known?: ReadonlyMap<string, PersonRow>,
+): Promise<(who: string) => string | undefined> {
+  const people = known ?? (await peopleOf(db, edition, [...new Set(ids)]));
+  const accounts = await accountNames(db, ids);
+  return (who) => people.get(who)?.name ?? accounts.get(who);
 }
 
-/** The journal, newest first, verified. */
-async function journalOf({ store }: Installation, row: EditionRow, known: (who: string) => string | undefined): Promise<Journal> {
+interface Part {
+  from: number;
+  limit: number;
+  /** The edition's people, where they were read. */
+  people?: ReadonlyMap<string, PersonRow>;
+}
+
+async function mailRows({ store }: Installation, row: EditionRow, part: Part): Promise<{ mails: MailRow[]; more: boolean }> {
+  const { mails, more } = await mailsOf(store.pool, row.id, part);
+  const bounces = await bouncesOf(store.pool, { mails: mails.map(({ id }) => id) });
+  const name = await namesIn(
+    store.pool,
+    row.id,
+    mails.map(({ person }) => person),
+    part.people,
+  );
+  const rows = mails.map((mail) => ({
+    id: String(mail.id),
+    at: (mail.sent_at ?? mail.due_at).getTime(),
+    person: name(mail.person) ?? mail.person,
+    subject: mail.subject ?? '',
+    state: mailStateShown(mail.state, bounces.get(mail.id)),
+    template: mail.template,
+  }));
+  return { mails: rows, more };
+}
+
+async function journalOf({ store }: Installation, row: EditionRow, part: Part): Promise<{ journal: Journal; more: boolean }> {
   const { locale } = row.file.territory;
-  const { ok, chained, unchained, reasons } = await readChain(store.pool, row.id);
-  const entries = [...chained, ...unchained];
-  const about = await subjectsOf(store.pool, entries, { locale, name: (who) => known(who) ?? who });
+  const { entries, more } = await journalPage(store.pool, row.id, part);
+  const known = await namesIn(
+    store.pool,
+    row.id,
+    entries.flatMap(({ actor, subject }) => [actor, subject]),
+    part.people,
+  );
+  const about = await subjectsOf(store.pool, entries, { locale, name: (who) => (who === row.id ? row.title : (known(who) ?? who)) });
   const lines = entries.map((entry) => {
-    const reason = typeof entry.detail.reason === 'string' ? reasons.get(entry.detail.reason) : undefined;
     const via: Pick<JournalRow, 'via'> = entry.detail.via === 'machine' ? { via: 'machine' } : {};
     const name = known(entry.actor);
     const who = { actor: entry.actor, ...(name === undefined ? {} : { name }), ...via };
     const line = { at: entry.at, ...who, what: entry.verb, subject: about(entry) };
-    return reason === undefined ? line : { ...line, reason };
+    return entry.said === undefined ? line : { ...line, reason: entry.said };
   });
-  return { lines: lines.reverse(), verified: ok };
+  const checked = await lastCheck(store.pool, row.id);
+  return { journal: { lines, ...(checked === undefined ? {} : { checked }) }, more };
 }

@@ -30,9 +30,13 @@ export async function readAudit(
   const row = await findEdition(pool, id);
   const reading = await readChain(pool, id, { head });
   if (row === undefined && reading.entries === 0 && reading.head === null) return undefined;
-  const accounts = await accountNames(pool);
+  const entries = [...reading.chained, ...reading.unchained];
+  const accounts = await accountNames(
+    pool,
+    entries.flatMap(({ actor, subject }) => [actor, subject]),
+  );
   const name = (subject: string) => (subject === id ? (row?.title ?? id) : (accounts.get(subject) ?? subject));
-  const about = await subjectsOf(pool, [...reading.chained, ...reading.unchained], { locale, name });
+  const about = await subjectsOf(pool, entries, { locale, name });
   return { ...reading, row, untold: await untoldOf(pool, id), people: await peopleOf(pool, id), accounts, about };
 }
 

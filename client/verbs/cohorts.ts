@@ -7,10 +7,10 @@ import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import type { Intervention } from '../../store/acts/on-ask.js';
-import { listings, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
+import { listings, phaseOf, projectStandings, standingOf, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
 import { type EditionRow, findEdition, holdStart, insertEdition } from '../../store/editions.js';
-import { planFrom, planNow } from '../../store/plans.js';
+import { planFrom } from '../../store/plans.js';
 import { oweWake } from '../../store/wakes.js';
 import { type Installation, restartHeld, runOf, startCohort } from '../installation.js';
 
@@ -153,7 +153,8 @@ export async function showCohort(installation: Installation, id: string): Promis
   const row = await findEdition(store.pool, id);
   if (row === undefined) return undefined;
   const at = realNow() + row.clock_offset_ms;
-  const waiting = row.status === 'running' || row.status === 'paused' ? await waitingOn(store.pool, row, at) : [];
+  const standing = await standingOf(store.pool, row);
+  const waiting = row.status === 'running' || row.status === 'paused' ? await waitingOn(store.pool, row, at, standing) : [];
   return {
     id: row.id,
     title: row.title,
@@ -162,9 +163,9 @@ export async function showCohort(installation: Installation, id: string): Promis
     phase: phaseOf(row, PHASE_IDS),
     startedAt: row.started_at.toISOString(),
     ...beginning(row, at),
-    plan: planJson(await planNow(store.pool, row, { at }), row.file.territory.locale),
+    plan: planJson(planFrom(row, standing.inputs, { at }), row.file.territory.locale),
     waitingOn: waiting.map(waitingJson),
-    projects: (await projectStandings(store.pool, row, at)).map((project) => ({
+    projects: (await projectStandings(store.pool, row, at, standing)).map((project) => ({
       id: project.id,
       title: project.title,
       step: project.step ?? null,

@@ -37,7 +37,7 @@ const listed = (row: Omit<OutboxRow, 'bytes'>, bounced?: BounceKind): ListedMail
 
 /** The outbox of every edition, or of one. */
 export async function listAllMails({ store }: Installation, edition?: string): Promise<ListedMail[]> {
-  const bounces = await bouncesOf(store.pool, edition);
+  const bounces = await bouncesOf(store.pool, { edition });
   return (await listMails(store.pool, edition)).map((row) => listed(row, bounces.get(row.id)));
 }
 
@@ -45,7 +45,7 @@ export async function listAllMails({ store }: Installation, edition?: string): P
 export async function readMail({ store }: Installation, id: number): Promise<(ListedMail & Pick<MailShown, 'text' | 'html'>) | undefined> {
   const shown = await showMail(store.pool, id);
   if (shown === undefined) return undefined;
-  const bounces = await bouncesOf(store.pool, shown.row.edition);
+  const bounces = await bouncesOf(store.pool, { mails: [shown.row.id] });
   return { ...listed(shown.row, bounces.get(id)), subject: shown.subject, text: shown.text, html: shown.html };
 }
 

@@ -80,6 +80,13 @@ const fr: Table = french({
     todo: "Regarder les brouillons commencés, effacer ceux que personne n'a voulus ; si un réseau entier est gêné derrière un proxy, dire combien il y en a (TRUSTED_PROXIES).",
     commands: [`troismains application list ${edition}`],
   }),
+  'journal-broken': (_n, edition) => ({
+    what: "Un journal n'est plus tel qu'il a été écrit",
+    means:
+      "Des entrées ont été modifiées, ajoutées ou retirées : ce qu'il dit ne prouve plus rien tant qu'on ne sait pas lesquelles, ni par qui. Le programme continue.",
+    todo: 'Voir quelles entrées, mettre de côté les sauvegardes, et chercher qui a eu accès à la base.',
+    commands: [`troismains audit ${edition} --verify`],
+  }),
   'sweep-late': () => ({
     what: 'La ronde ne passe plus',
     means: "Les accusés de réception n'arrivent pas, et une édition qui aurait manqué son réveil attendrait.",
@@ -156,6 +163,13 @@ const en: Table = {
       'Somebody asks for too many, or for too many addresses. Whoever has a link already is not concerned; somebody who waits for one can write to the coordinators.',
     todo: 'Look at the drafts that were begun, erase those that nobody meant; if a whole network behind a proxy is held up, say how many proxies there are (TRUSTED_PROXIES).',
     commands: [`troismains application list ${edition}`],
+  }),
+  'journal-broken': (_n, edition) => ({
+    what: 'A journal is no longer as it was written',
+    means:
+      'Entries were changed, added or removed: what it says proves nothing until it is known which, and by whom. The programme goes on.',
+    todo: 'See which entries, put the backups aside, and find out who had access to the database.',
+    commands: [`troismains audit ${edition} --verify`],
   }),
   'sweep-late': () => ({
     what: 'The sweep no longer comes by',

@@ -70,6 +70,8 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'editions', path: '/' },
   { name: 'edition', path: '/editions/val-d-oise-2023' },
   { name: 'mail', path: '/editions/val-d-oise-2023/mails/12' },
+  { name: 'mails', path: '/editions/val-d-oise-2023/mails' },
+  { name: 'journal', path: '/editions/val-d-oise-2023/journal' },
   { name: 'accessibility', path: '/accessibility' },
   { name: 'data', path: '/data' },
   { name: 'not found', path: '/nowhere' },

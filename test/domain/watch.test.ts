@@ -127,6 +127,12 @@ test('links that were asked for in numbers and not sent are told from twenty on'
   expect(look({ refused: { links: 20, since: monday } })).toMatchObject([{ kind: 'links-refused', scope: 'e', count: 20, since: monday }]);
 });
 
+test('a journal that no longer verifies is told, whatever its edition does', () => {
+  expect(look({ status: 'closed' }, { broken: [{ scope: 'e', since: monday - day }] })).toMatchObject([
+    { kind: 'journal-broken', scope: 'e', since: monday - day },
+  ]);
+});
+
 describe('the database and the engine disagree', () => {
   test('when an edition runs and nothing runs it', () => {
     const { run: _, ...lost } = well;

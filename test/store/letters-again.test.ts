@@ -162,14 +162,14 @@ describe('a letter that was taken and came back', () => {
     await bench.deliver(monday, first);
     expect(await resend(bench, letter, monday + minute)).toEqual({ ok: false, reason: 'state', state: 'accepted' });
     await back(bench, letter, monday + 2 * minute);
-    expect((await bouncesOf(bench.store.pool, bench.id)).get(letter)).toBe('soft');
+    expect((await bouncesOf(bench.store.pool, { edition: bench.id })).get(letter)).toBe('soft');
     expect(await resend(bench, letter, monday + 3 * minute)).toMatchObject({ ok: true });
 
     const second = scripted();
     await bench.deliver(monday + 4 * minute, second);
     expect(messageIds(second.sent)).toEqual(messageIds(first.sent));
     expect(await resend(bench, letter, monday + 5 * minute)).toEqual({ ok: false, reason: 'state', state: 'accepted' });
-    expect((await bouncesOf(bench.store.pool, bench.id)).has(letter)).toBe(false); // what came back of the copy before is past
+    expect((await bouncesOf(bench.store.pool, { edition: bench.id })).has(letter)).toBe(false); // what came back of the copy before is past
     await sweep(bench, monday + 6 * minute);
     expect(await noticesTo(bench, 'coordo')).toEqual([]); // it left again before anybody was told
     await back(bench, letter, monday + 7 * minute);

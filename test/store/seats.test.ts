@@ -169,7 +169,10 @@ test('whoever a coordinator named for one question holds that place, and nothing
   if (edition === undefined) throw new Error('the edition is there');
   await bench.store.pool.query(`update outbox set state = 'failed' where id = (select min(id) from outbox where edition = $1)`, [bench.id]);
   await tellUndelivered(bench.store, edition, tuesday);
-  const { rows } = await bench.store.pool.query(`select person from outbox where edition = $1 and template = 'undelivered'`, [bench.id]);
+  const { rows } = await bench.store.pool.query(
+    `select person from outbox where edition = $1 and template = 'undelivered' order by person`,
+    [bench.id],
+  );
   expect(rows.map(({ person }) => person)).toEqual(['coordo', 'incubateur']);
   expect((await partsOf(bench.store.pool, edition)).map(({ person }) => person)).not.toContain(named);
 });

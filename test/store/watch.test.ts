@@ -4,6 +4,9 @@ import { createWatch, type Runs, type WatchDeps } from '../../activities/watch.j
 import { countInstallation } from '../../client/measures.js';
 import type { Disk } from '../../domain/disks.js';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
+import { audit } from '../../store/audit.js';
+import { lastCheck } from '../../store/chain.js';
+import { inTransaction } from '../../store/db.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { oweWake } from '../../store/wakes.js';
 import { beat, heartbeats, openAlerts, standingAlerts } from '../../store/watch.js';
@@ -13,7 +16,7 @@ let database: BenchDatabase;
 beforeAll(async () => {
   database = await benchDatabase();
 });
-afterEach(() => database.store.pool.query('truncate edition, heartbeat, alert restart identity cascade'));
+afterEach(() => database.store.pool.query('truncate edition, heartbeat, alert, journal_check restart identity cascade'));
 afterAll(() => database.drop());
 
 const minute = 60_000;
@@ -282,6 +285,32 @@ test('a workflow that keeps failing is one alert, though each answer begins its 
   expect([subjects(transport.sent).length, await open()]).toEqual([1, [`task-failing ${bench.id}`]]);
   await tries(0, 0);
   expect(transport.sent).toHaveLength(2);
+});
+
+test('a journal is held against its chain once a day: one that was changed is told, and closed when it is as it was again', async () => {
+  const bench = await database.bench();
+  const monday = bench.on('2027-06-07');
+  const { look, engineSays, transport } = watching();
+  engineSays({ of: new Map([[bench.id, { running: true, attempts: 0, taskSince: null }]]), running: [bench.id] });
+  const { pool } = bench.store;
+  await inTransaction(pool, (tx) =>
+    audit(tx, [{ edition: bench.id, at: monday, actor: 'programme', verb: 'ask.opened', subject: 'as written' }]),
+  );
+  const write = (subject: string) =>
+    inTransaction(pool, async (tx) => {
+      await tx.query("set local session_replication_role = 'replica'");
+      await tx.query("update audit set subject = $2 where edition = $1 and verb = 'ask.opened'", [bench.id, subject]);
+    });
+  await look(monday);
+  await write('forged');
+  await look(monday + 60 * minute);
+  expect([await open(), await lastCheck(pool, bench.id)]).toEqual([[], { at: monday, ok: true, entries: expect.any(Number) }]);
+  await look(monday + 1441 * minute);
+  await look(monday + 1446 * minute);
+  expect([subjects(transport.sent).length, await open()]).toEqual([1, [`journal-broken ${bench.id}`]]);
+  await write('as written');
+  await look(monday + 1450 * minute);
+  expect([await open(), await lastCheck(pool, bench.id)]).toMatchObject([[], { at: monday + 1450 * minute, ok: true }]);
 });
 
 test('what the engine lists twice is one alert, and costs the look nothing', async () => {

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Installation } from '../../client/installation.js';
 import type { Held } from '../../domain/rights.js';
 import { audit } from '../../store/audit.js';
+import { inTransaction } from '../../store/db.js';
 import { createApp } from '../../web/app.js';
+import type { EditionPart, Journal } from '../../web/backend.js';
 import { liveBackend } from '../../web/live.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
 import { readable } from './support/client.js';
+import { edition as editionView } from './support/views.js';
 
 let database: BenchDatabase;
 let ours: Bench;
@@ -24,41 +27,46 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The board of somebody, and every statement that it took. */
-async function boardOf(held: Held, from = 0) {
+/** A backend on the real database, and every statement that it takes. */
+function counted() {
   const asked: string[] = [];
   const { pool } = database.store;
   const query = (text: string, values?: unknown[]) => {
     asked.push(`${text} ${JSON.stringify(values)}`);
     return pool.query(text, values);
   };
-  const installation = { store: { ...database.store, pool: { ...pool, query } }, realNow: () => ours.on('2027-06-10') };
-  const { editions: lines, next } = await liveBackend(installation as unknown as Installation).editions([held], from);
+  const installation = {
+    store: { ...database.store, pool: { ...pool, query } },
+    linkKey,
+    engine: { cohort: async () => undefined },
+    realNow: () => ours.on('2027-06-10'),
+  };
+  return { backend: liveBackend(installation as unknown as Installation), asked };
+}
+
+/** The board of somebody, and every statement that it took. */
+async function boardOf(held: Held, from = 0) {
+  const { backend, asked } = counted();
+  const { editions: lines, next } = await backend.editions([held], from);
   return { lines, next, asked };
 }
 
 test('an edition of somebody else costs the very statements of one that does not exist: nothing of it is read', async () => {
-  const asked: string[] = [];
-  const { pool } = database.store;
-  const query = (text: string, values?: unknown[]) => {
-    asked.push(text);
-    return pool.query(text, values);
-  };
-  const installation = { store: { ...database.store, pool: { ...pool, query } }, realNow: () => ours.on('2027-06-10') };
+  const { backend: live, asked } = counted();
   const viewer = { account: 'a', name: 'A', email: 'a@b.example', session: 's', provedAt: 0, factor: false, strong: false };
   const backend = {
-    ...liveBackend(installation as unknown as Installation),
+    ...live,
     viewer: async () => ({ ...viewer, held: [{ right: 'coordinator', edition: ours.id }] as const }),
   };
   const app = createApp(backend, { secure: true, baseUrl: 'https://essais.example' });
   const statements = async (id: string) => {
     asked.length = 0;
-    for (const path of [`/editions/${id}`, `/editions/${id}/mails/1`, `/api/editions/${id}`])
+    for (const path of [`/editions/${id}`, `/editions/${id}/mails`, `/editions/${id}/mails/1`, `/api/editions/${id}`])
       expect((await app.request(`https://essais.example${path}`, { headers: { cookie: '__Host-session=s' } })).status).toBe(404);
-    return [...asked];
+    return asked.map((statement) => statement.replace(JSON.stringify([id]), ''));
   };
   const none = await statements('no-such-edition');
-  expect(none).toEqual(Array(3).fill('select id as edition, territory from edition where id = $1'));
+  expect(none).toEqual(Array(4).fill('select id as edition, territory from edition where id = $1 '));
   expect(await statements(others[0]?.id ?? '')).toEqual(none);
 });
 
@@ -100,6 +108,47 @@ describe('the board', () => {
     const { lines, asked } = await boardOf({ right: 'reader', territory: 'nulle-part' });
     expect([lines, asked.length]).toEqual([[], 1]);
   });
+});
+
+test('mails and journal of an edition are read a page at a time, at the cost of one', async () => {
+  const bench = await database.bench();
+  const { pool } = database.store;
+  await pool.query(
+    `insert into outbox (edition, key, person, template, subject, message_id, queued_at, due_at)
+     select $1, $1 || '.' || n, (select min(id) from person where edition = $1), 'asks', 'Mail ' || n, n, now(), now() + n * interval '1 minute' from generate_series(1, 120) n`,
+    [bench.id],
+  );
+  const line = (n: number) => ({
+    edition: bench.id,
+    at: bench.on('2027-06-10'),
+    actor: 'programme',
+    verb: 'ask.opened' as const,
+    subject: `s${n}`,
+  });
+  await inTransaction(pool, (tx) => audit(tx, [...Array(120).keys()].map(line)));
+  const { backend, asked } = counted();
+  const none = { edition: editionView, at: 0 };
+  const pages = async (list: 'mails' | 'journal') => {
+    const costs: number[] = [];
+    const seen: unknown[] = [];
+    for (let from: number | undefined = 0; from !== undefined; ) {
+      asked.length = 0;
+      const part: EditionPart & { mails?: { subject: string }[]; journal?: Journal } = (await backend[list](bench.id, from)) ?? none;
+      seen.push(...(part.mails ?? part.journal?.lines ?? []).map(({ subject }) => subject));
+      costs.push(asked.length);
+      from = part.next;
+    }
+    return { costs, seen };
+  };
+  const mails = await pages('mails');
+  expect(mails.seen).toEqual([...Array(120).keys()].map((n) => `Mail ${120 - n}`));
+  const journal = await pages('journal');
+  expect(journal.seen.slice(0, 120)).toEqual([...Array(120).keys()].map((n) => `s${119 - n}`));
+  for (const cost of [...mails.costs, ...journal.costs]) expect(cost).toBeLessThanOrEqual(8);
+  asked.length = 0;
+  const page = await backend.edition(bench.id);
+  expect([page?.mails?.length, page?.journal.lines.length]).toEqual([20, 20]);
+  expect(asked.length).toBeLessThanOrEqual(15);
 });
 
 test('whoever calls themselves by a word of the journal is not taken for whom that word stands for', async () => {

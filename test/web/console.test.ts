@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { JournalCheck } from '../../store/chain.js';
 import { editionPage, fakeBackend, good } from './support/backend.js';
 import { readable, site } from './support/client.js';
+import { monday } from './support/views.js';
 
 describe('the way in', () => {
   test('needs a press of the button: opening the link does not burn it', async () => {
@@ -83,18 +85,37 @@ describe('an edition', () => {
 
   test('tells in its journal who did what, why, and whether it is as it was written', async () => {
     const written = editionPage();
-    const tampered = site(undefined, { edition: async () => ({ ...written, journal: { ...written.journal, verified: false } }) });
+    const journal = (checked?: JournalCheck) => {
+      const { lines } = written.journal;
+      return site(undefined, { edition: async () => ({ ...written, journal: checked === undefined ? { lines } : { lines, checked } }) });
+    };
+    const read = async ({ get }: ReturnType<typeof site>) => readable(await (await get('/editions/val-d-oise-2023')).text());
     const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
     expect(page).toContain('la coordination a prolongé la question Vacances scolaires. Feuilles de route (p-01)');
     expect(page).toContain(
-      'Chaîne vérifiée : 5 entrées, dont aucune n’a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas',
+      'Chaîne vérifiée le lundi 4 septembre 2023 à 10 h 12 : 5 entrées, dont aucune n’a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas',
     );
     expect(page).toContain('Camille Labo, en ligne de commande a renvoyé un mail');
     expect(page).toContain('compte effacé a corrigé ou confirmé une adresse');
     expect(page).not.toContain('ne se vérifie pas');
-    const other = readable(await (await tampered.get('/editions/val-d-oise-2023')).text());
-    expect(other).toContain('La chaîne ne se vérifie pas');
+    const other = await read(journal({ at: monday, ok: false, entries: 5 }));
+    expect(other).toContain('La chaîne ne se vérifie pas (le lundi 4 septembre 2023 à 10 h 12)');
     expect(other).not.toContain('Chaîne vérifiée');
+    expect(await read(journal())).toContain('n’a pas encore été vérifiée');
+  });
+
+  test('has its mails and its journal whole, by pages', async () => {
+    const { get } = site();
+    const page = await (await get('/editions/val-d-oise-2023')).text();
+    for (const list of ['mails', 'journal']) {
+      const path = `/editions/val-d-oise-2023/${list}`;
+      expect(page).toContain(`href="${path}"`);
+      expect(await (await get(path)).text()).toContain(`href="${path}?from=50"`);
+      expect(await (await get(`${path}?from=50`)).text()).toContain(`href="${path}"`);
+    }
+    expect(readable(await (await get('/editions/val-d-oise-2023/mails')).text())).toContain('Votre validation est attendue');
+    expect(readable(await (await get('/editions/val-d-oise-2023/journal')).text())).toContain('Vacances scolaires.');
+    expect((await get('/editions/elsewhere/journal')).status).toBe(404);
   });
 
   test('is the document of `cohort show --json` for a program', async () => {

@@ -48,6 +48,8 @@ const paths = [
   '/editions/val-d-oise-2023',
   '/editions/val-d-oise-2023/people/maternite',
   '/editions/val-d-oise-2023/mails/12',
+  '/editions/val-d-oise-2023/mails',
+  '/editions/val-d-oise-2023/journal',
   '/api/editions/val-d-oise-2023',
   '/healthz',
   '/accessibility',

@@ -27,6 +27,8 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions': { ok: everybody },
   'GET /editions/:edition': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'POST /editions/:edition/people/:person': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'GET /editions/:edition/mails': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'GET /editions/:edition/journal': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
   'GET /editions/:edition/mails/:mail': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /accounts': { ok: those('admin') },
   'POST /accounts': { ok: those('admin') },

@@ -1,7 +1,6 @@
 /** One mail, as it was written: framed without scripts, and as text. Its links are blanked before they come here. */
 
 import { instantInWords } from '../../domain/instants.js';
-import type { EditionView } from '../../domain/view.js';
 import { type Locale, MAIL_STATE_WORDS } from '../../domain/words.js';
 import type { Viewer } from '../access.js';
 import type { MailPage } from '../backend.js';
@@ -11,24 +10,14 @@ import { Menu } from './access.js';
 import { wordOf } from './tables.js';
 
 /** The page of a mail. */
-export function MailPageView({
-  locale,
-  viewer,
-  edition,
-  at,
-  mail,
-}: {
-  locale: Locale;
-  viewer: Viewer;
-  edition: EditionView;
-  at: number;
-  mail: MailPage;
-}) {
+export function MailPageView({ locale, viewer, mail }: { locale: Locale; viewer: Viewer; mail: MailPage }) {
+  const { edition, now: at } = mail;
   const { mails: words, editions } = wordsOf(locale).console;
   return (
     <Layout locale={locale} title={mail.subject} edition={edition} at={at} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">
-        <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
+        <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a> ›{' '}
+        <a href={`/editions/${edition.id}/mails`}>{words.title}</a>
       </p>
       <h1>{mail.subject}</h1>
       <p class="small">

@@ -1,16 +1,19 @@
-/** The lists of an edition: projects, mails, journal, incidents, and the state of its execution. */
+/** The tables of an edition: projects, mails, journal, incidents, and the state of its execution. */
 
 import type { Child } from 'hono/jsx';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { actorInWords, isVerb, VERB_WORDS } from '../../domain/journal.js';
 import { MAIL_WORDS } from '../../domain/mails.js';
 import { PROJECT_OUTCOME_WORDS, wordIn } from '../../domain/outcomewords.js';
+import type { EditionView } from '../../domain/view.js';
 import { type Locale, MAIL_STATE_WORDS, STEP_WORDS } from '../../domain/words.js';
-import type { EditionPage } from '../backend.js';
+import type { EditionPage, Journal as JournalPart, MailRow } from '../backend.js';
 import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
 
 type Props = { page: EditionPage; locale: Locale };
+/** The edition whose rows these are, and the instant of the view. */
+type Of = { edition: EditionView; at: number };
 
 /** The word of a code, from a table; a code that has none is shown with its dashes and dots as spaces. */
 export const wordOf = (table: Readonly<Record<string, string>>, code: string): string =>
@@ -67,53 +70,77 @@ export function Projects({ page, locale }: Props) {
   }
 }
 
-/** Mails sent and to come. */
+/** The newest mails, sent and to come, and the way to all. */
 export function Mails({ page, locale }: Props) {
-  const { mails: words, more } = wordsOf(locale).console;
-  const rows = (page.mails ?? []).map((mail) => [
-    <span class="num">{instantInWords(mail.at, page, locale)}</span>,
-    mail.person,
-    mail.subject ? <a href={`/editions/${page.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(MAIL_WORDS[locale], mail.template),
-    wordOf(MAIL_STATE_WORDS[locale], mail.state),
-  ]);
+  const { mails: words } = wordsOf(locale).console;
   return (
     <section class="card">
       <h2 id="mails">{words.title}</h2>
-      {rows.length === 0 ? (
-        <p>{words.none}</p>
-      ) : (
-        <Folded id="mails" head={[words.when, words.to, words.subject, words.state]} rows={rows} more={more} />
-      )}
+      <MailTable mails={page.mails ?? []} of={page} locale={locale} labelledBy="mails" />
+      <p>
+        <a href={`/editions/${page.edition.id}/mails`}>{words.all}</a>
+      </p>
     </section>
   );
 }
 
-/** What was done, by whom, and why where a coordinator said so; whether the journal is as it was written. */
+/** Rows of mails. */
+export function MailTable({ mails, of, locale, labelledBy }: { mails: MailRow[]; of: Of; locale: Locale; labelledBy: string }) {
+  const { mails: words } = wordsOf(locale).console;
+  if (mails.length === 0) return <p>{words.none}</p>;
+  const head = [words.when, words.to, words.subject, words.state];
+  const rows = mails.map((mail) => [
+    <span class="num">{instantInWords(mail.at, of, locale)}</span>,
+    mail.person,
+    mail.subject ? <a href={`/editions/${of.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(MAIL_WORDS[locale], mail.template),
+    wordOf(MAIL_STATE_WORDS[locale], mail.state),
+  ]);
+  return (
+    <Table labelledBy={labelledBy} head={head} cards>
+      <Rows rows={rows} labels={head} />
+    </Table>
+  );
+}
+
+/** The newest of what was done, and the way to all. */
 export function Journal({ page, locale }: Props) {
-  const { journal: words, more } = wordsOf(locale).console;
-  const { lines, verified } = page.journal;
+  const { journal: words } = wordsOf(locale).console;
+  return (
+    <section class="card">
+      <h2 id="journal">{words.title}</h2>
+      <JournalTable journal={page.journal} of={page} locale={locale} labelledBy="journal" />
+      <p>
+        <a href={`/editions/${page.edition.id}/journal`}>{words.all}</a>
+      </p>
+    </section>
+  );
+}
+
+/** What was done, by whom, and why where a coordinator said so; whether the journal was as it was written when it was last verified. */
+export function JournalTable({ journal, of, locale, labelledBy }: { journal: JournalPart; of: Of; locale: Locale; labelledBy: string }) {
+  const { journal: words } = wordsOf(locale).console;
+  const { lines, checked } = journal;
+  if (lines.length === 0) return <p>{words.none}</p>;
+  const head = [words.when, words.who, words.what, words.subject];
   const rows = lines.map((line) => [
-    <span class="num">{instantInWords(line.at, page, locale)}</span>,
+    <span class="num">{instantInWords(line.at, of, locale)}</span>,
     actorInWords(line, () => line.name, locale),
     <>
       {isVerb(line.what) ? VERB_WORDS[line.what][locale] : wordOf({}, line.what)}
       {line.reason === undefined ? null : <q>{line.reason}</q>}
     </>,
-    line.subject === page.edition.id ? page.edition.title : line.subject,
+    line.subject,
   ]);
+  const when = checked && instantInWords(checked.at, of, locale, { year: true });
   return (
-    <section class="card">
-      <h2 id="journal">{words.title}</h2>
-      {verified ? null : <p class="wrong">{words.broken}</p>}
-      {rows.length === 0 ? (
-        <p>{words.none}</p>
-      ) : (
-        <>
-          <Folded id="journal" head={[words.when, words.who, words.what, words.subject]} rows={rows} more={more} />
-          {verified ? <p class="small">{words.verified(rows.length)}</p> : null}
-        </>
-      )}
-    </section>
+    <>
+      {checked?.ok === false ? <p class="wrong">{words.broken(when ?? '')}</p> : null}
+      <Table labelledBy={labelledBy} head={head} cards>
+        <Rows rows={rows} labels={head} />
+      </Table>
+      {checked?.ok === true ? <p class="small">{words.verified(checked.entries, when ?? '')}</p> : null}
+      {checked === undefined ? <p class="small">{words.unchecked}</p> : null}
+    </>
   );
 }
 

@@ -4,9 +4,10 @@ import { clean } from '../../domain/clean.js';
 import { type Held, isVisible, may, type Where } from '../../domain/rights.js';
 import { isReason } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
-import type { Backend, EditionPage } from '../backend.js';
+import type { Backend, EditionPage, Journal } from '../backend.js';
 import { EditionPageView, EnginePageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
+import { JournalPage, MailsPage } from '../console/lists.js';
 import { MailPageView } from '../console/mail.js';
 import { fromOf, idPattern, posted, shortForm, show } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
@@ -80,10 +81,28 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
     `/editions/${edition}/mails/:mail{${idPattern}}`,
     inEdition('edition.mails', async (c, viewer) => {
       const { edition: id = '', mail = '' } = c.req.param();
-      const [page, letter] = await Promise.all([backend.edition(id), backend.mail(id, mail)]);
-      if (page === undefined || letter === undefined) return c.notFound();
+      const letter = await backend.mail(id, mail);
+      if (letter === undefined) return c.notFound();
       loosen(c, 'mail');
-      return show(c, <MailPageView locale={localeOf(c, viewer)} viewer={viewer} edition={page.edition} at={page.at} mail={letter} />);
+      return show(c, <MailPageView locale={localeOf(c, viewer)} viewer={viewer} mail={letter} />);
+    }),
+  );
+  app.get(
+    `/editions/${edition}/mails`,
+    inEdition('edition.mails', async (c, viewer) => {
+      const from = fromOf(c);
+      const part = await backend.mails(c.req.param('edition') ?? '', from);
+      return part === undefined ? nothing(c) : show(c, <MailsPage locale={localeOf(c, viewer)} {...{ viewer, from, part }} />);
+    }),
+  );
+  app.get(
+    `/editions/${edition}/journal`,
+    inEdition('edition.see', async (c, viewer, where) => {
+      const from = fromOf(c);
+      const part = await backend.journal(c.req.param('edition') ?? '', from);
+      if (part === undefined) return nothing(c);
+      const read = { ...part, journal: journalTo(part.journal, { held: viewer.held, where }) };
+      return show(c, <JournalPage locale={localeOf(c, viewer)} {...{ viewer, from, part: read }} />);
     }),
   );
   app.get(
@@ -99,13 +118,18 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
 /** The page of an edition, less what somebody may not read of it. */
 function shownTo(page: EditionPage, { held, where }: { held: readonly Held[]; where: Where }): EditionPage {
   const { mails, failing, workflow, ...rest } = page;
-  const mayReason = may(held, 'edition.reasons', where);
   return {
     ...rest,
     ...(may(held, 'edition.mails', where) && mails !== undefined ? { mails } : {}),
     ...(may(held, 'edition.people', where) && failing !== undefined ? { failing } : {}),
     ...(may(held, 'edition.engine', where) && workflow !== undefined ? { workflow } : {}),
     incidents: may(held, 'edition.engine', where) ? page.incidents : [],
-    journal: mayReason ? page.journal : { ...page.journal, lines: page.journal.lines.map(({ reason: _, ...line }) => line) },
+    journal: journalTo(page.journal, { held, where }),
   };
+}
+
+/** A part of a journal, its reasons left out for whoever may not read them. */
+function journalTo(journal: Journal, { held, where }: { held: readonly Held[]; where: Where }): Journal {
+  if (may(held, 'edition.reasons', where)) return journal;
+  return { ...journal, lines: journal.lines.map(({ reason: _, ...line }) => line) };
 }

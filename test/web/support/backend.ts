@@ -135,7 +135,7 @@ export function editionPage(): EditionPage {
         { at: monday, actor: 'Camille Labo', via: 'machine', what: 'mail.resent', subject: 'message n° 12' },
         { at: monday, actor: 'account:gone', what: 'person.address', subject: 'Maternité' },
       ],
-      verified: true,
+      checked: { at: monday, ok: true, entries: 5 },
     },
     incidents: [{ scope: 'project:p3', message: 'template broke', times: 3, lastAt: monday }],
     workflow: { id: 'cohort/val-d-oise-2023', runId: 'r', status: 'RUNNING', historyEvents: 412 },
@@ -348,6 +348,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     mail: async (_, id) =>
       id === '12'
         ? {
+            ...{ edition, now: monday },
             subject: 'Votre validation est attendue',
             text: 'Bonjour,\n[lien effacé]',
             html: '<!doctype html><p style="color:#123">Bonjour</p><script>parent.x=1</script>',
@@ -356,6 +357,10 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
             state: 'accepted',
           }
         : undefined,
+    mails: async (id, from) =>
+      id === edition.id ? { edition, at: monday, mails: editionPage().mails ?? [], ...(from === 0 ? { next: 50 } : {}) } : undefined,
+    journal: async (id, from) =>
+      id === edition.id ? { edition, at: monday, journal: editionPage().journal, ...(from === 0 ? { next: 50 } : {}) } : undefined,
     ...change,
   };
   const noted = Object.fromEntries(

@@ -112,6 +112,7 @@ export const consoleWords: ConsoleWords = {
     plain: 'The same as text',
     blanked: 'Personal links are blanked here.',
     back: 'Back to the edition',
+    all: 'All mails, by pages',
   },
   journal: {
     title: 'Journal',
@@ -120,9 +121,12 @@ export const consoleWords: ConsoleWords = {
     who: 'Who',
     what: 'What',
     subject: 'About what',
-    verified: (n: number) =>
-      `Chain verified: ${n} ${n > 1 ? 'entries' : 'entry'}, none of which was changed and between which none is missing. An end that was cut off may not show here: the command "troismains audit --verify --head" holds the journal against a head that was noted elsewhere.`,
-    broken: 'The chain does not verify: entries were changed, added or removed. The command "troismains audit --verify" says which.',
+    all: 'The whole journal, by pages',
+    unchecked: 'The chain of this journal has not been verified yet: it is once a day.',
+    verified: (n: number, when: string) =>
+      `Chain verified on ${when}: ${n} ${n > 1 ? 'entries' : 'entry'}, none of which was changed and between which none is missing. An end that was cut off may not show here: the command "troismains audit --verify --head" holds the journal against a head that was noted elsewhere.`,
+    broken: (when: string) =>
+      `The chain does not verify (${when}): entries were changed, added or removed. The command "troismains audit --verify" says which.`,
   },
   alerts: {
     title: 'What stands still',

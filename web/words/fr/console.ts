@@ -112,6 +112,7 @@ export const consoleWords = french({
     plain: 'Le même en texte',
     blanked: 'Les liens personnels sont effacés ici.',
     back: "Revenir à l'édition",
+    all: 'Tous les mails, par pages',
   },
   journal: {
     title: 'Journal',
@@ -120,10 +121,12 @@ export const consoleWords = french({
     who: 'Qui',
     what: 'Quoi',
     subject: 'Sur quoi',
-    verified: (n: number) =>
-      `Chaîne vérifiée : ${n} ${n > 1 ? 'entrées' : 'entrée'}, dont aucune n'a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas se voir ici : la commande « troismains audit --verify --head » tient le journal contre une tête notée ailleurs.`,
-    broken:
-      'La chaîne ne se vérifie pas : des entrées ont été modifiées, ajoutées ou retirées. La commande « troismains audit --verify » dit lesquelles.',
+    all: 'Tout le journal, par pages',
+    unchecked: "La chaîne de ce journal n'a pas encore été vérifiée : elle l'est une fois par jour.",
+    verified: (n: number, when: string) =>
+      `Chaîne vérifiée le ${when} : ${n} ${n > 1 ? 'entrées' : 'entrée'}, dont aucune n'a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas se voir ici : la commande « troismains audit --verify --head » tient le journal contre une tête notée ailleurs.`,
+    broken: (when: string) =>
+      `La chaîne ne se vérifie pas (le ${when}) : des entrées ont été modifiées, ajoutées ou retirées. La commande « troismains audit --verify » dit lesquelles.`,
   },
   alerts: {
     title: "Ce qui n'avance plus",
