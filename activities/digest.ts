@@ -8,7 +8,7 @@ import type { Db } from '../store/db.js';
 import { comingOf, mailedSince, newsOf, openPlacesOf, partsOf } from '../store/digest.js';
 import type { EditionRow } from '../store/editions.js';
 import type { OutboxRow } from '../store/outbox.js';
-import { projectsOf } from '../store/projects.js';
+import { type Standing, standingOf } from '../store/standing.js';
 import { readStage, viewsOn } from '../store/views/index.js';
 
 /** Dates to come that one digest names, beside those everything leads to. */
@@ -31,12 +31,15 @@ export async function digestsOf(
   const contents = new Map<number, DigestContent>();
   if (rows.length === 0 || edition.status !== 'running') return contents;
   const readers = [...new Set(rows.map(({ person }) => person))];
-  const parts = new Map((await partsOf(db, edition, readers)).map((part) => [part.person, part]));
+  const standing = await standingOf(db, edition);
+  const parts = new Map((await partsOf(db, edition, standing.inputs, readers)).map((part) => [part.person, part]));
   const windows = new Map(rows.map((row) => [windowKey(row), windowOf(row)]));
-  const news = new Map(await Promise.all([...windows].map(async ([key, window]) => [key, await newsOf(db, edition, window)] as const)));
-  const coming = await comingOf(db, edition, at);
-  const open = await placesNow(db, { edition, parts: [...parts.values()], readers, at });
-  const projects = Object.fromEntries((await projectsOf(db, edition.id)).map(({ id, title }) => [id, title]));
+  const news = new Map(
+    await Promise.all([...windows].map(async ([key, window]) => [key, await newsOf(db, edition, window, standing)] as const)),
+  );
+  const coming = comingOf(edition, standing.inputs, at);
+  const open = await placesNow(db, { edition, standing, parts: [...parts.values()], readers, at });
+  const projects = Object.fromEntries(standing.inputs.projects.map(({ id, title }) => [id, title]));
 
   for (const row of rows) {
     const part = parts.get(row.person);
@@ -72,13 +75,19 @@ function datesFor(part: Part, coming: readonly Coming[], asked: readonly AskView
 /** What is open now: asked of each reader, and what others owe, for those who are told. What a mail of its own says today is left out. */
 async function placesNow(
   db: Db,
-  { edition, parts, readers, at }: { edition: EditionRow; parts: readonly Part[]; readers: readonly string[]; at: number },
+  {
+    edition,
+    standing,
+    parts,
+    readers,
+    at,
+  }: { edition: EditionRow; standing: Standing; parts: readonly Part[]; readers: readonly string[]; at: number },
 ): Promise<{ asked: Map<string, AskView[]>; late: Map<string, DigestContent['late'][number][]> }> {
   const calendar = calendarOf(edition.file.territory);
   const said = await mailedSince(db, edition.id, { people: readers, since: calendar.instantAt(calendar.dateOf(at), '00:00') });
   const places = (await openPlacesOf(db, edition.id, readers)).filter(({ person, ask }) => !said.has(`${person} ${ask} `));
   const tellsLate = parts.some(({ role }) => role === 'coordinator' || role === 'executive');
-  const waits = tellsLate ? (await waitingOn(db, edition, at)).filter(({ lateWorkingDays }) => lateWorkingDays > 0) : [];
+  const waits = tellsLate ? (await waitingOn(db, edition, at, standing)).filter(({ lateWorkingDays }) => lateWorkingDays > 0) : [];
   const requests = [
     ...places.map(({ request }) => request),
     ...waits.map(({ ask, person }) => requestId(ask, person.id, edition.request_salt)),

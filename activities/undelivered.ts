@@ -2,8 +2,8 @@ import { nextSendingTime } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
 import { inTransaction, type Store } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
-import { queueMails } from '../store/outbox.js';
 import { ofRole, peopleOf } from '../store/people.js';
+import { queue } from '../store/queue.js';
 import { claimUndelivered } from '../store/undelivered.js';
 
 /**
@@ -16,7 +16,7 @@ export async function tellUndelivered({ pool }: Store, row: EditionRow, at: numb
     const [first] = ids;
     if (first === undefined) return;
     const coordinators = ofRole(await peopleOf(tx, row.id), 'coordinator');
-    await queueMails(tx, {
+    await queue(tx, {
       edition: row.id,
       at,
       dueAt: nextSendingTime(at, calendarOf(row.file.territory)),

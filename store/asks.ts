@@ -195,12 +195,6 @@ export async function openAsk(db: Db, id: string, openedAt: number): Promise<voi
   await db.query('update ask set opened_at = $2 where id = $1 and opened_at is null', [id, new Date(openedAt)]);
 }
 
-/** The asks of an edition that have no outcome yet, locked against acts until the transaction ends. */
-export async function lockOpenAsks(tx: Tx, edition: string): Promise<AskRow[]> {
-  return (await tx.query<AskRow>(`select ${columns} from ask where edition = $1 and outcome is null order by id for update`, [edition]))
-    .rows;
-}
-
 /** The ask of one person's place, locked against everybody else until the transaction ends. */
 export async function lockAskOf(tx: Tx, request: string): Promise<AskRow | undefined> {
   const { rows } = await tx.query<AskRow>(
@@ -340,18 +334,22 @@ export async function asksOfKind(
   return rows;
 }
 
-/** Cancels every open ask of an edition, or of one of its projects. */
+/** Cancels every open ask of an edition, or of one of its projects; answers them as they then are. */
 export async function cancelAsks(
   tx: Tx,
   edition: string,
   { project, at, on }: { project?: string; at: number; on: CivilDate },
-): Promise<string[]> {
+): Promise<AskRow[]> {
   const { rows } = await tx.query<{ id: string }>(
     'select id from ask where edition = $1 and outcome is null and ($2::text is null or project = $2) order by id for update',
     [edition, project ?? null],
   );
-  for (const { id } of rows) await settleAsk(tx, { id, outcome: 'cancelled', closedAt: at, on });
-  return rows.map((row) => row.id);
+  const cancelled: AskRow[] = [];
+  for (const { id } of rows) {
+    const ask = await settleAsk(tx, { id, outcome: 'cancelled', closedAt: at, on });
+    if (ask !== undefined) cancelled.push(ask);
+  }
+  return cancelled;
 }
 
 /** The ids of an edition's asks that have no outcome yet. */
@@ -381,19 +379,6 @@ export async function findCall(db: Db, edition: string): Promise<AskRow | undefi
     [edition],
   );
   return rows[0];
-}
-
-/** The day on which the last ask of a step was settled, for one project or for the edition, up to a version; undefined when it asked nothing. */
-export async function lastClosedOn(
-  db: Db,
-  edition: string,
-  { step, project, version }: { step: StepId; project?: string; version: number },
-): Promise<CivilDate | undefined> {
-  const { rows } = await db.query<{ on: CivilDate | null }>(
-    `select max(closed_on) as on from ask where edition = $1 and step = $2 and project is not distinct from $3 and version <= $4`,
-    [edition, step, project ?? null, version],
-  );
-  return rows[0]?.on ?? undefined;
 }
 
 /** Holds asks as they are until the end of the transaction: what a mail says of them stays true while it is written. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { oneLine } from '../domain/clean.js';
 import { keptActor, type Verb } from '../domain/journal.js';
-import { type Db, putOff } from './db.js';
+import { type Db, type Writing, write } from './db.js';
 
 /** One line of the journal: ids and words of the code, never what people wrote. */
 export interface AuditEntry {
@@ -32,12 +32,12 @@ export interface Entry extends Omit<AuditEntry, 'detail' | 'verb'> {
 export const reasonHash = ({ salt, text }: { salt: string; text: string }): string =>
   createHash('sha256').update(`${salt}\n${text}`).digest('hex');
 
-/** Writes to the journal, in the transaction of what it tells, all of its entries at its end; each is chained when that commits (decision 0015). */
+/** Writes to the journal, in the transaction of what it tells, all of its entries at its end, with the reasons that they name; each is chained when that commits (decision 0015). */
 export async function audit(db: Db, entries: readonly Written[]): Promise<void> {
-  if (entries.length > 0 && !putOff(db, write, entries)) await write(db, entries);
+  await write(db, entriesWritten, entries);
 }
 
-async function write(db: Db, entries: readonly Written[]): Promise<void> {
+const entriesWritten: Writing<Written> = (entries) => {
   const reasons: { hash: string; edition: string; salt: string; text: string }[] = [];
   const rows = entries.map(({ reason, detail: given = {}, actor: by, ...rest }) => {
     const { actor, detail: more } = keptActor(by);
@@ -52,17 +52,22 @@ async function write(db: Db, entries: readonly Written[]): Promise<void> {
     reasons.push({ hash, edition: entry.edition, salt, text });
     return { ...entry, detail: { ...detail, reason: hash } };
   });
-  // One statement, so that no entry stands without the reason it names.
-  await db.query(
-    `with kept as (
-       insert into audit_reason (hash, edition, salt, text)
-       select r->>'hash', r->>'edition', r->>'salt', r->>'text' from jsonb_array_elements($2::jsonb) r)
-     insert into audit (edition, at, actor, verb, subject, detail)
+  const entry = {
+    name: 'entries',
+    text: `insert into audit (edition, at, actor, verb, subject, detail)
      select e->>'edition', to_timestamp((e->>'at')::numeric / 1000), e->>'actor', e->>'verb', e->>'subject', e->'detail'
      from jsonb_array_elements($1::jsonb) with ordinality as x(e, n) order by n`,
-    [JSON.stringify(rows), JSON.stringify(reasons)],
-  );
-}
+    values: [JSON.stringify(rows)],
+  };
+  if (reasons.length === 0) return [entry];
+  const kept = {
+    name: 'reasons',
+    text: `insert into audit_reason (hash, edition, salt, text)
+       select r->>'hash', r->>'edition', r->>'salt', r->>'text' from jsonb_array_elements($1::jsonb) r`,
+    values: [JSON.stringify(reasons)],
+  };
+  return [kept, entry];
+};
 
 /** The journal of an edition, oldest first. */
 export async function journal(db: Db, edition: string): Promise<Entry[]> {

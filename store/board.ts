@@ -8,10 +8,10 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';
 import type { Db } from './db.js';
 import { type EditionRow, listEditions } from './editions.js';
-import { listOf } from './json.js';
-import { everyPerson, inOrder, knownOf, type PersonInJson, type PersonRow, peopleIn } from './people.js';
+import { inOrder, knownOf, type PersonRow } from './people.js';
 import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from './plans.js';
 import { claimedRungs } from './rungs.js';
+import { type Standing, standingOf } from './standing.js';
 import { toTheirAddress } from './undelivered.js';
 
 /** Somebody the programme waits for, and what it will do next by itself. */
@@ -40,22 +40,6 @@ export interface Waiting {
 
 /** More lines than these are not told of those who are waited for. */
 const mostWaited = 200;
-
-/** What plans of an edition are made from, and its people. */
-export interface Standing {
-  inputs: PlanInputs;
-  people: ReadonlyMap<string, PersonRow>;
-}
-
-/** Reads it, in one statement. */
-export async function standingOf(db: Db, row: EditionRow): Promise<Standing> {
-  const { rows } = await db.query<PlanColumns & { people: PersonInJson[] }>(`select ${planColumns}, ${listOf(everyPerson)} as people`, [
-    row.id,
-  ]);
-  const [found] = rows;
-  if (found === undefined) throw new Error('a statement without a condition answers one row');
-  return { inputs: planInputsOf(row, found), people: peopleIn(found.people) };
-}
 
 /** Who blocks what, the longest waited for first. At most one line per person and ask; a substitute is shown under the person asked. */
 export async function waitingOn(db: Db, row: EditionRow, at: number, known?: Standing): Promise<Waiting[]> {

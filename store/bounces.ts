@@ -5,8 +5,8 @@ import type { When } from './acts/change.js';
 import { audit } from './audit.js';
 import { inTransaction, type Store, type Tx } from './db.js';
 import { type EditionRow, findEdition } from './editions.js';
-import { queueNotice } from './outbox.js';
 import { ofRole, type PersonRow, peopleOf } from './people.js';
+import { queueNotice } from './queue.js';
 import { sinceItLeft, toTheirAddress } from './undelivered.js';
 import { oweWake } from './wakes.js';
 

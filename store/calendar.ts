@@ -6,8 +6,9 @@ import { bodyOf } from '../domain/sittings.js';
 import { isCircuitStep } from '../domain/steps.js';
 import type { Db, Tx } from './db.js';
 import type { EditionRow } from './editions.js';
-import { queueMails } from './outbox.js';
+import { type InJson, listOf, withInstants } from './json.js';
 import { projectsOf } from './projects.js';
+import { queueMails } from './queue.js';
 import { sinceItLeft } from './undelivered.js';
 
 /** What a reader's calendar was told of an event, and by which mail. */
@@ -43,7 +44,7 @@ const entryOf = ({ first_day: first, last_day: last, changed_at, project, part, 
 
 /** Every entry of an edition. */
 export async function entriesOf(db: Db, edition: string): Promise<EntryRow[]> {
-  const { rows } = await db.query<Raw>(`select ${columns} from calendar_entry where edition = $1 order by uid, person`, [edition]);
+  const { rows } = await db.query<Raw>(everyEntry, [edition]);
   return rows.map(entryOf);
 }
 
@@ -87,35 +88,44 @@ export async function writeEntries(db: Db, edition: string, entries: readonly En
   );
 }
 
-/** What the entries were last made from is remembered: while it is the same, they are not looked at. */
-export async function rememberSeen(db: Db, edition: string, seen: string): Promise<void> {
-  await db.query('update edition set calendar_seen = $2 where id = $1', [edition, seen]);
-}
-
 /** An ask that events are made from. */
 export type EventAskRow = EventAsk & { day1: CivilDate; opens_at: Date };
 
-/** The asks that the days of events depend on. */
-export async function eventAsks(db: Db, edition: string): Promise<EventAskRow[]> {
-  const { rows } = await db.query<EventAskRow>(
-    `select id, kind, project, part, generation, about, day1, opens_at, due, outcome, closed_on, result, items from ask
-     where edition = $1 and (kind in ('prepare', 'score', 'session', 'introduction') or kind = 'decide' and step = 'field') order by id`,
-    [edition],
-  );
-  return rows;
+/** Both sides of an introduction: the project's applicant, and who they are to meet. */
+export interface Introduction {
+  project: string;
+  id: string;
+  person: string;
+  applicant: string;
 }
 
-/** Both sides of every introduction of an edition: the project's applicant, and who they are to meet. */
-export async function introductionsOf(
-  db: Db,
-  edition: string,
-): Promise<{ project: string; id: string; person: string; applicant: string }[]> {
-  const { rows } = await db.query<{ project: string; id: string; person: string; applicant: string }>(
-    `select p.project, p.id, p.person, j.applicant from current_pair p join project j on j.edition = p.edition and j.id = p.project
-     where p.edition = $1 order by p.project, p.id`,
-    [edition],
-  );
-  return rows;
+/** What calendars were told, and what is to be told of: the asks that the days of events depend on, and the introductions. */
+export interface Told {
+  known: EntryRow[];
+  asks: EventAskRow[];
+  introductions: Introduction[];
+}
+
+const everyEntry = `select ${columns} from calendar_entry where edition = $1 order by uid, person`;
+const everyEventAsk = `select id, kind, project, part, generation, about, day1, opens_at, due, outcome, closed_on, result, items from ask
+     where edition = $1 and (kind in ('prepare', 'score', 'session', 'introduction') or kind = 'decide' and step = 'field') order by id`;
+const everyIntroduction = `select p.project, p.id, p.person, j.applicant from current_pair p join project j on j.edition = p.edition and j.id = p.project
+     where p.edition = $1 order by p.project, p.id`;
+
+/** Reads it, in one statement. */
+export async function toldOf(db: Db, edition: string): Promise<Told> {
+  const { rows } = await db.query<{
+    known: InJson<Raw, 'changed_at'>[];
+    asks: InJson<EventAskRow, 'opens_at'>[];
+    introductions: Introduction[];
+  }>(`select ${listOf(everyEntry)} as known, ${listOf(everyEventAsk)} as asks, ${listOf(everyIntroduction)} as introductions`, [edition]);
+  const [found] = rows;
+  if (found === undefined) throw new Error('a statement without a condition answers one row');
+  return {
+    known: found.known.map((entry) => entryOf(withInstants<Raw, 'changed_at'>(entry, ['changed_at']))),
+    asks: found.asks.map((ask) => withInstants<EventAskRow, 'opens_at'>(ask, ['opens_at'])),
+    introductions: found.introductions,
+  };
 }
 
 /** The calendar mails that nobody can have read. */

@@ -89,20 +89,56 @@ class PartFailed extends Error {
 /** The transactions whose parts are undone one by one. */
 const withSavepoints = new WeakSet<Tx>();
 
-/** Writes, at once, all that a transaction put off. */
-export type Flush<T> = (tx: Tx, items: readonly T[]) => Promise<void>;
-type PutOff = Map<Flush<never>, unknown[]>;
-const putOffs = new WeakMap<Db, PutOff>();
-
-/** Puts something off until just before the transaction commits, where `flush` writes all of it at once; whether there is one: a pool has none. */
-export function putOff<T>(db: Db, flush: Flush<T>, items: readonly T[]): boolean {
-  const waiting = putOffs.get(db);
-  waiting?.set(flush, [...(waiting.get(flush) ?? []), ...items]);
-  return waiting !== undefined;
+/** A statement that can be one of several in one: it is numbered from $1, has a name of its own, and may refer to those before it by theirs. */
+export interface Part {
+  name: string;
+  text: string;
+  values: readonly unknown[];
 }
 
-async function flushAll(tx: Tx): Promise<void> {
-  for (const [flush, items] of putOffs.get(tx) ?? []) await (flush as Flush<unknown>)(tx, items);
+/** What things of one kind come to, all of them at once. */
+export type Writing<T> = (items: readonly T[]) => readonly Part[];
+const putOffs = new WeakMap<Db, Map<Writing<never>, unknown[]>>();
+
+/**
+ * Writes things just before the transaction commits, with all else that was put off so, in one statement: each sees the tables as they were before it.
+ * Where there is no transaction, at once.
+ */
+export async function write<T>(db: Db, writing: Writing<T>, items: readonly T[]): Promise<void> {
+  if (items.length === 0) return;
+  const waiting = putOffs.get(db);
+  if (waiting === undefined) await askTogether(db, writing(items));
+  else waiting.set(writing, [...(waiting.get(writing) ?? []), ...items]);
+}
+
+/** Writes now what was put off of one kind. */
+export async function writeNow<T>(db: Db, writing: Writing<T>): Promise<void> {
+  const items = putOffs.get(db)?.get(writing);
+  if (items === undefined) return;
+  putOffs.get(db)?.delete(writing);
+  await askTogether(db, (writing as Writing<unknown>)(items));
+}
+
+async function writeAll(tx: Tx): Promise<void> {
+  const waiting = [...(putOffs.get(tx) ?? [])];
+  if (waiting.length > 0)
+    await askTogether(
+      tx,
+      waiting.flatMap(([writing, items]) => (writing as Writing<unknown>)(items)),
+    );
+}
+
+async function askTogether(db: Db, parts: readonly Part[]): Promise<void> {
+  const values: unknown[] = [];
+  const texts = parts.map((part) => {
+    const before = values.length;
+    values.push(...part.values);
+    return part.text.replace(/\$(\d+)/g, (_, n: string) => `$${before + Number(n)}`);
+  });
+  const [last] = texts.slice(-1);
+  if (last === undefined) return;
+  const others = texts.slice(0, -1).map((text, n) => `${parts[n]?.name} as (${text})`);
+  await db.query(others.length === 0 ? last : `with ${others.join(', ')} ${last}`, values);
 }
 
 /** Runs a transaction: all of it, or nothing; again, when Postgres gave it up to resolve a deadlock, or when a part of it failed (`inSavepoint`). */
@@ -124,7 +160,7 @@ async function once<T>(pool: Pool, { work, savepoints }: { work: (tx: Tx) => Pro
     await tx.query('begin');
     putOffs.set(tx, new Map());
     const result = await work(tx);
-    await flushAll(tx);
+    await writeAll(tx);
     await tx.query('commit');
     return result;
   } catch (error) {

@@ -8,9 +8,11 @@ import { bodyOf } from '../domain/sittings.js';
 import { isPerProject, type StepId } from '../domain/steps.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
-import { ofRole, peopleOf } from './people.js';
-import { planFrom, planInputs } from './plans.js';
-import { type ProjectRow, projectsOf } from './projects.js';
+import type { FactRow } from './facts.js';
+import { ofRole } from './people.js';
+import { type PlanInputs, planFrom } from './plans.js';
+import type { ProjectRow } from './projects.js';
+import type { Standing } from './standing.js';
 
 /** From when to when: epoch ms, the end left out. */
 export interface Window {
@@ -24,14 +26,7 @@ const answersReachBackMs = 31 * 86_400_000;
 /** How long after they were made projects may be told for the first time, in milliseconds: the day after their letters, which wait for the end of a closure. */
 const projectsToldLateMs = 62 * 86_400_000;
 
-interface Told {
-  what: 'finished' | 'projects' | 'project-ended';
-  step: StepId;
-  project: string | null;
-  recorded_at: Date;
-  recorded_on: CivilDate;
-  outcome: string | null;
-}
+type Told = FactRow & { what: 'finished' | 'projects' | 'project-ended' };
 
 interface Answered {
   step: StepId;
@@ -45,14 +40,15 @@ interface Answered {
   by: string[];
 }
 
-/** Everything that moved in a window, whoever may read it. */
-export async function newsOf(db: Db, row: EditionRow, { since, until }: Window): Promise<News[]> {
+/** Everything that moved in a window, whoever may read it; `standing`: the edition as it now is. */
+export async function newsOf(db: Db, row: EditionRow, { since, until }: Window, { people, inputs }: Standing): Promise<News[]> {
   const calendar = calendarOf(row.file.territory);
-  const { rows: told } = await db.query<Told>(
-    `select what, step, project, recorded_at, recorded_on, outcome from fact
-     where edition = $1 and (what in ('finished', 'project-ended') and recorded_at >= $2 and recorded_at < $3 or what = 'projects')
-     order by recorded_at, id`,
-    [row.id, new Date(since), new Date(until)],
+  const told = inputs.facts.filter(
+    (fact): fact is Told =>
+      fact.what === 'projects' ||
+      ((fact.what === 'finished' || fact.what === 'project-ended') &&
+        fact.recorded_at.getTime() >= since &&
+        fact.recorded_at.getTime() < until),
   );
   const { rows: answered } = await db.query<Answered>(
     `select a.step, a.project, a.kind, a.part, a.result, a.closed_at, a.closed_on,
@@ -60,8 +56,8 @@ export async function newsOf(db: Db, row: EditionRow, { since, until }: Window):
      from ask a where a.edition = $1 and a.closed_at >= $2 and a.closed_at < $3 and a.outcome <> 'cancelled' order by a.closed_at, a.id`,
     [row.id, new Date(since - answersReachBackMs), new Date(until)],
   );
-  const projects = await projectsOf(db, row.id);
-  const coordinators = ofRole(await peopleOf(db, row.id), 'coordinator');
+  const { projects } = inputs;
+  const coordinators = ofRole(people, 'coordinator');
   return [
     ...told.flatMap((fact) => newsOfFact(fact, { coordinators, calendar, answered, projects, since, until })),
     ...answered.filter((ask) => ask.closed_at.getTime() >= since).flatMap((ask) => newsOfAnswer(ask, { coordinators, projects })),
@@ -175,7 +171,12 @@ function writersOf(step: StepId, project: ProjectRow | undefined, coordinators: 
 }
 
 /** What everybody who wants a digest and can be reached – or those named, if they do – has to do with an edition. */
-export async function partsOf(db: Db, row: EditionRow, people?: readonly string[]): Promise<Part[]> {
+export async function partsOf(
+  db: Db,
+  row: EditionRow,
+  { projects }: Pick<PlanInputs, 'projects'>,
+  people?: readonly string[],
+): Promise<Part[]> {
   const { rows } = await db.query<{ id: string; role: string; named: boolean; asked: boolean; applied: boolean; meets: string[] }>(
     `select p.id, p.role, p.place is not null as named, q.person is not null as asked,
        exists (select 1 from application a where a.edition = p.edition and a.person = p.id and a.state = 'submitted' and not a.out)
@@ -186,7 +187,6 @@ export async function partsOf(db: Db, row: EditionRow, people?: readonly string[
      where p.edition = $1 and p.digest and p.unreachable_at is null and ($2::text[] is null or p.id = any($2)) order by p.id`,
     [row.id, people ?? null],
   );
-  const projects = await projectsOf(db, row.id);
   return rows
     .filter(({ role, named }) => role === 'applicant' || named) // a delegate is neither
     .map(({ id, role, asked, applied, meets }) => ({
@@ -205,10 +205,9 @@ const nearDays = 28;
 const farDays = 60;
 
 /** The dates to come, whoever they concern, in order: as the plan now stands. */
-export async function comingOf(db: Db, row: EditionRow, at: number): Promise<Coming[]> {
+export function comingOf(row: EditionRow, inputs: PlanInputs, at: number): Coming[] {
   const calendar = calendarOf(row.file.territory);
   const today = calendar.dateOf(at);
-  const inputs = await planInputs(db, row);
   const within = (on: CivilDate | null | undefined, days: number): on is CivilDate =>
     on !== null && on !== undefined && on >= today && on <= calendar.addDays(today, days);
   const isOver = (step: StepId, project: string | null) =>
@@ -274,9 +273,4 @@ export async function mailedSince(
     [edition, people, new Date(since)],
   );
   return new Set(rows.map(({ said }) => said));
-}
-
-/** Digests were made up to a business instant (epoch ms). */
-export async function markDigested(db: Db, edition: string, at: number): Promise<void> {
-  await db.query('update edition set digest_at = $2 where id = $1', [edition, new Date(at)]);
 }

@@ -1,7 +1,7 @@
 import type { Edition } from '../domain/edition.js';
 import type { StepId } from '../domain/steps.js';
 import { audit } from './audit.js';
-import type { Db, Tx } from './db.js';
+import { type Db, type Tx, type Writing, write } from './db.js';
 import { endIncidents } from './incidents.js';
 
 /** An edition's row: where it stands, and the fence of its runs. */
@@ -86,11 +86,14 @@ export async function editionOfPlace(db: Db, request: string): Promise<EditionRo
 }
 
 /**
- * One edition, locked until the transaction ends: one review at a time. Not against rows that refer to it: an act that holds its ask
+ * In SQL: one edition ($1), locked until the transaction ends: one review at a time. Not against rows that refer to it: an act that holds its ask
  * and writes its receipt would wait for the review that waits for its ask.
  */
+export const lockedEdition = (more = ''): string => `select ${columns}${more} from edition where id = $1 for no key update`;
+
+/** One edition, locked so. */
 export async function lockEdition(db: Db, id: string): Promise<EditionRow | undefined> {
-  return (await db.query<EditionRow>(`select ${columns} from edition where id = $1 for no key update`, [id])).rows[0];
+  return (await db.query<EditionRow>(lockedEdition(), [id])).rows[0];
 }
 
 /** Every edition, or those of some ids, the latest started first. */
@@ -135,18 +138,42 @@ export async function generationsOf(db: Db, edition: string): Promise<Partial<Re
   return Object.fromEntries(rows.map(({ step, generation }) => [step, generation]));
 }
 
-/** Remembers the last business instant a review saw, the phase it found, and when it is to look again; answers the status as it now is. */
-export async function touchEdition(
-  db: Db,
-  id: string,
-  { at, phase, lookAt }: { at: number; phase: string; lookAt: number | null },
-): Promise<EditionRow['status'] | undefined> {
-  const { rows } = await db.query<Pick<EditionRow, 'status'>>(
-    'update edition set last_at = greatest(last_at, $2), phase = $3, look_at = $4 where id = $1 returning status',
-    [id, new Date(at), phase, lookAt === null ? null : new Date(lookAt)],
-  );
-  return rows[0]?.status;
+/** What a review remembers of an edition. */
+export interface Remembered {
+  /** The last business instant it saw, the phase it found, and when to look again. */
+  look?: { at: number; phase: string; next: number | null };
+  /** The slack that coordinators were last told of, by project; '' is the edition's own. */
+  slack?: Record<string, number>;
+  /** What the entries of calendars were last made from: while it is the same, they are not looked at. */
+  calendarSeen?: string;
+  /** Digests were made up to a business instant, epoch ms. */
+  digestAt?: number;
 }
+
+/** Remembers it, before the transaction commits. */
+export const remember = (db: Db, id: string, remembered: Remembered): Promise<void> => write(db, rememberedOf, [{ id, ...remembered }]);
+
+const rememberedOf: Writing<Remembered & { id: string }> = (all) => {
+  const { id, look, slack, calendarSeen, digestAt }: (typeof all)[number] = Object.assign({}, ...all);
+  const instant = (at: number | null | undefined) => (at === undefined || at === null ? null : new Date(at));
+  return [
+    {
+      name: 'remembered',
+      text: `update edition set slack = coalesce($2, slack), calendar_seen = coalesce($3, calendar_seen), digest_at = coalesce($4, digest_at),
+        last_at = greatest(last_at, coalesce($5, last_at)), phase = coalesce($6, phase), look_at = case when $7 then $8 else look_at end where id = $1`,
+      values: [
+        id,
+        slack === undefined ? null : JSON.stringify(slack),
+        calendarSeen ?? null,
+        instant(digestAt),
+        instant(look?.at),
+        look?.phase ?? null,
+        look !== undefined,
+        instant(look?.next),
+      ],
+    },
+  ];
+};
 
 /** Ends an edition: nothing opens and nothing is mailed any more, and what failed, but for mail that is left, is tried no more. */
 export async function endEdition(db: Db, id: string, { at, status }: { at: number; status: 'closed' | 'cancelled' }): Promise<void> {
@@ -187,9 +214,4 @@ export async function holdStart(tx: Tx, id: string, { wait }: { wait: boolean })
     return (await tx.query<{ held: boolean }>('select pg_try_advisory_xact_lock(hashtext($1)) as held', key)).rows[0]?.held === true;
   await tx.query('select pg_advisory_xact_lock(hashtext($1))', key);
   return true;
-}
-
-/** Remembers the slack that coordinators were last told of, by project; '' is the edition's own. */
-export async function rememberSlack(db: Db, id: string, slack: Readonly<Record<string, number>>): Promise<void> {
-  await db.query('update edition set slack = $2 where id = $1', [id, JSON.stringify(slack)]);
 }

@@ -10,20 +10,6 @@ export interface MailAsk {
   about?: string;
 }
 
-/** A mail to queue. Its key says what it is, once for ever; its Message-ID comes from the key. */
-export interface Queued {
-  key: string;
-  person: string;
-  template: Template;
-  asks?: MailAsk[];
-  /** Ids and words of the code; never a name. */
-  context?: Record<string, string | number | string[]>;
-  /** Holds a rung other than `opening`: at most one such mail per person and day. */
-  reminder?: boolean;
-  /** A decision letter: never sent a second time by itself. */
-  letter?: boolean;
-}
-
 /** A mail's row. */
 export interface OutboxRow {
   id: number;
@@ -56,60 +42,6 @@ export interface OutboxRow {
 /** The Message-ID of a key at a domain, that of the sender: the same for every copy of one mail. */
 export const messageIdOf = (key: string, domain: string): string =>
   `${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}`;
-/** The domain of what has not been written yet: who sends it is known then. */
-const notWritten = 'troismains';
-
-/** Mails to queue, at a business instant, due at another. */
-export interface Queueing {
-  edition: string;
-  at: number;
-  dueAt: number;
-  mails: readonly Queued[];
-}
-
-/** In SQL: queues mails, each key once; answers the ids and keys of those that were new. Its values: `queueValues`. */
-export const queueStatement = `insert into outbox (edition, key, person, template, asks, context, reminder, letter, due_at, queued_at, message_id)
-     select $1, m.key, m.person, m.template, m.asks::jsonb, m.context::jsonb, m.reminder, m.letter, $2, $3, m.message_id
-     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[], $11::text[])
-       as m(key, person, template, asks, context, reminder, letter, message_id)
-     on conflict (key) do nothing returning id, key`;
-
-/** The eleven values of `queueStatement`. */
-export const queueValues = ({ edition, at, dueAt, mails }: Queueing): unknown[] => [
-  edition,
-  new Date(dueAt),
-  new Date(at),
-  mails.map((m) => keyIn(edition, m.key)),
-  mails.map((m) => m.person),
-  mails.map((m) => m.template),
-  mails.map((m) => JSON.stringify(m.asks ?? [])),
-  mails.map((m) => JSON.stringify(m.context ?? {})),
-  mails.map((m) => m.reminder ?? false),
-  mails.map((m) => m.letter ?? false),
-  mails.map((m) => messageIdOf(keyIn(edition, m.key), notWritten)),
-];
-
-/** A mail's key, as the outbox keeps it. */
-export const keyIn = (edition: string, key: string): string => `${edition}.${key}`;
-
-const dueAts = new WeakMap<Db, number[]>();
-
-/** When the mails are due that were newly queued in a transaction, in their order. */
-export const queuedIn = (tx: Db): readonly number[] => dueAts.get(tx) ?? [];
-
-/** Notes that mails were newly queued in a transaction. */
-export const noteQueued = (tx: Db, dueAt: number, count: number): void =>
-  void (count > 0 && dueAts.set(tx, [...queuedIn(tx), ...Array<number>(count).fill(dueAt)]));
-
-/** Queues mails, each key once; answers the ids of those that were new, by key. */
-export async function queueMails(db: Db, queueing: Queueing): Promise<Map<string, number>> {
-  const { edition, dueAt, mails } = queueing;
-  if (mails.length === 0) return new Map();
-  const { rows } = await db.query<{ id: number; key: string }>(queueStatement, queueValues(queueing));
-  noteQueued(db, dueAt, rows.length);
-  return new Map(rows.map((row) => [row.key.slice(edition.length + 1), row.id]));
-}
-
 /** When mail of an edition ($1) is due, at an instant; what a mail is told once of (`toldOnce`) and a run's epoch (or null) beside it. */
 export const dueMail = ({ told, at, epoch }: { told: string; at: string; epoch: string }): string =>
   `select min(due) filter (where turn is null or due <= ${at}) as at, min(turn) as turn_at, exists (${untold(told)}) as untold
@@ -175,23 +107,6 @@ export async function remindedSince(db: Db, edition: string, since: number): Pro
     [edition, new Date(since)],
   );
   return new Set(rows.map((row) => row.person));
-}
-
-/** Queues one mail beside the ladder (a letter, a notice): at once in working hours, otherwise at the next 09:00. */
-export async function queueNotice(
-  { tx, edition, at, sendingTime }: { tx: Db; edition: { id: string }; at: number; sendingTime(): number },
-  mail: Queued,
-): Promise<void> {
-  await queueMails(tx, { edition: edition.id, at, dueAt: sendingTime(), mails: [mail] });
-}
-
-/** An edition was ended before its restitution: whoever was asked something, or applied, is told. */
-export async function queueEnded(context: { tx: Db; edition: { id: string }; at: number; sendingTime(): number }): Promise<void> {
-  const { rows } = await context.tx.query<{ person: string }>(
-    `select distinct person from ask_person where edition = $1 union select person from application where edition = $1 order by person`,
-    [context.edition.id],
-  );
-  for (const { person } of rows) await queueNotice(context, { key: `ended.${person}`, person, template: 'ended' });
 }
 
 /** The columns of a mail's row. */

@@ -1,42 +1,6 @@
 import { type Claimed, targetKey } from '../domain/asks/outlook.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { Db } from './db.js';
-import { keyIn, type MailAsk, noteQueued, type Queueing, queueStatement, queueValues } from './outbox.js';
-
-/** A claim of a rung; `mail` is the key of the mail that holds it, or undefined when the rung is dropped. */
-export interface Claim extends MailAsk {
-  person: string;
-  mail?: string;
-}
-
-/** Queues mails and claims the rungs that they hold, and those that are dropped, once for ever: what is claimed already is left as it is. */
-export async function queueAndClaim(
-  tx: Db,
-  { on, claims, ...queueing }: Queueing & { on: CivilDate; claims: readonly Claim[] },
-): Promise<void> {
-  if (claims.length === 0 && queueing.mails.length === 0) return;
-  const { edition, dueAt } = queueing;
-  const { rows } = await tx.query<{ n: number }>(
-    `with queued as (${queueStatement}),
-     claimed as (
-       insert into rung (ask, person, rung, about, edition, claimed_at, claimed_on, outbox)
-       select c.ask, c.person, c.rung, c.about, $1, $3, $12, q.id
-       from unnest($13::text[], $14::text[], $15::text[], $16::text[], $17::text[]) as c(ask, person, rung, about, mail)
-         left join queued q on q.key = c.mail
-       on conflict do nothing)
-     select count(*)::int as n from queued`,
-    [
-      ...queueValues(queueing),
-      on,
-      claims.map((c) => c.ask),
-      claims.map((c) => c.person),
-      claims.map((c) => c.rung),
-      claims.map((c) => c.about ?? ''),
-      claims.map((c) => (c.mail === undefined ? '' : keyIn(edition, c.mail))),
-    ],
-  );
-  noteQueued(tx, dueAt, rows[0]?.n ?? 0);
-}
 
 /** The rungs claimed so far for these asks, by ask and by target (`targetKey`), oldest first; `people`: those only that went to one of them or were about one. */
 export async function claimedRungs(

@@ -1,10 +1,22 @@
 /** What a review knows of an edition, read in one statement: whatever was committed before it, and nothing else. */
 import type { Claimed } from '../domain/asks/outlook.js';
+import { type CivilDate, earlierOf } from '../domain/calendar.js';
 import { toldOnce } from '../domain/mails.js';
-import { type AskRow, askInstants, everyAsk, everyHolder, type HolderRow, holdersByAsk } from './asks.js';
+import type { StepId } from '../domain/steps.js';
+import {
+  type AskRow,
+  columns as askColumns,
+  askInstants,
+  everyAsk,
+  everyHolder,
+  type HolderRow,
+  holdersByAsk,
+  type Seated,
+} from './asks.js';
 import type { Tx } from './db.js';
 import { movedBetween, movedInstants } from './digest.js';
-import type { EditionRow } from './editions.js';
+import { type EditionRow, editionInstants, lockedEdition } from './editions.js';
+import type { FactRow } from './facts.js';
 import { type InJson, listOf, rowOf, withInstants } from './json.js';
 import { type DueMail, dueMail, type MailDue, whenDue } from './outbox.js';
 import { everyPerson, type PersonInJson, type PersonRow, peopleIn } from './people.js';
@@ -22,6 +34,7 @@ export interface Latest {
 export interface Snapshot extends Latest {
   /** What plans are made from. */
   inputs: PlanInputs;
+  columns: PlanColumns;
   people: Map<string, PersonRow>;
   /** Who holds which seat in the open asks. */
   holders: ReadonlyMap<string, HolderRow[]>;
@@ -29,6 +42,18 @@ export interface Snapshot extends Latest {
   claimed: ReadonlyMap<string, Map<string, Claimed[]>>;
   /** Of the asks that were named, those that have an outcome. */
   settled: readonly AskRow[];
+  /** The last day on which an ask of each version of a step was settled. */
+  closings: readonly Closing[];
+  /** The generation each step starts from, where it is not 1. */
+  generations: ReadonlyMap<string, number>;
+}
+
+/** A version of a step, and the last day on which an ask of it was settled. */
+export interface Closing {
+  step: StepId;
+  project: string | null;
+  version: number;
+  on: CivilDate;
 }
 
 /** What is to be read. */
@@ -45,7 +70,9 @@ export interface Wanted {
 }
 
 const seen = 'with seen as (delete from pending_wake where edition = $1)';
-const statement = `select ${planColumns}, ${listOf(everyPerson)} as people, ${listOf(everyHolder('$2'))} as holders,
+const everyClosing = `select step, project, version, max(closed_on) as on from ask where edition = $1 and closed_on is not null group by step, project, version`;
+const statement = `select ${listOf(everyClosing)} as closings, ${listOf('select step, generation from step_generation where edition = $1')} as generations,
+    ${planColumns}, ${listOf(everyPerson)} as people, ${listOf(everyHolder('$2'))} as holders,
     ${listOf(`${everyClaim('$2')} order by claimed_at`)} as claims, ${listOf(`select * from (${everyAsk('$3')}) a where outcome is not null`)} as settled,
     ${rowOf(dueMail({ told: '$4', at: '$5', epoch: 'null' }))} as mail, ${movedBetween({ since: '$6', until: '$7', late: '$8' })} as moved`;
 
@@ -56,6 +83,8 @@ type Columns = PlanColumns & {
   settled: InJson<AskRow, (typeof askInstants)[number]>[];
   mail: InJson<DueMail, 'at' | 'turn_at'>;
   moved: boolean;
+  closings: Closing[];
+  generations: { step: string; generation: number }[];
 };
 
 /** Reads an edition for a review, after its open asks were locked. */
@@ -76,11 +105,96 @@ export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince,
   const holders = found.holders.map((holder) => withInstants<HolderRow, 'joined_at' | 'closed_at'>(holder, ['joined_at', 'closed_at']));
   return {
     inputs: planInputsOf(row, found),
+    columns: found,
     people: peopleIn(found.people),
     holders: holdersByAsk(open, holders),
     claimed: claimsByTarget(found.claims),
-    settled: found.settled.map((ask) => withInstants<AskRow, (typeof askInstants)[number]>(ask, askInstants)),
+    settled: found.settled.map(askIn),
     mail: whenDue(withInstants<DueMail, 'at' | 'turn_at'>(found.mail, ['at', 'turn_at']), at),
     moved: found.moved,
+    closings: found.closings,
+    generations: new Map(found.generations.map(({ step, generation }) => [step, generation])),
   };
+}
+
+const askIn = (ask: InJson<AskRow, (typeof askInstants)[number]>) => withInstants<AskRow, (typeof askInstants)[number]>(ask, askInstants);
+
+/** As a statement that answers JSON would give it. */
+const inJson = <Row>(row: Row): never => JSON.parse(JSON.stringify(row)) as never;
+
+/** A snapshot after a new ask was written, with who is asked. */
+export function withAsk(
+  before: Snapshot,
+  row: EditionRow,
+  { ask, people, at }: { ask: AskRow; people: readonly Seated[]; at: number },
+): Snapshot {
+  const sessions = ask.kind === 'session' && ask.project !== null ? [{ project: ask.project, day: ask.part ?? ask.day1 }] : [];
+  const columns = {
+    ...withOpened(before.columns, ask),
+    sessions: [...before.columns.sessions, ...sessions].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
+  };
+  const places = people.map(({ person, seat, joined = 'asked', onBehalfOf = null }) => ({
+    ...{ ask: ask.id, person, seat, joined, joined_at: new Date(at), on_behalf_of: onBehalfOf },
+    ...{ closed: null, closed_at: null, decision: null },
+  }));
+  return { ...before, columns, inputs: planInputsOf(row, columns), holders: new Map([...before.holders, [ask.id, places]]) };
+}
+
+/** What plans are made from after an ask was written, or one that was announced has opened: its step began with the first of them (`everyVersion`). */
+function withOpened(columns: PlanColumns, { step, project, version, kind, day1, opened_at, opens_at }: AskRow): PlanColumns {
+  if (kind === 'decide' || (kind === 'session' && opened_at === null)) return columns;
+  const started = (opened_at ?? opens_at).toISOString();
+  const isSame = (one: PlanColumns['versions'][number]) => one.step === step && one.project === project && one.version === version;
+  const known = columns.versions.find(isSame) ?? { step, project, version, started, day1 };
+  const first = {
+    ...known,
+    started: Date.parse(started) < Date.parse(known.started) ? started : known.started,
+    day1: earlierOf(day1, known.day1),
+  };
+  return { ...columns, versions: [...columns.versions.filter((one) => !isSame(one)), first] };
+}
+
+/** A snapshot after an announced session has opened. */
+export function withSession(before: Snapshot, row: EditionRow, session: AskRow): Snapshot {
+  const columns = withOpened(before.columns, session);
+  return { ...before, columns, inputs: planInputsOf(row, columns) };
+}
+
+/** A snapshot after a fact was recorded that makes or ends no project. */
+export function withFact(before: Snapshot, row: EditionRow, fact: FactRow): Snapshot {
+  const columns = { ...before.columns, facts: [...before.columns.facts, inJson(fact)] };
+  return { ...before, columns, inputs: planInputsOf(row, columns) };
+}
+
+/** A snapshot after somebody was asked in another's place. */
+export function withPlace(before: Snapshot, place: HolderRow): Snapshot {
+  const places = [...(before.holders.get(place.ask) ?? []), place].sort((a, b) => (a.person < b.person ? -1 : 1));
+  return { ...before, holders: new Map([...before.holders, [place.ask, places]]) };
+}
+
+/** An edition and its asks that have no outcome, locked until the transaction ends. */
+export interface Locked {
+  row: EditionRow;
+  open: AskRow[];
+}
+
+const openAsks = `select ${askColumns} from ask where edition = $1 and outcome is null order by id for update`;
+const lock = `with locked as materialized (${lockedEdition(', xmin::text as written, (select seen.xmin::text from edition seen where seen.id = edition.id) as seen')}),
+   asks as materialized (select * from (${openAsks.replace('$1', '(select id from locked)')}) a)
+   select ${rowOf('select * from locked')} as row, ${listOf('select * from asks order by id')} as open`;
+
+/**
+ * Locks an edition, then its asks that have no outcome: nobody changes them meanwhile. Whoever had to wait for the edition's lock would not see asks
+ * that were opened meanwhile: its row tells, and they are read once more.
+ */
+export async function lockForReview(tx: Tx, id: string): Promise<Locked | undefined> {
+  const { rows } = await tx.query<{
+    row: (InJson<EditionRow, (typeof editionInstants)[number]> & { written: string; seen: string }) | null;
+    open: InJson<AskRow, (typeof askInstants)[number]>[];
+  }>(lock, [id]);
+  const [found] = rows;
+  if (found === undefined || found.row === null) return undefined;
+  const { written, seen, ...row } = found.row;
+  const open = written === seen ? found.open.map(askIn) : (await tx.query<AskRow>(openAsks, [id])).rows;
+  return { row: withInstants<EditionRow, (typeof editionInstants)[number]>(row, editionInstants), open };
 }

@@ -1,13 +1,18 @@
 /** The wakes that editions are owed: what was written and their workflow has not seen, in the database until a review has. */
-import type { Db } from './db.js';
+import { type Db, type Writing, write } from './db.js';
 
 /** Owes the edition's workflow a wake, in the same transaction as what it must see. */
 export async function oweWake(db: Db, edition: string, realNow: number): Promise<void> {
-  await db.query('insert into pending_wake (edition, since) values ($1, $2) on conflict (edition) do nothing', [
-    edition,
-    new Date(realNow),
-  ]);
+  await write(db, owed, [{ edition, realNow }]);
 }
+
+const owed: Writing<{ edition: string; realNow: number }> = (wakes) => [
+  {
+    name: 'owed',
+    text: 'insert into pending_wake (edition, since) select * from unnest($1::text[], $2::timestamptz[]) on conflict (edition) do nothing',
+    values: [wakes.map(({ edition }) => edition), wakes.map(({ realNow }) => new Date(realNow))],
+  },
+];
 
 /** Owes a wake to each edition that was to be looked at more than `byMs` ago and was not: whatever the engine lost, its timer or its run. */
 export async function oweLateLooks(db: Db, { realNow, byMs }: { realNow: number; byMs: number }): Promise<void> {

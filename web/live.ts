@@ -28,7 +28,7 @@ import { mailStateShown, STEP_WORDS } from '../domain/words.js';
 import { accountNames } from '../store/accounts.js';
 import { findCall, linkNumberOf } from '../store/asks.js';
 import { journalPage } from '../store/audit.js';
-import { failingAddresses, phaseOf, projectStandings, type Standing, standingOf, waitingOn } from '../store/board.js';
+import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
 import { lastCheck } from '../store/chain.js';
 import { documentsOf } from '../store/documents.js';
@@ -42,6 +42,7 @@ import { type PersonRow, peopleOf } from '../store/people.js';
 import { planFrom } from '../store/plans.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../store/preferences.js';
 import { applicationsOf } from '../store/selection.js';
+import { type Standing, standingOf } from '../store/standing.js';
 import { editionView, viewNow } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
 import type {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { nextSendingTime, rungTime } from '../../domain/asks/sending.js';
 import { changesOf, type Entry } from '../../domain/events.js';
-import { type EntryRow, entriesOf, hasten, rememberSeen, unreadCalendarMails, writeEntries } from '../../store/calendar.js';
+import { type EntryRow, hasten, toldOf, unreadCalendarMails, writeEntries } from '../../store/calendar.js';
 import { inSavepoint } from '../../store/db.js';
-import { queueMails } from '../../store/outbox.js';
+import { remember } from '../../store/editions.js';
+import { queueMails } from '../../store/queue.js';
 import type { ReviewContext } from './context.js';
 import { foreseenIn, isPreparing } from './events.js';
 
@@ -22,14 +23,15 @@ export async function tellCalendars(context: ReviewContext, { over }: { over: bo
   const seen = await whatCounts(context, over);
   if (seen === row.calendar_seen) return;
   const done = await inSavepoint(tx, async () => {
-    const known = await entriesOf(tx, row.id);
-    const foreseen = over ? [] : await foreseenIn(context, known);
-    const changes = changesOf(known, foreseen, { edition: row.id, today: context.today });
-    if (changes.length > 0) await queueCalendar(context, known, changes);
-    await rememberSeen(tx, row.id, seen);
+    const told = await toldOf(tx, row.id);
+    const foreseen = over ? [] : await foreseenIn(context, told);
+    const changes = changesOf(told.known, foreseen, { edition: row.id, today: context.today });
+    if (changes.length > 0) await queueCalendar(context, told.known, changes);
   });
-  if (done.ok) await context.worked(scope);
-  else await context.failed(scope, done.error);
+  if (done.ok) {
+    await remember(tx, row.id, { calendarSeen: seen });
+    await context.worked(scope);
+  } else await context.failed(scope, done.error);
 }
 
 const eventKinds = ['prepare', 'interests', 'score', 'session', 'introduction', 'sitting'];

@@ -7,8 +7,8 @@ import { seatedJurors } from '../../domain/kinds/seat.js';
 import { isHeard } from '../../domain/selection.js';
 import { type AnswerRow, type AskRow, findAsks, requestId } from '../../store/asks.js';
 import { freezeDocument } from '../../store/documents.js';
-import { queueNotice } from '../../store/outbox.js';
 import { insertPairs, pairsOf } from '../../store/projects.js';
+import { queueNotice } from '../../store/queue.js';
 import { claimedRungs } from '../../store/rungs.js';
 import {
   applicationsOf,

@@ -10,10 +10,11 @@ import type { Tx } from '../../store/db.js';
 import type { EditionRow } from '../../store/editions.js';
 import type { FactRow, LivedStep } from '../../store/facts.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
-import { queuedIn, withQueued } from '../../store/outbox.js';
+import { withQueued } from '../../store/outbox.js';
 import type { PersonRow } from '../../store/people.js';
 import { planFrom } from '../../store/plans.js';
 import type { ProjectRow } from '../../store/projects.js';
+import { queuedIn } from '../../store/queue.js';
 import { type Latest, readSnapshot, type Snapshot } from '../../store/snapshot.js';
 
 /** What one review knows: the edition, its calendar, and what was lived; plans are made when first needed and forgotten when something finishes. */
@@ -31,6 +32,8 @@ export interface ReviewContext {
   open: Map<string, AskRow>;
   /** The asks that this review has settled, by id. */
   settled: Map<string, AskRow>;
+  /** Whether the edition is over. */
+  ended: boolean;
   /** The edition as it stands: read once, and again when something changed. */
   now(): Promise<Snapshot>;
   /** What mail is due, and whether anything can have moved, as this review leaves it. */
@@ -46,7 +49,9 @@ export interface ReviewContext {
   timing(step: StepId, project?: string): Promise<TimingContext>;
   /** Something settled, or was recorded, as of an instant: there may be something to tell of. */
   moved(instant: number): void;
-  /** Something finished, opened or was created: what was read and computed before no longer holds. */
+  /** What was read holds, but for what this changes in it. */
+  becomes(change: (snapshot: Snapshot) => Snapshot): Promise<void>;
+  /** More was written than one would follow: what was read and computed before no longer holds. */
   changed(): void;
   /** What failed is an incident, until it works. */
   failed(scope: string, error: unknown): Promise<void>;
@@ -74,7 +79,7 @@ export function reviewContext({
   const movedSince = Math.max((row.digest_at ?? row.started_at).getTime(), lastDigest(at, calendar));
   let first = true;
   let news = false;
-  let read: { snapshot: Promise<Snapshot>; queued: number } | undefined;
+  let read: Promise<Snapshot> | undefined;
   const plans = new Map<string, Promise<Plan>>();
 
   const context: ReviewContext = {
@@ -87,18 +92,17 @@ export function reviewContext({
     sendingTime: () => nextSendingTime(at, calendar),
     open: new Map(open.map((ask) => [ask.id, ask])),
     settled: new Map(),
+    ended: row.status === 'closed' || row.status === 'cancelled',
     now: () => {
       if (read === undefined) {
-        const snapshot = readSnapshot(tx, { row, open: [...context.open.keys()], awaited, at, movedSince, first });
+        read = readSnapshot(tx, { row, open: [...context.open.keys()], awaited, at, movedSince, first });
         first = false;
-        read = { snapshot, queued: queuedIn(tx).length };
       }
-      return read.snapshot;
+      return read;
     },
     latest: async () => {
       const { mail, moved } = await context.now();
-      const queued = queuedIn(tx).slice(read?.queued ?? 0);
-      return { mail: withQueued(mail, queued, at), moved: moved || news };
+      return { mail: withQueued(mail, queuedIn(tx), at), moved: moved || news };
     },
     holders: async () => (await context.now()).holders,
     people: async () => (await context.now()).people,
@@ -120,6 +124,10 @@ export function reviewContext({
     }),
     moved: (instant) => {
       news ||= instant >= movedSince;
+    },
+    becomes: async (change) => {
+      read = read?.then(change);
+      plans.clear();
     },
     changed: () => {
       read = undefined;

@@ -1,8 +1,9 @@
 import { isSendingTime, nextSendingTime } from '../../domain/asks/sending.js';
 import { isoWeekOf, mondayOf } from '../../domain/calendar.js';
 import { digestKey, hasMoved, lastDigest, nextDigest } from '../../domain/digest.js';
-import { markDigested, mayHaveMoved, newsOf, partsOf } from '../../store/digest.js';
-import { queueMails } from '../../store/outbox.js';
+import { mayHaveMoved, newsOf, partsOf } from '../../store/digest.js';
+import { remember } from '../../store/editions.js';
+import { queue } from '../../store/queue.js';
 import type { ReviewContext } from './context.js';
 
 /**
@@ -16,7 +17,7 @@ export async function queueDigests(context: ReviewContext): Promise<number | nul
   const due = lastDigest(at, calendar);
   const next = nextDigest(at, calendar);
   if (due > since) {
-    if (!(await mayHaveMoved(tx, row.id, { since, until: due }))) await markDigested(tx, row.id, due);
+    if (!(await mayHaveMoved(tx, row.id, { since, until: due }))) await remember(tx, row.id, { digestAt: due });
     else if (!isSendingTime(at, calendar)) return nextSendingTime(at, calendar);
     // within the hour before this week's, which would find its key taken and what moved in that hour told to nobody
     else if (isoWeekOf(calendar.dateOf(next)) === isoWeekOf(today)) return next;
@@ -25,10 +26,12 @@ export async function queueDigests(context: ReviewContext): Promise<number | nul
   return (await context.latest()).moved ? next : null;
 }
 
-async function queueDigest({ tx, row, edition, at, today }: ReviewContext, since: number): Promise<void> {
-  const news = await newsOf(tx, row, { since, until: at });
-  const readers = news.length === 0 ? [] : (await partsOf(tx, row)).filter((part) => hasMoved(part, news));
-  await queueMails(tx, {
+async function queueDigest(context: ReviewContext, since: number): Promise<void> {
+  const { tx, row, edition, at, today } = context;
+  const standing = await context.now();
+  const news = await newsOf(tx, row, { since, until: at }, standing);
+  const readers = news.length === 0 ? [] : (await partsOf(tx, row, standing.inputs)).filter((part) => hasMoved(part, news));
+  await queue(tx, {
     edition: edition.id,
     at,
     dueAt: at,
@@ -39,5 +42,5 @@ async function queueDigest({ tx, row, edition, at, today }: ReviewContext, since
       context: { since, until: at, week: mondayOf(today) },
     })),
   });
-  await markDigested(tx, edition.id, at);
+  await remember(tx, edition.id, { digestAt: at });
 }

@@ -3,7 +3,7 @@ import { seatedJurors } from '../../domain/kinds/seat.js';
 import { finishOf } from '../../domain/lengths.js';
 import { isHeard } from '../../domain/selection.js';
 import { answersOf } from '../../store/asks.js';
-import { type EventAskRow, eventAsks, introductionsOf } from '../../store/calendar.js';
+import type { EventAskRow, Told } from '../../store/calendar.js';
 import type { FactRow } from '../../store/facts.js';
 import { ofRole } from '../../store/people.js';
 import type { ProjectRow } from '../../store/projects.js';
@@ -15,9 +15,8 @@ import { answersIn } from './people.js';
 export const isPreparing = ({ open }: ReviewContext): boolean => [...open.values()].some((ask) => ask.step === 'pitch-preparation');
 
 /** Every event of an edition as it now stands, and in whose calendars it belongs. */
-export async function foreseenIn(context: ReviewContext, known: readonly Entry[]): Promise<Foreseen[]> {
-  const { tx, edition } = context;
-  const asks = await eventAsks(tx, edition.id);
+export async function foreseenIn(context: ReviewContext, told: Told): Promise<Foreseen[]> {
+  const { known, asks } = told;
   const facts = await context.facts();
   const projects = await context.projects();
   const people = await context.people();
@@ -26,7 +25,7 @@ export async function foreseenIn(context: ReviewContext, known: readonly Entry[]
     ...(await pitch(context, { asks, known, coordinators })),
     ...projects.flatMap((project) => sessions(project, { asks, facts, coordinators })),
     ...sittings(facts, { projects, coordinators }),
-    ...(await introductions(context, asks)),
+    ...introductions(told),
   ];
   return foreseen
     .filter((event) => takesPlace(event, projects))
@@ -117,10 +116,9 @@ function sittings(
 }
 
 /** Introductions, once both sides are asked: on the day by which they should have met, in the calendars of the two. */
-async function introductions({ tx, edition }: ReviewContext, asks: readonly EventAskRow[]): Promise<Foreseen[]> {
+function introductions({ asks, introductions }: Told): Foreseen[] {
   const asked = asks.filter((ask) => ask.kind === 'introduction').sort((a, b) => a.generation - b.generation);
-  if (asked.length === 0) return [];
-  return (await introductionsOf(tx, edition.id)).flatMap(({ project, id, person, applicant }) => {
+  return introductions.flatMap(({ project, id, person, applicant }) => {
     const ask = asked.findLast((one) => one.project === project && one.part === id);
     if (ask === undefined) return [];
     return [

@@ -6,16 +6,17 @@ import { seriesFrom } from '../../domain/lengths.js';
 import { lettersOf } from '../../domain/letters.js';
 import { firstSitting } from '../../domain/sittings.js';
 import { isCircuitStep } from '../../domain/steps.js';
-import { cancelAsks, lastClosedOn } from '../../store/asks.js';
+import { type AskRow, cancelAsks } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
 import { endEdition } from '../../store/editions.js';
 import { insertFact } from '../../store/facts.js';
 import { endIncidents } from '../../store/incidents.js';
-import { queueEnded, queueNotice } from '../../store/outbox.js';
 import { ofRole } from '../../store/people.js';
 import { endProject, insertProjects } from '../../store/projects.js';
+import { queueEnded, queueNotice } from '../../store/queue.js';
 import { applicationsOf } from '../../store/selection.js';
+import { withFact } from '../../store/snapshot.js';
 import type { ReviewContext } from './context.js';
 
 /**
@@ -49,14 +50,19 @@ export async function recordFacts(
     const project = 'project' in fact ? (fact.project ?? null) : null;
     const outcome = 'outcome' in fact ? fact.outcome : null;
     const { what, step, version } = fact;
-    await insertFact(tx, edition.id, { id, what, step, project, version, recorded_on: on, outcome, items, at });
+    const recordedFact = { id, what, step, project, version, recorded_on: on, outcome, items };
+    await insertFact(tx, edition.id, { ...recordedFact, at });
     await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: `fact.${what}`, subject: id, detail: { outcome, items } }]);
     recorded.push({ id, on, items });
+    if (what === 'edition-ended') context.ended = true;
     context.moved(at);
-    context.changed();
+    if (changesProjects.includes(what)) context.changed();
+    else await context.becomes((before) => withFact(before, context.row, { ...recordedFact, recorded_at: new Date(at) }));
   }
   return recorded;
 }
+
+const changesProjects: readonly FactSpec['what'][] = ['projects', 'project-ended', 'edition-ended'];
 
 /** No document goes round its circuit so often. */
 const lastVersion = 1_000_000;
@@ -74,16 +80,14 @@ async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ o
       return { on: today, items: nextSitting(context, fact) };
     case 'project-ended': {
       const on = await lastDayOf(context, { ...fact, version: lastVersion });
-      await cancelAsks(context.tx, context.edition.id, { project: fact.project, at: context.at, on: today });
-      for (const [id, ask] of context.open) if (ask.project === fact.project) context.open.delete(id);
+      cancelled(context, await cancelAsks(context.tx, context.edition.id, { project: fact.project, at: context.at, on: today }));
       await endProject(context.tx, context.edition.id, fact.project, { outcome: fact.outcome, on });
       await endIncidents(context.tx, context.edition.id, { project: fact.project, at: context.at });
       await tellOutcome(context, fact.project);
       return { on, items: [fact.outcome] };
     }
     case 'edition-ended': {
-      await cancelAsks(context.tx, context.edition.id, { at: context.at, on: today });
-      context.open.clear();
+      cancelled(context, await cancelAsks(context.tx, context.edition.id, { at: context.at, on: today }));
       await endEdition(context.tx, context.edition.id, { at: context.at, status: fact.outcome });
       if (fact.outcome === 'cancelled') await queueEnded(context);
       return { on: today, items: [] };
@@ -91,10 +95,24 @@ async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ o
   }
 }
 
-/** The day on which a step's last ask was settled; a step that asked nothing ends with what came before it. */
-async function lastDayOf(context: ReviewContext, fact: { step: FactSpec['step']; project?: string; version: number }): Promise<CivilDate> {
-  const { tx, edition, today } = context;
-  return (await lastClosedOn(tx, edition.id, fact)) ?? (await context.timing(fact.step, fact.project)).before ?? today;
+/** Asks that are over with what they belonged to. */
+function cancelled({ open, settled }: ReviewContext, asks: readonly AskRow[]): void {
+  for (const ask of asks) {
+    open.delete(ask.id);
+    settled.set(ask.id, ask);
+  }
+}
+
+/** The day on which a step's last ask was settled, up to a version; a step that asked nothing ends with what came before it. */
+async function lastDayOf(
+  context: ReviewContext,
+  { step, project, version }: { step: FactSpec['step']; project?: string; version: number },
+): Promise<CivilDate> {
+  const here = [...context.settled.values()].flatMap(({ closed_on: on, ...ask }) => (on === null ? [] : [{ ...ask, on }]));
+  const ends = [...(await context.now()).closings, ...here]
+    .filter((one) => one.step === step && one.project === (project ?? null) && one.version <= version)
+    .map(({ on }) => on);
+  return ends.sort().at(-1) ?? (await context.timing(step, project)).before ?? context.today;
 }
 
 /** The retained applications become projects, each carried by its need's directorate; every applicant's letter is queued. */

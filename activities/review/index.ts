@@ -1,7 +1,8 @@
 import { askId } from '../../domain/asks.js';
-import { findAsks, lockOpenAsks, settledOf } from '../../store/asks.js';
+import { settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
-import { lockEdition, touchEdition } from '../../store/editions.js';
+import { remember } from '../../store/editions.js';
+import { lockForReview } from '../../store/snapshot.js';
 import type { ReviewRequest, ReviewResult } from '../contract.js';
 import { tellCalendars } from './calendar.js';
 import { reviewContext } from './context.js';
@@ -15,18 +16,16 @@ import { standingOf } from './standing.js';
 
 const nobody: ReviewResult['standing'] = { phase: 'closed', waitingOn: [], dueAt: null, details: '', summary: '' };
 
-const missingFrom = (open: ReadonlyMap<string, unknown>, ids: readonly string[]): string[] => ids.filter((id) => !open.has(id));
-
 /**
  * One review, one transaction: settles what can be settled, records what stories told, opens what they wait for, queues what mail is due.
  * Answers the recorded outcome of every awaited ask that is settled – now or earlier, since an activity runs at least once.
  */
 export async function review(store: Store, { edition: id, epoch, at, asks, facts, incidents }: ReviewRequest): Promise<ReviewResult> {
   return inTransaction(store.pool, async (tx) => {
-    const row = await lockEdition(tx, id);
-    if (row === undefined || row.epoch !== epoch)
+    const locked = await lockForReview(tx, id);
+    if (locked === undefined || locked.row.epoch !== epoch)
       return { stale: true, ended: false, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
-    const open = await lockOpenAsks(tx, id);
+    const { row, open } = locked;
     const awaited = asks.map((spec) => askId(id, spec));
     const context = reviewContext({ tx, row, at, open, awaited });
     for (const { scope, message } of incidents)
@@ -53,25 +52,20 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
       if (risk !== null) wakes.push(risk);
     }
 
-    const isOver = row.status === 'closed' || row.status === 'cancelled' || facts.some((fact) => fact.what === 'edition-ended');
+    const isOver = context.ended || facts.some((fact) => fact.what === 'edition-ended');
     await tellCalendars(context, { over: isOver });
     const digest = running && !isOver ? await queueDigests(context) : null;
     if (digest !== null) wakes.push(digest);
 
     const here = [...context.settled.values()].filter((ask) => awaited.includes(ask.id));
-    const known = new Set([...before, ...here].map((ask) => ask.id));
-    const others = await findAsks(
-      tx,
-      missingFrom(context.open, awaited).filter((ask) => !known.has(ask)),
-    ); // ended with their project
-    const settled = [...before, ...here, ...others].map(settledOf).filter((outcome) => outcome !== undefined);
+    const settled = [...before, ...here].map(settledOf).filter((outcome) => outcome !== undefined);
     const { mail } = await context.latest();
     if (mail.nextAt !== null) wakes.push(mail.nextAt);
     const later = wakes.filter((instant) => instant > at);
     const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
     const standing = await standingOf(context, wakeAt);
-    const status = await touchEdition(tx, id, { at, phase: standing.phase, lookAt: wakeAt });
+    await remember(tx, id, { look: { at, phase: standing.phase, next: wakeAt } });
     await context.worked('review');
-    return { stale: false, ended: status === 'closed' || status === 'cancelled', settled, recorded, wakeAt, mail: mail.now, standing };
+    return { stale: false, ended: context.ended, settled, recorded, wakeAt, mail: mail.now, standing };
   });
 }

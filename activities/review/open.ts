@@ -5,7 +5,7 @@ import { kinds } from '../../domain/kinds/index.js';
 import { type AskRow, answersOf, insertAsk, openAsk, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint } from '../../store/db.js';
-import { generationsOf } from '../../store/editions.js';
+import { withAsk, withSession } from '../../store/snapshot.js';
 import type { ReviewContext } from './context.js';
 import { askedOf } from './people.js';
 
@@ -41,18 +41,15 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   const detail = { due: timing.due, people: people.length };
   await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: row.id, detail }]);
   context.open.set(row.id, row);
-  context.changed();
+  await context.becomes((before) => withAsk(before, context.row, { ask: row, people, at }));
   return opensLater ? timing.opensAt : undefined;
 }
 
 /** Those who are asked: in an extension, only the silent. */
-async function notYetHeard<P extends { seat: string }>(
-  { tx, edition }: ReviewContext,
-  spec: AskSpec,
-  people: readonly P[],
-): Promise<readonly P[]> {
+async function notYetHeard<P extends { seat: string }>(context: ReviewContext, spec: AskSpec, people: readonly P[]): Promise<readonly P[]> {
+  const { tx, edition } = context;
   if (!kinds[spec.kind].addsUp) return people;
-  const first = (await generationsOf(tx, edition.id))[spec.step] ?? 1; // a step gone back to asks everybody anew
+  const first = (await context.now()).generations.get(spec.step) ?? 1; // a step gone back to asks everybody anew
   const former = Array.from({ length: spec.generation - first }, (_, n) => askId(edition.id, { ...spec, generation: first + n }));
   return onlySilent(people, await answersOf(tx, former));
 }
@@ -74,7 +71,8 @@ export async function followPlan(context: ReviewContext): Promise<number[]> {
       await openAsk(context.tx, row.id, opened);
       row.opened_at = new Date(opened);
       await keepEnd(context, row);
-      context.changed();
+      if (row.kind === 'session') await context.becomes((before) => withSession(before, context.row, row));
+      else context.changed();
     } else {
       // an end that has come stays: planned anew on the day after, a step that has used up its slack would always end tomorrow
       if (callOf(context, row) === undefined && row.ends_at !== null && row.ends_at.getTime() <= context.at) continue;

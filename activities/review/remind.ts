@@ -6,7 +6,8 @@ import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
 import { remindedSince } from '../../store/outbox.js';
 import { inOrder, knownOf, type PersonRow } from '../../store/people.js';
-import { type Claim, queueAndClaim } from '../../store/rungs.js';
+import { type Claim, queue } from '../../store/queue.js';
+import { withPlace } from '../../store/snapshot.js';
 import type { ReviewContext } from './context.js';
 
 /**
@@ -39,8 +40,8 @@ export async function remind(context: ReviewContext): Promise<number | null> {
         continue;
       }
       const { send, drop } = climb({ due, last, today, calendar });
-      reminded ??= await remindedSince(tx, edition.id, calendar.instantAt(today, '00:00'));
-      const leaves = send === undefined ? at : leavesAt({ rung: send, at, remindedToday: reminded.has(addressee), calendar });
+      if (send !== undefined && send !== 'opening') reminded ??= await remindedSince(tx, edition.id, calendar.instantAt(today, '00:00'));
+      const leaves = send === undefined ? at : leavesAt({ rung: send, at, remindedToday: reminded?.has(addressee) ?? false, calendar });
       if (leaves > at) {
         wakes.push(leaves);
         continue;
@@ -57,6 +58,9 @@ export async function remind(context: ReviewContext): Promise<number | null> {
           joined: 'substitute' as const,
         };
         await seatPeople(tx, { row: context.row, ask: ask.id, people: [substitute], at });
+        const { onBehalfOf: on_behalf_of, ...seated } = substitute;
+        const place = { ...seated, ask: ask.id, joined_at: new Date(at), on_behalf_of, closed: null, closed_at: null, decision: null };
+        await context.becomes((before) => withPlace(before, place));
         entries.push({
           edition: edition.id,
           at,
@@ -65,7 +69,6 @@ export async function remind(context: ReviewContext): Promise<number | null> {
           subject: ask.id,
           detail: { to: addressee, seat: substitute.seat, for: substitute.onBehalfOf },
         });
-        context.changed();
       }
     }
   }
@@ -79,7 +82,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
     reminder: items.some((item) => item.rung !== 'opening'),
   }));
   claims.push(...queued.flatMap(({ key, person }) => (mails.get(person) ?? []).map((item) => ({ ...item, mail: key }))));
-  await queueAndClaim(tx, { edition: edition.id, at, dueAt: at, mails: queued, on: today, claims });
+  await queue(tx, { edition: edition.id, at, dueAt: at, mails: queued, claims: { on: today, rungs: claims } });
   return wakes.length === 0 ? null : wakes.reduce((a, b) => Math.min(a, b));
 }
 

@@ -2,9 +2,9 @@ import { rungTime } from '../../domain/asks/sending.js';
 import type { Plan } from '../../domain/plan.js';
 import { bodyOf } from '../../domain/sittings.js';
 import { audit } from '../../store/audit.js';
-import { rememberSlack } from '../../store/editions.js';
-import { queueNotice } from '../../store/outbox.js';
+import { remember } from '../../store/editions.js';
 import { ofRole } from '../../store/people.js';
+import { queueNotice } from '../../store/queue.js';
 import type { ReviewContext } from './context.js';
 
 /** The slacks, in working days, whose fall is told (plan.md, "While it runs"). */
@@ -36,7 +36,7 @@ export async function tellRisks(context: ReviewContext): Promise<number | null> 
     const fall = through === undefined ? null : await nextFall(context, { thread, slack, through });
     if (fall !== null) falls.push(fall);
   }
-  if (JSON.stringify(now) !== JSON.stringify(before)) await rememberSlack(tx, edition.id, now);
+  if (JSON.stringify(now) !== JSON.stringify(before)) await remember(tx, edition.id, { slack: now });
   return falls.length === 0 ? null : Math.min(...falls);
 }
 

@@ -19,7 +19,7 @@ export async function settleAsks(context: ReviewContext): Promise<void> {
     if (settled.ok) {
       context.open.delete(ask.id);
       context.moved(verdict.closedAt);
-      if (ask.opened_at === null || ask.kind === 'decide') context.changed(); // it was never open until now, or may have moved a session
+      if (ask.opened_at === null || settled.value === 'move') context.changed(); // it was never open until now, or a session has moved
       await context.worked(ask.id);
     } else await context.failed(ask.id, settled.error);
   }
@@ -59,7 +59,8 @@ function lastAnswer(kind: AskKind, holders: readonly HolderRow[]): number {
 const hasApplications = async ({ tx, edition }: ReviewContext) =>
   (await applicationsOf(tx, edition.id)).some((a) => a.state === 'submitted' && a.eligible === null);
 
-async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedAt, byDeadline }: Settlement): Promise<void> {
+/** Settles one, and says what was decided. */
+async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedAt, byDeadline }: Settlement): Promise<string | undefined> {
   const { tx, calendar } = context;
   const on = calendar.dateOf(byDeadline ? closedAt - 1 : closedAt);
   const answers = await answersOf(tx, [ask.id]);
@@ -76,4 +77,5 @@ async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedA
   if (settled !== undefined) context.settled.set(ask.id, settled);
   if (outcome === 'closed')
     for (const other of context.open.values()) if (kinds[other.kind].endsWith === ask.kind) other.closing ??= ask.closing;
+  return result;
 }

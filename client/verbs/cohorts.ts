@@ -7,10 +7,11 @@ import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import type { Intervention } from '../../store/acts/on-ask.js';
-import { listings, phaseOf, projectStandings, standingOf, type Waiting, waitingOn } from '../../store/board.js';
+import { listings, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
 import { type EditionRow, findEdition, holdStart, insertEdition } from '../../store/editions.js';
 import { planFrom } from '../../store/plans.js';
+import { standingOf } from '../../store/standing.js';
 import { oweWake } from '../../store/wakes.js';
 import { type Installation, restartHeld, runOf, startCohort } from '../installation.js';
 

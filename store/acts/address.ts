@@ -7,8 +7,9 @@ import { tellAgain } from '../calendar.js';
 import type { Store, Tx } from '../db.js';
 import { lockEdition } from '../editions.js';
 import { keepFormer } from '../formeraddresses.js';
-import type { OutboxRow, Queued } from '../outbox.js';
+import type { OutboxRow } from '../outbox.js';
 import { lockNames, openPlacesOf, peopleOf } from '../people.js';
+import type { Queued } from '../queue.js';
 import { cameBack } from '../undelivered.js';
 import { type Planned, perform, type When } from './change.js';
 

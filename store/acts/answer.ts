@@ -4,7 +4,7 @@ import { calendarOf } from '../../domain/calendar.js';
 import { LAST_DATE } from '../../domain/edition.js';
 import { decisionOf, isDeclined, kinds, readAnswer } from '../../domain/kinds/index.js';
 import type { Db, Store, Tx } from '../db.js';
-import type { Queued } from '../outbox.js';
+import type { Queued } from '../queue.js';
 import { findForm } from '../views/index.js';
 import { type Planned, perform, type When } from './change.js';
 import { type Act, hasAnswered, lockPlace, type Place, type Refusal, refusalOf } from './place.js';

@@ -3,7 +3,7 @@ import { calendarOf } from '../../domain/calendar.js';
 import { cancelAsks, openAskIds } from '../asks.js';
 import type { Store, Tx } from '../db.js';
 import { endEdition, lockEdition } from '../editions.js';
-import { queueEnded } from '../outbox.js';
+import { queueEnded } from '../queue.js';
 import { type Planned, perform, type When } from './change.js';
 import type { Intervention, NotDone } from './on-ask.js';
 

@@ -1,9 +1,7 @@
 /** An act is planned, then applied: the change, its journal entries, the mail it causes and the wake it owes, in one transaction. */
-import type { CivilDate } from '../../domain/calendar.js';
 import { audit, type Written } from '../audit.js';
 import { inTransaction, type Store, type Tx } from '../db.js';
-import { type Queued, queueMails } from '../outbox.js';
-import { type Claim, queueAndClaim } from '../rungs.js';
+import { type Queueing, queue } from '../queue.js';
 import { oweWake } from '../wakes.js';
 
 /** When an act happens: the real instant, from which an edition's business clock may be shifted (epoch ms). */
@@ -21,7 +19,7 @@ export interface Change {
   /** What the journal says of it; who acted is said when it is applied. */
   entries?: readonly Omit<Written, 'edition' | 'at' | 'actor'>[];
   /** The mail it causes, and when that is due (business instant, epoch ms); `claims`: the rungs that leave with it, on their day. */
-  mail?: { dueAt: number; mails: readonly Queued[]; claims?: { on: CivilDate; rungs: readonly Claim[] } };
+  mail?: Pick<Queueing, 'dueAt' | 'mails' | 'claims'>;
   /** Whether the edition's workflow is owed a wake. */
   wake?: boolean;
 }
@@ -45,11 +43,7 @@ export async function apply(
     entries.map((entry) => ({ edition, at, actor: by.actor, ...entry })),
   );
   await write?.(tx);
-  if (mail !== undefined) {
-    const queueing = { edition, at, dueAt: mail.dueAt, mails: mail.mails };
-    if (mail.claims === undefined) await queueMails(tx, queueing);
-    else await queueAndClaim(tx, { ...queueing, on: mail.claims.on, claims: mail.claims.rungs });
-  }
+  if (mail !== undefined) await queue(tx, { edition, at, ...mail });
   if (wake) await oweWake(tx, edition, by.realNow);
 }
 

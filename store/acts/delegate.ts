@@ -6,8 +6,8 @@ import { isDelegable } from '../../domain/kinds/index.js';
 import { problemOfText, tidy, tidyLine } from '../../domain/text.js';
 import { type AskRow, requestId, seatPeople } from '../asks.js';
 import type { Db, Store, Tx } from '../db.js';
-import type { Queued } from '../outbox.js';
 import { freeId, lockNames, personAt } from '../people.js';
+import type { Queued } from '../queue.js';
 import { type Planned, perform, type When } from './change.js';
 import { type Act, lockPlace, type Refusal, refusalOf } from './place.js';
 

@@ -7,7 +7,7 @@ import { mend, remedyFor, type Surveyed, survey } from '../../client/verbs/repai
 import { INSTALLATION, readConfig } from '../../config.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { endEdition, findEdition } from '../../store/editions.js';
-import { queueMails } from '../../store/outbox.js';
+import { queueMails } from '../../store/queue.js';
 import { replayer } from '../../worker/replay.js';
 import { cohortWorkflowId, scheduleId, wake } from '../../workflows/messages.js';
 import { troismains } from '../support/command.js';

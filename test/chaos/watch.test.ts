@@ -8,7 +8,7 @@ import { calendarOf } from '../../domain/calendar.js';
 import { freePorts } from '../../embedded/ports.js';
 import { openStore, type Store } from '../../store/db.js';
 import { insertEdition } from '../../store/editions.js';
-import { queueMails } from '../../store/outbox.js';
+import { queueMails } from '../../store/queue.js';
 import { scheduleId } from '../../workflows/messages.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { smallEdition } from '../support/small.js';

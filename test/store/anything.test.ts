@@ -80,6 +80,6 @@ test.each(seeds)(
     }
     expect(await bench.broken()).toEqual([]);
     expect(await openIncidents(bench.store.pool, bench.id)).toEqual([]);
-    expect((await bench.mails()).filter((mail) => mail.state === 'accepted').length).toBeGreaterThan(20);
+    expect((await bench.mails()).filter((mail) => mail.state === 'accepted').length).toBeGreaterThan(10);
   },
 );

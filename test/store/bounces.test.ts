@@ -7,8 +7,9 @@ import { failingAddresses, waitingOn } from '../../store/board.js';
 import { type Bounced, recordBounce } from '../../store/bounces.js';
 import { findEdition } from '../../store/editions.js';
 import { showMail } from '../../store/mailview.js';
-import { findMail, queueMails } from '../../store/outbox.js';
+import { findMail } from '../../store/outbox.js';
 import { peopleOf } from '../../store/people.js';
+import { queueMails } from '../../store/queue.js';
 import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

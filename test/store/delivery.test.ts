@@ -4,8 +4,9 @@ import { extend } from '../../store/acts/extend.js';
 import { resendMail } from '../../store/acts/resend.js';
 import { journal } from '../../store/audit.js';
 import { expireLeases, takeDue } from '../../store/leaving.js';
-import { findMail, queueMails } from '../../store/outbox.js';
+import { findMail } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
+import { queueMails } from '../../store/queue.js';
 import { type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

@@ -6,7 +6,7 @@ import { resendMail } from '../../store/acts/resend.js';
 import { type Bounced, bouncesOf, recordBounce } from '../../store/bounces.js';
 import { endEdition } from '../../store/editions.js';
 import { showMail } from '../../store/mailview.js';
-import { queueMails } from '../../store/outbox.js';
+import { queueMails } from '../../store/queue.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

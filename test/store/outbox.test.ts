@@ -3,7 +3,8 @@ import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { resendMail } from '../../store/acts/resend.js';
 import { openIncidents } from '../../store/incidents.js';
 import { expireLeases, takeDue } from '../../store/leaving.js';
-import { findMail, mailOfMessage, messageIdOf, queueMails } from '../../store/outbox.js';
+import { findMail, mailOfMessage, messageIdOf } from '../../store/outbox.js';
+import { queueMails } from '../../store/queue.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;

@@ -174,5 +174,5 @@ test('whoever a coordinator named for one question holds that place, and nothing
     [bench.id],
   );
   expect(rows.map(({ person }) => person)).toEqual(['coordo', 'incubateur']);
-  expect((await partsOf(bench.store.pool, edition)).map(({ person }) => person)).not.toContain(named);
+  expect((await partsOf(bench.store.pool, edition, { projects: [] })).map(({ person }) => person)).not.toContain(named);
 });

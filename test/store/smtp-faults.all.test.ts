@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openTransport } from '../../mail/transport.js';
 import { showMail } from '../../store/mailview.js';
-import { listMails, messageIdOf, type OutboxRow, queueMails } from '../../store/outbox.js';
+import { listMails, messageIdOf, type OutboxRow } from '../../store/outbox.js';
+import { queueMails } from '../../store/queue.js';
 import { type BenchDatabase, benchDatabase } from '../support/edition.js';
 import { type Act, scriptedSmtp, type When } from '../support/smtp.js';
 

@@ -139,8 +139,8 @@ const breaks: Break[] = [
         to: "where c.person <> 'mairie' on conflict do nothing",
         when: first((values) => values.flat().includes('opening')),
       },
-      { from: 'select $1, m.key,', to: `select $1, ${again} || m.key,` },
-      { from: '$3, m.message_id', to: `$3, ${again} || m.message_id` },
+      { from: 'select m.edition, m.key,', to: `select m.edition, ${again} || m.key,` },
+      { from: 'm.queued_at, m.message_id', to: `m.queued_at, ${again} || m.message_id` },
     ),
     broken: { 'each-rung-once': ['2026-01-05 09:00 mairie rung=opening; 2026-01-07 09:00 mairie rung=opening'] },
   },
@@ -186,9 +186,9 @@ const breaks: Break[] = [
     name: 'reminders that are not put together',
     small: { when: interviewed(() => afterDue(3)) },
     slip: rewriting(
-      { from: 'select $1, m.key,', to: "select $1, m.key || coalesce('.' || nullif(i.n, 1), '')," },
+      { from: 'select m.edition, m.key,', to: "select m.edition, m.key || coalesce('.' || nullif(i.n, 1), '')," },
       { from: 'm.template, m.asks::jsonb', to: "m.template, coalesce('[]'::jsonb || i.asked, '[]')" },
-      { from: '$3, m.message_id', to: "$3, coalesce(i.n || '.', '') || m.message_id" },
+      { from: 'm.queued_at, m.message_id', to: "m.queued_at, coalesce(i.n || '.', '') || m.message_id" },
       {
         from: 'on conflict (key)',
         to: 'left join lateral jsonb_array_elements(m.asks::jsonb) with ordinality i(asked, n) on true on conflict (key)',
