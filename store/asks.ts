@@ -6,7 +6,7 @@ import { type AnswerState, type AskKind, type AskSpec, askId, type Choice, type 
 import type { CivilDate } from '../domain/calendar.js';
 import type { StepId } from '../domain/steps.js';
 import { audit } from './audit.js';
-import type { Db, Tx } from './db.js';
+import { type Db, type Part, type Tx, type Writing, write, writeNow } from './db.js';
 import type { EditionRow } from './editions.js';
 
 /** An ask's row. */
@@ -109,72 +109,83 @@ export const placeOf = ({
   closed,
 });
 
-/** Writes a new ask, and who is asked; `openedAt` null: announced, and opened later. */
-export async function insertAsk(
-  tx: Tx,
-  {
-    row,
-    spec,
-    timing,
-    openedAt,
-    people = [],
-    at,
-  }: {
-    row: Pick<EditionRow, 'id' | 'request_salt'>;
-    spec: AskSpec;
-    timing: Timing;
-    openedAt: number | null;
-    people?: readonly Seated[];
-    at: number;
-  },
-): Promise<AskRow> {
-  const id = askId(row.id, spec);
-  const { rows } = await tx.query<AskRow>(
-    `with made as (
-       insert into ask (id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning ${columns}),
-     seated as (${seat({ ask: '$1', edition: '$2', at: '$17', people: ['$18', '$19', '$20', '$21', '$22'] })})
-     select * from made`,
-    [
-      id,
-      row.id,
-      spec.step,
-      spec.kind,
-      spec.project ?? null,
-      spec.version,
-      spec.part ?? null,
-      spec.generation,
-      spec.about ?? null,
-      spec.choices ?? null,
-      timing.day1,
-      new Date(timing.opensAt),
-      openedAt === null ? null : new Date(openedAt),
-      timing.due,
-      new Date(timing.dueAt),
-      timing.endsAt === null ? null : new Date(timing.endsAt),
-      new Date(at),
-      ...seatedColumns(row, id, people),
-    ],
-  );
-  const [made] = rows;
-  if (made === undefined) throw new Error('what was inserted is returned');
-  return made;
+/** A new ask, who is asked, and since when. */
+export interface NewAsk {
+  ask: AskRow;
+  people: readonly Seated[];
+  salt: string;
+  at: number;
 }
 
-/** In SQL: puts people into an ask; whoever holds a seat in it already keeps that one. */
-const seat = ({ ask, edition, at, people }: { ask: string; edition: string; at: string; people: readonly string[] }): string =>
-  `insert into ask_person (ask, person, edition, seat, on_behalf_of, request, joined, joined_at)
-   select ${ask}, p.person, ${edition}, p.seat, nullif(p.behalf, ''), p.request, p.joined, ${at}
-   from unnest(${people.map((column) => `${column}::text[]`).join(', ')}) as p(person, seat, behalf, request, joined)
-   on conflict do nothing`;
+/** A new ask, not yet written; `openedAt` null: announced, and opened later. */
+export function newAsk({
+  row,
+  spec,
+  timing,
+  openedAt,
+  people = [],
+  at,
+}: {
+  row: Pick<EditionRow, 'id' | 'request_salt'>;
+  spec: AskSpec;
+  timing: Timing;
+  openedAt: number | null;
+  people?: readonly Seated[];
+  at: number;
+}): NewAsk {
+  const { step, kind, project = null, version, part = null, generation, about = null, choices = null } = spec;
+  const ask: AskRow = {
+    ...{ id: askId(row.id, spec), edition: row.id, step, kind, project, version, part, generation, about, choices },
+    day1: timing.day1,
+    opens_at: new Date(timing.opensAt),
+    opened_at: openedAt === null ? null : new Date(openedAt),
+    due: timing.due,
+    due_at: new Date(timing.dueAt),
+    ends_at: timing.endsAt === null ? null : new Date(timing.endsAt),
+    ...{ closing: null, moved: false, outcome: null, closed_at: null, closed_on: null, result: null, items: null },
+  };
+  return { ask, people, salt: row.request_salt, at };
+}
 
-const seatedColumns = ({ request_salt }: Pick<EditionRow, 'request_salt'>, ask: string, people: readonly Seated[]): string[][] => [
-  people.map((p) => p.person),
-  people.map((p) => p.seat),
-  people.map((p) => p.onBehalfOf ?? ''),
-  people.map((p) => requestId(ask, p.person, request_salt)),
-  people.map((p) => p.joined ?? 'asked'),
+/** Writes new asks, and who is asked. */
+export const asksWritten: Writing<NewAsk> = (made) => [
+  {
+    name: 'asked',
+    text: `insert into ask (${columns}) select ${columns} from jsonb_populate_recordset(null::ask, $1::jsonb)`,
+    values: [JSON.stringify(made.map(({ ask }) => ask))],
+  },
+  seatsWritten(
+    made.flatMap(({ ask, people, salt, at }) => people.map((person) => ({ ...person, ask: ask.id, edition: ask.edition, salt, at }))),
+  ),
 ];
+
+/** Writes a new ask now, and who is asked. */
+export async function insertAsk(tx: Tx, given: Parameters<typeof newAsk>[0]): Promise<AskRow> {
+  const made = newAsk(given);
+  await write(tx, asksWritten, [made]);
+  await writeNow(tx, asksWritten);
+  return made.ask;
+}
+
+/** Puts people into asks; whoever holds a seat in one already keeps that one. */
+const seatsWritten = (people: readonly (Seated & { ask: string; edition: string; salt: string; at: number })[]): Part => ({
+  name: 'seated',
+  text: `insert into ask_person (ask, person, edition, seat, on_behalf_of, request, joined, joined_at)
+   select p.ask, p.person, p.edition, p.seat, nullif(p.behalf, ''), p.request, p.joined, p.joined_at
+   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+     as p(ask, person, edition, seat, behalf, request, joined, joined_at)
+   on conflict do nothing`,
+  values: [
+    people.map((p) => p.ask),
+    people.map((p) => p.person),
+    people.map((p) => p.edition),
+    people.map((p) => p.seat),
+    people.map((p) => p.onBehalfOf ?? ''),
+    people.map((p) => requestId(p.ask, p.person, p.salt)),
+    people.map((p) => p.joined ?? 'asked'),
+    people.map((p) => new Date(p.at)),
+  ],
+});
 
 /** Puts people into an ask; whoever holds a seat in it already keeps that one. */
 export async function seatPeople(
@@ -182,12 +193,8 @@ export async function seatPeople(
   { row, ask, people, at }: { row: Pick<EditionRow, 'id' | 'request_salt'>; ask: string; people: readonly Seated[]; at: number },
 ): Promise<void> {
   if (people.length === 0) return;
-  await db.query(seat({ ask: '$1', edition: '$2', at: '$3', people: ['$4', '$5', '$6', '$7', '$8'] }), [
-    ask,
-    row.id,
-    new Date(at),
-    ...seatedColumns(row, ask, people),
-  ]);
+  const { text, values } = seatsWritten(people.map((person) => ({ ...person, ask, edition: row.id, salt: row.request_salt, at })));
+  await db.query(text, [...values]);
 }
 
 /** Opens an announced ask. */
@@ -255,37 +262,49 @@ export async function setTiming(db: Db, id: string, timing: Timing): Promise<voi
   ]);
 }
 
-/** Settles an ask, for ever, with its journal entry – answers it as it then is, unless it was settled –, and closes the places nobody answered from: missed where an answer was lacking, otherwise not needed. */
-export async function settleAsk(
-  tx: Tx,
+/** How an ask ends: `left` is what becomes of the places nobody answered from. */
+export interface Ending {
+  outcome: Outcome;
+  closedAt: number;
+  on: CivilDate;
+  result?: string | undefined;
+  items?: string[] | undefined;
+  left?: AnswerState | undefined;
+}
+
+/** Writes how asks ended, unless they had, and closes the places nobody answered from: missed where an answer was lacking, otherwise not needed. */
+export const endingsWritten: Writing<{ ask: AskRow; left: AnswerState }> = (endings) => [
   {
-    id,
-    outcome,
-    closedAt,
-    on,
-    result,
-    items,
-    left = outcome === 'partial' || outcome === 'none' ? 'missed' : 'not-needed',
-  }: { id: string; outcome: Outcome; closedAt: number; on: CivilDate; result?: string; items?: string[]; left?: AnswerState | undefined },
-): Promise<AskRow | undefined> {
-  const { rows } = await tx.query<AskRow>(
-    `with settled as (
-       update ask set outcome = $2, closed_at = $3, closed_on = $4, result = $5, items = $6, opened_at = coalesce(opened_at, opens_at)
-       where id = $1 and outcome is null returning ${columns}),
-     places as (
-       update ask_person p set closed_at = $3, closed = case
+    name: 'settled',
+    text: `update ask a set outcome = s.outcome, closed_at = s.closed_at, closed_on = s.closed_on, result = s.result, items = s.items,
+       opened_at = coalesce(a.opened_at, a.opens_at)
+     from jsonb_populate_recordset(null::ask, $1::jsonb) s where a.id = s.id and a.outcome is null`,
+    values: [JSON.stringify(endings.map(({ ask }) => ask))],
+  },
+  {
+    name: 'places',
+    text: `update ask_person p set closed_at = s.closed_at, closed = case
          when exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined')) then 'not-needed'
-         else $7 end
-       where ask = $1 and closed is null and exists (select 1 from settled))
-     select * from settled`,
-    [id, outcome, new Date(closedAt), on, result ?? null, items ?? null, left],
-  );
+         else s.left_as end
+     from unnest($1::text[], $2::timestamptz[], $3::text[]) as s(ask, closed_at, left_as)
+     where p.ask = s.ask and p.closed is null and exists (select 1 from ask a where a.id = s.ask and a.outcome is null)`,
+    values: [endings.map(({ ask }) => ask.id), endings.map(({ ask }) => ask.closed_at), endings.map(({ left }) => left)],
+  },
+];
+
+/** Settles a locked ask that has no outcome, for ever, with its journal entry, before the transaction commits; answers it as it then is. */
+export async function settleAsk(tx: Tx, ask: AskRow, { outcome, closedAt, on, result, items, left }: Ending): Promise<AskRow> {
+  const settled: AskRow = {
+    ...ask,
+    ...{ outcome, closed_at: new Date(closedAt), closed_on: on, result: result ?? null, items: items ?? null },
+    opened_at: ask.opened_at ?? ask.opens_at,
+  };
+  await write(tx, endingsWritten, [
+    { ask: settled, left: left ?? (outcome === 'partial' || outcome === 'none' ? 'missed' : 'not-needed') },
+  ]);
   const detail = { outcome, result: result ?? null, items: items ?? [], on };
-  await audit(
-    tx,
-    rows.map(({ edition }) => ({ edition, at: closedAt, actor: 'programme', verb: 'ask.settled', subject: id, detail })),
-  );
-  return rows[0];
+  await audit(tx, [{ edition: ask.edition, at: closedAt, actor: 'programme', verb: 'ask.settled', subject: ask.id, detail }]);
+  return settled;
 }
 
 /** A settled row as a story sees it. */
@@ -340,15 +359,13 @@ export async function cancelAsks(
   edition: string,
   { project, at, on }: { project?: string; at: number; on: CivilDate },
 ): Promise<AskRow[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    'select id from ask where edition = $1 and outcome is null and ($2::text is null or project = $2) order by id for update',
+  const { rows } = await tx.query<AskRow>(
+    `select ${columns} from ask where edition = $1 and outcome is null and ($2::text is null or project = $2) order by id for update`,
     [edition, project ?? null],
   );
   const cancelled: AskRow[] = [];
-  for (const { id } of rows) {
-    const ask = await settleAsk(tx, { id, outcome: 'cancelled', closedAt: at, on });
-    if (ask !== undefined) cancelled.push(ask);
-  }
+  for (const ask of rows) cancelled.push(await settleAsk(tx, ask, { outcome: 'cancelled', closedAt: at, on }));
+  await writeNow(tx, endingsWritten);
   return cancelled;
 }
 

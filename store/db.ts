@@ -121,6 +121,7 @@ export async function writeNow<T>(db: Db, writing: Writing<T>): Promise<void> {
 
 async function writeAll(tx: Tx): Promise<void> {
   const waiting = [...(putOffs.get(tx) ?? [])];
+  putOffs.get(tx)?.clear();
   if (waiting.length > 0)
     await askTogether(
       tx,
@@ -173,7 +174,7 @@ async function once<T>(pool: Pool, { work, savepoints }: { work: (tx: Tx) => Pro
 
 /**
  * Runs part of a transaction so that its failure undoes only itself. Parts seldom fail: savepoints are set once one has, when the whole transaction is
- * done again, from its beginning. Only inside `inTransaction`.
+ * done again, from its beginning, and each part writes what it put off. Only inside `inTransaction`.
  */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; error: unknown }> {
   if (!withSavepoints.has(tx))
@@ -186,6 +187,7 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<{ 
   const before = new Map(putOffs.get(tx));
   try {
     const value = await work();
+    await writeAll(tx);
     await tx.query('release savepoint part');
     return { ok: true, value };
   } catch (error) {

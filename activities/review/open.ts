@@ -2,9 +2,9 @@ import { onlySilent } from '../../domain/asks/extension.js';
 import { endOf, openedAt, timingOf } from '../../domain/asks/timing.js';
 import { type AskSpec, askId } from '../../domain/asks.js';
 import { kinds } from '../../domain/kinds/index.js';
-import { type AskRow, answersOf, insertAsk, openAsk, setEnd, setTiming, specOf } from '../../store/asks.js';
+import { type AskRow, answersOf, asksWritten, newAsk, openAsk, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
-import { inSavepoint } from '../../store/db.js';
+import { inSavepoint, write, writeNow } from '../../store/db.js';
 import { withAsk, withSession } from '../../store/snapshot.js';
 import type { ReviewContext } from './context.js';
 import { askedOf } from './people.js';
@@ -26,6 +26,7 @@ export async function openAsks(context: ReviewContext, specs: readonly AskSpec[]
       await context.worked(id);
     } else await context.failed(id, opened.error);
   }
+  await inSavepoint(context.tx, () => writeNow(context.tx, asksWritten));
   return later;
 }
 
@@ -37,7 +38,9 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | 
   if (opensLater && !kinds[spec.kind].announced) return timing.opensAt;
   const people = await notYetHeard(context, spec, await askedOf(context, spec));
   const opened = opensLater ? null : openedAt(timing.opensAt, context);
-  const row = await insertAsk(tx, { row: context.row, spec, timing, openedAt: opened, people, at });
+  const made = newAsk({ row: context.row, spec, timing, openedAt: opened, people, at });
+  await write(tx, asksWritten, [made]);
+  const { ask: row } = made;
   const detail = { due: timing.due, people: people.length };
   await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: row.id, detail }]);
   context.open.set(row.id, row);

@@ -2,27 +2,36 @@ import { isEnough } from '../../domain/asks/enough.js';
 import { filledSeats } from '../../domain/asks/seats.js';
 import type { AskKind, Outcome } from '../../domain/asks.js';
 import { isEndless, kinds } from '../../domain/kinds/index.js';
-import { type AskRow, answersOf, type HolderRow, settleAsk } from '../../store/asks.js';
-import { inSavepoint } from '../../store/db.js';
+import { type AnswerRow, type AskRow, answersOf, endingsWritten, type HolderRow, settleAsk } from '../../store/asks.js';
+import { inSavepoint, writeNow } from '../../store/db.js';
 import { applicationsOf } from '../../store/selection.js';
 import { consequencesOf } from './consequences.js';
 import type { ReviewContext } from './context.js';
 
 /** Settles every open ask that has enough, or whose end has come. What breaks costs one ask. */
 export async function settleAsks(context: ReviewContext): Promise<void> {
+  const { tx } = context;
   const open = [...context.open.values()].filter((ask) => ask.opened_at !== null || ask.closing !== null);
   const holders = await context.holders();
+  const due: string[] = [];
+  for (const ask of open) if ((await settlementOf(context, ask, holders.get(ask.id) ?? [])) !== undefined) due.push(ask.id);
+  const answers = await answersOf(tx, due);
   for (const ask of open) {
     const verdict = await settlementOf(context, ask, holders.get(ask.id) ?? []);
     if (verdict === undefined) continue;
-    const settled = await inSavepoint(context.tx, () => settleOne(context, ask, verdict));
+    const given = due.includes(ask.id) ? answers.filter((one) => one.ask === ask.id) : await answersOf(tx, [ask.id]);
+    const settled = await inSavepoint(tx, () => settleOne(context, ask, { ...verdict, given }));
     if (settled.ok) {
       context.open.delete(ask.id);
       context.moved(verdict.closedAt);
-      if (ask.opened_at === null || settled.value === 'move') context.changed(); // it was never open until now, or a session has moved
+      if (ask.opened_at === null || settled.value === 'move') {
+        await writeNow(tx, endingsWritten);
+        context.changed(); // it was never open until now, or a session has moved
+      }
       await context.worked(ask.id);
     } else await context.failed(ask.id, settled.error);
   }
+  await inSavepoint(tx, () => writeNow(tx, endingsWritten));
 }
 
 interface Settlement {
@@ -60,21 +69,16 @@ const hasApplications = async ({ tx, edition }: ReviewContext) =>
   (await applicationsOf(tx, edition.id)).some((a) => a.state === 'submitted' && a.eligible === null);
 
 /** Settles one, and says what was decided. */
-async function settleOne(context: ReviewContext, ask: AskRow, { outcome, closedAt, byDeadline }: Settlement): Promise<string | undefined> {
+async function settleOne(
+  context: ReviewContext,
+  ask: AskRow,
+  { outcome, closedAt, byDeadline, given }: Settlement & { given: readonly AnswerRow[] },
+): Promise<string | undefined> {
   const { tx, calendar } = context;
   const on = calendar.dateOf(byDeadline ? closedAt - 1 : closedAt);
-  const answers = await answersOf(tx, [ask.id]);
-  const { result, items } = await consequencesOf(context, ask, answers, { outcome, closedAt });
-  const settled = await settleAsk(tx, {
-    id: ask.id,
-    outcome,
-    closedAt,
-    on,
-    result,
-    items,
-    left: ask.kind === 'apply' ? 'missed' : undefined,
-  });
-  if (settled !== undefined) context.settled.set(ask.id, settled);
+  const { result, items } = await consequencesOf(context, ask, given, { outcome, closedAt });
+  const left = ask.kind === 'apply' ? 'missed' : undefined;
+  context.settled.set(ask.id, await settleAsk(tx, ask, { outcome, closedAt, on, result, items, left }));
   if (outcome === 'closed')
     for (const other of context.open.values()) if (kinds[other.kind].endsWith === ask.kind) other.closing ??= ask.closing;
   return result;
