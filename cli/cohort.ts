@@ -9,8 +9,9 @@ import { isStepId, PHASE_IDS } from '../domain/steps.js';
 import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../domain/words.js';
 import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
+import { editionOf } from './edition-file.js';
 import { type Declared, EDITION, EDITION_FILE, REASON } from './help.js';
-import { CliError, editionOf, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
+import { CliError, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
 import { noEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 

@@ -6,9 +6,9 @@ import type { Command } from 'commander';
 import { type Installation, openInstallation } from '../client/installation.js';
 import { INSTALLATION } from '../config.js';
 import { isUnreachable } from '../embedded/unreachable.js';
+import { configuration } from './configuration.js';
 import { environmentFile } from './environment.js';
 import { CliError } from './io.js';
-import { configuration } from './up.js';
 
 /** The option `--data`: the folder of a running `troismains up`. */
 export const DATA = {

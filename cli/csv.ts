@@ -1,5 +1,5 @@
 /** For whom a spreadsheet is written: an option of the commands that write one. */
-import { CSV_DIALECTS } from '../domain/csv.js';
+import type { CsvDialect } from '../domain/csv.js';
 import type { Declared } from './help.js';
 
 /** `--csv-dialect`: French spreadsheets, unless another is asked for. */
@@ -7,7 +7,7 @@ export const CSV_DIALECT = {
   '--csv-dialect <dialect>': {
     fr: 'french : pour les tableurs en français ; rfc4180 : pour les machines',
     en: 'french: for spreadsheets in French; rfc4180: for machines',
-    choices: CSV_DIALECTS,
+    choices: ['french', 'rfc4180'] satisfies CsvDialect[],
     value: 'french',
   },
 } satisfies Declared['options'];

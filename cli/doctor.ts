@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Config, type Requirable, WORKER } from '../config.js';
 import { oneLine } from '../domain/clean.js';
 import type { Locale, Words } from '../domain/words.js';
+import { configuration } from './configuration.js';
 import { DATA, environmentOf } from './connect.js';
 import { lookAtDisks } from './doctor/disks.js';
 import type { Finding } from './doctor/finding.js';
@@ -12,7 +13,6 @@ import { lookAtTemporal } from './doctor/temporal.js';
 import { lookAtWeb } from './doctor/web.js';
 import type { Declared } from './help.js';
 import { type ExitCode, exitWith, print, printJson, terminalOf } from './io.js';
-import { configuration } from './up.js';
 
 const VARIABLE: Record<Requirable, string> = {
   databaseUrl: 'DATABASE_URL',

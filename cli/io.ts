@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { clean, oneLine, visibly } from '../domain/clean.js';
-import { type Edition, type InputProblem, type Refusal, readEdition } from '../domain/edition.js';
+import type { InputProblem } from '../domain/edition.js';
 import type { Paint } from '../domain/plan/table.js';
 import { LOCALES, type Locale, type Words } from '../domain/words.js';
 import { isUnreachable } from '../embedded/unreachable.js';
@@ -140,29 +140,6 @@ function inUtf8(bytes: Uint8Array, path: string): string {
     en: `The file ${path} is not in UTF-8: save it as UTF-8 (in Notepad: Save as, Encoding), then try again. Nothing was done.`,
   });
 }
-
-/** The edition of a text. Throws an `InputError` with every problem. */
-export function editionOf(text: string, path: string): Edition {
-  const reading = readEdition(text);
-  if (reading.ok) return reading.edition;
-  throw refusedFile(path, reading);
-}
-
-/** A file that is refused, with its problems. */
-export function refusedFile(path: string, { problems, total: n }: Refusal): InputError {
-  const k = problems.length;
-  const [fr, en] = k < n ? [`, dont voici les ${k} premiers`, `, of which these are the first ${k}`] : ['', ''];
-  return new InputError(
-    {
-      fr: `${path} : ${n === 1 ? 'un problème' : `${n} problèmes`}${fr}, rien n'a été fait.`,
-      en: `${path}: ${n === 1 ? 'one problem' : `${n} problems`}${en}, nothing was done.`,
-    },
-    problems,
-  );
-}
-
-/** The edition of a file. Throws an `InputError` when it cannot be read or is refused. */
-export const readEditionFile = async (path: string): Promise<Edition> => editionOf(await readText(path), path);
 
 /** A failure as `--json` prints it. */
 export type Failure = { error: { exitCode: ExitCode; message: string; problems?: { path: string; message: string }[] } };

@@ -1,13 +1,12 @@
 /** `troismains plan FILE`: the backward schedule, as words, JSON, drawing, calendar or spreadsheet. */
 import type { Command } from 'commander';
 import type { CsvDialect } from '../domain/csv.js';
-import { planCsv } from '../domain/plan/csv.js';
-import { planSvg } from '../domain/plan/svg.js';
 import { planText } from '../domain/plan/table.js';
 import { computePlan, planJson } from '../domain/plan.js';
 import { CSV_DIALECT } from './csv.js';
+import { readEditionFile } from './edition-file.js';
 import { type Declared, EDITION_FILE } from './help.js';
-import { exitWith, painter, print, printDocument, printJson, readEditionFile, terminalOf } from './io.js';
+import { exitWith, painter, print, printDocument, printJson, terminalOf } from './io.js';
 
 type Flags = { format: 'table' | 'svg' | 'ics' | 'csv'; csvDialect: CsvDialect };
 
@@ -34,8 +33,8 @@ export const command: Declared = {
     const plan = computePlan(edition);
     const { closures } = edition.territory;
     if (terminal.json) printJson(planJson(plan, locale));
-    else if (format === 'svg') printDocument(planSvg(plan, { locale, closures }));
-    else if (format === 'csv') printDocument(planCsv(plan, locale, csvDialect));
+    else if (format === 'svg') printDocument((await import('../domain/plan/svg.js')).planSvg(plan, { locale, closures }));
+    else if (format === 'csv') printDocument((await import('../domain/plan/csv.js')).planCsv(plan, locale, csvDialect));
     else if (format === 'ics') printDocument((await import('./ics.js')).planIcs(plan, edition, locale));
     else print(planText(plan, edition.title, { locale, closures, width: terminal.width, paint: painter(terminal.colour) }));
     if (!plan.feasible) exitWith(3);

@@ -9,21 +9,9 @@ import { inWords, type Locale, PHASE_WORDS } from '../domain/words.js';
 import { isPersonaSet, PERSONA_SETS, type Personas, personaSet, readPersonas } from '../rehearsal/personas/read.js';
 import { type Progress, type Rehearsal, rehearse } from '../rehearsal/rehearse.js';
 import { openStage } from '../rehearsal/stage.js';
+import { editionOf, refusedFile } from './edition-file.js';
 import { type Declared, EDITION_FILE, type Say } from './help.js';
-import {
-  editionOf,
-  exitWith,
-  InputError,
-  painter,
-  print,
-  printJson,
-  progress,
-  readText,
-  refusedFile,
-  type Terminal,
-  terminalOf,
-  UnreadableFile,
-} from './io.js';
+import { exitWith, InputError, painter, print, printJson, progress, readText, type Terminal, terminalOf, UnreadableFile } from './io.js';
 import { againCommand, mostSeeds, refuseBoth, rehearseMany } from './rehearse/many.js';
 import { type ReportFiles, reportFolder, writeReport } from './rehearse/report.js';
 import { summaryText } from './rehearse/summary.js';

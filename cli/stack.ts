@@ -5,8 +5,8 @@ import { type Services, startServices } from '../embedded/services.js';
 import { DiskFull } from '../embedded/space.js';
 import type { Failure } from '../embedded/supervise.js';
 import { RehearsalFailed } from '../rehearsal/rehearse.js';
+import { configuration } from './configuration.js';
 import { CliError, failureOf, failureText, printJson, progress, type Terminal } from './io.js';
-import { configuration } from './up.js';
 
 /** What a stack of our own must not hear of: somebody's cluster, database or mail server. */
 const theirs = /^(TEMPORAL_(?!CLI$)|DATABASE_URL$|SMTP_URL$)/;

@@ -4,15 +4,16 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { openInstallation } from '../client/installation.js';
 import { trialLink } from '../client/verbs/console.js';
-import { ConfigError, INSTALLATION, type Requirable, readConfig } from '../config.js';
+import { INSTALLATION } from '../config.js';
 import type { Locale, Words } from '../domain/words.js';
 import { startDemonstration } from '../embedded/demonstration.js';
 import { runInForeground } from '../embedded/foreground.js';
 import type { Ready, UpOptions } from '../embedded/up.js';
 import { migrate } from '../store/migrate.js';
+import { configuration } from './configuration.js';
 import { environmentFile } from './environment.js';
 import type { Declared, Say } from './help.js';
-import { exitWith, InputError, print, printJson, progress, terminalOf } from './io.js';
+import { exitWith, print, printJson, progress, terminalOf } from './io.js';
 
 type Flags = { demo?: boolean; ephemeral?: boolean; port?: number; data: string };
 
@@ -76,16 +77,6 @@ async function wayIn(environment: NodeJS.ProcessEnv): Promise<string> {
     return await trialLink(installation);
   } finally {
     await installation.close();
-  }
-}
-
-/** The environment, checked; what is wrong with it is wrong input. */
-export function configuration<R extends Requirable = never>(environment?: NodeJS.ProcessEnv, required: readonly R[] = []) {
-  try {
-    return readConfig(environment, required);
-  } catch (error) {
-    if (error instanceof ConfigError) throw new InputError({ fr: error.message, en: error.message });
-    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 /** `troismains web`: the process that serves pages. */
 import { INSTALLATION } from '../config.js';
+import { configuration } from './configuration.js';
 import type { Declared } from './help.js';
-import { configuration } from './up.js';
 
 /** The command `web`. */
 export const command: Declared = {

@@ -1,7 +1,7 @@
 /** `troismains worker`: the process that carries editions out. */
 import { WORKER } from '../config.js';
+import { configuration } from './configuration.js';
 import type { Declared } from './help.js';
-import { configuration } from './up.js';
 
 /** The command `worker`. */
 export const command: Declared = {

@@ -1,4 +1,3 @@
-import { simpleParser } from 'mailparser';
 import type { Db } from './db.js';
 import { findMail, type OutboxRow } from './outbox.js';
 
@@ -20,6 +19,7 @@ export async function showMail(db: Db, id: number): Promise<MailShown | undefine
   const row = await findMail(db, id);
   if (row === undefined) return undefined;
   if (row.bytes === null) return { row, subject: row.subject ?? '', text: '', html: '' };
+  const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(row.bytes, { skipTextToHtml: true, skipImageLinks: true });
   const html = parsed.html === false ? '' : parsed.html;
   return { row, subject: parsed.subject ?? '', text: blankLinks(parsed.text ?? ''), html: blankLinks(html ?? '') };

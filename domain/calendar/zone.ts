@@ -17,6 +17,7 @@ export type Zone = {
 /** Whether a text is the IANA name of a time zone we know (offsets such as `+02:00` are not names). */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
+  if (Intl.supportedValuesOf('timeZone').includes(name)) return true; // the usual names; making a format, for the others, costs ten times as much
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

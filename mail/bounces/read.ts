@@ -1,4 +1,4 @@
-import { type ParsedMail, simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { judge, statusIn } from './judge.js';
 import { bounce, type Reading } from './kinds.js';
 import { type Headers, isFeedback, isServers, readReceipt } from './notices.js';
@@ -31,6 +31,7 @@ const addressedHeaders = ['delivered-to', 'x-original-to', 'envelope-to', 'x-env
 
 /** Reads a message that came to the return path. Never throws: what cannot be read is not understood. */
 export async function readReturned(bytes: Buffer): Promise<Returned> {
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(inShort(bytes.subarray(0, maxBounceBytes)), {
     keepDeliveryStatus: true,
     ignoreEmbedded: true, // the mail that came back is a part, never our words among the server's

@@ -10,6 +10,8 @@ const Ceilings = z.strictObject({
   review: z.strictObject({ median: z.number(), p95: z.number() }),
   delivery: z.strictObject({ median: z.number(), p95: z.number() }),
   edition: z.number(),
+  /** Files that a command loads, ours and those of packages. */
+  loaded: z.strictObject({ help: z.number(), plan: z.number(), cohort: z.number() }),
 });
 
 /** The ceilings that no life may exceed. */
