@@ -2,7 +2,8 @@
 // Compiles to dist/: tsc, then what is not TypeScript (SQL, CSS, plain modules), then the workflow bundle.
 // Only node: imports: this runs before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -21,13 +22,41 @@ function* filesUnder(folder) {
 }
 
 const isCode = (file) => ['.ts', '.tsx'].includes(extname(file));
-const sources = () => [...folders.flatMap((folder) => [...filesUnder(join(root, folder))]), ...loose.map((file) => join(root, file))];
+const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Whether something changed (or went away) since the last complete build. */
-export function isStale() {
-  if (!existsSync(stamp)) return true;
-  const built = statSync(stamp).mtimeMs;
-  return sources().some((file) => existsSync(file) && statSync(file).mtimeMs > built) || orphans().length > 0;
+/** When a folder last changed, with all that is in it: what comes, goes or is renamed changes the folder that holds it. */
+function changedIn(folder) {
+  let last = changedAt(folder);
+  for (const entry of last === 0 ? [] : readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    last = Math.max(last, entry.isDirectory() ? changedIn(path) : changedAt(path));
+  }
+  return last;
+}
+
+/** Whether something changed, came or went away in a checkout since its last complete build. */
+export function isStale(checkout = root) {
+  const built = changedAt(join(checkout, 'dist', '.built'));
+  if (built === 0) return true;
+  return (
+    loose.some((file) => changedAt(join(checkout, file)) > built) || folders.some((folder) => changedIn(join(checkout, folder)) > built)
+  );
+}
+
+/** Bundles the workflows of a built checkout, unless nothing that they are made of has changed since: whether it did. */
+export async function bundleChanged(checkout, bundle) {
+  const made = join(checkout, 'dist', 'workflow-bundle.js');
+  const known = join(checkout, 'dist', '.bundled');
+  const digest = createHash('sha256');
+  // what workflows may import: test/domain/house.test.ts
+  const inputs = ['workflows', 'domain'].flatMap((folder) => [...filesUnder(join(checkout, 'dist', folder))]);
+  for (const file of [...inputs, join(checkout, 'package-lock.json')].sort()) digest.update(`${file}\n`).update(readFileSync(file));
+  const wanted = digest.digest('hex');
+  if (existsSync(made) && existsSync(known) && readFileSync(known, 'utf8') === wanted) return false;
+  rmSync(known, { force: true });
+  await bundle(made);
+  writeFileSync(known, wanted);
+  return true;
 }
 
 /** Files in dist/ whose source is gone. */
@@ -83,8 +112,7 @@ export async function build({ say = () => undefined, force = false } = {}) {
     }
     const bundler = join(dist, 'worker', 'bundle.js');
     if (existsSync(bundler)) {
-      const { bundle } = await import(pathToFileURL(bundler).href);
-      await bundle(join(dist, 'workflow-bundle.js'));
+      await bundleChanged(root, async (file) => (await import(pathToFileURL(bundler).href)).bundle(file));
     }
     // Dated when the build began: what was saved meanwhile is newer.
     writeFileSync(stamp, `${started.toISOString()}\n`);
