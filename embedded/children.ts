@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Connection } from '@temporalio/client';
-import proto from '@temporalio/proto';
-import { type Config, readConfig } from '../config.js';
+import type { Config } from '../config.js';
 import { freePorts } from './ports.js';
 import { type Part, startPart, tail, until } from './processes.js';
 import { keptSecret } from './secrets.js';
@@ -48,12 +46,12 @@ export async function installation(services: Services, config: Config, port: num
   };
 }
 
-/** Starts the worker or the web as `troismains worker` or `troismains web` and waits until it serves. */
+/** Starts the worker or the web as `troismains worker` or `troismains web`, of a checkout that is prepared already, and waits until it serves. */
 export async function startChild(name: ChildName, services: Services, environment: InstallationEnvironment): Promise<Part> {
   const part = await startPart({
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', join(packageRoot(), 'bin', 'troismains.mjs'), name],
+    args: ['--enable-source-maps', join(packageRoot(), 'bin', 'prepared.mjs'), name],
     cwd: packageRoot(),
     logFile: join(services.dataDir, 'logs', `${name}.log`),
     env: environment,
@@ -65,35 +63,19 @@ export async function startChild(name: ChildName, services: Services, environmen
     ended = true;
   });
   const late = () => new Error(`${name} does not answer:\n${tail(part.logFile)}`);
-  const serves = { worker: () => polls(environment), web: () => answers(`http://127.0.0.1:${environment.PORT}/healthz`) };
+  const port = name === 'web' ? environment.PORT : environment.WORKER_PORT;
   await until(
     60_000,
     async () => {
       if (ended) throw late();
-      return serves[name]();
+      return answers(`http://127.0.0.1:${port}/healthz`);
     },
     late,
   );
   return part;
 }
 
-/** Whether someone takes work from the task queue. */
-async function polls(environment: InstallationEnvironment): Promise<boolean> {
-  const { temporal } = readConfig(environment);
-  const connection = await Connection.connect({ ...temporal.connection, connectTimeout: 2_000 }).catch(() => undefined);
-  try {
-    const answer = await connection?.workflowService.describeTaskQueue({
-      namespace: temporal.namespace,
-      taskQueue: { name: environment.TASK_QUEUE },
-      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    });
-    return (answer?.pollers?.length ?? 0) > 0;
-  } finally {
-    await connection?.close();
-  }
-}
-
-/** Whether the console says that it serves. */
+/** Whether the worker says that it takes work, or the web that it serves. */
 const answers = (url: string): Promise<boolean> =>
   fetch(url).then(
     (response) => response.ok,

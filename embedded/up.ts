@@ -49,6 +49,7 @@ export async function up(options: UpOptions): Promise<Up> {
   const services = await startServices({ dataDir, ephemeral, progress, config, signal, parts: options.parts, ports: options.ports });
   const interrupt = () => void services.stop();
   signal?.addEventListener('abort', interrupt, { once: true });
+  let starting: Promise<void>[] = [];
   try {
     signal?.throwIfAborted();
     const wish = options.port ?? (ephemeral ? 0 : DEFAULT_PORTS.console);
@@ -58,11 +59,12 @@ export async function up(options: UpOptions): Promise<Up> {
       progress(say.settingUp());
       await options.prepare(services, environment);
     }
-    for (const name of children) {
+    starting = children.map(async (name) => {
       const sinceMs = Date.now();
       await startChild(name, services, environment);
       progress(say.ready(name, name === 'web' ? `127.0.0.1:${port}` : services.temporal.address, Date.now() - sinceMs));
-    }
+    });
+    await Promise.all(starting);
     if (demo && options.startDemo) progress(say.demo());
     const started = demo ? await options.startDemo?.(services, environment) : undefined;
     const ready: Ready = {
@@ -80,6 +82,7 @@ export async function up(options: UpOptions): Promise<Up> {
   } catch (error) {
     const failure = await services.failureBehind(error);
     await services.stop();
+    await Promise.allSettled(starting);
     signal?.throwIfAborted();
     throw failure ? new Error(`${failure.message}\n${failure.detail}`, { cause: error }) : error;
   } finally {

@@ -266,3 +266,23 @@ test('interrupted while it starts, it leaves no process', async () => {
   await refused;
   await gone(parts.map(({ pid }) => pid));
 });
+
+test('the checkout is prepared once for all that runs from it, the worker and the web too', async () => {
+  const notes = join(dataDir, 'loaded');
+  const counting = `${new URL('../support/loaded.mjs', import.meta.url).href}?notes=${encodeURIComponent(notes)}`;
+  const program = fileURLToPath(new URL('../../bin/troismains.mjs', import.meta.url));
+  const { TEMPORAL_ADDRESS: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, [program, 'up', '--ephemeral', '--json'], {
+    env: { ...inherited, NODE_OPTIONS: `--import ${counting}` },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  children.push(child);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ready = new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
+  await Promise.race([ready, ended.then(() => Promise.reject(new Error('it ended before it was ready')))]);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  const loaded = (await readFile(notes, 'utf8')).split('\n');
+  const times = (file: string) => loaded.filter((one) => one.endsWith(`/${file}`)).length;
+  expect([times('dist/cli/main.js'), times('bin/prepare.mjs')]).toEqual([3, 1]);
+});

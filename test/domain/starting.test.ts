@@ -14,9 +14,9 @@ const root = join(import.meta.dirname, '../..');
 /** Every file that a command loads, and of which packages. */
 function loadedBy(...args: string[]): { files: number; packages: string[] } {
   const noted = join(folder, `loaded-${args.join('-').replaceAll('/', '-')}`);
-  const counting = pathToFileURL(join(root, 'test/support/loaded.mjs')).href;
+  const counting = `${pathToFileURL(join(root, 'test/support/loaded.mjs')).href}?notes=${encodeURIComponent(noted)}`;
   const ran = spawnSync(process.execPath, ['--import', counting, join(root, 'bin/troismains.mjs'), ...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: folder, LOADED: noted },
+    env: { PATH: process.env.PATH ?? '', HOME: folder },
     cwd: root,
     encoding: 'utf8',
   });

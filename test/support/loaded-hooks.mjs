@@ -1,7 +1,12 @@
-// Module hooks that note every file that is imported, in the file that LOADED names.
+// Module hooks that note every file that is imported.
 import { appendFileSync } from 'node:fs';
 
+let notes;
+export function initialize(data) {
+  ({ notes } = data);
+}
+
 export async function load(url, context, next) {
-  if (url.startsWith('file:')) appendFileSync(process.env.LOADED, `${url}\n`);
+  if (url.startsWith('file:')) appendFileSync(notes, `${url}\n`);
   return next(url, context);
 }
