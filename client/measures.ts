@@ -46,9 +46,14 @@ export function countInstallation(registry: Registry, { store, realNow }: Pick<I
       this.set((await read()) === undefined ? 0 : 1);
     },
   });
-  gauge('mails', 'Mails in the outbox', ['state', 'template'], (g, { mails }) => {
-    for (const { state, template, count } of mails) g.set({ state, template }, count);
-  });
+  gauge(
+    'mails',
+    'Mails that have not left (queued, sending, uncertain), and those given up (failed)',
+    ['state', 'template'],
+    (g, { mails }) => {
+      for (const { state, template, count } of mails) g.set({ state, template }, count);
+    },
+  );
   gauge('mail_overdue_seconds', 'Age of the oldest mail that is due and has not left', ['edition'], (g, { mailDueSince }) => {
     for (const { edition, since } of mailDueSince) g.set({ edition }, seconds(since));
   });

@@ -3,6 +3,7 @@ import type { Db } from './db.js';
 
 /** What an installation counts, at one moment. Ages are for whoever reads to compute: instants are real time, epoch ms. */
 export interface Figures {
+  /** What is not over, and what was given up; of what left or was dropped there is no end, and no count. */
   mails: { state: string; template: string; count: number }[];
   editions: { status: string; count: number }[];
   asks: { open: number; overdue: number };
@@ -13,13 +14,17 @@ export interface Figures {
   mailDueSince: { edition: string; since: number }[];
 }
 
-/** Counts everything, at a real instant. */
+/** Counts everything, at a real instant, from what is not over: nothing is read of the mails that ever left. */
 export async function figures(db: Db, realNow: number): Promise<Figures> {
   const [row] = (
     await db.query<Figures>(
       `with clock as (select id, status, clock_offset_ms, to_timestamp(($1::bigint + clock_offset_ms) / 1000.0) as at from edition)
        select
-         (select coalesce(json_agg(m), '[]') from (select state, template, count(*) from outbox group by 1, 2 order by 1, 2) m) as mails,
+         (select coalesce(json_agg(m), '[]') from (
+            select state, template, count(*) from (
+              select state, template from outbox where state in ('queued', 'sending', 'uncertain')
+              union all select state, template from outbox where state = 'failed') kept
+            group by 1, 2 order by 1, 2) m) as mails,
          (select coalesce(json_agg(s), '[]') from (select status, count(*) from edition group by 1 order by 1) s) as editions,
          (select json_build_object('open', count(*), 'overdue', count(*) filter (where a.due_at < c.at)) from ask a join clock c on c.id = a.edition
             where c.status = 'running' and a.outcome is null and a.opened_at is not null) as asks,

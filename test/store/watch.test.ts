@@ -7,10 +7,12 @@ import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { audit } from '../../store/audit.js';
 import { lastCheck } from '../../store/chain.js';
 import { inTransaction } from '../../store/db.js';
+import { figures } from '../../store/figures.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { oweWake } from '../../store/wakes.js';
 import { beat, heartbeats, openAlerts, standingAlerts } from '../../store/watch.js';
 import { type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
+import { readBy } from '../support/explain.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -357,6 +359,27 @@ describe('measures', () => {
       expect(text).toContain(line);
     expect(text).not.toMatch(/Un essai|@|Direction/);
     expect(await read(monday + 14 * 24 * hour)).toContain('troismains_asks_overdue 1');
+  });
+
+  test('read no more when twice as many mails have left', async () => {
+    const { monday, id } = await waiting();
+    const { pool } = database.store;
+    const left = async (from: number, to: number) => {
+      await pool.query(
+        `insert into outbox (edition, key, person, template, state, due_at, queued_at, sent_at, message_id)
+         select $1, 'left-' || i, 'p', 'asks', case when i % 10 = 0 then 'dropped' else 'accepted' end, now(), now(), now(), 'left-' || i
+         from generate_series($2::int, $3::int) i`,
+        [id, from, to],
+      );
+      await pool.query('vacuum analyze outbox');
+    };
+    await left(1, 20_000);
+    const some = await readBy(pool, (db) => figures(db, monday));
+    await left(20_001, 40_000);
+    const twice = await readBy(pool, (db) => figures(db, monday));
+    expect(twice.rows).toBe(some.rows);
+    expect(twice.blocks).toBeLessThanOrEqual(some.blocks + 3); // a deeper index
+    expect(twice.rows).toBeLessThan(20);
   });
 
   test('say that they cannot know when the database is gone', async () => {
