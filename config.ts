@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { homedir, tmpdir, userInfo } from 'node:os';
+import { availableParallelism, homedir, tmpdir, totalmem, userInfo } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { type Capacity, capacityOf, connectionsFor, type Machine } from './domain/capacity.js';
 import { type ProviderEntry, readProviders } from './domain/providers.js';
 import { type DkimKey, keyProblem } from './mail/dkim-key.js';
 import type { Pace } from './store/pace.js';
@@ -24,6 +25,10 @@ const hexKey = z.string().regex(/^([0-9a-fA-F]{2}){32,}$/, 'must be hexadecimal,
 
 const address = /^[^\s@<>"(),:;\\[\]\p{C}]+@[^\s@<>"(),:;\\[\]\p{C}]+$/u;
 const hostAndPort = z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port');
+const count = (least: number, most: number) => {
+  const words = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(words).int(words).min(least, words).max(most, words).optional();
+};
 const portNumber = z.coerce.number('must be a port number').int().min(0).max(65535);
 
 /** Every variable that Trois Mains reads, checked. Those of the Temporal client (TLS, API key, profile) are read by `@temporalio/envconfig`. */
@@ -69,6 +74,10 @@ export const variables = z.object({
   LINK_KEY: hexKey.optional(),
   LINK_KEY_FILE: z.string().optional(),
   OIDC_PROVIDERS_FILE: z.string().optional(),
+  DATABASE_CONNECTIONS: count(connectionsFor(1), 1_000),
+  WORKER_REVIEWS: count(1, 200),
+  WORKER_ACTIVITIES: count(2, 1_000),
+  WORKER_CACHED_RUNS: count(10, 100_000),
   TASK_QUEUE: z.string().min(1).default('troismains'),
   TROISMAINS_CACHE: z.string().optional(),
   DISK_FOLDERS: z.string().optional(),
@@ -122,6 +131,10 @@ export type Config = {
   sdkMetricsAddress?: string;
   /** Whether coordinators and admins need a second factor to enter the console. */
   needsFactor: boolean;
+  /** Connections to Postgres that a process may have at once, where that was set by hand. */
+  databaseConnections?: number;
+  /** What a worker on this machine does at once. */
+  capacity: Capacity;
   taskQueue: string;
   temporal: TemporalConfig;
   /** A `temporal` CLI named by hand. */
@@ -153,12 +166,14 @@ export const INSTALLATION = ['databaseUrl', 'publicUrl', 'linkKey'] as const sat
 export const WORKER = ['databaseUrl', 'smtpUrl', 'mailFrom', 'publicUrl', 'linkKey'] as const satisfies Requirable[];
 
 /**
- * Reads and checks the environment; an empty variable counts as absent. `required` makes those fields present in the result.
+ * Reads and checks the environment; an empty variable counts as absent. `required` makes those fields present in the result; what a worker does at once
+ * follows from `machine` where it is not set.
  * Throws ConfigError with every problem at once.
  */
 export function readConfig<R extends Requirable = never>(
   env: NodeJS.ProcessEnv = process.env,
   required: readonly R[] = [],
+  machine: Machine = thisMachine(),
 ): Config & { [K in R]-?: NonNullable<Config[K]> } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = variables.safeParse(given);
@@ -184,6 +199,8 @@ export function readConfig<R extends Requirable = never>(
     metricsToken: v.METRICS_TOKEN,
     sdkMetricsAddress: v.SDK_METRICS_ADDRESS,
     needsFactor: v.SECOND_FACTOR === 'required',
+    databaseConnections: v.DATABASE_CONNECTIONS,
+    capacity: capacity(v, machine),
     taskQueue: v.TASK_QUEUE,
     temporal: temporal(given),
     temporalCli: v.TEMPORAL_CLI,
@@ -197,6 +214,32 @@ export function readConfig<R extends Requirable = never>(
   if (missing.length > 0) throw new ConfigError(missing.map((name) => `${variableOf[name]} is not set`).join('\n'));
   // Checked on the line above: what was required is there.
   return config as Config & { [K in R]-?: NonNullable<Config[K]> };
+}
+
+function capacity(v: z.output<typeof variables>, machine: Machine): Capacity {
+  const { DATABASE_CONNECTIONS: connections, WORKER_REVIEWS: reviews, WORKER_ACTIVITIES: activities, WORKER_CACHED_RUNS: cachedRuns } = v;
+  if (connections !== undefined && reviews !== undefined && connections < connectionsFor(reviews))
+    throw new ConfigError(
+      `DATABASE_CONNECTIONS: ${connections} are too few for WORKER_REVIEWS=${reviews}: ${connectionsFor(reviews)} or more, or fewer reviews at once`,
+    );
+  return capacityOf(machine, { connections, reviews, activities, cachedRuns });
+}
+
+/** The machine as this process may use it: in a container, what that was given. */
+function thisMachine(): Machine {
+  const constrained = process.constrainedMemory() ?? 0;
+  const memoryBytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  return { cores: Math.min(availableParallelism(), sharedCores()), memoryBytes };
+}
+
+/** How many cores the kernel gives to our group of processes (cgroup v2): what Docker and Kubernetes call a CPU limit. */
+function sharedCores(): number {
+  try {
+    const [, quota, period] = /^(\d+) (\d+)/.exec(readFileSync('/sys/fs/cgroup/cpu.max', 'utf8')) ?? [];
+    return Number(period) > 0 ? Number(quota) / Number(period) : Number.POSITIVE_INFINITY;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 function dkim(v: z.output<typeof variables>): DkimKey | undefined {

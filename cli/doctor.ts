@@ -44,7 +44,7 @@ export async function examine(config: Config, resolver?: Resolver): Promise<Find
   const { databaseUrl, smtpUrl, mailFrom, publicUrl, temporal, taskQueue } = config;
   const found = await Promise.all([
     environment(config),
-    databaseUrl === undefined ? [] : lookAtPostgres(databaseUrl),
+    databaseUrl === undefined ? [] : lookAtPostgres(databaseUrl, { connections: config.capacity.connections }),
     lookAtTemporal(temporal, taskQueue),
     smtpUrl === undefined ? [] : lookAtSmtp(smtpUrl),
     mailFrom === undefined ? [] : lookAtMailDns({ from: mailFrom, dkim: config.dkim }, resolver),
@@ -71,8 +71,18 @@ function environment(config: Config): Finding[] {
       },
     ];
   const told = config.alertTo.length > 0;
+  const { reviews, activities, cachedRuns, connections } = config.capacity;
   return [
     { id: 'environment', name, state: 'ok', detail: { fr: 'toutes là', en: 'all there' } },
+    {
+      id: 'capacity',
+      name: { fr: 'Un worker ici', en: 'A worker here' },
+      state: 'ok',
+      detail: {
+        fr: `${reviews} revues et ${activities} autres activités à la fois, ${connections} connexions à Postgres, ${cachedRuns} éditions en mémoire`,
+        en: `${reviews} reviews and ${activities} other activities at once, ${connections} connections to Postgres, ${cachedRuns} editions in memory`,
+      },
+    },
     {
       id: 'alert-to',
       name: { fr: 'Alertes', en: 'Alerts' },

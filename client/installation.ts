@@ -42,9 +42,9 @@ export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'return
 /** Connects to an installation; the engine only when it is first needed, so that an act is recorded whether or not it is up. */
 export async function openInstallation(
   config: InstallationConfig,
-  { onProblem }: { onProblem?: (problem: { provider: string; what: string }) => void } = {},
+  { onProblem, connections }: { onProblem?: (problem: { provider: string; what: string }) => void; connections?: number } = {},
 ): Promise<Installation> {
-  const store = openStore(config.databaseUrl);
+  const store = openStore(config.databaseUrl, { maxConnections: connections });
   const connection = Connection.lazy({ ...config.temporal.connection, connectTimeout: '5 seconds' });
   const client = new Client({ connection, namespace: config.temporal.namespace });
   const installation: Installation = {

@@ -49,7 +49,10 @@ const asIs: Asking = (text, values) => (values === undefined ? { text } : { text
  * `keepsPlans`: each statement is planned once a connection, for tables that stay small. One that was planned when they were empty does not
  * fit when ten thousand rows were added and nothing analysed them since.
  */
-export function openStore(url: string, { maxConnections = 10, keepsPlans = false } = {}): Store {
+export function openStore(
+  url: string,
+  { maxConnections = 10, keepsPlans = false }: { maxConnections?: number | undefined; keepsPlans?: boolean } = {},
+): Store {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,

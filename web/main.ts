@@ -14,6 +14,7 @@ export type WebConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: NonNu
 export async function runWeb(config: WebConfig): Promise<void> {
   const log = openLog(config);
   const installation = await openInstallation(config, {
+    connections: config.databaseConnections,
     onProblem: (problem) => log.warn(problem, 'an OpenID provider let nobody in'),
   });
   installation.providers.list(); // reached before the first page offers them

@@ -2,6 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.js';
 import { createWatch, type WatchDeps } from '../activities/watch.js';
+import type { Capacity } from '../domain/capacity.js';
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -11,6 +12,8 @@ export interface WorkerParts {
   /** The bundle made by `bundle`. */
   bundlePath: string;
   deps: Omit<ActivityDeps, 'heartbeat'>;
+  /** How much it does at once; left out, as the SDK has it: a rehearsal, which lives one edition. */
+  capacity?: Capacity;
   /** What watching needs; left out where nobody watches: a rehearsal. */
   watch?: WatchDeps;
   /** Measures what activities do. */
@@ -26,6 +29,7 @@ export async function createWorker({
   taskQueue,
   bundlePath,
   deps,
+  capacity,
   watch,
   measured,
   options = {},
@@ -41,10 +45,21 @@ export async function createWorker({
     workflowBundle: { codePath: bundlePath },
     activities: measured?.(activities) ?? activities,
     shutdownGraceTime: '10 seconds',
+    ...(capacity === undefined ? {} : slotsOf(capacity)),
     ...options,
   });
   return worker;
 }
+
+/** A worker's slots, as the SDK calls them. */
+const slotsOf = (capacity: Capacity): Partial<WorkerOptions> => ({
+  maxConcurrentLocalActivityExecutions: capacity.reviews,
+  maxConcurrentActivityTaskExecutions: capacity.activities,
+  maxConcurrentWorkflowTaskExecutions: capacity.workflowTasks,
+  maxCachedWorkflows: capacity.cachedRuns,
+  maxConcurrentWorkflowTaskPolls: capacity.workflowPolls,
+  maxConcurrentActivityTaskPolls: capacity.activityPolls,
+});
 
 /** Whether a worker was told to stop: what it has not begun, another does. */
 const isStopping = (worker: Worker): boolean => ['STOPPING', 'DRAINING', 'DRAINED', 'STOPPED'].includes(worker.getState());

@@ -28,7 +28,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       : { telemetryOptions: { metrics: { prometheus: { bindAddress: config.sdkMetricsAddress } } } }),
   });
   await migrate(config.databaseUrl); // two workers that start at once take turns
-  const installation = await openInstallation(config);
+  const installation = await openInstallation(config, config.capacity);
   const measures = workerMeasures(installation);
   countProcess(measures.registry, { ...installation, dropped: log.dropped });
   const signing = config.dkim === undefined ? {} : { dkim: config.dkim };
@@ -42,6 +42,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       namespace: config.temporal.namespace,
       taskQueue: config.taskQueue,
       bundlePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
+      capacity: config.capacity,
       deps: {
         ...installation,
         transport: measures.sending(transport),

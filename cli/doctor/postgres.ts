@@ -15,8 +15,11 @@ const todo = {
 const oldest = 15;
 const clockWithinMs = 1_000;
 
-/** Everything the database can tell. Nothing is changed. */
-export async function lookAtPostgres(connectionString: string, realNow: () => number = Date.now): Promise<Finding[]> {
+/** Everything the database can tell. Nothing is changed. `connections`: what a worker may have of them at once. */
+export async function lookAtPostgres(
+  connectionString: string,
+  { connections, realNow = Date.now }: { connections?: number; realNow?: () => number } = {},
+): Promise<Finding[]> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 8_000, query_timeout: 8_000 });
   client.on('error', () => undefined);
   try {
@@ -24,6 +27,7 @@ export async function lookAtPostgres(connectionString: string, realNow: () => nu
     const server = await serverOf(client, new URL(connectionString).host);
     return [
       server,
+      ...(connections === undefined ? [] : [await roomFor(client, connections)]),
       ...(await schemaAndRights(client)),
       ...(await journal(client)),
       await clock(client, realNow),
@@ -44,6 +48,35 @@ async function serverOf(client: pg.Client, host: string): Promise<Finding> {
     name,
     state: Number.parseInt(version, 10) >= oldest ? 'ok' : 'fail',
     detail: { fr: `${host}, version ${version} (${oldest} ou plus)`, en: `${host}, version ${version} (${oldest} or later)` },
+  };
+}
+
+/** What the web takes, unless DATABASE_CONNECTIONS says otherwise. */
+const webConnections = 10;
+
+/** Whether the server has as many connections for us as a worker and a web may ask for at once. */
+async function roomFor(client: pg.Client, worker: number): Promise<Finding> {
+  const { rows } = await client.query<{ given: number }>(
+    `select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as given`,
+  );
+  const given = rows[0]?.given ?? 0;
+  const ok = worker + webConnections <= given;
+  return {
+    id: 'postgres-connections',
+    name: { fr: 'Postgres, connexions', en: 'Postgres, connections' },
+    state: ok ? 'ok' : 'warn',
+    detail: {
+      fr: `le serveur en donne ${given} ; ce worker en prend ${worker} au plus, un web ${webConnections}`,
+      en: `the server gives ${given}; this worker takes ${worker} at most, a web ${webConnections}`,
+    },
+    ...(ok
+      ? {}
+      : {
+          todo: {
+            fr: 'Augmenter max_connections du serveur, ou donner DATABASE_CONNECTIONS au worker et au web.',
+            en: "Raise the server's max_connections, or give DATABASE_CONNECTIONS to worker and web.",
+          },
+        }),
   };
 }
 

@@ -195,3 +195,13 @@ describe('what doctor says of the journal', () => {
     }
   });
 });
+
+test('doctor says whether the server has as many connections as a worker and a web may ask for', async () => {
+  const room = async (connections: number) =>
+    (await lookAtPostgres(database.url, { connections })).find(({ id }) => id === 'postgres-connections');
+  expect(await room(16)).toMatchObject({
+    state: 'ok',
+    detail: { en: expect.stringMatching(/^the server gives \d+; this worker takes 16 at most, a web 10$/) },
+  });
+  expect(await room(1_000)).toMatchObject({ state: 'warn', todo: { en: expect.stringContaining('max_connections') } });
+});

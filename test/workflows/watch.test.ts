@@ -5,6 +5,7 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createWatch, type WatchDeps } from '../../activities/watch.js';
 import { type Health, healthOf, isWhole } from '../../client/health.js';
 import { runsOf } from '../../client/runs.js';
+import { capacityOf } from '../../domain/capacity.js';
 import { captureTransport } from '../../mail/transport.js';
 import { openStore, type Store } from '../../store/db.js';
 import { beat, heartbeats, openAlerts } from '../../store/watch.js';
@@ -58,6 +59,7 @@ beforeAll(async () => {
     namespace: stage.namespace,
     taskQueue,
     bundlePath: stage.bundlePath,
+    capacity: capacityOf({ cores: 1, memoryBytes: 2 ** 30 }, { activities: 7 }),
     deps: { ...installation, transport, mailFrom, wake: async () => false },
     watch: deps,
     measured: measures.working,
@@ -70,6 +72,19 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const leave of leaving.reverse()) await leave();
+});
+
+test('a worker does at once what it was told', () => {
+  expect(worker.options).toMatchObject({
+    tuner: {
+      localActivityTaskSlotSupplier: { numSlots: 6 },
+      activityTaskSlotSupplier: { numSlots: 7 },
+      workflowTaskSlotSupplier: { numSlots: 10 },
+    },
+    maxCachedWorkflows: 341,
+    maxConcurrentWorkflowTaskPolls: 5,
+    maxConcurrentActivityTaskPolls: 4,
+  });
 });
 
 test('a watch looks as often as it is told, and what a look finds is kept', async () => {
