@@ -126,7 +126,7 @@ const codeOf = (error: unknown): string =>
 /** A review; in a rehearsal its people act first, and the next of their acts is an instant to look at again. */
 async function reviewWithPeople({ store, people, failed }: ActivityDeps, request: ReviewRequest): Promise<ReviewResult> {
   for (const { scope, message } of request.incidents) if (message !== undefined) failed?.(new Error(`${scope}: ${message}`));
-  if (people === undefined) return review(store, request);
+  if (people === undefined) return review(store, request, { spreads: true });
   await people.actUntil(request.at, request.edition);
   const result = await review(store, request);
   const next = await people.nextAct();

@@ -1,4 +1,5 @@
 import { askId } from '../../domain/asks.js';
+import { lookFor } from '../../domain/looks.js';
 import { settledOf } from '../../store/asks.js';
 import { inTransaction, type Store } from '../../store/db.js';
 import { remember } from '../../store/editions.js';
@@ -19,8 +20,13 @@ const nobody: ReviewResult['standing'] = { phase: 'closed', waitingOn: [], dueAt
 /**
  * One review, one transaction: settles what can be settled, records what stories told, opens what they wait for, queues what mail is due.
  * Answers the recorded outcome of every awaited ask that is settled – now or earlier, since an activity runs at least once.
+ * @param spreads the looks of one morning are spread over minutes, by edition; never where a clock is shifted
  */
-export async function review(store: Store, { edition: id, epoch, at, asks, facts, incidents }: ReviewRequest): Promise<ReviewResult> {
+export async function review(
+  store: Store,
+  { edition: id, epoch, at, asks, facts, incidents }: ReviewRequest,
+  { spreads = false } = {},
+): Promise<ReviewResult> {
   return inTransaction(store.pool, async (tx) => {
     const locked = await lockForReview(tx, id);
     if (locked === undefined || locked.row.epoch !== epoch)
@@ -62,8 +68,9 @@ export async function review(store: Store, { edition: id, epoch, at, asks, facts
     const { mail } = await context.latest();
     if (mail.nextAt !== null) wakes.push(mail.nextAt);
     const later = wakes.filter((instant) => instant > at);
-    const wakeAt = later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
-    const standing = await standingOf(context, wakeAt);
+    const first = (instants: readonly number[]) => (instants.length === 0 ? null : instants.reduce((a, b) => Math.min(a, b)));
+    const standing = await standingOf(context, first(later));
+    const wakeAt = first(spreads && row.clock_offset_ms === 0 ? later.map((instant) => lookFor(instant, id, context.calendar)) : later);
     await remember(tx, id, { look: { at, phase: standing.phase, next: wakeAt } });
     await context.worked('review');
     return { stale: false, ended: context.ended, settled, recorded, wakeAt, mail: mail.now, standing };

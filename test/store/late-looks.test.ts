@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/index.js';
+import { lookFor } from '../../domain/looks.js';
 import { endEdition } from '../../store/editions.js';
 import { owedWakes, oweWake } from '../../store/wakes.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
@@ -98,4 +99,34 @@ test('what the engine did not take is signalled at each look, until it does', as
   const away = await sweeping(bench, { from: since + minute, until: since + hour, takes: () => false });
   expect(away.length).toBe(178);
   expect((await sweeping(bench, { from: since + hour + 20 * second, until: since + 80 * minute })).length).toBe(1);
+});
+
+test('of the looks of a morning each edition has its own minute, and is not late before it; a shifted clock keeps nine', async () => {
+  const bench = await database.bench();
+  const { pool } = bench.store;
+  const { reviewEdition } = createActivities({
+    ...{
+      store: bench.store,
+      transport: scripted(),
+      mailFrom: 'Essais <essais@troismains.example>',
+      publicUrl: 'https://troismains.example',
+    },
+    ...{ linkKey, realNow: () => 0, heartbeat() {}, wake: async () => true },
+  });
+  const look = () =>
+    reviewEdition({
+      ...{ edition: bench.id, epoch: 1, at: bench.on('2027-06-07'), facts: [], incidents: [] },
+      asks: [{ ...interview, version: 1, generation: 1 }],
+    });
+  const rung = bench.on('2027-06-11', '09:00');
+  const { wakeAt } = await look();
+  expect(wakeAt).toBe(lookFor(rung, bench.id, bench.calendar));
+  expect(wakeAt).toBeGreaterThan(rung);
+  const late = Number(wakeAt) + minute;
+  expect(await sweeping(bench, { from: rung, until: late - second })).toEqual([]);
+  expect(await owes(bench)).toBe(false);
+  expect(await sweeping(bench, { from: late, until: late + minute })).not.toEqual([]);
+  await pool.query('update edition set clock_offset_ms = 1 where id = $1', [bench.id]);
+  const { wakeAt: shifted } = await look();
+  expect(bench.calendar.timeOf(Number(shifted))).toBe('09:00');
 });
