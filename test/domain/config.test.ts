@@ -32,6 +32,26 @@ test('an API key and TLS reach the Temporal connection', () => {
   expect(connection.tls).toBeTruthy();
 });
 
+test('Temporal Cloud is reached with an API key, which brings TLS along, or with a certificate out of files', () => {
+  const cloud = { TEMPORAL_ADDRESS: 'essais.a1b2c.tmprl.cloud:7233', TEMPORAL_NAMESPACE: 'essais.a1b2c' };
+  expect(readConfig({ ...cloud, TEMPORAL_API_KEY: 'key' }).temporal.connection.tls).toBeTruthy();
+  const folder = mkdtempSync(join(tmpdir(), 'troismains-tls-'));
+  try {
+    const paths = { TEMPORAL_TLS_CLIENT_CERT_PATH: join(folder, 'tls.crt'), TEMPORAL_TLS_CLIENT_KEY_PATH: join(folder, 'tls.key') };
+    writeFileSync(paths.TEMPORAL_TLS_CLIENT_CERT_PATH, 'a certificate');
+    writeFileSync(paths.TEMPORAL_TLS_CLIENT_KEY_PATH, 'its key');
+    const { namespace, connection } = readConfig({ ...cloud, ...paths }).temporal;
+    expect([namespace, connection.tls]).toMatchObject([
+      'essais.a1b2c',
+      { clientCertPair: { crt: Buffer.from('a certificate'), key: Buffer.from('its key') } },
+    ]);
+    rmSync(paths.TEMPORAL_TLS_CLIENT_KEY_PATH);
+    expect(() => readConfig({ ...cloud, ...paths })).toThrow(/^TEMPORAL_\*: .*tls\.key/s);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('whatever is missing is named, all at once', () => {
   expect(() => readConfig({ DATABASE_URL: whole.DATABASE_URL, SMTP_URL: '' }, WORKER)).toThrow(
     'SMTP_URL is not set\nMAIL_FROM is not set\nPUBLIC_URL is not set\nLINK_KEY (or LINK_KEY_FILE) is not set',
