@@ -1,8 +1,10 @@
-import { type Client, defaultPayloadConverter, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { z } from 'zod';
 import type { Remembered } from '../store/recall.js';
 import { cohortWorkflowId } from '../workflows/messages.js';
+import { isWorkflowNotFound } from './engine.js';
 
 /** A run's history, as the server tells it. */
 export type History = temporal.api.history.v1.IHistory;
@@ -62,7 +64,7 @@ export async function latestEpoch(client: Client, edition: string): Promise<numb
 
 /** gRPC's NOT_FOUND: the engine knows no such run. */
 const isNotFound = (error: unknown): boolean =>
-  error instanceof WorkflowNotFoundError || (typeof error === 'object' && error !== null && 'code' in error && error.code === 5);
+  isWorkflowNotFound(error) || (typeof error === 'object' && error !== null && 'code' in error && error.code === 5);
 
 /** What is running under a workflow's id, or ran last. */
 export interface Latest {

@@ -1,4 +1,4 @@
-import { Client, Connection, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Config } from '../config.js';
 import type { Disk } from '../domain/disks.js';
 import { audit } from '../store/audit.js';
@@ -8,6 +8,7 @@ import { signInForMs } from '../store/signins.js';
 import { oweWake } from '../store/wakes.js';
 import { type CohortInput, cohortWorkflowId, searchAttributes, wake } from '../workflows/messages.js';
 import { disksOf } from './disks.js';
+import { isWorkflowNotFound, openEngine } from './engine.js';
 import { latestEpoch, latestRun } from './histories.js';
 import { openProviders, type Providers } from './openid.js';
 
@@ -45,11 +46,12 @@ export async function openInstallation(
   { onProblem, connections }: { onProblem?: (problem: { provider: string; what: string }) => void; connections?: number } = {},
 ): Promise<Installation> {
   const store = openStore(config.databaseUrl, { maxConnections: connections });
-  const connection = Connection.lazy({ ...config.temporal.connection, connectTimeout: '5 seconds' });
-  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const engine = openEngine(config.temporal);
   const installation: Installation = {
     store,
-    client,
+    get client() {
+      return engine.client;
+    },
     taskQueue: config.taskQueue,
     publicUrl: config.publicUrl,
     linkKey: config.linkKey,
@@ -58,19 +60,21 @@ export async function openInstallation(
     disks: () => disksOf(config.diskFolders),
     wake: async (edition) => {
       try {
-        await connection.withDeadline(Date.now() + 2_000, () => client.workflow.getHandle(cohortWorkflowId(edition)).signal(wake));
+        await engine.client.withDeadline(Date.now() + 2_000, () =>
+          engine.client.workflow.getHandle(cohortWorkflowId(edition)).signal(wake),
+        );
         return true;
       } catch (error) {
         // an edition that runs without a run was never handed over, or lost it: it starts from the top; any other wake is owed in the database
-        if (error instanceof WorkflowNotFoundError && (await findEdition(store.pool, edition))?.status === 'running')
+        if (isWorkflowNotFound(error) && (await findEdition(store.pool, edition))?.status === 'running')
           await startMissing(installation, edition).catch(() => undefined);
         return false;
       }
     },
     mailSignIn: async (id) => {
       try {
-        await connection.withDeadline(Date.now() + 2_000, () =>
-          client.workflow.start('signin', {
+        await engine.client.withDeadline(Date.now() + 2_000, () =>
+          engine.client.workflow.start('signin', {
             taskQueue: config.taskQueue,
             workflowId: `signin-${id}`,
             args: [{ id }],
@@ -85,7 +89,7 @@ export async function openInstallation(
     needsFactor: config.needsFactor,
     providers: openProviders(config.providers ?? [], { publicUrl: config.publicUrl, onProblem: (problem) => onProblem?.(problem) }),
     close: async () => {
-      await connection.close();
+      await engine.close();
       await store.close();
     },
   };
@@ -103,7 +107,7 @@ export async function startCohort({ client, store, taskQueue }: Installation, ed
     client.workflow.start('cohort', {
       taskQueue,
       workflowId: cohortWorkflowId(edition),
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
+      workflowIdConflictPolicy: 'TERMINATE_EXISTING',
       args: [input],
       typedSearchAttributes: [
         { key: searchAttributes.edition, value: edition },
@@ -184,7 +188,7 @@ export async function runOf(
       historyEvents: description.historyLength,
     };
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
+    if (isWorkflowNotFound(error)) return null;
     throw error;
   }
 }

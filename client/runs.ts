@@ -1,6 +1,6 @@
 /** What the engine says of the runs of all editions, for whoever watches them. */
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { cohortWorkflowId, editionOf } from '../workflows/messages.js';
+import { isWorkflowNotFound } from './engine.js';
 import type { Installation } from './installation.js';
 
 /** One edition's run. `attempts`: how often its present task was tried, 0 when it has none; `taskSince`: real instant (epoch ms) at which that task was first due. */
@@ -50,7 +50,7 @@ export async function runsOf(
         taskSince: since?.seconds === undefined || since.seconds === null ? null : Number(since.seconds) * 1000,
       };
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined;
+      if (isWorkflowNotFound(error)) return undefined;
       throw error;
     }
   }

@@ -8,6 +8,7 @@ import { blankLinks } from '../../store/mailview.js';
 import { knownMigrations, migrate } from '../../store/migrate.js';
 import { enterByKey, issueKey, viewerOf } from '../../store/sessions.js';
 import { type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
+import { loadedBy } from '../support/loading.js';
 import { until } from '../support/waiting.js';
 
 let database: BenchDatabase;
@@ -204,4 +205,12 @@ test('doctor says whether the server has as many connections as a worker and a w
     detail: { en: expect.stringMatching(/^the server gives \d+; this worker takes 16 at most, a web 10$/) },
   });
   expect(await room(1_000)).toMatchObject({ state: 'warn', todo: { en: expect.stringContaining('max_connections') } });
+});
+
+test('a command that reads the database alone loads nothing of what speaks with the engine', async () => {
+  const { packages } = await loadedBy(
+    { DATABASE_URL: database.url, PUBLIC_URL: 'https://troismains.example', LINK_KEY: 'ab'.repeat(32) },
+    ...['cohort', 'list', '--json'],
+  );
+  for (const name of ['@temporalio/client', '@grpc/grpc-js', 'protobufjs']) expect(packages).not.toContain(name);
 });
