@@ -20,7 +20,7 @@ export interface ActivityDeps extends DeliveryDeps {
   people?: { actUntil(at: number, edition: string): Promise<void>; nextAct(): Promise<number | null> };
   /** Hears of every failure, of an activity or of a story, with its own words: a rehearsal ends at the first. */
   failed?(error: unknown): void;
-  /** From so many events of its history on, a run continues as new; left out, when the server suggests it. */
+  /** After so many events since its walk through what was settled, a run continues as new; left out, 300. */
   continueAfterEvents?: number;
 }
 
@@ -44,11 +44,17 @@ export function createActivities(deps: ActivityDeps): CohortActivities & SweepAc
   };
 }
 
+/** A restart of a worker replays so much of each edition, and the walk. */
+const usualContinueAfter = 300;
+
 /**
  * What a run must know to walk through its edition; null when it has nothing to do. A run that is stale as it begins was started late, and has ended
  * the one that was not: the sweep is owed a look at what runs.
  */
-async function openCohort({ store, realNow, continueAfterEvents }: ActivityDeps, { edition, epoch, at }: Fenced): Promise<Outline | null> {
+async function openCohort(
+  { store, realNow, continueAfterEvents = usualContinueAfter }: ActivityDeps,
+  { edition, epoch, at }: Fenced,
+): Promise<Outline | null> {
   const row = await findEdition(store.pool, edition);
   if (row === undefined || row.status === 'closed' || row.status === 'cancelled') return null;
   if (row.epoch !== epoch) {
@@ -69,7 +75,7 @@ async function openCohort({ store, realNow, continueAfterEvents }: ActivityDeps,
     hasRelays: file.people.some((p) => p.role === 'relay'),
     generations: await generationsOf(store.pool, edition),
     large: file.people.length > largeFrom,
-    ...(continueAfterEvents !== undefined && { continueAfter: continueAfterEvents }),
+    continueAfter: continueAfterEvents,
   };
 }
 

@@ -42,7 +42,7 @@ export interface Outline {
   generations: Partial<Record<StepId, number>>;
   /** An opening may concern hundreds: review in an ordinary activity, not a local one. */
   large: boolean;
-  /** From so many events of its history on, a run continues as new; left out, when the server suggests it (at 4 096). */
+  /** After so many events since its walk through what was settled, a run continues as new; left out, when the server suggests it (at 4 096). */
   continueAfter?: number;
 }
 

@@ -62,6 +62,8 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
   let delivering = false;
   let mailAt: number | null = null;
   let shown = '';
+  /** The length of history at the first review that handed nothing out: the walk through what was settled is behind. */
+  let walked: number | undefined;
 
   setHandler(wake, () => {
     dirty = true;
@@ -106,9 +108,12 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
     }
   }
 
-  function isLong(): boolean {
+  /** Whether history has grown enough since the walk – which costs events itself, and would go round for ever –, at a moment when nothing was handed out. */
+  function isLong({ settled, recorded }: ReviewResult): boolean {
+    if (settled.length > 0 || recorded.length > 0) return false;
     const { historyLength, continueAsNewSuggested } = workflowInfo();
-    return outline?.continueAfter === undefined ? continueAsNewSuggested : historyLength >= outline.continueAfter;
+    walked ??= historyLength;
+    return continueAsNewSuggested || (outline?.continueAfter !== undefined && historyLength >= walked + outline.continueAfter);
   }
 
   async function review(): Promise<ReviewResult> {
@@ -225,7 +230,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
         lookAt = result.wakeAt;
         break;
       }
-      if (input.continues && isLong() && !mailDue && !delivering && allHandlersFinished()) return 'continue';
+      if (input.continues && isLong(result) && !mailDue && !delivering && allHandlersFinished()) return 'continue';
       lookAt = result.wakeAt;
       const at = [lookAt, mailAt].filter((instant) => instant !== null);
       const waitMs = at.length === 0 ? undefined : Math.max(1, Math.min(...at) - now());

@@ -40,3 +40,32 @@ test('a run whose history grows long continues as new, and the edition goes on a
       .sort(),
   ).toEqual(['coordo', 'mairie', 'transports']);
 });
+
+test('a run that walks through more than it may grow by does not continue as new for that: it would never come to an end', async () => {
+  const scene = await play({
+    at: '10:00',
+    when: () => undefined,
+    applicants: [],
+    skipsTime: false,
+    continues: true,
+    meddle: (deps) => ({ ...deps, continueAfterEvents: 1 }),
+  });
+  await scene.until(({ asks, mails }) => asks.some((ask) => ask.kind === 'interview') && mails.length === 2);
+  const handle = scene.client.workflow.getHandle(scene.workflowId);
+  let wakes = 0;
+  for (let n = 0; n < 5; n++) {
+    const { runId } = await handle.describe();
+    await until('the run never continued as new', async () => {
+      wakes += 1;
+      await handle.signal(wake);
+      return (await handle.describe()).runId !== runId;
+    });
+  }
+  const runs = [scene.runId];
+  for (let next: string | null | undefined = scene.runId; next; ) {
+    const { events } = await scene.client.workflow.getHandle(scene.workflowId, next).fetchHistory();
+    next = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+    if (next) runs.push(next);
+  }
+  expect(runs.length).toBeLessThanOrEqual(wakes + 1); // each wake is one more run at most
+});
