@@ -46,7 +46,11 @@ export async function recordFacts(
       continue; // its story waits, and the next review tries again
     }
     await context.worked(id);
-    const { on, items } = done.value;
+    const { on, items, cancelled = [] } = done.value;
+    for (const ask of cancelled) {
+      context.open.delete(ask.id);
+      context.settled.set(ask.id, ask);
+    }
     const project = 'project' in fact ? (fact.project ?? null) : null;
     const outcome = 'outcome' in fact ? fact.outcome : null;
     const { what, step, version } = fact;
@@ -67,7 +71,8 @@ const changesProjects: readonly FactSpec['what'][] = ['projects', 'project-ended
 /** No document goes round its circuit so often. */
 const lastVersion = 1_000_000;
 
-async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ on: CivilDate; items: string[] }> {
+/** What follows from a fact; `cancelled`: the asks that are over with what they belonged to. */
+async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ on: CivilDate; items: string[]; cancelled?: AskRow[] }> {
   const { today } = context;
   switch (fact.what) {
     case 'finished':
@@ -80,26 +85,18 @@ async function consequences(context: ReviewContext, fact: FactSpec): Promise<{ o
       return { on: today, items: nextSitting(context, fact) };
     case 'project-ended': {
       const on = await lastDayOf(context, { ...fact, version: lastVersion });
-      cancelled(context, await cancelAsks(context.tx, context.edition.id, { project: fact.project, at: context.at, on: today }));
+      const cancelled = await cancelAsks(context.tx, context.edition.id, { project: fact.project, at: context.at, on: today });
       await endProject(context.tx, context.edition.id, fact.project, { outcome: fact.outcome, on });
       await endIncidents(context.tx, context.edition.id, { project: fact.project, at: context.at });
       await tellOutcome(context, fact.project);
-      return { on, items: [fact.outcome] };
+      return { on, items: [fact.outcome], cancelled };
     }
     case 'edition-ended': {
-      cancelled(context, await cancelAsks(context.tx, context.edition.id, { at: context.at, on: today }));
+      const cancelled = await cancelAsks(context.tx, context.edition.id, { at: context.at, on: today });
       await endEdition(context.tx, context.edition.id, { at: context.at, status: fact.outcome });
       if (fact.outcome === 'cancelled') await queueEnded(context);
-      return { on: today, items: [] };
+      return { on: today, items: [], cancelled };
     }
-  }
-}
-
-/** Asks that are over with what they belonged to. */
-function cancelled({ open, settled }: ReviewContext, asks: readonly AskRow[]): void {
-  for (const ask of asks) {
-    open.delete(ask.id);
-    settled.set(ask.id, ask);
   }
 }
 

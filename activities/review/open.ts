@@ -2,7 +2,7 @@ import { onlySilent } from '../../domain/asks/extension.js';
 import { endOf, openedAt, timingOf } from '../../domain/asks/timing.js';
 import { type AskSpec, askId } from '../../domain/asks.js';
 import { kinds } from '../../domain/kinds/index.js';
-import { type AskRow, answersOf, asksWritten, newAsk, openAsk, setEnd, setTiming, specOf } from '../../store/asks.js';
+import { type AskRow, answersOf, asksWritten, type NewAsk, newAsk, openAsk, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint, write, writeNow } from '../../store/db.js';
 import { withAsk, withSession } from '../../store/snapshot.js';
@@ -22,7 +22,12 @@ export async function openAsks(context: ReviewContext, specs: readonly AskSpec[]
     if (spec.project !== undefined && ended.has(spec.project)) continue;
     const opened = await inSavepoint(context.tx, () => openOne(context, spec));
     if (opened.ok) {
-      if (opened.value !== undefined) later.push(opened.value);
+      const { made, opensAt } = opened.value;
+      if (opensAt !== undefined) later.push(opensAt);
+      if (made !== undefined) {
+        context.open.set(id, made.ask);
+        await context.becomes((before) => withAsk(before, context.row, made));
+      }
       await context.worked(id);
     } else await context.failed(id, opened.error);
   }
@@ -30,22 +35,19 @@ export async function openAsks(context: ReviewContext, specs: readonly AskSpec[]
   return later;
 }
 
-/** Opens or announces one ask; answers when it will open if its day has not come. */
-async function openOne(context: ReviewContext, spec: AskSpec): Promise<number | undefined> {
+/** Opens or announces one ask; answers it, and when it will open if its day has not come. */
+async function openOne(context: ReviewContext, spec: AskSpec): Promise<{ made?: NewAsk; opensAt?: number }> {
   const { tx, edition, at } = context;
   const timing = timingOf(spec, await context.timing(spec.step, spec.project));
   const opensLater = timing.opensAt > at;
-  if (opensLater && !kinds[spec.kind].announced) return timing.opensAt;
+  if (opensLater && !kinds[spec.kind].announced) return { opensAt: timing.opensAt };
   const people = await notYetHeard(context, spec, await askedOf(context, spec));
   const opened = opensLater ? null : openedAt(timing.opensAt, context);
   const made = newAsk({ row: context.row, spec, timing, openedAt: opened, people, at });
   await write(tx, asksWritten, [made]);
-  const { ask: row } = made;
   const detail = { due: timing.due, people: people.length };
-  await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: row.id, detail }]);
-  context.open.set(row.id, row);
-  await context.becomes((before) => withAsk(before, context.row, { ask: row, people, at }));
-  return opensLater ? timing.opensAt : undefined;
+  await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: made.ask.id, detail }]);
+  return opensLater ? { made, opensAt: timing.opensAt } : { made };
 }
 
 /** Those who are asked: in an extension, only the silent. */

@@ -23,9 +23,12 @@ export async function settleAsks(context: ReviewContext): Promise<void> {
     const settled = await inSavepoint(tx, () => settleOne(context, ask, { ...verdict, given }));
     if (settled.ok) {
       context.open.delete(ask.id);
+      context.settled.set(ask.id, settled.value);
+      if (verdict.outcome === 'closed')
+        for (const other of context.open.values()) if (kinds[other.kind].endsWith === ask.kind) other.closing ??= ask.closing;
       context.moved(verdict.closedAt);
-      if (ask.opened_at === null || settled.value === 'move') {
-        await writeNow(tx, endingsWritten);
+      if (ask.opened_at === null || settled.value.result === 'move') {
+        await inSavepoint(tx, () => writeNow(tx, endingsWritten));
         context.changed(); // it was never open until now, or a session has moved
       }
       await context.worked(ask.id);
@@ -68,18 +71,15 @@ function lastAnswer(kind: AskKind, holders: readonly HolderRow[]): number {
 const hasApplications = async ({ tx, edition }: ReviewContext) =>
   (await applicationsOf(tx, edition.id)).some((a) => a.state === 'submitted' && a.eligible === null);
 
-/** Settles one, and says what was decided. */
+/** Settles one, and answers it as it then is. */
 async function settleOne(
   context: ReviewContext,
   ask: AskRow,
   { outcome, closedAt, byDeadline, given }: Settlement & { given: readonly AnswerRow[] },
-): Promise<string | undefined> {
+): Promise<AskRow> {
   const { tx, calendar } = context;
   const on = calendar.dateOf(byDeadline ? closedAt - 1 : closedAt);
   const { result, items } = await consequencesOf(context, ask, given, { outcome, closedAt });
   const left = ask.kind === 'apply' ? 'missed' : undefined;
-  context.settled.set(ask.id, await settleAsk(tx, ask, { outcome, closedAt, on, result, items, left }));
-  if (outcome === 'closed')
-    for (const other of context.open.values()) if (kinds[other.kind].endsWith === ask.kind) other.closing ??= ask.closing;
-  return result;
+  return settleAsk(tx, ask, { outcome, closedAt, on, result, items, left });
 }

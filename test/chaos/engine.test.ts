@@ -33,8 +33,8 @@ const did = (pattern: RegExp) => (review: Statements) => review.some((text) => p
 describe('loses nothing and doubles nothing', () => {
   test('when reviews commit and their results are lost', async () => {
     const kinds = {
-      opens: did(/insert into ask /),
-      settles: did(/update ask set outcome/),
+      opens: did(/insert into ask \(/),
+      settles: did(/update ask a set outcome/),
       claims: did(/insert into rung/),
       'records a fact': did(/insert into fact/),
       'creates projects': did(/insert into project/),
