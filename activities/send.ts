@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as tick } from 'node:timers/promises';
 import { sendingCloses } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
 import { answersAnAct } from '../domain/mails.js';
@@ -28,9 +28,6 @@ export interface Done {
 }
 
 const parallel = 5;
-/** Acceptances of so many milliseconds are recorded together: a sender that dies leaves no more than these uncertain. */
-const gatherMs = 20;
-const gatherFrom = 50;
 /** A mail that has waited so long for its lane is looked at again before it leaves: what it asks for may have been answered. */
 const staleAfterMs = 30_000;
 /** Waits before each further try of a mail that was refused for now, in milliseconds. */
@@ -43,9 +40,10 @@ const serverAfterMs = 60 * 60_000;
 const patienceMs = [100, 400, 1_500];
 
 /**
- * Sends frozen mails on a few lanes and records what became of each. A server that is away is asked once: the others wait for it. Acceptances that
- * come while one is being recorded are recorded together, so that a mail costs no commit of its own. When something cannot be recorded nothing more
- * is handed over, and what was not is given back: only what a server may have, and nobody could write down, is left to become uncertain.
+ * Sends frozen mails on a few lanes and records what became of each. A server that is away is asked once: the others wait for it. A lane hands over
+ * its next mail once the last is recorded, so that a sender that dies leaves no more in doubt than its lanes held; acceptances that come while others
+ * are being recorded are recorded together. When something cannot be recorded nothing more is handed over, and what was not is given back: only what a
+ * server may have, and nobody could write down, is left to become uncertain.
  */
 export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], round: Round): Promise<Done> {
   const [first] = mails;
@@ -87,12 +85,16 @@ export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], ro
     }
   };
   let recording: Promise<void> | undefined;
-  const recordAll = async () => {
-    while (accepted.length > 0 && broken === undefined) {
-      if (queue.length >= gatherFrom) await sleep(gatherMs);
-      await recordAccepted();
-    }
-    recording = undefined;
+  let next: Promise<void> | undefined;
+  /** Settles when all that was accepted by now is recorded, or cannot be. */
+  const recorded = () => {
+    next ??= Promise.resolve(recording).then(async () => {
+      await tick(); // what is accepted at the same moment goes with it
+      recording = next;
+      next = undefined;
+      return recordAccepted();
+    });
+    return next;
   };
   const recordFailure = async ({ row, to }: Frozen, result: Failure) => {
     const at = now();
@@ -121,12 +123,11 @@ export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], ro
       done.tried++;
       if (result.state === 'accepted') {
         accepted.push({ id: mail.row.id, at });
-        recording ??= recordAll();
+        await recorded();
       } else await record(() => recordFailure(mail, result));
     }
   };
   await Promise.all(Array.from({ length: parallel }, () => lane().catch(breaks)));
-  await recording;
   if (accepted.length > 0) await markAccepted(pool, accepted).catch(() => undefined); // once more, before they become uncertain
   await giveBack(deps, [...returned, ...queue], round).catch(breaks);
   if (broken !== undefined) throw broken.error;

@@ -334,6 +334,31 @@ describe('a database that fails while mail leaves', () => {
   });
 });
 
+describe('a worker that is killed', () => {
+  test('leaves at most five mails in doubt, one a lane: each was recorded before its lane handed over the next', async () => {
+    const bench = await called(120);
+    const { pool } = bench.store;
+    const transport = scripted();
+    const groups: number[] = [];
+    let recorded = 0;
+    let mostInDoubt = 0;
+    const query = async (text: string, values: unknown[]) => {
+      if (!text.includes("set state = 'accepted'")) return pool.query(text, values);
+      await soon(); // what lanes may do meanwhile, they have done
+      mostInDoubt = Math.max(mostInDoubt, transport.sent.length - recorded);
+      const { rowCount } = await pool.query(text, values);
+      recorded += rowCount ?? 0;
+      groups.push(rowCount ?? 0);
+      return { rowCount, rows: [] };
+    };
+    const watched = new Proxy(pool, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name).bind?.(of)) });
+    await bench.deliver(bench.at, transport, { deps: { store: { ...bench.store, pool: watched } } });
+    expect(await leftOf(bench)).toEqual([]);
+    expect(mostInDoubt).toBe(5);
+    expect(groups).toEqual(Array(24).fill(5)); // what is accepted together is recorded together
+  });
+});
+
 describe('a worker that was away for longer than its lease', () => {
   test('leaves to the other worker what that one has taken: nothing is given back twice, nothing marked that is not ours', async () => {
     const bench = await called(12);
