@@ -7,7 +7,7 @@ import { mailDue } from '../store/outbox.js';
 import { giveTurns } from '../store/pace.js';
 import type { DeliveryResult, Fenced } from './contract.js';
 import type { DeliveryDeps } from './dependencies.js';
-import { type Chunk, freezeChunk, leaseMs } from './freeze.js';
+import { beatMs, type Chunk, freezeChunk } from './freeze.js';
 import { type Done, giveBack, type Round, renew, sendChunk } from './send.js';
 import { tellUndelivered } from './undelivered.js';
 
@@ -33,9 +33,19 @@ export async function deliverDue(
   const started = deps.realNow();
   const begunAt = late ? Math.max(at, started + row.clock_offset_ms) : at;
   const round: Round = { row, epoch, now: () => begunAt + (deps.realNow() - started), held: new Set() };
-  const result = await untilNothingIsDue(deps, round, patient);
+  const result = await alive(deps, round, () => untilNothingIsDue(deps, round, patient));
   if (row.failing.includes(deliveryScope)) await resolveIncident(pool, edition, { scope: deliveryScope, at: round.now() });
   return result;
+}
+
+/** Beats while a delivery does its work, whatever that waits for: its worker lives, and what it has taken is its own. */
+async function alive<T>(deps: DeliveryDeps, round: Round, work: () => Promise<T>): Promise<T> {
+  const beating = setInterval(() => void renew(deps, round), beatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beating);
+  }
 }
 
 async function untilNothingIsDue(deps: DeliveryDeps, round: Round, patient: boolean): Promise<DeliveryResult> {
@@ -57,7 +67,6 @@ async function untilNothingIsDue(deps: DeliveryDeps, round: Round, patient: bool
     if (more && done.tried > 0) continue;
     if (more || turnAt === null) return { sent, more, nextAt };
     await sleep(Math.min(patienceMs, Math.max(250, turnAt - round.now())));
-    deps.heartbeat();
   }
 }
 
@@ -74,7 +83,6 @@ async function sendDue(deps: DeliveryDeps, round: Round): Promise<Done> {
       if (unsent.status === 'fulfilled') await giveBack(deps, unsent.value.ready, round);
   };
   const all: Done = { sent: 0, tried: 0 };
-  const renewal = setInterval(() => void renew(deps, round), leaseMs / 4);
   try {
     write();
     for (let chunk = await ahead.shift(); chunk !== undefined; chunk = await ahead.shift()) {
@@ -86,14 +94,11 @@ async function sendDue(deps: DeliveryDeps, round: Round): Promise<Done> {
         await giveBackAhead();
         await putOff(deps.store.pool, { edition: round.row.id, at: round.now(), until: awayUntil });
       }
-      deps.heartbeat();
     }
     return all;
   } catch (error) {
     await giveBackAhead().catch(() => undefined); // their leases run out
     throw error;
-  } finally {
-    clearInterval(renewal);
   }
 }
 

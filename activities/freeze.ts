@@ -20,6 +20,8 @@ export interface Frozen {
   bytes: Buffer;
   /** Business instant at which it was known that what it asks for is still asked. */
   at: number;
+  /** Until when it is the sender's own (business instant), as far as the sender knows. */
+  leaseUntil: number;
   /** What must be recorded before it leaves: its bytes are new. */
   written?: FrozenMail;
 }
@@ -32,8 +34,10 @@ export interface Chunk {
 
 /** How many mails are taken at a time: an answer waits for the writing of no more than these. */
 export const chunkSize = 200;
-/** For how long a mail that was taken is the sender's own, in milliseconds; renewed while it is being sent. */
-export const leaseMs = 2 * 60_000;
+/** For how long a mail that was taken is the sender's own, in milliseconds; renewed at each beat of a sender that lives. */
+export const leaseMs = 15_000;
+/** How often a sender says that it lives, in milliseconds. Two beats may be missed. */
+export const beatMs = leaseMs / 3;
 
 /** A mail as people are to read it: its subject, and its bytes. */
 const write: Write = async (content, envelope) => {
@@ -53,6 +57,7 @@ export function freezeChunk(
   const calendar = calendarOf(row.file.territory);
   const on = calendar.dateOf(at);
   const since = calendar.instantAt(on, '00:00');
+  const leaseUntil = at + leaseMs;
   return inTransaction(deps.store.pool, async (tx) => {
     const taken = await takeDue(tx, {
       edition,
@@ -60,7 +65,7 @@ export function freezeChunk(
       at,
       on,
       since,
-      leaseUntil: at + leaseMs,
+      leaseUntil,
       limit: chunkSize,
       paced: deps.pace !== undefined,
       open,
@@ -77,7 +82,7 @@ export function freezeChunk(
         if ('error' in mail) throw mail.error;
         const frozen = await frozenOf(deps, mail, at);
         if (frozen === undefined) await markMail(tx, mail.row, nothingLeftOf(mail.row));
-        else ready.push(frozen);
+        else ready.push({ ...frozen, leaseUntil });
       } catch (error) {
         await markMail(tx, mail.row, { state: 'failed', error: String(error) });
         await recordIncident(tx, edition, { scope: scopeOf(mail.row.id), message: String(error), at });
@@ -125,7 +130,11 @@ const nothingLeftOf = (row: OutboxRow): Sent =>
 const holds = (row: OutboxRow, asks: Composed['asks']): boolean => row.uncertain > 0 && asks.length === row.asks.length;
 
 /** The bytes of a mail that leaves now; nothing when all it asked for was answered meanwhile. */
-async function frozenOf(deps: DeliveryDeps, { row, content, asks, with: besides }: Composed, at: number): Promise<Frozen | undefined> {
+async function frozenOf(
+  deps: DeliveryDeps,
+  { row, content, asks, with: besides }: Composed,
+  at: number,
+): Promise<Omit<Frozen, 'leaseUntil'> | undefined> {
   if (content === undefined) return undefined;
   const to = content.reader.email;
   if (row.bytes !== null && holds(row, asks)) return { row, to, at, bytes: row.bytes };

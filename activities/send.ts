@@ -8,7 +8,7 @@ import type { EditionRow } from '../store/editions.js';
 import { type Accepted, markAccepted, markMail, releaseMails, renewLeases, type Sent } from '../store/leaving.js';
 import type { OutboxRow } from '../store/outbox.js';
 import type { DeliveryDeps } from './dependencies.js';
-import { type Frozen, leaseMs } from './freeze.js';
+import { beatMs, type Frozen, leaseMs } from './freeze.js';
 import { noteRefusal } from './refusals.js';
 
 /** One delivery: an edition's run, its clock, and the mails it has taken and not yet handed over. */
@@ -106,6 +106,8 @@ export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], ro
 
   const mayLeave = (mail: Frozen) =>
     broken === undefined &&
+    held.has(mail) &&
+    now() < mail.leaseUntil - beatMs &&
     deps.stopping?.() !== true &&
     done.awayUntil === undefined &&
     now() - mail.at < staleAfterMs &&
@@ -134,10 +136,19 @@ export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], ro
   return done;
 }
 
-/** Keeps the lease of all that was taken, and says that delivery is alive, however slow the server is. */
+/**
+ * Says that delivery is alive, and keeps the lease of all that was taken, however slow the server is. What has lost it – this process stood still – is
+ * no longer held: another sender may have it. A mail whose lease could not be renewed is given back before it is over, not sent.
+ */
 export async function renew({ store, heartbeat }: DeliveryDeps, { held, now }: Round): Promise<void> {
   heartbeat();
-  await renewLeases(store.pool, { taken: [...held].map(({ row }) => row), leaseUntil: now() + leaseMs }).catch(() => undefined);
+  const mails = [...held];
+  const leaseUntil = now() + leaseMs;
+  const taken = mails.map(({ row }) => row);
+  const kept = await renewLeases(store.pool, { taken, leaseUntil }).catch(() => undefined);
+  for (const mail of kept === undefined ? [] : mails)
+    if (kept?.has(mail.row.id)) mail.leaseUntil = leaseUntil;
+    else held.delete(mail);
 }
 
 /** Gives back what was taken and not handed to the server: it is due as it was. */

@@ -26,7 +26,7 @@ export interface Transport {
 export interface TransportOptions {
   maxConnections?: number;
   connectTimeoutMs?: number;
-  /** Silence after which a connection is given up: time for a server to scan a message, and well under the outbox's lease. */
+  /** Silence after which a connection is given up: time for a server to scan a message. */
   silenceTimeoutMs?: number;
   /** Signs what leaves. */
   dkim?: DkimKey;

@@ -112,13 +112,18 @@ export type Taken = Pick<OutboxRow, 'id' | 'attempts'>;
 
 const takingsOf = (taken: readonly Taken[]) => [taken.map(({ id }) => id), taken.map(({ attempts }) => attempts)];
 
-/** Keeps the lease of mails that wait for their lane, or are being sent. */
-export async function renewLeases(db: Db, { taken, leaseUntil }: { taken: readonly Taken[]; leaseUntil: number }): Promise<void> {
-  await db.query(
+/** Keeps the lease of mails that wait for their lane, or are being sent; answers which of them are still the sender's own. */
+export async function renewLeases(
+  db: Db,
+  { taken, leaseUntil }: { taken: readonly Taken[]; leaseUntil: number },
+): Promise<ReadonlySet<number>> {
+  if (taken.length === 0) return new Set();
+  const { rows } = await db.query<{ id: number }>(
     `update outbox o set lease_until = $3 from unnest($1::bigint[], $2::int[]) as t(id, attempts)
-     where o.id = t.id and o.attempts = t.attempts and o.state = 'sending'`,
+     where o.id = t.id and o.attempts = t.attempts and o.state = 'sending' returning o.id`,
     [...takingsOf(taken), new Date(leaseUntil)],
   );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Gives back mails that were taken and certainly not handed to a server: they are due as they were, and the attempt was none. */

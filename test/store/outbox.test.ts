@@ -346,6 +346,16 @@ describe('a lease', () => {
     expect(await mailsOf(bench)).toMatchObject([{ state: 'uncertain', uncertain: 2, error: 'sender stopped while sending' }]);
   });
 
+  test('of a sender that is killed is over fifteen seconds later: what it left is sent then', async () => {
+    const bench = await database.bench();
+    const at = bench.on('2027-06-07');
+    await write(bench, at, 'one');
+    await expect(bench.deliver(at, scripted(dying))).rejects.toThrow('killed');
+    const transport = scripted();
+    expect(await bench.deliver(at + 14_999, transport)).toEqual({ sent: 0, more: false, nextAt: at + 15_000 });
+    expect(await bench.deliver(at + 15_000, transport)).toEqual({ sent: 1, more: false, nextAt: null });
+  });
+
   test('that runs out with a letter written leaves it to a person at once', async () => {
     const bench = await database.bench();
     const at = bench.on('2027-06-07');
