@@ -4,10 +4,10 @@ import { calendarOf } from '../domain/calendar.js';
 import { resolveIncident } from '../store/incidents.js';
 import { editionToDeliver, expireLeases, postpone, putOff } from '../store/leaving.js';
 import { mailDue } from '../store/outbox.js';
-import { giveTurns } from '../store/pace.js';
+import { giveTurns, lookMs } from '../store/pace.js';
 import type { DeliveryResult, Fenced } from './contract.js';
 import type { DeliveryDeps } from './dependencies.js';
-import { beatMs, type Chunk, freezeChunk } from './freeze.js';
+import { beatMs, type Chunk, chunkSize, freezeChunk } from './freeze.js';
 import { type Done, giveBack, type Round, renew, sendChunk } from './send.js';
 import { tellUndelivered } from './undelivered.js';
 
@@ -15,8 +15,8 @@ import { tellUndelivered } from './undelivered.js';
 const chunksAhead = 2;
 /** The scope of a delivery that fails. */
 export const deliveryScope = 'delivery';
-/** Longest wait, in milliseconds, for mails whose turn is near, before what else is due is looked for. */
-const patienceMs = 3_000;
+/** For how long a delivery waits for turns, in milliseconds, before its run begins another: it has an hour. */
+const patienceMs = 30 * 60_000;
 /**
  * Sends what is due, chunk after chunk, until nothing is; says when the next retry is. While one chunk is sent, the next is written.
  * @param late it begins when a worker takes it, which may be days after its run asked for it: with no worker, it waits. Mail leaves by the clock of that
@@ -33,7 +33,7 @@ export async function deliverDue(
   const started = deps.realNow();
   const begunAt = late ? Math.max(at, started + row.clock_offset_ms) : at;
   const round: Round = { row, epoch, now: () => begunAt + (deps.realNow() - started), held: new Set() };
-  const result = await alive(deps, round, () => untilNothingIsDue(deps, round, patient));
+  const result = await alive(deps, round, () => untilNothingIsDue(deps, round, patient ? started + patienceMs : undefined));
   if (row.failing.includes(deliveryScope)) await resolveIncident(pool, edition, { scope: deliveryScope, at: round.now() });
   return result;
 }
@@ -48,7 +48,7 @@ async function alive<T>(deps: DeliveryDeps, round: Round, work: () => Promise<T>
   }
 }
 
-async function untilNothingIsDue(deps: DeliveryDeps, round: Round, patient: boolean): Promise<DeliveryResult> {
+async function untilNothingIsDue(deps: DeliveryDeps, round: Round, patientUntil: number | undefined): Promise<DeliveryResult> {
   const { pool } = deps.store;
   const { row, epoch } = round;
   const edition = row.id;
@@ -58,24 +58,24 @@ async function untilNothingIsDue(deps: DeliveryDeps, round: Round, patient: bool
     const done = await sendDue(deps, round);
     sent += done.sent;
     if (deps.stopping?.() === true) return { sent, more: true, nextAt: null };
-    const { now: more, nextAt, turnAt, untold } = await mailDue(pool, { edition, epoch, at: round.now() });
+    const { now: more, nextAt, untold } = await mailDue(pool, { edition, epoch, at: round.now() });
     if (untold) {
       await tellUndelivered(deps.store, row, round.now());
       continue; // those notices may be due
     }
-    if (!patient) return { sent, more, nextAt: nextAt === null || turnAt === null ? (nextAt ?? turnAt) : Math.min(nextAt, turnAt) };
-    if (more && done.tried > 0) continue;
-    if (more || turnAt === null) return { sent, more, nextAt };
-    await sleep(Math.min(patienceMs, Math.max(250, turnAt - round.now())));
+    if (patientUntil === undefined || !more || deps.realNow() >= patientUntil) return { sent, more, nextAt };
+    if (done.waits === true) await sleep(lookMs);
+    else if (done.tried === 0) return { sent, more, nextAt };
   }
 }
 
 /** Sends what is due now, in order; the next chunks are written while one is being sent. */
 async function sendDue(deps: DeliveryDeps, round: Round): Promise<Done> {
   const ahead: Promise<Chunk>[] = [];
+  let last: Promise<unknown> = Promise.resolve();
   const write = () => {
-    const chunk = nextChunk(deps, round);
-    chunk.catch(() => undefined); // heard of when it is its turn
+    const chunk = last.then(() => nextChunk(deps, round)); // one after the other: what one takes is no candidate of the next
+    last = chunk.catch(() => undefined); // heard of when it is its turn
     ahead.push(chunk);
   };
   const giveBackAhead = async () => {
@@ -86,6 +86,7 @@ async function sendDue(deps: DeliveryDeps, round: Round): Promise<Done> {
   try {
     write();
     for (let chunk = await ahead.shift(); chunk !== undefined; chunk = await ahead.shift()) {
+      if (chunk.waits === true) all.waits = true;
       while (chunk.full && ahead.length < chunksAhead && deps.stopping?.() !== true) write();
       const { sent, tried, awayUntil } = await sendChunk(deps, chunk.ready, round);
       all.sent += sent;
@@ -109,8 +110,13 @@ async function nextChunk(deps: DeliveryDeps, { row, epoch, now, held }: Round): 
   // what asks or tells leaves in working hours only, however long it was held up; what answers a person's own act leaves at once
   const closes = sendingCloses(at, calendar);
   if (at >= closes) await postpone(pool, { edition: row.id, at, until: nextSendingTime(closes, calendar) });
-  if (deps.pace !== undefined) await giveTurns(pool, { edition: row.id, at, realNow: deps.realNow(), pace: deps.pace });
-  const chunk = await freezeChunk(deps, { row, epoch, at, open: at < closes });
+  const open = at < closes;
+  const turns =
+    deps.pace === undefined
+      ? undefined
+      : await giveTurns(pool, { edition: row.id, at, realNow: deps.realNow(), pace: deps.pace, limit: chunkSize, open });
+  if (turns?.ids.length === 0) return { full: false, waits: turns.waits, ready: [] };
+  const chunk = await freezeChunk(deps, { row, epoch, at, open, ...(turns === undefined ? {} : { among: turns.ids }) });
   for (const mail of chunk.ready) held.add(mail);
-  return chunk;
+  return turns === undefined ? chunk : { ...chunk, full: turns.ids.length === chunkSize, waits: turns.waits };
 }

@@ -26,9 +26,10 @@ export interface Frozen {
   written?: FrozenMail;
 }
 
-/** What was taken at once; `full`: there may be more. */
+/** What was taken at once; `full`: there may be more, `waits`: some wait for their turn. */
 export interface Chunk {
   full: boolean;
+  waits?: boolean;
   ready: Frozen[];
 }
 
@@ -48,10 +49,11 @@ const write: Write = async (content, envelope) => {
 /**
  * Takes a chunk of what is due and freezes its bytes, in one transaction: the asks it speaks of cannot be answered meanwhile.
  * @param open whether it is a time at which what asks or tells may leave
+ * @param among which of them were given their turn; left out, all
  */
 export function freezeChunk(
   deps: DeliveryDeps,
-  { row, epoch, at, open }: { row: EditionRow; epoch: number; at: number; open: boolean },
+  { row, epoch, at, open, among }: { row: EditionRow; epoch: number; at: number; open: boolean; among?: readonly number[] },
 ): Promise<Chunk> {
   const edition = row.id;
   const calendar = calendarOf(row.file.territory);
@@ -67,7 +69,7 @@ export function freezeChunk(
       since,
       leaseUntil,
       limit: chunkSize,
-      paced: deps.pace !== undefined,
+      ...(among === undefined ? {} : { among }),
       open,
     });
     const unreachable = taken.filter((mail) => mail.unreachable);

@@ -20,11 +20,15 @@ export interface Round {
   held: Set<Frozen>;
 }
 
-/** What was done: mails accepted, mails tried, and until when (business instant) a server that is away need not be asked again. */
+/**
+ * What was done: mails accepted, mails tried, until when (business instant) a server that is away need not be asked again, and whether others wait for
+ * their turn.
+ */
 export interface Done {
   sent: number;
   tried: number;
   awayUntil?: number;
+  waits?: boolean;
 }
 
 const parallel = 5;

@@ -12,6 +12,7 @@ import { inTransaction, type Store } from '../store/db.js';
 import { forgetFormers } from '../store/formeraddresses.js';
 import { forgetAttempts } from '../store/limits.js';
 import { messageIdOf } from '../store/outbox.js';
+import { forgetShares } from '../store/pace.js';
 import { forgetOldKeys } from '../store/sessions.js';
 import { forgetOldSignIns } from '../store/signins.js';
 import { type AlertRow, beat, editionFacts, forgetAlerts, heartbeats, markTold, rememberStandstills, untold } from '../store/watch.js';
@@ -111,7 +112,8 @@ async function look(deps: WatchDeps): Promise<{ open: number; told: number }> {
       );
   }
   await forgetAlerts(store.pool, realNow - keptMs);
-  for (const forget of [forgetOldStarts, forgetOldSignIns, forgetOldKeys, forgetAttempts, forgetFormers]) await forget(store.pool, realNow);
+  for (const forget of [forgetOldStarts, forgetOldSignIns, forgetOldKeys, forgetAttempts, forgetFormers, forgetShares])
+    await forget(store.pool, realNow);
   await beat(store.pool, 'watch', deps.realNow());
   return { open: found.length, told: told.length };
 }

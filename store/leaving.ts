@@ -10,12 +10,12 @@ import { cameBack } from './undelivered.js';
 /** Puts off what is due now to working hours, except what answers a person's own act. */
 export async function postpone(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
   await db.query(
-    `update outbox o set due_at = $3, next_try_at = null, slot_at = null where edition = $1 and greatest(due_at, next_try_at) <= $2
+    `update outbox o set due_at = $3, next_try_at = null where edition = $1 and greatest(due_at, next_try_at) <= $2
        and not ${ownAct} and state = 'queued'`,
     [edition, new Date(at), new Date(until)],
   );
   await db.query(
-    `update outbox o set next_try_at = $3, slot_at = null where edition = $1 and next_try_at <= $2 and not ${ownAct} and state = 'uncertain'`,
+    `update outbox o set next_try_at = $3 where edition = $1 and next_try_at <= $2 and not ${ownAct} and state = 'uncertain'`,
     [edition, new Date(at), new Date(until)],
   );
 }
@@ -23,7 +23,7 @@ export async function postpone(db: Db, { edition, at, until }: { edition: string
 /** Puts off all that is due now: the server is away, and is not asked for each of them. */
 export async function putOff(db: Db, { edition, at, until }: { edition: string; at: number; until: number }): Promise<void> {
   await db.query(
-    `update outbox set next_try_at = $3, slot_at = null where edition = $1 and due_at <= $2 and coalesce(next_try_at, due_at) <= $2
+    `update outbox set next_try_at = $3 where edition = $1 and due_at <= $2 and coalesce(next_try_at, due_at) <= $2
        and (state = 'queued' or (state = 'uncertain' and next_try_at is not null))`,
     [edition, new Date(at), new Date(until)],
   );
@@ -34,7 +34,7 @@ export type TakenMail = OutboxRow & { unreachable: boolean };
 
 /**
  * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
- * @param paced only those that were given their turn
+ * @param among only those of them, which were given their turn
  * @param open whether what asks or tells may leave; otherwise only what answers a person's own act does, whatever was queued since the rest was put off
  * @param on the civil date, and `since` the instant at which it began: rungs in a mail that was held up count from the day on which it leaves
  */
@@ -48,7 +48,7 @@ export async function takeDue(
     since,
     leaseUntil,
     limit,
-    paced = false,
+    among,
     open = true,
   }: {
     edition: string;
@@ -58,7 +58,7 @@ export async function takeDue(
     since: number;
     leaseUntil: number;
     limit: number;
-    paced?: boolean;
+    among?: readonly number[];
     open?: boolean;
   },
 ): Promise<TakenMail[]> {
@@ -66,12 +66,12 @@ export async function takeDue(
     `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
        select o.id from outbox o join edition e on e.id = o.edition and e.epoch = $2
        where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
-         and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and (o.slot_at is not null or not $6)
+         and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and ($6::bigint[] is null or o.id = any($6))
          and ($7 or ${ownAct})
        order by o.due_at, o.id limit $5 for update of o skip locked)
      returning ${columns}, exists (select 1 from person p where p.edition = outbox.edition and p.id = outbox.person and p.unreachable_at is not null)
        as unreachable`,
-    [edition, epoch, new Date(at), new Date(leaseUntil), limit, paced, open],
+    [edition, epoch, new Date(at), new Date(leaseUntil), limit, among ?? null, open],
   );
   const held = rows.filter((row) => row.asks.length > 0 && row.queued_at.getTime() < since);
   if (held.length > 0)
@@ -86,7 +86,7 @@ export async function takeDue(
 /** In SQL: gives up, at an instant, the taking of mails of an edition ($1) whose sender died while sending: whether they were taken cannot be known. */
 const expire = (at: string): string =>
   `update outbox set state = case when bytes is null then 'queued' else 'uncertain' end, uncertain = uncertain + case when bytes is null then 0 else 1 end,
-     lease_until = null, slot_at = null, next_try_at = case when bytes is null or (not letter and uncertain < 1) then ${at}::timestamptz end,
+     lease_until = null, next_try_at = case when bytes is null or (not letter and uncertain < 1) then ${at}::timestamptz end,
      error = 'sender stopped while sending'
    where edition = $1 and state = 'sending' and lease_until <= ${at}`;
 
@@ -199,7 +199,7 @@ export type Sent =
 /** Records what became of a mail that was taken; one that must not be sent again has no next try. What another worker has taken since is left to it. */
 export async function markMail(db: Db, { id, attempts }: Taken, sent: Sent): Promise<void> {
   await db.query(
-    `update outbox set state = $3, error = $4, next_try_at = $5, lease_until = null, slot_at = null,
+    `update outbox set state = $3, error = $4, next_try_at = $5, lease_until = null,
        uncertain = uncertain + case when $3 = 'uncertain' then 1 else 0 end, refusals = refusals + case when $6 then 1 else 0 end
      where id = $1 and attempts = $2 and state = 'sending'`,
     [
@@ -213,7 +213,10 @@ export async function markMail(db: Db, { id, attempts }: Taken, sent: Sent): Pro
   );
 }
 
-/** Editions whose mail should have left before a real instant and did not, or has come back untold, over editions that have ended too. */
+/**
+ * Editions whose mail should have left before a real instant and did not, or has come back untold, over editions that have ended too. Mail that waits
+ * for its turn has not stalled: its delivery looks after it, every second.
+ */
 export async function stalledDeliveries(db: Db, before: number): Promise<{ id: string; epoch: number; clock_offset_ms: number }[]> {
   const { rows } = await db.query<{ id: string; epoch: number; clock_offset_ms: number }>(
     `select e.id, e.epoch, e.clock_offset_ms from edition e where exists (
@@ -221,6 +224,7 @@ export async function stalledDeliveries(db: Db, before: number): Promise<{ id: s
          and (o.state <> 'uncertain' or o.next_try_at is not null)
          and greatest(o.due_at, o.next_try_at, case when o.state = 'sending' then o.lease_until end)
              <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))
+         and not exists (select 1 from mail_share s where s.edition = e.id and s.waits_until > $1)
        or exists (select 1 from bounce b join outbox o on ${cameBack} where b.edition = e.id and o.state = 'accepted' and o.told_at is null
          and o.template = any($2) and b.at <= to_timestamp(($1::bigint + e.clock_offset_ms) / 1000.0))`,
     [before, toldOnce],

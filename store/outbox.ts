@@ -42,32 +42,21 @@ export interface OutboxRow {
 /** The Message-ID of a key at a domain, that of the sender: the same for every copy of one mail. */
 export const messageIdOf = (key: string, domain: string): string =>
   `${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}`;
-/** When mail of an edition ($1) is due, at an instant; what a mail is told once of (`toldOnce`) and a run's epoch (or null) beside it. */
-export const dueMail = ({ told, at, epoch }: { told: string; at: string; epoch: string }): string =>
-  `select min(due) filter (where turn is null or due <= ${at}) as at, min(turn) as turn_at, exists (${untold(told)}) as untold
-   from (select greatest(due_at, next_try_at, case when state = 'sending' then lease_until end) as due,
-           case when slot_at is not null and state <> 'sending' then next_try_at end as turn
-         from outbox where edition = $1 and (state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))
-           and (${epoch}::int is null or exists (select 1 from edition where id = $1 and epoch = ${epoch}))) as waiting`;
+/** When mail of an edition ($1) is due; what a mail is told once of (`toldOnce`) and a run's epoch (or null) beside it. */
+export const dueMail = ({ told, epoch }: { told: string; epoch: string }): string =>
+  `select min(greatest(due_at, next_try_at, case when state = 'sending' then lease_until end)) as at, exists (${untold(told)}) as untold
+   from outbox where edition = $1 and (state in ('queued', 'sending') or (state = 'uncertain' and next_try_at is not null))
+     and (${epoch}::int is null or exists (select 1 from edition where id = $1 and epoch = ${epoch}))`;
 
 /** What `dueMail` answers. */
 export interface DueMail {
   at: Date | null;
-  turn_at: Date | null;
   untold: boolean;
 }
 
-/**
- * Whether mail is due now, when the next queued mail is, when the next one is that only waits for its turn, and whether mails were given up
- * or came back that nobody was told of. A stale epoch, when one is given, has nothing due.
- */
+/** Whether mail is due now, when the next queued mail is, and whether mails were given up or came back that nobody was told of. A stale epoch, when one is given, has nothing due. */
 export async function mailDue(db: Db, { edition, epoch, at }: { edition: string; epoch?: number; at: number }): Promise<MailDue> {
-  const { rows } = await db.query<DueMail>(dueMail({ told: '$2', at: '$3', epoch: '$4' }), [
-    edition,
-    toldOnce,
-    new Date(at),
-    epoch ?? null,
-  ]);
+  const { rows } = await db.query<DueMail>(dueMail({ told: '$2', epoch: '$3' }), [edition, toldOnce, epoch ?? null]);
   return whenDue(rows[0], at);
 }
 
@@ -77,7 +66,6 @@ export function whenDue(due: DueMail | undefined, at: number): MailDue {
   return {
     now: next !== null && next <= at,
     nextAt: next !== null && next > at ? next : null,
-    turnAt: due?.turn_at?.getTime() ?? null,
     untold: due?.untold === true,
   };
 }
@@ -91,11 +79,10 @@ export function withQueued(mail: MailDue, queued: readonly number[], at: number)
   return { ...mail, now: next <= at, nextAt: next > at && next < Number.POSITIVE_INFINITY ? next : null };
 }
 
-/** Whether mail is due, the next instant at which some is, the next at which some only waits for its turn, and whether somebody is to be told of lost mail. */
+/** Whether mail is due, the next instant at which some is, and whether somebody is to be told of lost mail. */
 export interface MailDue {
   now: boolean;
   nextAt: number | null;
-  turnAt: number | null;
   untold: boolean;
 }
 

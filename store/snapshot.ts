@@ -74,14 +74,14 @@ const everyClosing = `select step, project, version, max(closed_on) as on from a
 const statement = `select ${listOf(everyClosing)} as closings, ${listOf('select step, generation from step_generation where edition = $1')} as generations,
     ${planColumns}, ${listOf(everyPerson)} as people, ${listOf(everyHolder('$2'))} as holders,
     ${listOf(`${everyClaim('$2')} order by claimed_at`)} as claims, ${listOf(`select * from (${everyAsk('$3')}) a where outcome is not null`)} as settled,
-    ${rowOf(dueMail({ told: '$4', at: '$5', epoch: 'null' }))} as mail, ${movedBetween({ since: '$6', until: '$7', late: '$8' })} as moved`;
+    ${rowOf(dueMail({ told: '$4', epoch: 'null' }))} as mail, ${movedBetween({ since: '$5', until: '$6', late: '$7' })} as moved`;
 
 type Columns = PlanColumns & {
   people: PersonInJson[];
   holders: InJson<HolderRow, 'joined_at' | 'closed_at'>[];
   claims: ClaimedRow[];
   settled: InJson<AskRow, (typeof askInstants)[number]>[];
-  mail: InJson<DueMail, 'at' | 'turn_at'>;
+  mail: InJson<DueMail, 'at'>;
   moved: boolean;
   closings: Closing[];
   generations: { step: string; generation: number }[];
@@ -95,7 +95,6 @@ export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince,
     open,
     awaited,
     toldOnce,
-    new Date(at),
     since,
     until,
     late,
@@ -110,7 +109,7 @@ export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince,
     holders: holdersByAsk(open, holders),
     claimed: claimsByTarget(found.claims),
     settled: found.settled.map(askIn),
-    mail: whenDue(withInstants<DueMail, 'at' | 'turn_at'>(found.mail, ['at', 'turn_at']), at),
+    mail: whenDue(withInstants<DueMail, 'at'>(found.mail, ['at']), at),
     moved: found.moved,
     closings: found.closings,
     generations: new Map(found.generations.map(({ step, generation }) => [step, generation])),

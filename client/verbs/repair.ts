@@ -117,7 +117,7 @@ async function stateOf(
   if (row === undefined) return { state: 'unknown' };
   if (!goesOn(row)) {
     const mail = await mailDue(store.pool, { edition: row.id, at: realNow() + row.clock_offset_ms });
-    const sends = epochIn(history) === row.epoch && (mail.now || mail.nextAt !== null || mail.turnAt !== null);
+    const sends = epochIn(history) === row.epoch && (mail.now || mail.nextAt !== null);
     return { state: sends ? atWork : 'over' };
   }
   if (epochIn(history) !== row.epoch) return { state: 'stale' };

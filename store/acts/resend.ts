@@ -59,7 +59,7 @@ async function planResend(
       at: now,
       write: (tx) =>
         tx.query(
-          `update outbox o set state = 'queued', due_at = $2, next_try_at = null, slot_at = null, told_at = null, refusals = 0, error = null,
+          `update outbox o set state = 'queued', due_at = $2, next_try_at = null, told_at = null, refusals = 0, error = null,
        bytes = case when o.uncertain > 0 and o.frozen_at >= coalesce(p.address_since, '-infinity') then o.bytes end
      from person p where o.id = $1 and p.edition = o.edition and p.id = o.person`,
           [mail, new Date(at)],

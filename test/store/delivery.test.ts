@@ -4,7 +4,7 @@ import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { extend } from '../../store/acts/extend.js';
 import { resendMail } from '../../store/acts/resend.js';
 import { journal } from '../../store/audit.js';
-import { expireLeases, takeDue } from '../../store/leaving.js';
+import { expireLeases } from '../../store/leaving.js';
 import { findMail } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
 import { queueMails } from '../../store/queue.js';
@@ -63,93 +63,104 @@ const allTimersBut = (faked: string) =>
 const leftOf = async (bench: Bench) => (await bench.mails()).filter((mail) => mail.state !== 'accepted');
 
 describe('the pace of an installation', () => {
-  const turns = async ({ store, id }: Bench, from: number) => {
-    const { rows } = await store.pool.query<{ id: number; in_ms: number }>(
-      'select id, extract(epoch from slot_at) * 1000 - $2 as in_ms from outbox where edition = $1 order by slot_at, id',
-      [id, from],
-    );
-    return rows.map((row) => ({ ...row, in_ms: Math.round(row.in_ms) }));
-  };
+  /** The mails of an edition that are given their turn at an instant; they leave. */
+  async function turns({ store, id, at }: Bench & { at: number }, realNow: number, after = 0): Promise<number[]> {
+    const input = { edition: id, at: at + after, realNow: realNow + after, pace, limit: 200, open: true };
+    const { ids } = await giveTurns(store.pool, input);
+    await store.pool.query(`update outbox set state = 'accepted' where id = any($1)`, [ids]);
+    return ids;
+  }
+  /** What leaves in each second, all editions looking once a second. */
+  async function lived(benches: readonly (Bench & { at: number })[], realNow: number, from: number, to: number): Promise<number[][][]> {
+    const seconds: number[][][] = [];
+    for (let second = from; second <= to; second++) {
+      const given: number[][] = [];
+      for (const bench of benches) given.push(await turns(bench, realNow, second * 1000));
+      seconds.push(given);
+    }
+    return seconds;
+  }
+  const count = (seconds: readonly number[][][], edition = 0) => seconds.map((given) => given[edition]?.length ?? 0);
+  const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
 
   test('lets twenty mails to one domain leave at once, the others one by one, in an order that is not that of the file', async () => {
     const bench = await called(50, 'un.example');
-    const realNow = aLaterDay();
-    await giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
-    const given = await turns(bench, realNow);
-    expect(given.map(({ in_ms }) => in_ms)).toEqual([...Array(20).fill(0), ...Array.from({ length: 30 }, (_, n) => (n + 1) * 1000)]);
-    const order = given.slice(20).map(({ id }) => id);
+    const seconds = await lived([bench], aLaterDay(), 0, 30);
+    expect(count(seconds)).toEqual([20, ...Array(30).fill(1)]);
+    const order = seconds.slice(1).flat(2);
     expect(order).not.toEqual([...order].sort((a, b) => a - b));
   });
 
-  test('gives each mail its turn once, whoever asks again', async () => {
+  test('is kept whoever asks again, at the same moment too', async () => {
     const bench = await called(30, 'deux.example');
     const realNow = aLaterDay();
-    const once = () => giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
-    await Promise.all([once(), once(), once()]);
-    const given = await turns(bench, realNow);
-    await once();
-    expect(await turns(bench, realNow)).toEqual(given);
-    expect(given.at(-1)?.in_ms).toBe(10_000);
+    const given = await Promise.all([turns(bench, realNow), turns(bench, realNow), turns(bench, realNow)]);
+    expect(given.map((ids) => ids.length).sort()).toEqual([0, 0, 20]);
+    expect(await turns(bench, realNow, 2000)).toHaveLength(2);
   });
 
   test('is one for all editions that write to a domain, and forgets what is long past', async () => {
     const first = await called(20, 'trois.example');
     const second = await called(20, 'trois.example');
     const realNow = aLaterDay();
-    for (const { id: edition, at, store } of [first, second]) await giveTurns(store.pool, { edition, at, realNow, pace });
-    expect((await turns(first, realNow)).at(-1)?.in_ms).toBe(0);
-    expect((await turns(second, realNow)).map(({ in_ms }) => in_ms)).toEqual(Array.from({ length: 20 }, (_, n) => (n + 1) * 1000));
+    expect(await turns(first, realNow)).toHaveLength(20);
+    expect(count(await lived([second], realNow, 0, 20))).toEqual([0, ...Array(20).fill(1)]);
     const third = await called(20, 'trois.example');
-    const later = realNow + 10 * minute;
-    await giveTurns(third.store.pool, { edition: third.id, at: third.at, realNow: later, pace });
-    expect((await turns(third, later)).every(({ in_ms }) => in_ms === 0)).toBe(true);
+    expect(await turns(third, realNow, 10 * minute)).toHaveLength(20);
   });
 
   test('spreads hundreds over many domains too', async () => {
     const bench = await called(150, 'quatre.example');
     await bench.store.pool.query(`update person set email = id || '@' || id || '.example' where edition = $1`, [bench.id]);
-    const realNow = aLaterDay();
-    await giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
-    const given = (await turns(bench, realNow)).map(({ in_ms }) => in_ms);
-    expect(given.filter((inMs) => inMs === 0)).toHaveLength(100);
-    expect(given.at(-1)).toBe(5000); // fifty more, ten a second
+    expect(count(await lived([bench], aLaterDay(), 0, 5))).toEqual([100, 10, 10, 10, 10, 10]);
   });
 
   test('does not hold up decision letters, nor what answers a person', async () => {
     const bench = await called(60, 'cinq.example');
     const letters = Array.from({ length: 30 }, (_, n) => ({ key: `l${n}`, person: `r-${n}`, template: 'ended' as const, letter: true }));
-    await queueMails(bench.store.pool, { edition: bench.id, at: bench.at, dueAt: bench.at, mails: letters });
-    const realNow = aLaterDay();
-    await giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
-    const { rows } = await bench.store.pool.query<{ letter: boolean; waits: number }>(
-      `select letter, count(*) filter (where next_try_at is not null) as waits from outbox where edition = $1 group by letter order by letter`,
-      [bench.id],
+    const { pool } = bench.store;
+    await queueMails(pool, { edition: bench.id, at: bench.at, dueAt: bench.at + 1, mails: letters });
+    const given = await turns(bench, aLaterDay(), 1);
+    const { rows } = await pool.query<{ letter: boolean }>('select letter from outbox where id = any($1)', [given]);
+    expect(rows).toEqual(Array(30).fill({ letter: true })); // the letters have used up what leaves at once
+  });
+
+  test('is not spent on mails that have to wait for their domain: what is behind them leaves', async () => {
+    const bench = await called(0, 'six.example');
+    const { pool } = bench.store;
+    await queueMany(bench, 2_500, 'six.example');
+    await queueMany(bench, 5, 'sixbis.example');
+    const given = await turns(bench, aLaterDay());
+    expect(given).toHaveLength(25);
+    const { rows } = await pool.query<{ n: number }>(
+      `select count(*)::int as n from outbox where person like '%sixbis%' and id = any($1)`,
+      [given],
     );
-    expect(rows).toEqual([
-      { letter: false, waits: 60 }, // the letters have used up what leaves at once
-      { letter: true, waits: 0 },
-    ]);
+    expect(rows).toEqual([{ n: 5 }]);
   });
 
   test('is kept by senders: only a mail whose turn has come is taken', async () => {
-    const bench = await called(25, 'six.example');
-    const { pool } = bench.store;
-    const take = (at: number) =>
-      takeDue(pool, { edition: bench.id, epoch: 1, at, on: '2027-06-07', since: at, leaseUntil: at + minute, limit: 100, paced: true });
-    expect(await take(bench.at)).toEqual([]);
-    await giveTurns(pool, { edition: bench.id, at: bench.at, realNow: aLaterDay(), pace });
-    expect(await take(bench.at)).toHaveLength(20);
-    expect(await take(bench.at + 2000)).toHaveLength(2);
-    expect(await take(bench.at + 5000)).toHaveLength(3);
+    const bench = await called(25, 'sept.example');
+    const realNow = aLaterDay();
+    const sent = (after: number) => {
+      const transport = scripted();
+      const deps = { pace, realNow: () => realNow + after, stopping: () => transport.sent.length > 0 && transport.sent.length === left };
+      return { transport, deps };
+    };
+    let left = 20;
+    const first = sent(0);
+    await bench.deliver(bench.at, first.transport, { deps: first.deps });
+    left = 2;
+    const second = sent(2000);
+    await bench.deliver(bench.at + 2000, second.transport, { deps: second.deps });
+    expect([first.transport.sent.length, second.transport.sent.length]).toEqual([20, 2]);
   });
 
   test('holds nobody back in the end: a delivery waits for the turns that are near', async () => {
-    const bench = await called(23, 'sept.example');
+    const bench = await called(23, 'huit.example');
     const transport = scripted();
-    const started = Date.now();
     const deps = { pace: { perDomain: 600, overall: 6000 }, realNow: Date.now };
     expect(await bench.deliver(bench.at, transport, { deps })).toEqual({ sent: 23, more: false, nextAt: null });
-    expect(Date.now() - started).toBeGreaterThanOrEqual(300); // twenty at once, three at 100 ms
     expect(new Set(messageIds(transport.sent)).size).toBe(23);
   });
 
@@ -157,8 +168,7 @@ describe('the pace of an installation', () => {
     const bench = await called(2, 'neuf.example');
     const realNow = aLaterDay();
     await bench.store.pool.query('update mail_pace set given_until = $1', [realNow + 400 * 24 * 60 * minute]);
-    await giveTurns(bench.store.pool, { edition: bench.id, at: bench.at, realNow, pace });
-    expect((await turns(bench, realNow)).map(({ in_ms }) => in_ms)).toEqual([0, 0]);
+    expect(await turns(bench, realNow)).toHaveLength(2);
   });
 
   test('holds on the next morning too: what waited overnight does not leave all at once', async () => {
@@ -168,33 +178,92 @@ describe('the pace of an installation', () => {
     const realNow = aLaterDay();
     const stopping = () => true; // twenty may leave, but this worker stops
     await bench.deliver(evening, scripted(), { deps: { ...deps(realNow), stopping } });
+    expect(await leftOf(bench)).toHaveLength(60);
     await bench.deliver(bench.on('2027-06-07', '19:00'), scripted(), { deps: deps(realNow + minute) });
-    const { pool } = bench.store;
     const morning = bench.on('2027-06-08', '09:00');
-    const laterNow = realNow + 14 * 60 * minute;
-    await giveTurns(pool, { edition: bench.id, at: morning, realNow: laterNow, pace });
-    expect((await turns(bench, laterNow)).filter(({ in_ms }) => in_ms === 0)).toHaveLength(20);
-  });
-
-  test('gives a turn anew that no worker was there to use', async () => {
-    const bench = await called(60, 'onze.example');
-    const realNow = aLaterDay();
-    const give = (at: number, realNow: number) => giveTurns(bench.store.pool, { edition: bench.id, at, realNow, pace });
-    await give(bench.at, realNow);
-    const given = await turns(bench, realNow);
-    await give(bench.at + 4 * minute, realNow + 4 * minute);
-    expect(await turns(bench, realNow)).toEqual(given);
-    await give(bench.at + 60 * minute, realNow + 60 * minute);
-    expect((await turns(bench, realNow + 60 * minute)).filter(({ in_ms }) => in_ms === 0)).toHaveLength(20);
+    expect(await turns({ ...bench, at: morning }, realNow + 14 * 60 * minute)).toHaveLength(20);
   });
 
   test('gives another turn to a mail that was refused for now', async () => {
-    const bench = await called(1, 'huit.example');
+    const bench = await called(1, 'onze.example');
     const realNow = aLaterDay();
     const deps = { pace, realNow: () => realNow };
     const transport = scripted({ state: 'refused', permanent: false, code: 451, message: 'later' });
     expect(await bench.deliver(bench.at, transport, { deps })).toEqual({ sent: 0, more: false, nextAt: bench.at + minute });
     expect(await bench.deliver(bench.at + minute, transport, { deps })).toEqual({ sent: 1, more: false, nextAt: null });
+  });
+
+  /** Queues so many mails, to the domains in turn. */
+  async function queueMany({ store, id, at }: Bench & { at: number }, mails: number, ...domains: string[]): Promise<void> {
+    await store.pool.query(
+      `insert into person (edition, id, role, name, email, place)
+       select $1, 'p-' || d, 'relay', d, 'p@' || d, 1000 + n from unnest($2::text[]) with ordinality as t(d, n)`,
+      [id, domains],
+    );
+    await store.pool.query(
+      `insert into outbox (edition, key, person, template, due_at, queued_at, message_id)
+       select $1, $1 || '-' || $4::text || n, 'p-' || ($2::text[])[1 + n % cardinality($2::text[])], 'ended', $3, $3, '' from generate_series(1, $5) n`,
+      [id, domains, new Date(at), domains[0], mails],
+    );
+  }
+  const domainsOf = (prefix: string, n: number) => Array.from({ length: n }, (_, index) => `${prefix}-${index}.example`);
+  async function inTerritory(territory: string): Promise<Bench & { at: number }> {
+    const bench = await database.bench((file) => {
+      file.territory.id = territory;
+    });
+    return { ...bench, at: bench.on('2027-06-07') };
+  }
+
+  test('is shared: ten thousand mails of one territory put back those of another by five seconds at most, and it is not exceeded', async () => {
+    const [many, few] = [await inTerritory('nord'), await inTerritory('sud')];
+    await queueMany(many, 10_000, ...domainsOf('nord', 40));
+    const realNow = aLaterDay();
+    const alone = await lived([many], realNow, 0, 19);
+    expect(count(alone)).toEqual([100, ...Array(19).fill(10)]);
+    await queueMany(few, 30, ...domainsOf('sud', 10));
+    const together = await lived([many, few], realNow, 20, 24);
+    expect(sum(count(together, 1))).toBe(30);
+    const all = [...alone, ...together].map((given) => given.flat().length);
+    for (let second = 0; second < all.length; second++) expect(sum(all.slice(0, second + 1))).toBeLessThanOrEqual(100 + 10 * second);
+    expect(sum(all)).toBe(100 + 10 * 24); // nor is any of it lost
+  });
+
+  test('is shared in each domain: ten thousand mails to one put back others to the same by five seconds at most', async () => {
+    const [many, few] = [await inTerritory('nord'), await inTerritory('sud')];
+    await queueMany(many, 10_000, 'tous.example');
+    const realNow = aLaterDay();
+    const alone = await lived([many], realNow, 0, 9);
+    expect(count(alone)).toEqual([20, ...Array(9).fill(1)]);
+    await queueMany(few, 5, 'tous.example');
+    const together = await lived([many, few], realNow, 10, 15);
+    expect(count(together, 1).slice(0, 6)).toEqual([0, 1, 1, 1, 1, 1]);
+    expect(sum(count(together, 0))).toBe(1);
+  });
+
+  test('is shared evenly between territories, and in one between its editions, however often each of them looks', async () => {
+    const [north, south, southToo] = [await inTerritory('nord'), await inTerritory('sud'), await inTerritory('sud')];
+    for (const [index, bench] of [north, south, southToo].entries()) await queueMany(bench, 1_000, ...domainsOf(`de-${index}`, 20));
+    const realNow = aLaterDay();
+    const given = [0, 0, 0];
+    for (let quarter = 0; quarter < 4 * 60; quarter++)
+      for (const [index, bench] of [north, south, southToo].entries())
+        if (index === 1 || quarter % 4 === index) {
+          const mails = (await turns(bench, realNow, quarter * 250)).length;
+          if (quarter >= 40) given[index] = (given[index] ?? 0) + mails; // the first has had what leaves at once before the others came
+        }
+    expect(Math.abs(sum(given) - 500)).toBeLessThan(20); // ten a second
+    const share = given.map((mails) => mails / sum(given));
+    for (const [index, due] of [0.5, 0.25, 0.25].entries()) expect(Math.abs((share[index] ?? 0) - due)).toBeLessThan(0.05);
+  });
+
+  test('leaves no room for an edition that has ceased to look', async () => {
+    const [gone, alive] = [await inTerritory('nord'), await inTerritory('sud')];
+    await queueMany(gone, 500, ...domainsOf('parti', 20));
+    await queueMany(alive, 500, ...domainsOf('present', 20));
+    const realNow = aLaterDay();
+    await lived([gone], realNow, 0, 1);
+    const seconds = count(await lived([alive], realNow, 1, 20));
+    expect(sum(seconds)).toBe(10 * 19);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/index.js';
 import type { Outgoing, Transport } from '../../mail/transport.js';
-import type { Pace } from '../../store/pace.js';
+import { giveTurns, type Pace } from '../../store/pace.js';
 import { heartbeats } from '../../store/watch.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 
@@ -85,6 +85,18 @@ test('a sweep does not wait for the turns of one edition: the others are swept, 
   clock.now += 40_000;
   await activities.sweep();
   expect(await leftIn(many)).toBe(0);
+});
+
+test('a sweep leaves mail that waits for its turn to the delivery that looks after it', async () => {
+  const bench = await stalled(30, 'quatre.example');
+  const pace = { perDomain: 60, overall: 600 };
+  const now = bench.monday + 24 * 60 * 60_000;
+  const turns = { edition: bench.id, at: now, pace, limit: 200, open: true };
+  expect(await giveTurns(bench.store.pool, { ...turns, realNow: now - 1_000 })).toMatchObject({ waits: true });
+  const { activities, clock } = workerAt(bench, now, { pace });
+  expect(await activities.sweep()).toMatchObject({ delivered: 0 });
+  clock.now += 20_000; // nobody has looked since
+  expect(await activities.sweep()).toMatchObject({ delivered: 20 });
 });
 
 test('a sweep gives back what a slow server keeps it from sending within minutes, and nothing counts as tried', async () => {
