@@ -7,7 +7,7 @@ import { holdAsks } from '../store/asks.js';
 import { inSavepoint, inTransaction, type Tx } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { recordIncident, resolveIncidents } from '../store/incidents.js';
-import { type FrozenMail, freezeMails, markMail, type Sent, takeDue } from '../store/leaving.js';
+import { lockDue, markMail, type Sent, takeMails, type Writing } from '../store/leaving.js';
 import { messageIdOf, type OutboxRow } from '../store/outbox.js';
 import { withoutUnreachable } from '../store/unreachable.js';
 import { type Composed, compose } from './compose.js';
@@ -23,7 +23,7 @@ export interface Frozen {
   /** Until when it is the sender's own (business instant), as far as the sender knows. */
   leaseUntil: number;
   /** What must be recorded before it leaves: its bytes are new. */
-  written?: FrozenMail;
+  written?: Writing;
 }
 
 /** What was taken at once; `full`: there may be more, `waits`: some wait for their turn. */
@@ -61,40 +61,33 @@ export function freezeChunk(
   const since = calendar.instantAt(on, '00:00');
   const leaseUntil = at + leaseMs;
   return inTransaction(deps.store.pool, async (tx) => {
-    const taken = await takeDue(tx, {
-      edition,
-      epoch,
-      at,
-      on,
-      since,
-      leaseUntil,
-      limit: chunkSize,
-      ...(among === undefined ? {} : { among }),
-      open,
-    });
-    const unreachable = taken.filter((mail) => mail.unreachable);
-    const rows = unreachable.length === 0 ? taken : await withoutUnreachable(tx, taken, at);
-    const full = taken.length === chunkSize;
+    const due = await lockDue(tx, { edition, epoch, at, on, since, limit: chunkSize, open, ...(among === undefined ? {} : { among }) });
+    const reachable = due.some((mail) => mail.unreachable) ? await withoutUnreachable(tx, due, at) : due;
+    const rows = reachable.map((row) => ({ ...row, attempts: row.attempts + 1 })); // the number of this taking
+    const full = due.length === chunkSize;
     if (rows.length === 0) return { full, ready: [] };
     await holdAsks(tx, [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))]);
     const ready: Frozen[] = [];
+    const over: { row: OutboxRow; sent: Sent }[] = [];
     const failing = new Set<string>();
     for (const mail of await composeAll(tx, deps, { row, rows, at })) {
       try {
         if ('error' in mail) throw mail.error;
         const frozen = await frozenOf(deps, mail, at);
-        if (frozen === undefined) await markMail(tx, mail.row, nothingLeftOf(mail.row));
+        if (frozen === undefined) over.push({ row: mail.row, sent: nothingLeftOf(mail.row) });
         else ready.push({ ...frozen, leaseUntil });
       } catch (error) {
-        await markMail(tx, mail.row, { state: 'failed', error: String(error) });
+        over.push({ row: mail.row, sent: { state: 'failed', error: String(error) } });
         await recordIncident(tx, edition, { scope: scopeOf(mail.row.id), message: String(error), at });
         failing.add(scopeOf(mail.row.id));
       }
     }
-    await freezeMails(tx, {
+    await takeMails(tx, {
       at,
-      mails: ready.flatMap((mail) => (mail.written === undefined ? [] : [mail.written])),
+      leaseUntil,
+      mails: [...ready.map(({ row, written }) => ({ id: row.id, written })), ...over.map(({ row }) => ({ id: row.id }))],
     });
+    for (const { row, sent } of over) await markMail(tx, row, sent);
     // one that could not be written once, and was sent again
     const written = rows.map(({ id }) => scopeOf(id)).filter((scope) => row.failing.includes(scope) && !failing.has(scope));
     if (written.length > 0) await resolveIncidents(tx, edition, { scopes: written, at });
@@ -155,5 +148,5 @@ async function frozenOf(
     listId: `<${row.edition}.troismains>`,
     ...besides,
   });
-  return { row, to, at, bytes, written: { id: row.id, messageId, subject, bytes, asks } };
+  return { row, to, at, bytes, written: { messageId, subject, bytes, asks } };
 }

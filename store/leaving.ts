@@ -1,7 +1,7 @@
 /** What happens to queued mails as they leave: put off, taken under a lease, frozen, given back, marked. */
 
 import { toldOnce } from '../domain/mails.js';
-import type { Db } from './db.js';
+import type { Db, Tx } from './db.js';
 import { type EditionRow, columns as editionColumns } from './editions.js';
 import { columns, type MailAsk, type OutboxRow } from './outbox.js';
 import { ownAct } from './ownact.js';
@@ -29,58 +29,51 @@ export async function putOff(db: Db, { edition, at, until }: { edition: string; 
   );
 }
 
-/** A mail that was taken; `unreachable`: mail to its person comes back. */
-export type TakenMail = OutboxRow & { unreachable: boolean };
+/** A mail that is due; `unreachable`: mail to its person comes back. */
+export type DueRow = OutboxRow & { unreachable: boolean };
+
+const isFirst = `(o.letter or ${ownAct})`;
+/** In SQL: mails of an edition ($1) that are due at $3 to a run of an epoch ($2), among some ($4), and when only own acts may leave ($5), these; locked. */
+const due = (which: string, limit: string) => `select * from outbox o
+   where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
+     and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and ${which}
+     and ($4::bigint[] is null or o.id = any($4)) and ($5 or ${ownAct}) and exists (select 1 from edition e where e.id = $1 and e.epoch = $2)
+   order by o.due_at, o.id limit ${limit} for update of o skip locked`;
 
 /**
- * Takes up to `limit` due mails for sending, under a lease; another worker takes others. Stale epochs take nothing.
+ * Locks up to `limit` mails that are due until the transaction ends, which takes them (`takeMails`): letters and what answers an act of its reader's own
+ * first. Another worker takes others. Stale epochs find nothing.
  * @param among only those of them, which were given their turn
  * @param open whether what asks or tells may leave; otherwise only what answers a person's own act does, whatever was queued since the rest was put off
  * @param on the civil date, and `since` the instant at which it began: rungs in a mail that was held up count from the day on which it leaves
  */
-export async function takeDue(
-  db: Db,
+export async function lockDue(
+  tx: Tx,
   {
     edition,
     epoch,
     at,
     on,
     since,
-    leaseUntil,
     limit,
     among,
-    open = true,
-  }: {
-    edition: string;
-    epoch: number;
-    at: number;
-    on: string;
-    since: number;
-    leaseUntil: number;
-    limit: number;
-    among?: readonly number[];
-    open?: boolean;
-  },
-): Promise<TakenMail[]> {
-  const { rows } = await db.query<TakenMail>(
-    `update outbox set state = 'sending', lease_until = $4, attempts = attempts + 1 where id in (
-       select o.id from outbox o join edition e on e.id = o.edition and e.epoch = $2
-       where o.edition = $1 and o.due_at <= $3 and coalesce(o.next_try_at, o.due_at) <= $3
-         and (o.state = 'queued' or (o.state = 'uncertain' and o.next_try_at is not null)) and ($6::bigint[] is null or o.id = any($6))
-         and ($7 or ${ownAct})
-       order by o.due_at, o.id limit $5 for update of o skip locked)
-     returning ${columns}, exists (select 1 from person p where p.edition = outbox.edition and p.id = outbox.person and p.unreachable_at is not null)
-       as unreachable`,
-    [edition, epoch, new Date(at), new Date(leaseUntil), limit, among ?? null, open],
+    open,
+  }: { edition: string; epoch: number; at: number; on: string; since: number; limit: number; among?: readonly number[]; open: boolean },
+): Promise<DueRow[]> {
+  const { rows } = await tx.query<DueRow>(
+    `with first as (${due(isFirst, '$6')}), rest as (${due(`not ${isFirst}`, '$6 - (select count(*) from first)')})
+     select ${columns}, exists (select 1 from person p where p.edition = $1 and p.id = o.person and p.unreachable_at is not null) as unreachable
+     from (select *, 1 as nth from first union all select *, 2 from rest) o order by nth, id`,
+    [edition, epoch, new Date(at), among ?? null, open, limit],
   );
   const held = rows.filter((row) => row.asks.length > 0 && row.queued_at.getTime() < since);
   if (held.length > 0)
-    await db.query('update rung set claimed_on = $2 where edition = $1 and claimed_on < $2 and outbox = any($3)', [
+    await tx.query('update rung set claimed_on = $2 where edition = $1 and claimed_on < $2 and outbox = any($3)', [
       edition,
       on,
       held.map((row) => row.id),
     ]);
-  return rows.sort((a, b) => a.id - b.id);
+  return rows;
 }
 
 /** In SQL: gives up, at an instant, the taking of mails of an edition ($1) whose sender died while sending: whether they were taken cannot be known. */
@@ -137,38 +130,45 @@ export async function releaseMails(db: Db, taken: readonly Taken[]): Promise<voi
   );
 }
 
-/** A mail whose bytes are written and may leave. */
-export interface FrozenMail {
-  id: number;
+/** What is written as a mail is taken: its bytes, when they are new. */
+export interface Writing {
   messageId: string;
   subject: string;
   bytes: Buffer;
   asks: MailAsk[];
 }
 
-/** Freezes the bytes of mails before the first of them leaves. */
-export async function freezeMails(db: Db, { at, mails }: { at: number; mails: readonly FrozenMail[] }): Promise<void> {
+/**
+ * Takes mails that were locked, for sending, under a lease: each row is written once, with its bytes, before the first of them leaves.
+ */
+export async function takeMails(
+  tx: Tx,
+  { at, leaseUntil, mails }: { at: number; leaseUntil: number; mails: readonly { id: number; written?: Writing | undefined }[] },
+): Promise<void> {
   if (mails.length === 0) return;
   // all bytes as one value, cut up again by the database: an array of them would be sent, and parsed, in hexadecimal
   let end = 1;
-  const starts = mails.map(({ bytes }) => {
+  const starts = mails.map(({ written }) => {
     const start = end;
-    end += bytes.length;
+    end += written?.bytes.length ?? 0;
     return start;
   });
-  await db.query(
-    `update outbox o set message_id = m.message_id, subject = m.subject, bytes = substring($3::bytea from m.start for m.length), frozen_at = $7, asks = m.asks::jsonb
+  await tx.query(
+    `update outbox o set state = 'sending', lease_until = $9, attempts = o.attempts + 1, message_id = coalesce(m.message_id, o.message_id),
+       subject = coalesce(m.subject, o.subject), bytes = case when m.length is null then o.bytes else substring($3::bytea from m.start for m.length) end,
+       frozen_at = case when m.length is null then o.frozen_at else $7 end, asks = coalesce(m.asks::jsonb, o.asks)
      from unnest($1::bigint[], $2::text[], $4::int[], $5::int[], $6::text[], $8::text[])
        as m(id, subject, start, length, asks, message_id) where o.id = m.id`,
     [
       mails.map((m) => m.id),
-      mails.map((m) => m.subject),
-      Buffer.concat(mails.map((m) => m.bytes)),
+      mails.map((m) => m.written?.subject ?? null),
+      Buffer.concat(mails.flatMap((m) => m.written?.bytes ?? [])),
       starts,
-      mails.map((m) => m.bytes.length),
-      mails.map((m) => JSON.stringify(m.asks)),
+      mails.map((m) => m.written?.bytes.length ?? null),
+      mails.map((m) => (m.written === undefined ? null : JSON.stringify(m.written.asks))),
       new Date(at),
-      mails.map((m) => m.messageId),
+      mails.map((m) => m.written?.messageId ?? null),
+      new Date(leaseUntil),
     ],
   );
 }

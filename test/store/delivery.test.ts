@@ -677,7 +677,7 @@ describe('a mail that was given up', () => {
     const { store } = bench;
     const letter = { key: 'letter', person: 'sante', template: 'ended' as const, letter: true };
     await queueMails(store.pool, { edition: bench.id, at: bench.at, dueAt: bench.at, mails: [letter] });
-    const first = scripted(never, { state: 'uncertain', message: 'lost' });
+    const first = scripted({ state: 'uncertain', message: 'lost' }, never); // a letter leaves first
     await bench.deliver(bench.at, first);
     await bench.answer(relay, 'r-0', { spread: 'yes' }, bench.at + minute);
     const given = (await bench.mails()).filter((mail) => mail.state === 'failed' || mail.state === 'uncertain');

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { freezeChunk, leaseMs } from '../../activities/freeze.js';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { resendMail } from '../../store/acts/resend.js';
+import { findEdition } from '../../store/editions.js';
 import { openIncidents } from '../../store/incidents.js';
-import { expireLeases, takeDue } from '../../store/leaving.js';
+import { expireLeases } from '../../store/leaving.js';
 import { findMail, mailOfMessage, messageIdOf } from '../../store/outbox.js';
 import { queueMails } from '../../store/queue.js';
-import { type Asked, type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
+import { publicUrl } from '../support/chronicle.js';
+import { type Asked, type Bench, type BenchDatabase, benchDatabase, linkKey, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -34,8 +37,20 @@ const toSante = (transport: { sent: Outgoing[] }) => transport.sent.filter((mail
 const states = async (bench: Bench) => (await mailsOf(bench)).map((mail) => `${mail.person} ${mail.state}`).sort();
 const toOf = (mails: readonly Outgoing[]) => mails.map((mail) => mail.to).sort();
 /** Takes what is due, as a sender that then says nothing more. */
-const take = ({ store, id }: Bench, at: number, { epoch = 1, limit = 100 } = {}) =>
-  takeDue(store.pool, { edition: id, epoch, at, on: '2027-06-07', since: at, leaseUntil: at + 2 * minute, limit });
+async function take({ store, id }: Bench, at: number, { epoch = 1, among }: { epoch?: number; among?: number[] } = {}) {
+  const row = await findEdition(store.pool, id);
+  if (row === undefined) throw new Error(`there is no ${id}`);
+  const deps = {
+    store,
+    transport: scripted(),
+    publicUrl,
+    linkKey,
+    mailFrom: 'Essais <essais@troismains.example>',
+    realNow: () => at,
+    heartbeat() {},
+  };
+  return (await freezeChunk(deps, { row, epoch, at, open: true, ...(among === undefined ? {} : { among }) })).ready;
+}
 /** One letter and one notice beside the ladder. */
 const write = ({ store, id }: Bench, at: number, key: string, letter = false) =>
   queueMails(store.pool, { edition: id, at, dueAt: at, mails: [{ key, person: 'sante', template: 'ended', letter }] });
@@ -304,23 +319,58 @@ describe('a mail of which the server may have taken a copy', () => {
   });
 });
 
+describe('what a mail costs the database', () => {
+  test('is two writes of its row, as it is taken and as it is accepted, whether a pace is kept or not', async () => {
+    const { pool } = database.store;
+    await pool.query(`create table written (mail bigint);
+      create function note_written() returns trigger language plpgsql as $$ begin insert into written values (new.id); return null; end $$;
+      create trigger note_written after update on outbox for each row execute function note_written()`);
+    try {
+      for (const deps of [{}, { pace: { perDomain: 600, overall: 6000 } }]) {
+        const bench = await opened(interview, diagnosis);
+        expect(await bench.deliver(bench.monday, scripted(), { deps })).toMatchObject({ sent: 4 });
+        const { rows } = await pool.query<{ times: number }>(
+          'select count(*)::int as times from written w join outbox o on o.id = w.mail where o.edition = $1 group by w.mail',
+          [bench.id],
+        );
+        expect(rows.map(({ times }) => times)).toEqual([2, 2, 2, 2]);
+      }
+    } finally {
+      await pool.query('drop trigger note_written on outbox; drop function note_written; drop table written');
+    }
+  });
+});
+
+describe('what is due', () => {
+  test('leaves with letters first, however much was due before', async () => {
+    const bench = await database.bench();
+    const at = bench.on('2027-06-07');
+    for (let n = 0; n < 250; n++) await write(bench, at, `n${n}`);
+    await write(bench, at + 1, 'letter', true);
+    const taken = (await take(bench, at + 1)).map(({ row }) => row.key);
+    expect([taken.length, taken[0], taken[1]]).toEqual([200, `${bench.id}.letter`, `${bench.id}.n0`]);
+  });
+});
+
 describe('a lease', () => {
   test('keeps what is taken from everybody else, until it runs out', async () => {
     const bench = await opened(interview, diagnosis);
-    const first = await take(bench, bench.monday, { limit: 3 });
-    const second = await take(bench, bench.monday, { limit: 3 });
+    const among = (await bench.mails()).slice(0, 3).map(({ id }) => id);
+    const [first, second] = [await take(bench, bench.monday, { among }), await take(bench, bench.monday)];
     expect([first.length, second.length]).toEqual([3, 1]);
-    expect(await take(bench, bench.monday + minute)).toEqual([]);
-    expect(await expireLeases(bench.store.pool, { edition: bench.id, at: bench.monday + minute })).toBe(0);
-    expect(await expireLeases(bench.store.pool, { edition: bench.id, at: bench.monday + 2 * minute })).toBe(4);
+    expect(await take(bench, bench.monday + 1)).toEqual([]);
+    expect(await expireLeases(bench.store.pool, { edition: bench.id, at: bench.monday + leaseMs - 1 })).toBe(0);
+    expect(await expireLeases(bench.store.pool, { edition: bench.id, at: bench.monday + leaseMs })).toBe(4);
   });
 
   test('that runs out before a byte was written queues the mail again', async () => {
     const bench = await opened(interview);
     await take(bench, bench.monday);
+    await bench.store.pool.query('update outbox set bytes = null where edition = $1', [bench.id]); // bytes and lease are one write
     const transport = scripted();
-    expect(await bench.deliver(bench.monday + minute, transport)).toEqual({ sent: 0, more: false, nextAt: bench.monday + 2 * minute });
-    expect(await bench.deliver(bench.monday + 2 * minute, transport)).toMatchObject({ sent: 2 });
+    const over = bench.monday + leaseMs;
+    expect(await bench.deliver(over - 1, transport)).toEqual({ sent: 0, more: false, nextAt: over });
+    expect(await bench.deliver(over, transport)).toMatchObject({ sent: 2 });
     expect(await bench.mails()).toMatchObject([
       { state: 'accepted', uncertain: 0, attempts: 2 },
       { state: 'accepted', uncertain: 0, attempts: 2 },

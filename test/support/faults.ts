@@ -83,7 +83,7 @@ export function rewriting(...slips: readonly Slip[]): Meddle {
 }
 
 /** Whether a transaction is one that takes mails for sending. */
-export const isDelivery = (statements: Statements): boolean => statements.some((text) => text.includes("set state = 'sending'"));
+export const isDelivery = (statements: Statements): boolean => statements.some((text) => text.includes('for update of o skip locked'));
 
 /** A mail server that takes a mail only after it has refused it so many times. */
 export function greylisting(times: number): Meddle {
