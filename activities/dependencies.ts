@@ -1,5 +1,6 @@
 /** What composing and sending mail need of the installation. */
 import type { MailContent } from '../domain/mails.js';
+import type { Lanes } from '../mail/lanes.js';
 import type { Envelope } from '../mail/mime.js';
 import type { ReturnPath } from '../mail/returnpath.js';
 import type { Transport } from '../mail/transport.js';
@@ -28,6 +29,8 @@ export interface DeliveryDeps extends LinkBase, ReturnPath {
   stopping?(): boolean;
   /** How fast mail may leave; left out, as fast as the server takes it (a rehearsal). */
   pace?: Pace;
+  /** What all deliveries of a process share: nobody hands over a mail without a lane, nor leaves it before what became of the mail is recorded. */
+  lanes?: Lanes;
   /** Puts a mail into words and bytes; left out, as people are to read it. What only counts mails may do with less. */
   write?: Write;
 }

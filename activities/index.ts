@@ -1,6 +1,7 @@
 import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
+import { openLanes } from '../mail/lanes.js';
 import { findEdition, generationsOf } from '../store/editions.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
 import { stalledDeliveries } from '../store/leaving.js';
@@ -10,6 +11,7 @@ import type { CohortActivities, Fenced, ReviewRequest, ReviewResult, SignInActiv
 import { deliverDue, deliveryScope } from './deliver.js';
 import type { DeliveryDeps } from './dependencies.js';
 import { review } from './review/index.js';
+import { parallel } from './send.js';
 import { mailOwedSignIns, mailSignIn } from './sign-in.js';
 
 /** What activities need of the installation. */
@@ -34,7 +36,8 @@ const lateAfterMs = 60_000;
 const sweepForMs = 2 * 60_000;
 
 /** Everything workflows may do, with what they need. */
-export function createActivities(deps: ActivityDeps): CohortActivities & SweepActivities & SignInActivities {
+export function createActivities(given: ActivityDeps): CohortActivities & SweepActivities & SignInActivities {
+  const deps = { ...given, lanes: openLanes(parallel) };
   return {
     openCohort: (input) => inPlainSight(deps, { scope: 'start', ...input }, () => openCohort(deps, input)),
     reviewEdition: (request) => inPlainSight(deps, { scope: 'review', ...request }, () => reviewWithPeople(deps, request)),

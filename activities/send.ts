@@ -3,6 +3,7 @@ import { sendingCloses } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
 import { answersAnAct } from '../domain/mails.js';
 import type { Failure } from '../mail/failures.js';
+import { openLanes } from '../mail/lanes.js';
 import { senderOf } from '../mail/returnpath.js';
 import type { EditionRow } from '../store/editions.js';
 import { type Accepted, markAccepted, markMail, releaseMails, renewLeases, type Sent } from '../store/leaving.js';
@@ -31,7 +32,8 @@ export interface Done {
   waits?: boolean;
 }
 
-const parallel = 5;
+/** So many mails are on the wire at a time, or accepted and not recorded yet: if the process is killed no more than these are in doubt. */
+export const parallel = 5;
 /** A mail that has waited so long for its lane is looked at again before it leaves: what it asks for may have been answered. */
 const staleAfterMs = 30_000;
 /** Waits before each further try of a mail that was refused for now, in milliseconds. */
@@ -45,7 +47,7 @@ const patienceMs = [100, 400, 1_500];
 
 /**
  * Sends frozen mails on a few lanes and records what became of each. A server that is away is asked once: the others wait for it. A lane hands over
- * its next mail once the last is recorded, so that a sender that dies leaves no more in doubt than its lanes held; acceptances that come while others
+ * its next mail once the last is recorded, so that a process that dies leaves no more in doubt than its lanes held; acceptances that come while others
  * are being recorded are recorded together. When something cannot be recorded nothing more is handed over, and what was not is given back: only what a
  * server may have, and nobody could write down, is left to become uncertain.
  */
@@ -116,21 +118,23 @@ export async function sendChunk(deps: DeliveryDeps, mails: readonly Frozen[], ro
     done.awayUntil === undefined &&
     now() - mail.at < staleAfterMs &&
     (now() < over || answersAnAct(mail.row));
+  const handOver = async (mail: Frozen) => {
+    while (trouble !== undefined) await trouble;
+    if (!mayLeave(mail)) return void returned.push(mail);
+    const at = now();
+    const result = await deps.transport.send({ ...senderOf(deps, mail.row.id), to: mail.to, bytes: mail.bytes });
+    held.delete(mail);
+    done.tried++;
+    if (result.state === 'accepted') {
+      accepted.push({ id: mail.row.id, at });
+      await recorded();
+    } else await record(() => recordFailure(mail, result));
+  };
+  const { lanes = openLanes(parallel) } = deps;
   const lane = async () => {
     for (let mail = queue.shift(); mail !== undefined; mail = queue.shift()) {
-      while (trouble !== undefined) await trouble;
-      if (!mayLeave(mail)) {
-        returned.push(mail);
-        continue;
-      }
-      const at = now();
-      const result = await deps.transport.send({ ...senderOf(deps, mail.row.id), to: mail.to, bytes: mail.bytes });
-      held.delete(mail);
-      done.tried++;
-      if (result.state === 'accepted') {
-        accepted.push({ id: mail.row.id, at });
-        await recorded();
-      } else await record(() => recordFailure(mail, result));
+      const next = mail;
+      await lanes(() => handOver(next));
     }
   };
   await Promise.all(Array.from({ length: parallel }, () => lane().catch(breaks)));

@@ -3,6 +3,7 @@ import { type Connection, openConnection, type Server, serverAt } from './connec
 import { dkimSigner } from './dkim.js';
 import type { DkimKey } from './dkim-key.js';
 import type { SendResult } from './failures.js';
+import { openLanes } from './lanes.js';
 
 export type { SendResult } from './failures.js';
 
@@ -57,26 +58,13 @@ export function openTransport(
   const server: Server = { ...rest, options: { ...options, ...timeouts } };
   const sign = dkim === undefined ? undefined : dkimSigner(dkim);
   const idle: Connection[] = [];
-  const waiting: (() => void)[] = [];
-  let busy = 0;
+  const lanes = openLanes(maxConnections);
   let closed = false;
-
-  /** Waits for one of the few lanes. */
-  const turn = async () => {
-    if (busy < maxConnections) busy++;
-    else await new Promise<void>((resolve) => waiting.push(resolve)); // whoever leaves hands over their lane
-  };
-  const leave = () => {
-    const next = waiting.shift();
-    if (next === undefined) busy--;
-    else next();
-  };
 
   return {
     async send({ from, to, bytes, dsn }) {
       if (!mailbox.test(to)) return notAMailbox;
-      await turn();
-      try {
+      return lanes(async () => {
         if (closed) return { state: 'not-taken', message: 'the transport is closed' };
         const signed = sign === undefined ? bytes : await sign(bytes).catch(() => undefined);
         if (signed === undefined) return { state: 'not-taken', message: 'could not be signed' };
@@ -90,9 +78,7 @@ export function openTransport(
         );
         if (connection.isOpen()) closed ? connection.quit() : idle.push(connection);
         return result;
-      } finally {
-        leave();
-      }
+      });
     },
     close() {
       closed = true;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { beatMs, leaseMs } from '../../activities/freeze.js';
+import { createActivities } from '../../activities/index.js';
 import type { Outgoing, SendResult } from '../../mail/transport.js';
 import { extend } from '../../store/acts/extend.js';
 import { resendMail } from '../../store/acts/resend.js';
@@ -8,7 +9,7 @@ import { expireLeases } from '../../store/leaving.js';
 import { findMail } from '../../store/outbox.js';
 import { giveTurns } from '../../store/pace.js';
 import { queueMails } from '../../store/queue.js';
-import { type Bench, type BenchDatabase, benchDatabase, messageIds, scripted } from '../support/edition.js';
+import { type Bench, type BenchDatabase, benchDatabase, linkKey, messageIds, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -405,27 +406,48 @@ describe('a database that fails while mail leaves', () => {
 });
 
 describe('a worker that is killed', () => {
-  test('leaves at most five mails in doubt, one a lane: each was recorded before its lane handed over the next', async () => {
-    const bench = await called(120);
-    const { pool } = bench.store;
-    const transport = scripted();
-    const groups: number[] = [];
-    let recorded = 0;
-    let mostInDoubt = 0;
+  /** A pool that looks, each time acceptances are recorded, how many mails were handed over and are not recorded. */
+  function doubted(sent: readonly Outgoing[]) {
+    const { pool } = database.store;
+    const seen = { groups: [] as number[], recorded: 0, most: 0 };
     const query = async (text: string, values: unknown[]) => {
       if (!text.includes("set state = 'accepted'")) return pool.query(text, values);
       await soon(); // what lanes may do meanwhile, they have done
-      mostInDoubt = Math.max(mostInDoubt, transport.sent.length - recorded);
+      seen.most = Math.max(seen.most, sent.length - seen.recorded);
       const { rowCount } = await pool.query(text, values);
-      recorded += rowCount ?? 0;
-      groups.push(rowCount ?? 0);
+      seen.recorded += rowCount ?? 0;
+      seen.groups.push(rowCount ?? 0);
       return { rowCount, rows: [] };
     };
-    const watched = new Proxy(pool, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name).bind?.(of)) });
-    await bench.deliver(bench.at, transport, { deps: { store: { ...bench.store, pool: watched } } });
+    return {
+      seen,
+      store: {
+        ...database.store,
+        pool: new Proxy(pool, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name).bind?.(of)) }),
+      },
+    };
+  }
+
+  test('leaves at most five mails in doubt, one a lane: each was recorded before its lane handed over the next', async () => {
+    const bench = await called(120);
+    const transport = scripted();
+    const { seen, store } = doubted(transport.sent);
+    await bench.deliver(bench.at, transport, { deps: { store } });
     expect(await leftOf(bench)).toEqual([]);
-    expect(mostInDoubt).toBe(5);
-    expect(groups).toEqual(Array(24).fill(5)); // what is accepted together is recorded together
+    expect(seen.most).toBe(5);
+    expect(seen.groups).toEqual(Array(24).fill(5)); // what is accepted together is recorded together
+  });
+
+  test('leaves five in doubt and not more when it delivers for several editions', async () => {
+    const benches = [await called(30), await called(30), await called(30)];
+    const transport = scripted();
+    const { seen, store } = doubted(transport.sent);
+    const installation = { mailFrom: 'Essais <essais@troismains.example>', publicUrl: 'https://troismains.example', linkKey };
+    const rest = { heartbeat() {}, wake: async () => true, realNow: () => benches[0]?.at ?? 0 };
+    const { deliver } = createActivities({ store, transport, ...installation, ...rest });
+    await Promise.all(benches.map(({ id, at }) => deliver({ edition: id, epoch: 1, at })));
+    for (const bench of benches) expect(await leftOf(bench)).toEqual([]);
+    expect(seen.most).toBe(5);
   });
 });
 
