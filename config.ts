@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type Capacity, capacityOf, connectionsFor, type Machine } from './domain/capacity.js';
 import { type ProviderEntry, readProviders } from './domain/providers.js';
 import { type DkimKey, keyProblem } from './mail/dkim-key.js';
-import type { Pace } from './store/pace.js';
+import type { Pace } from './store/budgets.js';
 
 /** A variable of the environment is missing or wrong; the message names it and says what would be right. Exit code 2. */
 export class ConfigError extends Error {

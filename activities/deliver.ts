@@ -4,7 +4,7 @@ import { calendarOf } from '../domain/calendar.js';
 import { resolveIncident } from '../store/incidents.js';
 import { editionToDeliver, expireLeases, postpone, putOff } from '../store/leaving.js';
 import { mailDue } from '../store/outbox.js';
-import { giveTurns, lookMs } from '../store/pace.js';
+import { giveTurns, isFirstDue, type Turns } from '../store/pace.js';
 import type { DeliveryResult, Fenced } from './contract.js';
 import type { DeliveryDeps } from './dependencies.js';
 import { beatMs, type Chunk, chunkSize, freezeChunk } from './freeze.js';
@@ -17,6 +17,8 @@ const chunksAhead = 2;
 export const deliveryScope = 'delivery';
 /** For how long a delivery waits for turns, in milliseconds, before its run begins another: it has an hour. */
 const patienceMs = 30 * 60_000;
+/** How often it is looked, in milliseconds, whether something is due that does not wait for its turn. */
+const glanceMs = 2_000;
 /**
  * Sends what is due, chunk after chunk, until nothing is; says when the next retry is. While one chunk is sent, the next is written.
  * @param late it begins when a worker takes it, which may be days after its run asked for it: with no worker, it waits. Mail leaves by the clock of that
@@ -64,8 +66,16 @@ async function untilNothingIsDue(deps: DeliveryDeps, round: Round, patientUntil:
       continue; // those notices may be due
     }
     if (patientUntil === undefined || !more || deps.realNow() >= patientUntil) return { sent, more, nextAt };
-    if (done.waits === true) await sleep(lookMs);
+    if (done.againInMs !== undefined) await untilTurn(deps, round, done.againInMs);
     else if (done.tried === 0) return { sent, more, nextAt };
+  }
+}
+
+/** Waits for a turn, unless something is due meanwhile that waits for none. */
+async function untilTurn(deps: DeliveryDeps, { row, now }: Round, inMs: number): Promise<void> {
+  for (let left = inMs; left > 0 && deps.stopping?.() !== true; left -= glanceMs) {
+    await sleep(Math.min(left, glanceMs));
+    if (left > glanceMs && (await isFirstDue(deps.store.pool, { edition: row.id, at: now() }))) return;
   }
 }
 
@@ -86,7 +96,7 @@ async function sendDue(deps: DeliveryDeps, round: Round): Promise<Done> {
   try {
     write();
     for (let chunk = await ahead.shift(); chunk !== undefined; chunk = await ahead.shift()) {
-      if (chunk.waits === true) all.waits = true;
+      if (chunk.againInMs !== undefined) all.againInMs = chunk.againInMs;
       while (chunk.full && ahead.length < chunksAhead && deps.stopping?.() !== true) write();
       const { sent, tried, awayUntil } = await sendChunk(deps, chunk.ready, round);
       all.sent += sent;
@@ -103,6 +113,8 @@ async function sendDue(deps: DeliveryDeps, round: Round): Promise<Done> {
   }
 }
 
+const again = ({ againInMs }: Turns) => (againInMs === undefined ? {} : { againInMs });
+
 async function nextChunk(deps: DeliveryDeps, { row, epoch, now, held }: Round): Promise<Chunk> {
   const { pool } = deps.store;
   const at = now();
@@ -115,8 +127,8 @@ async function nextChunk(deps: DeliveryDeps, { row, epoch, now, held }: Round): 
     deps.pace === undefined
       ? undefined
       : await giveTurns(pool, { edition: row.id, at, realNow: deps.realNow(), pace: deps.pace, limit: chunkSize, open });
-  if (turns?.ids.length === 0) return { full: false, waits: turns.waits, ready: [] };
+  if (turns?.ids.length === 0) return { ...again(turns), full: false, ready: [] };
   const chunk = await freezeChunk(deps, { row, epoch, at, open, ...(turns === undefined ? {} : { among: turns.ids }) });
   for (const mail of chunk.ready) held.add(mail);
-  return turns === undefined ? chunk : { ...chunk, full: turns.ids.length === chunkSize, waits: turns.waits };
+  return turns === undefined ? chunk : { ...chunk, ...again(turns), full: turns.ids.length === chunkSize };
 }

@@ -4,8 +4,8 @@ import type { Lanes } from '../mail/lanes.js';
 import type { Envelope } from '../mail/mime.js';
 import type { ReturnPath } from '../mail/returnpath.js';
 import type { Transport } from '../mail/transport.js';
+import type { Pace } from '../store/budgets.js';
 import type { Store } from '../store/db.js';
-import type { Pace } from '../store/pace.js';
 
 /** What links in mails are made of. */
 export interface LinkBase {

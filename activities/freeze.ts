@@ -26,10 +26,10 @@ export interface Frozen {
   written?: Writing;
 }
 
-/** What was taken at once; `full`: there may be more, `waits`: some wait for their turn. */
+/** What was taken at once; `full`: there may be more, `againInMs`: others wait for their turn. */
 export interface Chunk {
   full: boolean;
-  waits?: boolean;
+  againInMs?: number;
   ready: Frozen[];
 }
 

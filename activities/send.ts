@@ -22,14 +22,14 @@ export interface Round {
 }
 
 /**
- * What was done: mails accepted, mails tried, until when (business instant) a server that is away need not be asked again, and whether others wait for
- * their turn.
+ * What was done: mails accepted, mails tried, until when (business instant) a server that is away need not be asked again, and in how many
+ * milliseconds others, which wait for their turn, are to be asked for.
  */
 export interface Done {
   sent: number;
   tried: number;
   awayUntil?: number;
-  waits?: boolean;
+  againInMs?: number;
 }
 
 /** So many mails are on the wire at a time, or accepted and not recorded yet: if the process is killed no more than these are in doubt. */

@@ -7,7 +7,7 @@ import { resendMail } from '../../store/acts/resend.js';
 import { journal } from '../../store/audit.js';
 import { expireLeases } from '../../store/leaving.js';
 import { findMail } from '../../store/outbox.js';
-import { giveTurns } from '../../store/pace.js';
+import { giveTurns, type Turns } from '../../store/pace.js';
 import { queueMails } from '../../store/queue.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, messageIds, scripted } from '../support/edition.js';
 
@@ -65,12 +65,13 @@ const leftOf = async (bench: Bench) => (await bench.mails()).filter((mail) => ma
 
 describe('the pace of an installation', () => {
   /** The mails of an edition that are given their turn at an instant; they leave. */
-  async function turns({ store, id, at }: Bench & { at: number }, realNow: number, after = 0): Promise<number[]> {
+  async function look({ store, id, at }: Bench & { at: number }, realNow: number, after = 0): Promise<Turns> {
     const input = { edition: id, at: at + after, realNow: realNow + after, pace, limit: 200, open: true };
-    const { ids } = await giveTurns(store.pool, input);
-    await store.pool.query(`update outbox set state = 'accepted' where id = any($1)`, [ids]);
-    return ids;
+    const given = await giveTurns(store.pool, input);
+    await store.pool.query(`update outbox set state = 'accepted' where id = any($1)`, [given.ids]);
+    return given;
   }
+  const turns = async (bench: Bench & { at: number }, realNow: number, after = 0) => (await look(bench, realNow, after)).ids;
   /** What leaves in each second, all editions looking once a second. */
   async function lived(benches: readonly (Bench & { at: number })[], realNow: number, from: number, to: number): Promise<number[][][]> {
     const seconds: number[][][] = [];
@@ -255,6 +256,31 @@ describe('the pace of an installation', () => {
     expect(Math.abs(sum(given) - 500)).toBeLessThan(20); // ten a second
     const share = given.map((mails) => mails / sum(given));
     for (const [index, due] of [0.5, 0.25, 0.25].entries()) expect(Math.abs((share[index] ?? 0) - due)).toBeLessThan(0.05);
+  });
+
+  test('costs no more looks the more editions wait, and loses nothing of the pace', async () => {
+    const looked: number[] = [];
+    for (const waiting of [40, 80]) {
+      const realNow = aLaterDay();
+      const benches: (Bench & { at: number; looksAt: number })[] = [];
+      for (let n = 0; n < waiting; n++) {
+        const bench = await inTerritory(`t-${n}`);
+        await queueMany(bench, 20, ...domainsOf(`w-${waiting}-${n}`, 2));
+        benches.push({ ...bench, looksAt: 0 });
+      }
+      let [looks, mails] = [0, 0];
+      for (let now = 0; now < 20_000; now += 250)
+        for (const bench of benches.filter(({ looksAt }) => looksAt <= now)) {
+          const { ids, againInMs = 1_000 } = await look(bench, realNow, now);
+          bench.looksAt = now + againInMs;
+          looks++;
+          mails += ids.length;
+        }
+      expect(mails).toBeGreaterThan((100 + 10 * 20) * 0.95);
+      looked.push(looks);
+    }
+    const [n = 0, twice = 0] = looked;
+    expect(twice).toBeLessThan(1.2 * n);
   });
 
   test('leaves no room for an edition that has ceased to look', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/index.js';
 import type { Outgoing, Transport } from '../../mail/transport.js';
-import { giveTurns, type Pace } from '../../store/pace.js';
+import type { Pace } from '../../store/budgets.js';
+import { giveTurns } from '../../store/pace.js';
 import { heartbeats } from '../../store/watch.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey, scripted } from '../support/edition.js';
 
@@ -92,7 +93,7 @@ test('a sweep leaves mail that waits for its turn to the delivery that looks aft
   const pace = { perDomain: 60, overall: 600 };
   const now = bench.monday + 24 * 60 * 60_000;
   const turns = { edition: bench.id, at: now, pace, limit: 200, open: true };
-  expect(await giveTurns(bench.store.pool, { ...turns, realNow: now - 1_000 })).toMatchObject({ waits: true });
+  expect(await giveTurns(bench.store.pool, { ...turns, realNow: now - 1_000 })).toMatchObject({ againInMs: 1_000 });
   const { activities, clock } = workerAt(bench, now, { pace });
   expect(await activities.sweep()).toMatchObject({ delivered: 0 });
   clock.now += 20_000; // nobody has looked since
