@@ -92,7 +92,10 @@ async function sweep(deps: ActivityDeps): Promise<{ woken: number; delivered: nu
   const realNow = deps.realNow();
   await oweLateLooks(store.pool, { realNow, byMs: lateAfterMs });
   const owed = await owedWakes(store.pool, realNow - lostAfterMs);
-  for (const edition of owed) if (await deps.wake(edition).catch(() => false)) await noteWoken(store.pool, edition, realNow); // owed until a review has seen it
+  for (const edition of owed) {
+    deps.heartbeat();
+    if (await deps.wake(edition).catch(() => false)) await noteWoken(store.pool, edition, realNow); // owed until a review has seen it
+  }
   const stalled = await stalledDeliveries(store.pool, realNow - lostAfterMs);
   const over = () => deps.stopping?.() === true || deps.realNow() >= realNow + sweepForMs;
   let delivered = await mailOwedSignIns(deps, realNow - lostAfterMs);

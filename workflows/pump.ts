@@ -23,7 +23,7 @@ const retry = { maximumAttempts: 3, initialInterval: '1 second', maximumInterval
 
 const local = proxyLocalActivities<CohortActivities>({ startToCloseTimeout: '20 seconds', retry });
 const ordinary = proxyActivities<CohortActivities>({ startToCloseTimeout: '5 minutes', retry });
-const sending = proxyActivities<CohortActivities>({ startToCloseTimeout: '1 hour', heartbeatTimeout: '1 minute', retry });
+const sending = proxyActivities<CohortActivities>({ startToCloseTimeout: '1 hour', heartbeatTimeout: '15 seconds', retry });
 
 /** How the pump ended: the story is over, a newer run took over, or history is long enough to continue as new. */
 export type PumpEnd = 'over' | 'stale' | 'continue';

@@ -1,7 +1,11 @@
 import { isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
 import type { SweepActivities } from '../activities/contract.js';
 
-const activities = proxyActivities<SweepActivities>({ startToCloseTimeout: '5 minutes', retry: { maximumAttempts: 1 } });
+const activities = proxyActivities<SweepActivities>({
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '1 minute',
+  retry: { maximumAttempts: 1 },
+});
 
 /** How often a sweep looks before it ends, and how long it pauses in between. */
 export interface SweepInput {
