@@ -1,12 +1,19 @@
 #!/usr/bin/env node
-// `npm run bench -- <name> [--json] [options]`: timings as ratios against a baseline in the same run, which no test depends on; how a corpus is read.
+// `npm run bench -- <name> [--json] [options]`: counts, and timings as ratios against a baseline in the same run, which no test depends on; how a corpus is read.
 import { existsSync } from 'node:fs';
 import { prepare } from '../bin/prepare.mjs';
 
 const [name, ...args] = process.argv.slice(2);
 const file = new URL(`./${name}.mjs`, import.meta.url);
 if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSync(file)) {
-  refuse('npm run bench -- mail [--json] [--mails 5000] [--rounds 3] [--accept-ms 10]\nnpm run bench -- bounces FOLDER [--json]');
+  refuse(
+    [
+      'npm run bench -- NAME [--json] [options]',
+      '  mail      [--mails 5000] [--rounds 3] [--accept-ms 10]',
+      '  pages     [--editions 500] [--people 100000] [--mails 1000000] [--accounts 1000] [--rounds 20]',
+      '  bounces   FOLDER',
+    ].join('\n'),
+  );
 }
 await prepare();
 const { bench } = await import(file.href);

@@ -1,0 +1,48 @@
+/** The benches run, and say their counts; what they time is nobody's business here. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+/** Runs a bench as a developer does. */
+async function bench(...args: string[]) {
+  const program = join(import.meta.dirname, '../../bench/run.mjs');
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  const status = await new Promise((done) => child.once('close', done));
+  return { status, out, err };
+}
+
+/** The document of a bench. */
+async function document(...args: string[]) {
+  const { status, out, err } = await bench(...args, '--json');
+  if (status !== 0) throw new Error(err);
+  return JSON.parse(out);
+}
+
+const count = expect.any(Number);
+
+test('pages', async () => {
+  const sizes = ['--editions', '4', '--people', '200', '--mails', '2000', '--accounts', '60', '--rounds', '1'];
+  const { editions, mails, accounts, measured } = await document('pages', ...sizes);
+  expect({ editions, mails, accounts }).toEqual({ editions: 4, mails: 2000, accounts: 60 });
+  for (const one of measured) expect(one).toMatchObject({ name: expect.any(String), statements: count, bytes: count });
+  expect(measured.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['board', 'edition', '/metrics', 'mail list']));
+});
+
+test('an option that a bench does not have is refused, with those that it has', async () => {
+  expect(await bench('pages', '--edition', '4')).toMatchObject({
+    status: 2,
+    out: '',
+    err: expect.stringContaining('--editions, --people'),
+  });
+  expect(await bench('pages', '--editions', 'many')).toMatchObject({ status: 2, err: '--editions takes a number above zero, not many\n' });
+});
