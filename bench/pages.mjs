@@ -9,6 +9,8 @@ const usual = { '--editions': 500, '--people': 100_000, '--mails': 1_000_000, '-
 const enoughMs = 20_000;
 /** What issue 15 asks for. */
 const lines = { ms: 100, statements: 15, bytes: 80_000 };
+/** What a list shows unless more is asked for. */
+const part = { from: 0, limit: 50 };
 const key = Buffer.from('a key that opens nothing but benches');
 
 /**
@@ -95,7 +97,7 @@ async function measure(real, { edition, rounds, postgres }) {
     rows: [mail],
   } = await real.store.pool.query('select min(id) as id from outbox where edition = $1', [edition]);
   const { listAllAsks, listWaiting } = await import('../dist/client/verbs/asks.js');
-  const { listCohorts } = await import('../dist/client/verbs/cohorts.js');
+  const { listCohortsIn } = await import('../dist/client/verbs/cohorts.js');
   const { listAllMails } = await import('../dist/client/verbs/mails.js');
   const { editionFacts } = await import('../dist/store/watch.js');
   const asked = {
@@ -117,12 +119,12 @@ async function measure(real, { edition, rounds, postgres }) {
       return page('/metrics', { authorization: `Bearer ${token}` })();
     },
     'watch: its query': list(() => editionFacts(pool, installation.realNow())),
-    'cohort list': list(() => listCohorts(installation)),
-    'ask list': list(() => listAllAsks(installation)),
-    'ask list --waiting': list(() => listWaiting(installation)),
-    'ask list --edition': list(() => listAllAsks(installation, edition)),
-    'mail list': list(() => listAllMails(installation)),
-    'mail list --edition': list(() => listAllMails(installation, edition)),
+    'cohort list': list(() => listCohortsIn(installation, part)),
+    'ask list': list(() => listAllAsks(installation, part)),
+    'ask list --waiting': list(() => listWaiting(installation, part)),
+    'ask list --edition': list(() => listAllAsks(installation, { edition, ...part })),
+    'mail list': list(() => listAllMails(installation, part)),
+    'mail list --edition': list(() => listAllMails(installation, { edition, ...part })),
   };
   const measured = [];
   for (const [name, ask] of Object.entries(asked)) {

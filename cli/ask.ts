@@ -9,7 +9,7 @@ import type { Intervention } from '../store/acts/on-ask.js';
 import { AS, actorOf } from './actor.js';
 import { clocksOf } from './clock.js';
 import { DATA, withInstallation } from './connect.js';
-import { type Declared, REASON } from './help.js';
+import { type Declared, PAGE, type Paged, partOf, REASON } from './help.js';
 import { CliError, InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, refused } from './refusals.js';
 import { columns } from './table.js';
@@ -23,9 +23,13 @@ export const command: Declared = {
   example: 'troismains ask list --waiting',
   commands: {
     list: {
-      summary: { fr: "toutes les demandes, ou seulement qui l'on attend", en: 'every ask, or only who is waited for' },
+      summary: {
+        fr: "les demandes, les dernières ouvertes d'abord, ou seulement qui l'on attend",
+        en: 'asks, the last opened first, or only who is waited for',
+      },
       options: {
         ...DATA,
+        ...PAGE,
         '--waiting': { fr: "seulement qui l'on attend", en: 'only who is waited for' },
         '--edition <id>': { fr: "seulement d'une édition", en: 'only those of one edition' },
       },
@@ -103,17 +107,20 @@ async function act<Done extends object>(
   else print(oneLine(told(done, clock)[locale]));
 }
 
-async function list({ waiting = false, edition }: { waiting?: boolean; edition?: string }, command: Command): Promise<void> {
+async function list(
+  { waiting = false, edition, ...paged }: Paged & { waiting?: boolean; edition?: string },
+  command: Command,
+): Promise<void> {
   const { json, locale } = terminalOf(command);
   const fr = locale === 'fr';
   const step = (id: string) => (isStepId(id) ? STEP_WORDS[id][locale] : id);
   await withInstallation(command, async (installation) => {
     await knownEdition(installation, edition);
     if (waiting) {
-      const rows = await listWaiting(installation, edition);
+      const { rows, more } = await partOf(paged, (of) => listWaiting(installation, { edition, ...of }));
       if (json) return printJson(rows);
       const head = fr ? ['On attend', 'Étape', 'Depuis', 'Avant', 'Demande'] : ['Waiting for', 'Step', 'Since', 'By', 'Ask'];
-      return print(
+      print(
         columns(
           head,
           rows.map((w) => [
@@ -128,8 +135,9 @@ async function list({ waiting = false, edition }: { waiting?: boolean; edition?:
           ]),
         ),
       );
+      return more && print(more[locale]);
     }
-    const rows = await listAllAsks(installation, edition);
+    const { rows, more } = await partOf(paged, (of) => listAllAsks(installation, { edition, ...of }));
     if (json) return printJson(rows);
     const head = fr ? ['Demande', 'Étape', 'Ouverte', 'Avant', 'Issue'] : ['Ask', 'Step', 'Opened', 'By', 'Outcome'];
     print(
@@ -138,5 +146,6 @@ async function list({ waiting = false, edition }: { waiting?: boolean; edition?:
         rows.map((a) => [a.id, step(a.step), a.opened ?? '–', a.due, a.outcome === null ? '…' : ASK_OUTCOME_WORDS[a.outcome][locale]]),
       ),
     );
+    if (more) print(more[locale]);
   });
 }

@@ -1,7 +1,7 @@
 /** Instants as people read them: on the clock of the edition they belong to. */
 
 import type { Installation } from '../client/installation.js';
-import { listEditions } from '../store/editions.js';
+import { timezones } from '../store/editions.js';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -14,6 +14,6 @@ export function onClock(at: Date | number | string, timeZone: string): string {
 
 /** The clock of every edition: an instant of one of them, as its people would say it. */
 export async function clocksOf({ store }: Pick<Installation, 'store'>): Promise<(edition: string, at: Date | number | string) => string> {
-  const zones = new Map((await listEditions(store.pool)).map(({ id, file }) => [id, file.territory.timezone]));
+  const zones = await timezones(store.pool);
   return (edition, at) => onClock(at, zones.get(edition) ?? 'UTC');
 }

@@ -1,7 +1,7 @@
 /** `troismains cohort start|list|show|calendar|cancel`: editions, from the file that starts one to where it stands. */
 import type { Command } from 'commander';
 import { calendarAddress } from '../client/verbs/calendar.js';
-import { cancelCohort, listCohorts, type Shown, showCohort, startEdition } from '../client/verbs/cohorts.js';
+import { cancelCohort, listCohortsIn, type Shown, showCohort, startEdition } from '../client/verbs/cohorts.js';
 import { oneLine } from '../domain/clean.js';
 import { planText } from '../domain/plan/table.js';
 import { planJson } from '../domain/plan.js';
@@ -10,7 +10,7 @@ import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../d
 import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
 import { editionOf } from './edition-file.js';
-import { type Declared, EDITION, EDITION_FILE, REASON } from './help.js';
+import { type Declared, EDITION, EDITION_FILE, PAGE, type Paged, partOf, REASON } from './help.js';
 import { CliError, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
 import { noEdition, refused } from './refusals.js';
 import { columns } from './table.js';
@@ -39,8 +39,8 @@ export const command: Declared = {
       run: start,
     },
     list: {
-      summary: { fr: 'toutes les éditions', en: 'every edition' },
-      options: DATA,
+      summary: { fr: "les éditions, la dernière lancée d'abord", en: 'editions, the last started first' },
+      options: { ...DATA, ...PAGE },
       example: 'troismains cohort list',
       run: list,
     },
@@ -126,9 +126,11 @@ async function start(file: string, { late = false }: { late?: boolean }, command
   }
 }
 
-async function list(_flags: object, command: Command): Promise<void> {
+async function list(paged: Paged, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
-  const editions = await withInstallation(command, (installation) => listCohorts(installation));
+  const { rows: editions, more } = await withInstallation(command, (installation) =>
+    partOf(paged, (part) => listCohortsIn(installation, part)),
+  );
   if (json) return printJson(editions);
   const head =
     locale === 'fr'
@@ -143,6 +145,7 @@ async function list(_flags: object, command: Command): Promise<void> {
     e.waitingOn.join(', '),
   ]);
   print(editions.length === 0 ? (locale === 'fr' ? 'Aucune édition.' : 'No edition.') : columns(head, rows));
+  if (more) print(more[locale]);
 }
 
 async function show(id: string, _flags: object, command: Command): Promise<void> {

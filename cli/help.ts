@@ -46,6 +46,49 @@ export const REASON: Choice = {
     throw new InvalidArgumentError(say({ fr: 'une raison se dit avec des mots.', en: 'a reason is words that say why.' }));
   },
 };
+/** How an option that is a whole number is read. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string, say: Say): number => {
+    if (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+    throw new InvalidArgumentError(
+      say({ fr: `on attend un nombre entier de ${least} à ${most}.`, en: `this should be a whole number from ${least} to ${most}.` }),
+    );
+  };
+
+const mostRows = 1_000_000;
+const usualRows = 50;
+/** `--limit` and `--from`: which part of a list is shown. */
+export const PAGE: Readonly<Record<string, Choice>> = {
+  '--limit <n>': {
+    fr: `combien de lignes au plus (par défaut : ${usualRows})`,
+    en: `how many rows at most (default: ${usualRows})`,
+    read: wholeNumber(1, mostRows),
+  },
+  '--from <n>': {
+    fr: 'combien de lignes passer avant la première (par défaut : 0)',
+    en: 'how many rows to pass over before the first (default: 0)',
+    read: wholeNumber(0, mostRows),
+  },
+};
+
+/** What was given of them. */
+export interface Paged {
+  limit?: number;
+  from?: number;
+}
+
+/** Reads a part of a list; `more`, when there is more, says where it goes on. */
+export async function partOf<T>(
+  { limit = usualRows, from = 0 }: Paged,
+  read: (part: { from: number; limit: number }) => Promise<T[]>,
+): Promise<{ rows: T[]; more?: Words }> {
+  const rows = await read({ from, limit: limit + 1 });
+  if (rows.length <= limit) return { rows };
+  const next = `--from ${from + limit}`;
+  return { rows: rows.slice(0, limit), more: { fr: `… la suite : ${next}`, en: `… more: ${next}` } };
+}
+
 const JSON_ONLY: Words = { fr: "un document JSON sur la sortie standard, rien d'autre", en: 'one JSON document on stdout, nothing else' };
 const LANGUAGE: Choice = { fr: 'la langue des phrases (par défaut : LANG)', en: 'language of the words (default: LANG)', choices: LOCALES };
 

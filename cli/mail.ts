@@ -9,7 +9,7 @@ import { AS, actorOf } from './actor.js';
 import { command as bounce } from './bounce.js';
 import { clocksOf } from './clock.js';
 import { DATA, withInstallation } from './connect.js';
-import { type Declared, REASON } from './help.js';
+import { type Declared, PAGE, type Paged, partOf, REASON } from './help.js';
 import { type CliError, InputError, print, printJson, terminalOf } from './io.js';
 import { knownEdition, noMail } from './refusals.js';
 import { columns } from './table.js';
@@ -22,21 +22,22 @@ export const command: Declared = {
   example: 'troismains mail list\ntroismains mail show 12',
   commands: {
     list: {
-      summary: { fr: 'tous les mails', en: 'every mail' },
-      options: { ...DATA, '--edition <id>': { fr: "seulement d'une édition", en: 'only those of one edition' } },
+      summary: { fr: "les mails, les plus récents d'abord", en: 'mails, the newest first' },
+      options: { ...DATA, ...PAGE, '--edition <id>': { fr: "seulement d'une édition", en: 'only those of one edition' } },
       example: 'troismains mail list --edition val-d-oise-2023',
-      run: async ({ edition }: { edition?: string }, command: Command) => {
+      run: async ({ edition, ...paged }: Paged & { edition?: string }, command: Command) => {
         const { json, locale } = terminalOf(command);
-        const { mails, clock } = await withInstallation(command, async (installation) => {
+        const { part, clock } = await withInstallation(command, async (installation) => {
           await knownEdition(installation, edition);
-          return { mails: await listAllMails(installation, edition), clock: await clocksOf(installation) };
+          const part = await partOf(paged, (of) => listAllMails(installation, { edition, ...of }));
+          return { part, clock: await clocksOf(installation) };
         });
-        if (json) return printJson(mails);
+        if (json) return printJson(part.rows);
         const head = locale === 'fr' ? ['N°', 'Quand', 'À', 'État', 'Objet'] : ['No', 'When', 'To', 'State', 'Subject'];
         print(
           columns(
             head,
-            mails.map((m) => [
+            part.rows.map((m) => [
               String(m.id),
               clock(m.edition, m.at),
               m.to,
@@ -45,6 +46,7 @@ export const command: Declared = {
             ]),
           ),
         );
+        if (part.more) print(part.more[locale]);
       },
     },
     show: {

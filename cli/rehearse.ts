@@ -1,6 +1,6 @@
 /** `troismains rehearse FILE`: a whole edition in seconds, before anyone gets a mail. */
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { calendarOf } from '../domain/calendar.js';
 import type { Edition } from '../domain/edition.js';
 import { planText } from '../domain/plan/table.js';
@@ -10,7 +10,7 @@ import { isPersonaSet, PERSONA_SETS, type Personas, personaSet, readPersonas } f
 import { type Progress, type Rehearsal, rehearse } from '../rehearsal/rehearse.js';
 import { openStage } from '../rehearsal/stage.js';
 import { editionOf, refusedFile } from './edition-file.js';
-import { type Declared, EDITION_FILE, type Say } from './help.js';
+import { type Declared, EDITION_FILE, wholeNumber } from './help.js';
 import { exitWith, InputError, painter, print, printJson, progress, readText, type Terminal, terminalOf, UnreadableFile } from './io.js';
 import { againCommand, mostSeeds, refuseBoth, rehearseMany } from './rehearse/many.js';
 import { type ReportFiles, reportFolder, writeReport } from './rehearse/report.js';
@@ -33,12 +33,12 @@ export const command: Declared = {
     '--seed <n>': {
       fr: 'laquelle des vies possibles : la même graine donne la même (par défaut : 1)',
       en: 'which of the possible lives: the same seed gives the same one (default: 1)',
-      read: wholeNumber(mostSeed),
+      read: wholeNumber(1, mostSeed),
     },
     '--seeds <n>': {
       fr: "la vivre tant de fois, et dire combien de fois l'échéance tient et quelles étapes mangent la marge",
       en: 'live it so many times, and say how often the target date holds and which steps eat the slack',
-      read: wholeNumber(mostSeeds),
+      read: wholeNumber(1, mostSeeds),
     },
     '--personas <file>': {
       fr: 'la conduite des personnes : punctual, realistic, summer-late, ou un fichier (docs/personas.md)',
@@ -128,16 +128,6 @@ async function reportOf(rehearsal: Rehearsal, { personas, locale }: { personas: 
     'report.json': `${JSON.stringify(document, null, 1)}\n`,
     'mails.mbox': mbox(record.mails),
     'plan.ics': planIcs(plan, edition, locale),
-  };
-}
-
-/** How `--seed` and `--seeds` are read. */
-function wholeNumber(most: number) {
-  return (text: string, say: Say): number => {
-    if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
-    throw new InvalidArgumentError(
-      say({ fr: `on attend un nombre entier de 1 à ${most}.`, en: `this should be a whole number from 1 to ${most}.` }),
-    );
   };
 }
 

@@ -233,6 +233,21 @@ export async function listAsks(db: Db, edition: string): Promise<AskRow[]> {
     .rows;
 }
 
+/** A part of the asks of every edition, or of one, the last opened first, each with its edition's territory. */
+export async function lastAsks(
+  db: Db,
+  { edition, from, limit }: { edition?: string | undefined; from: number; limit: number },
+): Promise<(AskRow & { territory: EditionRow['file']['territory'] })[]> {
+  const { rows } = await db.query<AskRow & { territory: EditionRow['file']['territory'] }>(
+    `select a.*, e.file->'territory' as territory
+     from (select ${columns} from ask where $1::text is null or edition = $1
+       order by coalesce(opened_at, opens_at) desc, id desc offset $2 limit $3) a
+     join edition e on e.id = a.edition order by coalesce(a.opened_at, a.opens_at) desc, a.id desc`,
+    [edition ?? null, from, limit],
+  );
+  return rows;
+}
+
 /** Who holds which seat in these asks. */
 export async function holdersOf(db: Db, asks: string[]): Promise<Map<string, HolderRow[]>> {
   const rows = asks.length === 0 ? [] : (await db.query<HolderRow>(everyHolder('$1'), [asks])).rows;

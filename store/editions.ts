@@ -124,6 +124,24 @@ export async function editionHeads(db: Db): Promise<EditionHead[]> {
   return rows;
 }
 
+/** The ids of a part of the editions, the latest started first, from the one after `from` of them. */
+export async function editionIds(db: Db, { from, limit }: { from: number; limit: number }): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>('select id from edition order by started_at desc, id offset $1 limit $2', [from, limit]);
+  return rows.map(({ id }) => id);
+}
+
+/** The ids of the editions that run, the latest started first. */
+export async function runningEditions(db: Db): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>("select id from edition where status = 'running' order by started_at desc, id");
+  return rows.map(({ id }) => id);
+}
+
+/** The time zone of every edition, by id. */
+export async function timezones(db: Db): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; zone: string }>("select id, file->'territory'->>'timezone' as zone from edition");
+  return new Map(rows.map(({ id, zone }) => [id, zone]));
+}
+
 /** The ids of the editions that go on, whatever else the schema knows of them. */
 export async function goingEditions(db: Db): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(`select id from edition where status in ('running', 'paused') order by id`);

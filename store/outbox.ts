@@ -122,6 +122,15 @@ export async function mailsOf(
   return { mails: rows.slice(0, limit), more: rows.length > limit };
 }
 
+/** A part of the mails of every edition, the last queued first, `bytes` left out. */
+export async function lastMails(db: Db, { from, limit }: { from: number; limit: number }): Promise<Omit<OutboxRow, 'bytes'>[]> {
+  const { rows } = await db.query<Omit<OutboxRow, 'bytes'>>(
+    `select ${columns.replace('bytes, ', '')} from outbox order by id desc offset $1 limit $2`,
+    [from, limit],
+  );
+  return rows;
+}
+
 /** One mail, whole. */
 export async function findMail(db: Db, id: number): Promise<OutboxRow | undefined> {
   return (await db.query<OutboxRow>(`select ${columns} from outbox where id = $1`, [id])).rows[0];

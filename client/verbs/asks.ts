@@ -5,9 +5,9 @@ import { close } from '../../store/acts/close.js';
 import { extend } from '../../store/acts/extend.js';
 import { nudge } from '../../store/acts/nudge.js';
 import type { Intervention } from '../../store/acts/on-ask.js';
-import { listAsks } from '../../store/asks.js';
+import { lastAsks } from '../../store/asks.js';
 import { waitingOn } from '../../store/board.js';
-import { findEdition, listEditions } from '../../store/editions.js';
+import { findEdition, runningEditions } from '../../store/editions.js';
 import type { Installation } from '../installation.js';
 import { type Shown, waitingJson } from './cohorts.js';
 
@@ -23,44 +23,47 @@ export interface ListedAsk {
   outcome: Outcome | null;
 }
 
-/** Every ask of every edition (or of one), oldest first. */
-export async function listAllAsks({ store }: Installation, edition?: string): Promise<ListedAsk[]> {
-  const rows = (await listEditions(store.pool)).filter((row) => edition === undefined || row.id === edition);
-  const lists = await Promise.all(
-    rows.map(async (row) => {
-      const calendar = calendarOf(row.file.territory);
-      return (await listAsks(store.pool, row.id)).map((ask) => ({
-        id: ask.id,
-        edition: row.id,
-        kind: ask.kind,
-        step: ask.step,
-        ...(ask.project === null ? {} : { project: ask.project }),
-        opened: ask.opened_at === null ? null : calendar.dateOf(ask.opened_at.getTime()),
-        due: ask.due,
-        outcome: ask.outcome,
-      }));
-    }),
-  );
-  return lists.flat();
+/** Somebody who is waited for, as `ask list --waiting` prints them. */
+export type Awaited = Shown['waitingOn'][number] & { edition: string; unreachable?: CivilDate; substitute?: string };
+
+/** Which part of a list, and of which edition's; left out, of all. */
+interface Part {
+  edition?: string | undefined;
+  from: number;
+  limit: number;
 }
 
-/** Who is waited for, in every running edition (or in one). */
-export async function listWaiting(
-  { store, realNow }: Installation,
-  edition?: string,
-): Promise<(Shown['waitingOn'][number] & { edition: string; unreachable?: CivilDate; substitute?: string })[]> {
-  const rows = (await listEditions(store.pool)).filter((row) => row.status === 'running' && (edition === undefined || row.id === edition));
-  const lists = await Promise.all(
-    rows.map(async (row) =>
-      (await waitingOn(store.pool, row, realNow() + row.clock_offset_ms)).map((w) => ({
+/** A part of the asks of every edition (or of one), the last opened first. */
+export async function listAllAsks({ store }: Installation, part: Part): Promise<ListedAsk[]> {
+  return (await lastAsks(store.pool, part)).map((ask) => ({
+    id: ask.id,
+    edition: ask.edition,
+    kind: ask.kind,
+    step: ask.step,
+    ...(ask.project === null ? {} : { project: ask.project }),
+    opened: ask.opened_at === null ? null : calendarOf(ask.territory).dateOf(ask.opened_at.getTime()),
+    due: ask.due,
+    outcome: ask.outcome,
+  }));
+}
+
+/** A part of those who are waited for, in the running editions (or in one), the latest started first: no edition is read beyond it. */
+export async function listWaiting({ store, realNow }: Installation, { edition, from, limit }: Part): Promise<Awaited[]> {
+  const ids = edition === undefined ? await runningEditions(store.pool) : [edition];
+  const lines: Awaited[] = [];
+  for (const id of ids) {
+    if (lines.length >= from + limit) break;
+    const row = await findEdition(store.pool, id);
+    if (row?.status !== 'running') continue;
+    for (const w of await waitingOn(store.pool, row, realNow() + row.clock_offset_ms))
+      lines.push({
         edition: row.id,
         ...waitingJson(w),
         ...(w.unreachable === undefined ? {} : { unreachable: w.unreachable }),
         ...(w.substitute === undefined ? {} : { substitute: w.substitute.id }),
-      })),
-    ),
-  );
-  return lists.flat();
+      });
+  }
+  return lines.slice(from, from + limit);
 }
 
 /** Whether there is such an edition. */

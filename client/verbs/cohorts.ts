@@ -9,7 +9,7 @@ import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import type { Intervention } from '../../store/acts/on-ask.js';
 import { listings, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
-import { type EditionRow, findEdition, holdStart, insertEdition } from '../../store/editions.js';
+import { type EditionRow, editionIds, findEdition, holdStart, insertEdition } from '../../store/editions.js';
 import { planFrom } from '../../store/plans.js';
 import { standingOf } from '../../store/standing.js';
 import { oweWake } from '../../store/wakes.js';
@@ -101,8 +101,12 @@ export interface Listed {
   unreachable?: string[];
 }
 
-/** Every edition of the installation, or those of some ids. */
-export async function listCohorts({ store, realNow }: Installation, ids?: readonly string[]): Promise<Listed[]> {
+/** A part of the editions of the installation, the last started first. */
+export const listCohortsIn = async (installation: Installation, part: { from: number; limit: number }): Promise<Listed[]> =>
+  listCohorts(installation, await editionIds(installation.store.pool, part));
+
+/** The editions of some ids. */
+export async function listCohorts({ store, realNow }: Installation, ids: readonly string[]): Promise<Listed[]> {
   return (await listings(store.pool, ids)).map(({ row, inputs, waitingOn, unreachable }) => {
     const at = realNow() + row.clock_offset_ms;
     return {

@@ -2,7 +2,7 @@ import type { BounceKind } from '../../domain/bounces.js';
 import { type Resent, resendMail } from '../../store/acts/resend.js';
 import { bouncesOf } from '../../store/bounces.js';
 import { type MailShown, showMail } from '../../store/mailview.js';
-import { listMails, type OutboxRow } from '../../store/outbox.js';
+import { lastMails, mailsOf, type OutboxRow } from '../../store/outbox.js';
 import type { Installation } from '../installation.js';
 
 /** A mail as `mail list` prints it: ids and instants. */
@@ -35,10 +35,14 @@ const listed = (row: Omit<OutboxRow, 'bytes'>, bounced?: BounceKind): ListedMail
   ...(bounced === undefined ? {} : { bounced }),
 });
 
-/** The outbox of every edition, or of one. */
-export async function listAllMails({ store }: Installation, edition?: string): Promise<ListedMail[]> {
-  const bounces = await bouncesOf(store.pool, { edition });
-  return (await listMails(store.pool, edition)).map((row) => listed(row, bounces.get(row.id)));
+/** A part of the outbox, the newest first: of one edition by when they leave, of all by when they were queued. */
+export async function listAllMails(
+  { store: { pool } }: Installation,
+  { edition, ...part }: { edition?: string | undefined; from: number; limit: number },
+): Promise<ListedMail[]> {
+  const rows = edition === undefined ? await lastMails(pool, part) : (await mailsOf(pool, edition, part)).mails;
+  const bounces = await bouncesOf(pool, { mails: rows.map(({ id }) => id) });
+  return rows.map((row) => listed(row, bounces.get(row.id)));
 }
 
 /** One mail with its words, personal links blanked. */

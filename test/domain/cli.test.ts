@@ -133,6 +133,7 @@ describe('troismains plan', () => {
     [['mail', 'list', '--edition'], "il manque une valeur à l'option « --edition <id> ».", "option '--edition <id>' argument missing"],
     [['mail', 'list', '--nothing'], 'option inconnue « --nothing ».', "unknown option '--nothing'"],
     [['mail', 'resend', '1', '--reason', '–'], 'une raison se dit avec des mots.', 'a reason is words that say why.'],
+    [['mail', 'list', '--limit', '0'], 'on attend un nombre entier de 1 à 1000000.', 'this should be a whole number from 1 to 1000000.'],
     [['rehearse', 'x', '--seeds', '0'], 'on attend un nombre entier de 1 à 1000.', 'this should be a whole number from 1 to 1000.'],
     [['audit', 'x', '--head', '12'], 'une tête est faite de 64 chiffres hexadécimaux', 'a head is 64 hexadecimal digits'],
     [['up', '--port', 'x'], 'un port est un nombre de 0 à 65535.', 'a port is a number from 0 to 65535.'],
