@@ -11,6 +11,7 @@ if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSyn
       'npm run bench -- NAME [--json] [options]',
       '  mail      [--mails 5000] [--rounds 3] [--accept-ms 10]',
       '  pages     [--editions 500] [--people 100000] [--mails 1000000] [--accounts 1000] [--rounds 20]',
+      '  life      [--pairs 3] [--against CHECKOUT] [--edition bench/life.yaml]',
       '  bounces   FOLDER',
     ].join('\n'),
   );

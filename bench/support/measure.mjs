@@ -56,13 +56,13 @@ export function cpuOf(root) {
   return processes?.has(root) ? treeOf(processes, root).reduce((sum, { seconds }) => sum + seconds, 0) : undefined;
 }
 
-/** The same of the children of a process by what they run, of those named. */
+/** The same of the children of a process whose program has a name in its path, by that name. */
 export function cpuByName(root, names) {
   const processes = running() ?? new Map();
   const children = [...processes.values()].filter(({ parent }) => parent === root);
   const sum = (name) =>
     children
-      .filter((child) => child.name.startsWith(name))
+      .filter(({ pid }) => programOf(pid).includes(name))
       .flatMap(({ pid }) => treeOf(processes, pid))
       .reduce((total, { seconds }) => total + seconds, 0);
   return Object.fromEntries(names.map((name) => [name, sum(name)]));
@@ -87,15 +87,23 @@ function running() {
   }
 }
 
+function programOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0];
+  } catch {
+    return ''; // it has ended meanwhile
+  }
+}
+
 function statOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [, number, name, rest] = /^(\d+) \((.*)\) (.*)$/s.exec(text);
+    const [, number, rest] = /^(\d+) \(.*\) (.*)$/s.exec(text);
     const fields = rest.split(' ');
     // a hundred ticks a second, on every Linux that Node runs on
     const [user, system, endedUser, endedSystem] = fields.slice(11, 15).map((ticks) => Number(ticks) / 100);
     const ended = endedUser + endedSystem;
-    return { pid: Number(number), name, parent: Number(fields[1]), seconds: user + system + ended, ended };
+    return { pid: Number(number), parent: Number(fields[1]), seconds: user + system + ended, ended };
   } catch {
     return undefined; // it has ended meanwhile, or there is no /proc
   }

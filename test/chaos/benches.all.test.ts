@@ -38,6 +38,18 @@ test('pages', async () => {
   expect(measured.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['board', 'edition', '/metrics', 'mail list']));
 });
 
+test('life', async () => {
+  const { mails, events, statements, life, bare } = await document(
+    'life',
+    '--pairs',
+    '1',
+    '--edition',
+    'editions/parc-des-mornes-2028.yaml',
+  );
+  expect({ mails, events, statements }).toEqual({ mails: count, events: count, statements: count });
+  for (const one of [life, bare]) expect(one).toMatchObject({ seconds: count });
+});
+
 test('an option that a bench does not have is refused, with those that it has', async () => {
   expect(await bench('pages', '--edition', '4')).toMatchObject({
     status: 2,
