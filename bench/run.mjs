@@ -12,6 +12,8 @@ if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSyn
       '  mail      [--mails 5000] [--rounds 3] [--accept-ms 10]',
       '  pages     [--editions 500] [--people 100000] [--mails 1000000] [--accounts 1000] [--rounds 20]',
       '  life      [--pairs 3] [--against CHECKOUT] [--edition bench/life.yaml]',
+      '  replay    [--rounds 3] [--copies 4] [--edition bench/life.yaml]',
+      '  start     [--rounds 5] [--ups 3]',
       '  bounces   FOLDER',
     ].join('\n'),
   );

@@ -50,6 +50,19 @@ test('life', async () => {
   for (const one of [life, bare]) expect(one).toMatchObject({ seconds: count });
 });
 
+test('replay', async () => {
+  const options = ['--rounds', '1', '--copies', '1', '--edition', 'editions/parc-des-mornes-2028.yaml'];
+  const { edition, bare } = await document('replay', ...options);
+  expect(edition.events).toBeGreaterThan(1000);
+  expect(Math.abs(bare.events / edition.events - 1)).toBeLessThan(0.05);
+});
+
+test('start', async () => {
+  const { rounds, ups, node, help, plan, up } = await document('start', '--rounds', '1', '--ups', '1');
+  expect({ rounds, ups }).toEqual({ rounds: 1, ups: 1 });
+  for (const one of [node, help, plan, up]) expect(one).toMatchObject({ seconds: count });
+});
+
 test('an option that a bench does not have is refused, with those that it has', async () => {
   expect(await bench('pages', '--edition', '4')).toMatchObject({
     status: 2,
