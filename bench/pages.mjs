@@ -1,6 +1,7 @@
 // What pages, measures, the watch and list commands cost in a large installation: statements, bytes, milliseconds, CPU of the database.
 
 import { grow } from './pages/grow.mjs';
+import { openedOn } from './support/installation.mjs';
 import { cpuOf, listening, of, problemOf, quantile, round, say, table } from './support/measure.mjs';
 import { editionFrom, lived, onStack, withRelays } from './support/stage.mjs';
 
@@ -11,7 +12,6 @@ const enoughMs = 20_000;
 const lines = { ms: 100, statements: 15, bytes: 80_000 };
 /** What a list shows unless more is asked for. */
 const part = { from: 0, limit: 50 };
-const key = Buffer.from('a key that opens nothing but benches');
 
 /**
  * Runs the bench: one edition is lived half its days, with its part of `--people`, then copied in SQL. The sizes are of the whole installation;
@@ -43,19 +43,6 @@ export async function bench(args) {
     } finally {
       await stage.strike();
     }
-  });
-}
-
-async function openedOn({ databaseUrl, temporalAddress: address, namespace }) {
-  const { openInstallation } = await import('../dist/client/installation.js');
-  const temporal = { connection: { address }, namespace };
-  return openInstallation({
-    databaseUrl,
-    temporal,
-    taskQueue: 'bench',
-    publicUrl: 'https://troismains.example',
-    linkKey: key,
-    diskFolders: [],
   });
 }
 

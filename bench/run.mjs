@@ -14,6 +14,8 @@ if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSyn
       '  life      [--pairs 3] [--against CHECKOUT] [--edition bench/life.yaml]',
       '  replay    [--rounds 3] [--copies 4] [--edition bench/life.yaml]',
       '  start     [--rounds 5] [--ups 3]',
+      '  click     [--clicks 40]',
+      '  review    [--people 10000] [--answers 500] [--connections 8] [--rounds 3] [--edition bench/life.yaml]',
       '  bounces   FOLDER',
     ].join('\n'),
   );

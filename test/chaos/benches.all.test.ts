@@ -63,6 +63,20 @@ test('start', async () => {
   for (const one of [node, help, plan, up]) expect(one).toMatchObject({ seconds: count });
 });
 
+test('click', async () => {
+  const { clicks, statements } = await document('click', '--clicks', '1');
+  expect({ clicks, statements }).toEqual({ clicks: 1, statements: { median: count, p95: count } });
+});
+
+test('review', async () => {
+  const sizes = ['--people', '350', '--answers', '20', '--rounds', '1', '--edition', 'editions/parc-des-mornes-2028.yaml'];
+  const { life, people, opening, nothingDue, answers } = await document('review', ...sizes);
+  expect(life.reviews).toEqual({ count, median: count, p95: count, most: count });
+  expect(opening.rowsWritten).toBeGreaterThan(people);
+  expect(nothingDue).toMatchObject({ rowsRead: count, rowsWritten: count });
+  expect(answers).toMatchObject({ count: 20, rounds: 1 });
+});
+
 test('an option that a bench does not have is refused, with those that it has', async () => {
   expect(await bench('pages', '--edition', '4')).toMatchObject({
     status: 2,
