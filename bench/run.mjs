@@ -16,6 +16,7 @@ if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSyn
       '  start     [--rounds 5] [--ups 3]',
       '  click     [--clicks 40]',
       '  review    [--people 10000] [--answers 500] [--connections 8] [--rounds 3] [--edition bench/life.yaml]',
+      '  outreach  [--people 10000] [--children 500] [--others 2000] [--alone]',
       '  bounces   FOLDER',
     ].join('\n'),
   );

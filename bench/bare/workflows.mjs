@@ -25,7 +25,7 @@ export async function signalled(times) {
 export async function person(n) {
   await one(n);
   for (let rung = 0; rung < 3; rung++) {
-    await sleep('2 days');
+    await sleep('1 second');
     await one(n);
   }
 }

@@ -10,6 +10,7 @@ export function problemOf(args, usual) {
     const name = args[n];
     if (name === '--json') continue;
     if (!(name in usual)) return `${name} is not an option of this bench; it takes ${[...Object.keys(usual), '--json'].join(', ')}`;
+    if (usual[name] === false) continue; // a flag
     const value = args[++n];
     if (typeof usual[name] === 'number' && !(Number(value) > 0)) return `${name} takes a number above zero, not ${value ?? 'nothing'}`;
     if (value === undefined) return `${name} takes a value`;

@@ -77,6 +77,13 @@ test('review', async () => {
   expect(answers).toMatchObject({ count: 20, rounds: 1 });
 });
 
+test('outreach', async () => {
+  const { ours, oursWithoutWords, childEach } = await document('outreach', '--people', '310', '--children', '3', '--alone');
+  for (const one of [ours, oursWithoutWords]) expect(one).toMatchObject({ people: 310, mails: 4 * 310, events: count });
+  expect(childEach).toMatchObject({ people: 3, events: count });
+  expect(childEach.events).toBeGreaterThan(50 * ours.events);
+});
+
 test('an option that a bench does not have is refused, with those that it has', async () => {
   expect(await bench('pages', '--edition', '4')).toMatchObject({
     status: 2,
