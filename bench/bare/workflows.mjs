@@ -36,3 +36,9 @@ export async function people(count) {
   for (let n = 0; n < count; n++) children.push(await startChild(person, { args: [n], parentClosePolicy: ParentClosePolicy.TERMINATE }));
   await Promise.all(children.map((child) => child.result()));
 }
+
+/** Does one thing at an instant. */
+export async function wakesAt(at) {
+  await sleep(Math.max(1, at - Date.now()));
+  await one(at);
+}

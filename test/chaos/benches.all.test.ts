@@ -84,6 +84,12 @@ test('outreach', async () => {
   expect(childEach.events).toBeGreaterThan(50 * ours.events);
 });
 
+test('morning', async () => {
+  const { ours, bare } = await document('morning', '--editions', '2');
+  expect(ours).toMatchObject({ count: 2, done: 2 * 7, workflowTasks: count, longWorkflowTasks: count });
+  expect(bare).toMatchObject({ count: 2, done: 2, workflowTasks: count });
+});
+
 test('an option that a bench does not have is refused, with those that it has', async () => {
   expect(await bench('pages', '--edition', '4')).toMatchObject({
     status: 2,
