@@ -94,25 +94,39 @@ export async function listed(db: Db, accounts: readonly Account[]): Promise<List
   }));
 }
 
+interface GivenRight {
+  account: string;
+  right: Right;
+  territory: string | null;
+  edition: string | null;
+}
+
+const heldIn = ({ right, territory, edition }: GivenRight): Held => ({
+  right,
+  ...(territory === null ? {} : { territory }),
+  ...(edition === null ? {} : { edition }),
+});
+
 async function givenRights(db: Db, accounts: readonly string[]): Promise<Map<string, Held[]>> {
-  const { rows } = await db.query<{ account: string; right: Right; territory: string | null; edition: string | null }>(
+  const { rows } = await db.query<GivenRight>(
     'select account, "right", territory, edition from account_right where account = any($1) order by "right", territory, edition',
     [accounts],
   );
   const held = new Map<string, Held[]>();
-  for (const { account: id, right, territory, edition } of rows)
-    held.set(id, [
-      ...(held.get(id) ?? []),
-      { right, ...(territory === null ? {} : { territory }), ...(edition === null ? {} : { edition }) },
-    ]);
+  for (const row of rows) held.set(row.account, [...(held.get(row.account) ?? []), heldIn(row)]);
   return held;
 }
 
 /** All that an account may: the rights that were given to it, and those of the editions whose coordinator has its address. */
 export async function rightsOf(db: Db, { id, email }: Pick<Account, 'id' | 'email'>): Promise<Held[]> {
-  const given = (await givenRights(db, [id])).get(id) ?? [];
-  const editions = await coordinates(db, email);
-  return [...given, ...editions.map(({ edition }): Held => ({ right: 'coordinator', edition }))];
+  const { rows } = await db.query<GivenRight & { email: string | null }>(
+    `select * from (
+       select account, "right", territory, edition, null as email from account_right where account = $1
+       union all select $1, 'coordinator', null, c.edition, c.email from (${coordinating('array[$2]')}) c) r
+     order by email is not null, "right", territory, edition`,
+    [id, email],
+  );
+  return rows.filter((one) => one.email === null || isSameAddress(one.email, email)).map(heldIn);
 }
 
 /** The editions that whoever has an address coordinates, and their name there. */
@@ -127,14 +141,15 @@ export interface Coordinating {
   email: string;
 }
 
+/** In SQL: coordinators whose addresses have before the @ what one of some has. */
+const coordinating = (
+  addresses: string,
+): string => `select edition, name, email from person where role = 'coordinator' and place is not null
+  and lower(normalize(split_part(email, '@', 1), NFC)) = any(select lower(normalize(split_part(a, '@', 1), NFC)) from unnest(${addresses}::text[]) as a)`;
+
 /** Coordinators whose addresses have one of these before the @: few of them are other mailboxes. */
 async function coordinated(db: Db, addresses: readonly string[]): Promise<Coordinating[]> {
-  const { rows } = await db.query<Coordinating>(
-    `select edition, name, email from person where role = 'coordinator' and place is not null
-       and lower(normalize(split_part(email, '@', 1), NFC)) = any(select lower(normalize(split_part(a, '@', 1), NFC)) from unnest($1::text[]) as a)
-     order by edition`,
-    [addresses],
-  );
+  const { rows } = await db.query<Coordinating>(`${coordinating('$1')} order by edition`, [addresses]);
   return rows;
 }
 

@@ -87,19 +87,31 @@ export async function reasonsOf(db: Db, edition: string): Promise<Map<string, { 
   return new Map(rows.map(({ hash, ...said }) => [hash, said]));
 }
 
-/** A page of a journal, the newest first, with the reason that was given where one was (`said`); `from`: how many come before. */
+/** A journal was held against its chain. Real time. */
+export interface JournalCheck {
+  at: number;
+  ok: boolean;
+  entries: number;
+}
+
+/**
+ * A page of a journal, the newest first, with the reason that was given where one was (`said`), and when the journal was verified last; `from`: how many
+ * come before.
+ */
 export async function journalPage(
   db: Db,
   edition: string,
   { from, limit }: { from: number; limit: number },
-): Promise<{ entries: (Entry & { said?: string })[]; more: boolean }> {
-  const { rows } = await db.query<Omit<Entry, 'at'> & { at: Date; said: string | null }>(
-    `select id, edition, at, actor, verb, subject, detail, (select text from audit_reason where hash = detail->>'reason') as said
+): Promise<{ entries: (Entry & { said?: string })[]; more: boolean; checked?: JournalCheck }> {
+  const { rows } = await db.query<Omit<Entry, 'at'> & { at: Date; said: string | null; checked: JournalCheck | null }>(
+    `select id, edition, at, actor, verb, subject, detail, (select text from audit_reason where hash = detail->>'reason') as said,
+       (select json_build_object('at', extract(epoch from c.at) * 1000, 'ok', c.ok, 'entries', c.entries) from journal_check c where c.edition = $1) as checked
      from audit where edition = $1 order by id desc offset $2 limit $3`,
     [edition, from, limit + 1],
   );
   const entries = rows
     .slice(0, limit)
-    .map(({ said, at, ...entry }) => ({ ...entry, at: at.getTime(), ...(said === null ? {} : { said }) }));
-  return { entries, more: rows.length > limit };
+    .map(({ said, at, checked: _, ...entry }) => ({ ...entry, at: at.getTime(), ...(said === null ? {} : { said }) }));
+  const checked = rows[0]?.checked ?? undefined;
+  return { entries, more: rows.length > limit, ...(checked === undefined ? {} : { checked }) };
 }

@@ -145,22 +145,6 @@ async function linksOf(db: Db, edition: string): Promise<{ link: Link | undefine
   }));
 }
 
-/** A journal was held against its chain. Real time. */
-export interface JournalCheck {
-  at: number;
-  ok: boolean;
-  entries: number;
-}
-
-/** When a journal was last verified, and what was found; undefined before the first time. */
-export async function lastCheck(db: Db, edition: string): Promise<JournalCheck | undefined> {
-  const { rows } = await db.query<{ at: Date; ok: boolean; entries: number }>(
-    'select at, ok, entries from journal_check where edition = $1',
-    [edition],
-  );
-  return rows[0] && { ...rows[0], at: rows[0].at.getTime() };
-}
-
 /** Verifies the journals whose last check is older than an instant, the oldest first, a few of them; answers which do not verify now, and since when. */
 export async function checkJournals(
   db: Db,

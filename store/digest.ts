@@ -41,7 +41,12 @@ interface Answered {
 }
 
 /** Everything that moved in a window, whoever may read it; `standing`: the edition as it now is. */
-export async function newsOf(db: Db, row: EditionRow, { since, until }: Window, { people, inputs }: Standing): Promise<News[]> {
+export async function newsOf(
+  db: Db,
+  row: EditionRow,
+  { since, until }: Window,
+  { people, inputs }: Pick<Standing, 'people' | 'inputs'>,
+): Promise<News[]> {
   const calendar = calendarOf(row.file.territory);
   const told = inputs.facts.filter(
     (fact): fact is Told =>

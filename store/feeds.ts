@@ -171,5 +171,8 @@ export async function calendarPath(
     [ref],
   );
   const n = rows[0]?.n;
-  return n === undefined ? undefined : `/c/${ref}/${calendarSealOf(linkKey, { whose, ref, n })}`;
+  return n === undefined ? undefined : calendarPathOf({ whose, ref, n }, linkKey);
 }
+
+/** The path of a feed, of a number of links. */
+export const calendarPathOf = (link: CalendarLink, linkKey: Buffer): string => `/c/${link.ref}/${calendarSealOf(linkKey, link)}`;

@@ -30,10 +30,9 @@ import { findCall, linkNumberOf } from '../store/asks.js';
 import { journalPage } from '../store/audit.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
-import { lastCheck } from '../store/chain.js';
 import { documentsOf } from '../store/documents.js';
 import { type EditionRow, editionHeads, findEdition, listEditions, placeOfEdition } from '../store/editions.js';
-import { calendarPath, findFeed, renewFeed } from '../store/feeds.js';
+import { calendarPath, calendarPathOf, findFeed, renewFeed } from '../store/feeds.js';
 import { openIncidents } from '../store/incidents.js';
 import { isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
@@ -228,7 +227,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     projects: await projectStandings(db, row, at, standing),
     mails: (await mailRows(installation, row, { ...newest, people: standing.people })).mails,
     journal: (await journalOf(installation, row, { ...newest, people: standing.people })).journal,
-    incidents: (await openIncidents(db, row.id)).map((i) => ({
+    incidents: (row.failing.length === 0 ? [] : await openIncidents(db, row.id)).map((i) => ({
       scope: i.scope,
       message: i.message,
       times: i.times,
@@ -236,7 +235,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     })),
     ...(workflow === null ? {} : { workflow }),
     bodies,
-    calendar: await calendarPath(db, { whose: 'edition', ref: row.id, linkKey: installation.linkKey }),
+    calendar: calendarPathOf({ whose: 'edition', ref: row.id, n: standing.calendarN }, installation.linkKey),
     closures: row.file.territory.closures.map(({ from, to }) => ({ from, to })),
   };
 }
@@ -312,7 +311,7 @@ async function mailRows({ store }: Installation, row: EditionRow, part: Part): P
 
 async function journalOf({ store }: Installation, row: EditionRow, part: Part): Promise<{ journal: Journal; more: boolean }> {
   const { locale } = row.file.territory;
-  const { entries, more } = await journalPage(store.pool, row.id, part);
+  const { entries, more, checked } = await journalPage(store.pool, row.id, part);
   const known = await namesIn(
     store.pool,
     row.id,
@@ -327,6 +326,5 @@ async function journalOf({ store }: Installation, row: EditionRow, part: Part): 
     const line = { at: entry.at, ...who, what: entry.verb, subject: about(entry) };
     return entry.said === undefined ? line : { ...line, reason: entry.said };
   });
-  const checked = await lastCheck(store.pool, row.id);
   return { journal: { lines, ...(checked === undefined ? {} : { checked }) }, more };
 }

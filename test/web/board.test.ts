@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Installation } from '../../client/installation.js';
 import type { Held } from '../../domain/rights.js';
+import { addAccount } from '../../store/accounts.js';
 import { audit } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
+import { openSession } from '../../store/sessions.js';
 import { createApp } from '../../web/app.js';
 import type { EditionPart, Journal } from '../../web/backend.js';
 import { liveBackend } from '../../web/live.js';
@@ -149,6 +151,28 @@ test('mails and journal of an edition are read a page at a time, at the cost of 
   const page = await backend.edition(bench.id);
   expect([page?.mails?.length, page?.journal.lines.length]).toEqual([20, 20]);
   expect(asked.length).toBeLessThanOrEqual(15);
+});
+
+test('a page of the console takes fifteen statements at most, from its cookie to its last line', async () => {
+  const bench = await database.bench();
+  const { pool } = database.store;
+  const { id: edition } = bench;
+  const coordinator = bench.edition.people.find(({ role }) => role === 'coordinator');
+  await bench.review(bench.on('2027-06-07'), [{ step: 'interviews', kind: 'interview' }]);
+  const { backend, asked } = counted();
+  const { id: account } = await inTransaction(pool, (tx) =>
+    addAccount(tx, { id: 'lectrice', email: coordinator?.email ?? '', name: 'Lectrice', by: 'machine', realNow: ours.on('2027-06-10') }),
+  );
+  const { session } = await inTransaction(pool, (tx) =>
+    openSession(tx, { account, way: 'key', device: '', wanted: '/', realNow: ours.on('2027-06-10') }),
+  );
+  const app = createApp(backend, { secure: true, baseUrl: 'https://essais.example' });
+  for (const path of ['/', `/editions/${edition}`, `/editions/${edition}/mails`, `/editions/${edition}/journal`]) {
+    asked.length = 0;
+    const page = await app.request(`https://essais.example${path}`, { headers: { cookie: `__Host-session=${session}` } });
+    expect([path, page.status]).toEqual([path, 200]);
+    expect(asked.length).toBeLessThanOrEqual(15);
+  }
 });
 
 test('whoever calls themselves by a word of the journal is not taken for whom that word stands for', async () => {

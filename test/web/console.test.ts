@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JournalCheck } from '../../store/chain.js';
+import type { JournalCheck } from '../../store/audit.js';
 import { editionPage, fakeBackend, good } from './support/backend.js';
 import { readable, site } from './support/client.js';
 import { monday } from './support/views.js';
