@@ -8,10 +8,11 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import { type AskRow, holdersOf, placeOf, timesOf } from './asks.js';
 import type { Db } from './db.js';
 import { type EditionRow, listEditions } from './editions.js';
+import { inEach } from './json.js';
 import { inOrder, knownOf, type PersonRow } from './people.js';
 import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from './plans.js';
 import { claimedRungs } from './rungs.js';
-import { type Standing, standingOf } from './standing.js';
+import { type Standing, standingsOf } from './standing.js';
 import { toTheirAddress } from './undelivered.js';
 
 /** Somebody the programme waits for, and what it will do next by itself. */
@@ -43,69 +44,94 @@ const mostWaited = 200;
 
 /** Who blocks what, the longest waited for first. At most one line per person and ask; a substitute is shown under the person asked. */
 export async function waitingOn(db: Db, row: EditionRow, at: number, known?: Standing): Promise<Waiting[]> {
-  const calendar = calendarOf(row.file.territory);
-  const today = calendar.dateOf(at);
+  return (await waitingIn(db, [{ row, at }], known && new Map([[row.id, known]]))).get(row.id) ?? [];
+}
+
+/** The same of several editions, each at its instant, by their id: four statements, however many they are. */
+export async function waitingIn(
+  db: Db,
+  editions: readonly { row: EditionRow; at: number }[],
+  known?: ReadonlyMap<string, Standing>,
+): Promise<Map<string, Waiting[]>> {
   const { rows: asks } = await db.query<AskRow>(
     `select id, edition, step, kind, project, part, version, generation, opened_at, opens_at, due, due_at, ends_at from ask
-     where edition = $1 and outcome is null and opened_at is not null order by opened_at, id`,
-    [row.id],
+     where edition = any($1) and outcome is null and opened_at is not null order by opened_at, id`,
+    [editions.map(({ row }) => row.id)],
   );
   const holders = await holdersOf(
     db,
     asks.map((ask) => ask.id),
   );
-  const { people, inputs } = known ?? (await standingOf(db, row));
-  const projects = new Map(inputs.projects.map((p) => [p.id, p]));
-  const silent = asks
-    .filter(({ kind }) => kinds[kind].ladder !== 'drafts') // whoever began a draft is nobody's to wait for
-    .flatMap((ask) => {
-      const places = holders.get(ask.id) ?? [];
-      const filled = filledSeats(places);
-      const asked = askedOf(places);
-      const seated = places.map(placeOf);
-      return places.flatMap((place) => {
-        const person = people.get(place.person);
-        const waits = place.closed === null && !filled.has(place.seat) && place.joined !== 'substitute';
-        return person !== undefined && waits ? [{ ask, seated, asked, place, person }] : [];
-      });
-    })
-    .slice(0, mostWaited);
+  const standings =
+    known ??
+    (await standingsOf(
+      db,
+      editions.map(({ row }) => row),
+    ));
+  const waits = editions.flatMap(({ row, at }) => {
+    const standing = standings.get(row.id);
+    if (standing === undefined) return [];
+    const silent = asks
+      .filter(({ edition, kind }) => edition === row.id && kinds[kind].ladder !== 'drafts') // whoever began a draft is nobody's to wait for
+      .flatMap((ask) => {
+        const places = holders.get(ask.id) ?? [];
+        const filled = filledSeats(places);
+        const asked = askedOf(places);
+        const seated = places.map(placeOf);
+        return places.flatMap((place) => {
+          const person = standing.people.get(place.person);
+          const isWaitedFor = place.closed === null && !filled.has(place.seat) && place.joined !== 'substitute';
+          return person !== undefined && isWaitedFor ? [{ ask, seated, asked, place, person }] : [];
+        });
+      })
+      .slice(0, mostWaited);
+    return [{ row, at, standing, silent }];
+  });
+  const everySilent = waits.flatMap(({ silent }) => silent);
   const claimed = await claimedRungs(
     db,
-    [...new Set(silent.map(({ ask }) => ask.id))],
-    silent.flatMap(({ person: { id, substitute } }) => [id, substitute ?? id]),
+    [...new Set(everySilent.map(({ ask }) => ask.id))],
+    everySilent.flatMap(({ person: { id, substitute } }) => [id, substitute ?? id]),
   );
-  const around = { known: knownOf(people), inOrder: inOrder(people), calendar };
-  return silent.map(({ ask, seated, asked, place, person }) => {
-    const times = timesOf(ask);
-    const opened = calendar.dateOf(Math.max(times.openedAt, place.joined_at.getTime()));
-    const project = ask.project === null ? undefined : projects.get(ask.project);
-    const own = placeOf(place);
-    const substitute = substituteFor(times, own, { ...around, places: seated });
-    const stands = seated.some((other) => other.person === substitute) ? people.get(substitute ?? '') : undefined;
-    const next = { ask: times, claimed: claimed.get(ask.id), people, at, calendar };
-    const targets = targetsOf(times, own, { ...around, asked }).filter(
-      ({ target }) => target.substitutes === undefined || (target.addressee === substitute && stands === undefined),
-    );
-    const nextAction = nextActionOf(targets, next);
-    return {
-      ask: ask.id,
-      kind: ask.kind,
-      step: ask.step,
-      ...(ask.part === null ? {} : { part: ask.part }),
-      ...(project === undefined ? {} : { project: { id: project.id, title: project.title } }),
-      person: { id: person.id, name: person.name },
-      role: person.role,
-      opened,
-      workingDays: Math.max(0, calendar.count(opened, today)),
-      due: ask.due,
-      ...(ask.ends_at === null ? {} : { end: calendar.dateOf(ask.ends_at.getTime() - 1) }),
-      lateWorkingDays: Math.max(0, calendar.count(ask.due, today)),
-      ...(stands === undefined ? {} : { substitute: { id: stands.id, name: stands.name } }),
-      ...(nextAction === undefined ? {} : { nextAction }),
-      ...(person.unreachable_at === null ? {} : { unreachable: calendar.dateOf(person.unreachable_at.getTime()) }),
-    };
-  });
+  return new Map(
+    waits.map(({ row, at, standing: { people, inputs }, silent }) => {
+      const calendar = calendarOf(row.file.territory);
+      const today = calendar.dateOf(at);
+      const projects = new Map(inputs.projects.map((p) => [p.id, p]));
+      const around = { known: knownOf(people), inOrder: inOrder(people), calendar };
+      const lines = silent.map(({ ask, seated, asked, place, person }): Waiting => {
+        const times = timesOf(ask);
+        const opened = calendar.dateOf(Math.max(times.openedAt, place.joined_at.getTime()));
+        const project = ask.project === null ? undefined : projects.get(ask.project);
+        const own = placeOf(place);
+        const substitute = substituteFor(times, own, { ...around, places: seated });
+        const stands = seated.some((other) => other.person === substitute) ? people.get(substitute ?? '') : undefined;
+        const next = { ask: times, claimed: claimed.get(ask.id), people, at, calendar };
+        const targets = targetsOf(times, own, { ...around, asked }).filter(
+          ({ target }) => target.substitutes === undefined || (target.addressee === substitute && stands === undefined),
+        );
+        const nextAction = nextActionOf(targets, next);
+        return {
+          ask: ask.id,
+          kind: ask.kind,
+          step: ask.step,
+          ...(ask.part === null ? {} : { part: ask.part }),
+          ...(project === undefined ? {} : { project: { id: project.id, title: project.title } }),
+          person: { id: person.id, name: person.name },
+          role: person.role,
+          opened,
+          workingDays: Math.max(0, calendar.count(opened, today)),
+          due: ask.due,
+          ...(ask.ends_at === null ? {} : { end: calendar.dateOf(ask.ends_at.getTime() - 1) }),
+          lateWorkingDays: Math.max(0, calendar.count(ask.due, today)),
+          ...(stands === undefined ? {} : { substitute: { id: stands.id, name: stands.name } }),
+          ...(nextAction === undefined ? {} : { nextAction }),
+          ...(person.unreachable_at === null ? {} : { unreachable: calendar.dateOf(person.unreachable_at.getTime()) }),
+        };
+      });
+      return [row.id, lines];
+    }),
+  );
 }
 
 /** What the programme does next by itself about a place: the first mail to leave to anybody, or the ask's end. */
@@ -142,24 +168,27 @@ export interface Listing {
 
 /** Whose ladder says nothing to anybody: whoever began a draft is nobody's to wait for. */
 const untold = askKinds.filter((kind) => kinds[kind].ladder === 'drafts');
+/** In SQL: the places `p` in asks `a` of people `q` who are waited for in an edition `e` that runs; `kinds`: those that are nobody's to wait for. */
+const waiting = (
+  kinds: string,
+): string => `from ask a join ask_person p on p.ask = a.id join person q on q.edition = p.edition and q.id = p.person
+    where e.status = 'running' and a.edition = e.id and a.outcome is null and a.opened_at is not null and a.kind <> all(${kinds})
+      and p.closed is null and p.joined <> 'substitute'
+      and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))`;
 /** In SQL: who is waited for in an edition `e` that runs, the longest first; `kinds`: those that are nobody's to wait for. */
 const waited = (kinds: string): string => `select name from (
     select q.name, row_number() over (order by a.opened_at, a.id, p.person) as n
-    from ask a join ask_person p on p.ask = a.id join person q on q.edition = p.edition and q.id = p.person
-    where e.status = 'running' and a.edition = e.id and a.outcome is null and a.opened_at is not null and a.kind <> all(${kinds})
-      and p.closed is null and p.joined <> 'substitute'
-      and not exists (select 1 from ask_person o where o.ask = p.ask and o.seat = p.seat and o.closed in ('answered', 'declined'))) w
+    ${waiting(kinds)}) w
   group by name order by min(n) limit ${mostWaited}`;
 const unreached = `select p.name from person p where e.status in ('running', 'paused') and p.edition = e.id and p.unreachable_at is not null
   order by p.unreachable_at, p.id`;
 const namesIn = (statement: string): string => `array(${statement})`;
-const inEach = planColumns.replaceAll('$1', 'e.id');
 
 /** The editions of some ids, or all, as lists show them, the latest started first: two statements, however many they are. */
 export async function listings(db: Db, ids?: readonly string[]): Promise<Listing[]> {
   const editions = await listEditions(db, ids);
   const { rows } = await db.query<PlanColumns & { id: string; waiting: string[]; unreachable: string[] }>(
-    `select e.id, ${inEach}, ${namesIn(waited('$2'))} as waiting, ${namesIn(unreached)} as unreachable from edition e where e.id = any($1)`,
+    `select e.id, ${inEach(planColumns)}, ${namesIn(waited('$2'))} as waiting, ${namesIn(unreached)} as unreachable from edition e where e.id = any($1)`,
     [editions.map(({ id }) => id), untold],
   );
   const found = new Map(rows.map((row) => [row.id, row]));
@@ -167,6 +196,16 @@ export async function listings(db: Db, ids?: readonly string[]): Promise<Listing
     const one = found.get(row.id);
     return one === undefined ? [] : [{ row, inputs: planInputsOf(row, one), waitingOn: one.waiting, unreachable: one.unreachable }];
   });
+}
+
+/** How many lines `waitingIn` has of each edition that runs, the latest started first, where it has any. */
+export async function waitingCounts(db: Db): Promise<{ id: string; lines: number }[]> {
+  const { rows } = await db.query<{ id: string; lines: number }>(
+    `select e.id, w.lines from edition e cross join lateral (select least(count(*), ${mostWaited}) as lines ${waiting('$1')}) w
+     where w.lines > 0 order by e.started_at desc, e.id`,
+    [untold],
+  );
+  return rows;
 }
 
 /** A project on the board: the step its people are in, and its next session. */

@@ -130,12 +130,6 @@ export async function editionIds(db: Db, { from, limit }: { from: number; limit:
   return rows.map(({ id }) => id);
 }
 
-/** The ids of the editions that run, the latest started first. */
-export async function runningEditions(db: Db): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>("select id from edition where status = 'running' order by started_at desc, id");
-  return rows.map(({ id }) => id);
-}
-
 /** The time zone of every edition, by id. */
 export async function timezones(db: Db): Promise<Map<string, string>> {
   const { rows } = await db.query<{ id: string; zone: string }>("select id, file->'territory'->>'timezone' as zone from edition");

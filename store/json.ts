@@ -6,6 +6,9 @@ export const listOf = (statement: string): string => `(select coalesce(json_agg(
 /** In SQL: the one row of a statement as one value. */
 export const rowOf = (statement: string): string => `(select to_json(x) from (${statement}) x)`;
 
+/** In SQL: a statement about one edition ($1) as part of one that goes through editions `e`. */
+export const inEach = (statement: string): string => statement.replaceAll('$1', 'e.id');
+
 /** A row as JSON has it: these of its columns are instants. */
 export type InJson<Row, Instants extends keyof Row> = Omit<Row, Instants> & { [I in Instants]: string | Extract<Row[I], null> };
 

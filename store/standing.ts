@@ -1,6 +1,6 @@
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
-import { listOf } from './json.js';
+import { inEach, listOf } from './json.js';
 import { everyPerson, type PersonInJson, type PersonRow, peopleIn } from './people.js';
 import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from './plans.js';
 
@@ -12,13 +12,26 @@ export interface Standing {
   calendarN: number;
 }
 
-/** Reads it, in one statement. */
-export async function standingOf(db: Db, row: EditionRow): Promise<Standing> {
-  const { rows } = await db.query<PlanColumns & { people: PersonInJson[]; calendarN: number }>(
-    `select ${planColumns}, ${listOf(everyPerson)} as people, (select calendar_n from edition where id = $1) as "calendarN"`,
-    [row.id],
+/** Reads it, of some editions, in one statement; by their id. */
+export async function standingsOf(db: Db, editions: readonly EditionRow[]): Promise<Map<string, Standing>> {
+  const { rows } = await db.query<PlanColumns & { id: string; people: PersonInJson[]; calendarN: number }>(
+    `select e.id, ${inEach(planColumns)}, ${listOf(inEach(everyPerson))} as people, e.calendar_n as "calendarN" from edition e where e.id = any($1)`,
+    [editions.map(({ id }) => id)],
   );
-  const [found] = rows;
-  if (found === undefined) throw new Error('a statement without a condition answers one row');
-  return { inputs: planInputsOf(row, found), people: peopleIn(found.people), calendarN: found.calendarN };
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    editions.flatMap((row) => {
+      const one = found.get(row.id);
+      return one === undefined
+        ? []
+        : [[row.id, { inputs: planInputsOf(row, one), people: peopleIn(one.people), calendarN: one.calendarN }] as const];
+    }),
+  );
+}
+
+/** Reads it, of one edition. */
+export async function standingOf(db: Db, row: EditionRow): Promise<Standing> {
+  const found = (await standingsOf(db, [row])).get(row.id);
+  if (found === undefined) throw new Error(`there is no edition ${row.id}`);
+  return found;
 }

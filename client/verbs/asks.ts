@@ -6,8 +6,8 @@ import { extend } from '../../store/acts/extend.js';
 import { nudge } from '../../store/acts/nudge.js';
 import type { Intervention } from '../../store/acts/on-ask.js';
 import { lastAsks } from '../../store/asks.js';
-import { waitingOn } from '../../store/board.js';
-import { findEdition, runningEditions } from '../../store/editions.js';
+import { waitingCounts, waitingIn } from '../../store/board.js';
+import { findEdition, listEditions } from '../../store/editions.js';
 import type { Installation } from '../installation.js';
 import { type Shown, waitingJson } from './cohorts.js';
 
@@ -47,23 +47,31 @@ export async function listAllAsks({ store }: Installation, part: Part): Promise<
   }));
 }
 
-/** A part of those who are waited for, in the running editions (or in one), the latest started first: no edition is read beyond it. */
+/** A part of those who are waited for, in the running editions (or in one), the latest started first: no edition beyond it is read. */
 export async function listWaiting({ store, realNow }: Installation, { edition, from, limit }: Part): Promise<Awaited[]> {
-  const ids = edition === undefined ? await runningEditions(store.pool) : [edition];
-  const lines: Awaited[] = [];
-  for (const id of ids) {
-    if (lines.length >= from + limit) break;
-    const row = await findEdition(store.pool, id);
-    if (row?.status !== 'running') continue;
-    for (const w of await waitingOn(store.pool, row, realNow() + row.clock_offset_ms))
-      lines.push({
-        edition: row.id,
-        ...waitingJson(w),
-        ...(w.unreachable === undefined ? {} : { unreachable: w.unreachable }),
-        ...(w.substitute === undefined ? {} : { substitute: w.substitute.id }),
-      });
+  const shown: string[] = [];
+  let before = 0;
+  let last = 0;
+  for (const { id, lines } of (await waitingCounts(store.pool)).filter(({ id }) => edition === undefined || id === edition)) {
+    if (last >= from + limit) break;
+    if (last + lines <= from) before += lines;
+    else shown.push(id);
+    last += lines;
   }
-  return lines.slice(from, from + limit);
+  const rows = shown.length === 0 ? [] : await listEditions(store.pool, shown);
+  const waiting = await waitingIn(
+    store.pool,
+    rows.map((row) => ({ row, at: realNow() + row.clock_offset_ms })),
+  );
+  const lines = rows.flatMap((row) =>
+    (waiting.get(row.id) ?? []).map((w) => ({
+      edition: row.id,
+      ...waitingJson(w),
+      ...(w.unreachable === undefined ? {} : { unreachable: w.unreachable }),
+      ...(w.substitute === undefined ? {} : { substitute: w.substitute.id }),
+    })),
+  );
+  return lines.slice(from - before, from - before + limit);
 }
 
 /** Whether there is such an edition. */

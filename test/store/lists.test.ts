@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { main } from '../../cli/main.js';
 import type { Installation } from '../../client/installation.js';
-import { listAllAsks } from '../../client/verbs/asks.js';
+import { listAllAsks, listWaiting } from '../../client/verbs/asks.js';
 import { listCohortsIn } from '../../client/verbs/cohorts.js';
 import { listAllMails } from '../../client/verbs/mails.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
@@ -26,8 +26,8 @@ beforeAll(async () => {
     LANG: 'fr_FR.UTF-8',
   });
   bench = await database.bench();
-  for (let n = 0; n < 2; n++) await database.bench();
-  await bench.review(bench.on('2027-06-07'), [interview]);
+  const others = [await database.bench(), await database.bench()];
+  for (const one of [bench, ...others]) await one.review(one.on('2027-06-07'), [interview]);
   await database.store.pool.query(
     `insert into outbox (edition, key, person, template, subject, message_id, queued_at, due_at)
      select $1, 'k' || n, 'direction', 'asks', 'Mail ' || n, n, '2028-01-01', timestamptz '2028-01-01' + n * interval '1 minute' from generate_series(1, 60) n`,
@@ -74,9 +74,26 @@ test.each([
 });
 
 test('who is waited for, and editions, come in parts too', async () => {
-  const waiting = await rowsOf('ask', 'list', '--waiting', '--limit', '3');
-  expect(waiting).toMatchObject(Array(2).fill({ edition: bench.id }));
-  expect(await rowsOf('ask', 'list', '--waiting', '--from', '1')).toEqual(waiting.slice(1));
+  const waiting = await rowsOf('ask', 'list', '--waiting');
+  expect(waiting.map(({ edition }: { edition: string }) => edition)).toEqual([
+    'essai-1',
+    'essai-1',
+    'essai-2',
+    'essai-2',
+    'essai-3',
+    'essai-3',
+  ]);
+  for (const [from, limit] of [
+    [1, 2],
+    [2, 2],
+    [3, 9],
+    [5, 1],
+    [6, 1],
+  ] as const) {
+    const part = await rowsOf('ask', 'list', '--waiting', '--from', String(from), '--limit', String(limit));
+    expect(part).toEqual(waiting.slice(from, from + limit));
+  }
+  expect(await rowsOf('ask', 'list', '--waiting', '--edition', 'essai-2', '--from', '1')).toEqual(waiting.slice(3, 4));
   const editions = await rowsOf('cohort', 'list');
   expect(editions).toHaveLength(3);
   expect(await rowsOf('cohort', 'list', '--limit', '1', '--from', '2')).toEqual(editions.slice(2));
@@ -100,7 +117,7 @@ test('a part takes as many statements however much there is', async () => {
     return database.store.pool.query(text, values);
   };
   const installation = { store: { ...database.store, pool: { ...database.store.pool, query } }, realNow: () => bench.on('2027-06-10') };
-  const lists = [listAllAsks, listAllMails, listCohortsIn];
+  const lists = [listAllAsks, listAllMails, listCohortsIn, listWaiting];
   const costs = async (limit: number) => {
     const all: number[] = [];
     for (const list of lists) {
@@ -110,6 +127,6 @@ test('a part takes as many statements however much there is', async () => {
     }
     return all;
   };
-  expect(await costs(1)).toEqual([1, 2, 3]);
-  expect(await costs(50)).toEqual([1, 2, 3]);
+  expect(await costs(1)).toEqual([1, 2, 3, 6]);
+  expect(await costs(50)).toEqual([1, 2, 3, 6]);
 });
