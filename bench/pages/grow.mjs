@@ -2,6 +2,8 @@
 
 /** Tables that are not copied: what they hold is nobody's but the first one's. */
 const left = ['application_start', 'former_address', 'audit_reason', 'account_right', 'journal_check'];
+/** What is written day by day in every edition lies side by side; what is written at once lies together. */
+const interleaved = ['outbox', 'audit', 'audit_chain', 'rung'];
 /** Numbers that point into tables with numbers of their own. */
 const pointers = { 'rung.outbox': 'outbox', 'calendar_entry.mail': 'outbox', 'bounce.outbox': 'outbox', 'audit_chain.entry': 'audit' };
 
@@ -28,7 +30,8 @@ export async function grow(pool, { edition, editions, mails, accounts, now }) {
       const values = taken.map((column) => copied(table, column, strides));
       await tx.query(
         `insert into ${table} (${taken.map(({ name }) => `"${name}"`).join(', ')}) overriding system value
-         select ${values.join(', ')} from ${table} t, generate_series(1, ${editions - 1}) copy where t.${table === 'edition' ? 'id' : 'edition'} = '${edition}'`,
+         select ${values.join(', ')} from ${table} t, generate_series(1, ${editions - 1}) copy where t.${table === 'edition' ? 'id' : 'edition'} = '${edition}'
+         ${interleaved.includes(table) ? '' : 'order by copy'}`,
       );
     }
     await tx.query("update edition set status = 'closed', closed_at = last_at where id ~ '-[0-9]*[27]$' and id <> $1", [edition]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { tellUndelivered } from '../../activities/undelivered.js';
 import { delegate } from '../../store/acts/delegate.js';
+import { listings } from '../../store/board.js';
 import type { Db } from '../../store/db.js';
 import { partsOf } from '../../store/digest.js';
 import { findEdition } from '../../store/editions.js';
@@ -127,6 +128,34 @@ test('from the hundredth on, ids are in the order of their numbers, and none is 
   expect([pairs.length, pairs.at(-1)?.id, pairs.at(-1)?.person]).toEqual([101, 'm-101', 'applicant-101']);
 });
 
+/** A database that says how it reads. */
+function explaining(pool: Db): { db: Db; plans: string[] } {
+  const plans: string[] = [];
+  const query: Db['query'] = async (text, values) => {
+    const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, values);
+    plans.push(...rows.flatMap((row) => Object.values(row)));
+    return pool.query(text, values);
+  };
+  return { db: { query }, plans };
+}
+
+test('whom people may write to, and whose mail comes back, are found by indexes among thousands', async () => {
+  const bench = await database.bench();
+  const { pool } = bench.store;
+  await pool.query(
+    `insert into person (edition, id, role, name, email, place)
+     select $1, 'relais-' || n, 'relay', 'Relais ' || n, 'relais-' || n || '@reseau.example', 1000 + n from generate_series(1, 3000) n`,
+    [bench.id],
+  );
+  await pool.query('update person set unreachable_at = now() where edition = $1 and id = $2', [bench.id, 'relais-7']);
+  await pool.query('analyze person');
+  const { db, plans } = explaining(pool);
+  expect(await findEdition(db, bench.id)).toMatchObject({ contact: { email: 'coordo@plateau.example' } });
+  expect(plans.join('\n')).toContain('person_contact');
+  expect(await listings(db, [bench.id])).toMatchObject([{ unreachable: ['Relais 7'] }]);
+  expect(plans.join('\n')).toContain('person_unreachable');
+});
+
 test('who has an address is found by an index among thousands, however it is written', async () => {
   const bench = await database.bench();
   const { pool } = bench.store;
@@ -136,15 +165,8 @@ test('who has an address is found by an index among thousands, however it is wri
     [bench.id],
   );
   await pool.query('analyze person');
-  const plans: string[] = [];
-  const explaining: Db = {
-    async query(text, values) {
-      const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, values);
-      plans.push(...rows.flatMap((row) => Object.values(row)));
-      return pool.query(text, values);
-    },
-  };
-  expect(await personAt(explaining, bench.id, 'Relais-2999@xn--collectivit-lbb.example')).toBe('relais-2999');
+  const { db, plans } = explaining(pool);
+  expect(await personAt(db, bench.id, 'Relais-2999@xn--collectivit-lbb.example')).toBe('relais-2999');
   expect(plans.join('\n')).toContain('person_mailbox');
   expect(await personAt(pool, bench.id, 'relais-2999@ailleurs.example')).toBeUndefined();
 });
