@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cpuOf, of, ownCpu, problemOf, round, say, table } from './support/measure.mjs';
-import { editionFrom, onStack, withRelays } from './support/stage.mjs';
+import { editionFrom, onDurableStack, withRelays } from './support/stage.mjs';
 
 const usual = { '--people': 10_000, '--children': 500, '--others': 2000, '--alone': false };
 const folder = new URL('./outreach/', import.meta.url);
@@ -13,9 +13,9 @@ const mails = 4;
 const childrenOfOne = 500;
 
 /**
- * Runs the bench: `--people` relays are asked, and none of them answers, on an embedded stack in virtual time: once with mails that are written, once
+ * Runs the bench: `--people` relays are asked, and none of them answers, in virtual time: once with mails that are written, once
  * without, as the others do it. Beside it `--children` people with a child workflow each, and `--others` on DBOS Transact and as jobs of graphile-worker,
- * on the same server and the same Postgres. `--alone`: neither of the last two.
+ * on the same server and the same Postgres, which writes as in production. `--alone`: neither of the last two.
  */
 export async function bench(args) {
   const problem = problemOf(args, usual);
@@ -26,7 +26,7 @@ export async function bench(args) {
       problem: `DBOS Transact and graphile-worker are not installed. Either: npm ci --prefix ${fileURLToPath(folder)}\nor measure without them: npm run bench -- outreach --alone`,
     };
   const [people, children, others] = ['--people', '--children', '--others'].map((name) => of(args, name, usual[name]));
-  return onStack(['postgres', 'temporal'], async (services) => {
+  return onDurableStack(['postgres', 'temporal'], async (services) => {
     const measured = {};
     const told = (name, one) => {
       measured[name] = one;

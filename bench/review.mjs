@@ -1,9 +1,6 @@
 // What a review costs: of a lived edition, of one with nothing due in an ask of thousands; and how many answers a second such an ask takes.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { listening, median, of, ownCpu, problemOf, quantile, round, say, table } from './support/measure.mjs';
-import { editionFrom, lived, onStack, withRelays } from './support/stage.mjs';
+import { editionFrom, lived, onDurableStack, onStack, withRelays } from './support/stage.mjs';
 
 const usual = { '--people': 10_000, '--answers': 500, '--connections': 8, '--rounds': 3, '--edition': 'bench/life.yaml' };
 
@@ -23,7 +20,7 @@ export async function bench(args) {
     return { problem: `--answers ${answers} in ${rounds} rounds are more than --people ${people}: each answers once` };
   const life = await ofALife(path);
   say(life);
-  const large = await onDurablePostgres((url) => ofALargeAsk(url, { people, answers, connections, rounds }));
+  const large = await onDurableStack(['postgres'], ({ postgres }) => ofALargeAsk(postgres.url, { people, answers, connections, rounds }));
   const document = { bench: 'review', life, ...large };
   return { document, lines: linesOf(document) };
 }
@@ -47,33 +44,16 @@ async function ofALife(path) {
   return { statements, reviews: spread(counted.reviews), deliveries: spread(counted.deliveries) };
 }
 
-/** A Postgres that writes as in production, in a folder that is thrown away. */
-async function onDurablePostgres(work) {
-  const { startServices } = await import('../dist/embedded/services.js');
-  const { migrate } = await import('../dist/store/migrate.js');
-  const dataDir = mkdtempSync(join(tmpdir(), 'troismains-bench-'));
-  chmodSync(dataDir, 0o711); // root's Postgres goes through it to its own folder
-  try {
-    const services = await startServices({ dataDir, parts: ['postgres'] });
-    try {
-      await migrate(services.postgres.url);
-      return await work(services.postgres.url);
-    } finally {
-      await services.stop();
-    }
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
 async function ofALargeAsk(url, { people, answers, connections, rounds }) {
   const { openStore } = await import('../dist/store/db.js');
+  const { migrate } = await import('../dist/store/migrate.js');
   const { insertEdition } = await import('../dist/store/editions.js');
   const { review } = await import('../dist/activities/review/index.js');
   const { calendarOf } = await import('../dist/domain/calendar.js');
   const { edition, source } = await editionFrom('bench/life.yaml', withRelays(people));
   const calendar = calendarOf(edition.territory);
   const at = calendar.instantAt(calendar.onOrAfter(edition.start), '09:00');
+  await migrate(url);
   const one = openStore(url, { maxConnections: 1 });
   try {
     await insertEdition(one.pool, { edition, source, at, clockOffsetMs: 0 });

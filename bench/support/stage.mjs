@@ -1,10 +1,29 @@
 // Where benches live editions: an embedded stack that is thrown away, a database of their own, a file of an edition.
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 
 const dayMs = 86_400_000;
 export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Starts a stack that writes as in production (fsync, autovacuum) in a folder that is thrown away, and stops it whatever happens. */
+export async function onDurableStack(parts, work) {
+  const { startServices } = await import('../../dist/embedded/services.js');
+  const dataDir = mkdtempSync(join(tmpdir(), 'troismains-bench-'));
+  chmodSync(dataDir, 0o711); // root's Postgres goes through it to its own folder
+  try {
+    const services = await startServices({ dataDir, parts, temporalInMemory: true });
+    try {
+      return await work(services);
+    } finally {
+      await services.stop();
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
 
 /** Starts an embedded stack, and stops it whatever happens. */
 export async function onStack(parts, work) {
