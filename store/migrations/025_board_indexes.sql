@@ -6,3 +6,6 @@ create index person_unreachable on person (edition) where unreachable_at is not 
 
 -- What a decision is about: a session that was moved is no session any more (store/plans.ts, planColumns).
 create index ask_about on ask (about) where about is not null;
+
+-- What was escalated about some of thousands, when their mails are written (store/views/stage.ts).
+create index rung_about on rung (ask, about) where about <> '';

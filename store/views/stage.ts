@@ -69,18 +69,21 @@ export interface Stage {
 /** One ask of such a kind may be put to thousands: no more of it is read than what is shown. */
 const kindsWithMany = askKinds.filter((kind) => kinds[kind].many);
 const toMany = 'a.kind = any($3)';
+const seat = `select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.closed, p.closed_at,
+      case when p.closed in ('answered', 'declined') and p.answer is not null then p.closed_at end as answered_at`;
+const theirs = 'any(array(select person from wanted))';
 const statement = `with wanted as (
     select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer,
       d.body as draft, d.version as draft_version, d.other as other_draft
     from ask_person p left join draft d on d.request = p.request where p.edition = $1 and p.request = any($2)),
   asked as (select ${askColumns} from ask where id in (select ask from wanted)),
   beside as (
-    select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.closed, p.closed_at,
-      case when p.closed in ('answered', 'declined') and p.answer is not null then p.closed_at end as answered_at
-    from ask_person p join asked a on a.id = p.ask where not (${toMany}) or p.seat in (select seat from wanted w where w.ask = p.ask))
+    ${seat} from ask_person p join asked a on a.id = p.ask where not (${toMany})
+    union all
+    ${seat} from ask_person p where (p.ask, p.seat) in (select w.ask, w.seat from wanted w join asked a on a.id = w.ask where ${toMany}))
   select ${listOf('select * from wanted')} as places, ${listOf('select * from asked order by id')} as asks,
     ${listOf('select * from beside order by closed_at desc, person desc')} as seats,
-    ${listOf(`${everyClaim('array(select id from asked)')} and (person in (select person from wanted) or about in (select person from wanted)) order by claimed_at`)} as claims,
+    ${listOf(`${everyClaim('array(select id from asked)')} and (person = ${theirs} or about <> '' and about = ${theirs}) order by claimed_at`)} as claims,
     ${listOf(`${everyone} and (exists (select 1 from asked a where not (${toMany})) or id = any($4) or id in (select person from beside)) order by id`)} as people,
     ${listOf(`select distinct ${documentColumns} from asked a join unnest($5::text[], $6::text[]) as r(step, document) on r.step = a.step
       join document d on d.edition = $1 and d.step = r.document and d.project = coalesce(a.project, '')

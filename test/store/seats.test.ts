@@ -11,6 +11,7 @@ import { peopleOf, personAt } from '../../store/people.js';
 import { insertPairs, insertProjects, pairsOf } from '../../store/projects.js';
 import { applicationsOf } from '../../store/selection.js';
 import { viewNow } from '../../store/views/index.js';
+import { readStage } from '../../store/views/stage.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase, scripted } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -154,6 +155,35 @@ test('whom people may write to, and whose mail comes back, are found by indexes 
   expect(plans.join('\n')).toContain('person_contact');
   expect(await listings(db, [bench.id])).toMatchObject([{ unreachable: ['Relais 7'] }]);
   expect(plans.join('\n')).toContain('person_unreachable');
+});
+
+test('to show one place of thousands, no other place is read', async () => {
+  const relay = { step: 'call-open', kind: 'relay', after: '2027-06-04' } as const;
+  const bench = await database.bench((file) => {
+    file.relays = Array.from({ length: 2000 }, (_, n) => ({ id: `r-${n}`, name: `Relais ${n}`, email: `r-${n}@reseau.example` }));
+  });
+  const at = bench.on('2027-06-07');
+  await bench.review(at, [relay]);
+  const { pool } = bench.store;
+  await pool.query('analyze');
+  const row = await findEdition(pool, bench.id);
+  if (row === undefined) throw new Error('it was just written');
+  const db = await pool.connect();
+  try {
+    const read = async () => {
+      await db.query('select pg_stat_force_next_flush()');
+      const { rows } = await db.query<{ n: number }>(
+        `select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint as n from pg_stat_user_tables where relname in ('ask_person', 'rung')`,
+      );
+      return rows[0]?.n ?? 0;
+    };
+    const before = await read();
+    const stage = await readStage(db, row, { requests: [bench.request(relay, 'r-7')], at });
+    expect(stage.places.map(({ person }) => person)).toEqual(['r-7']);
+    expect((await read()) - before).toBeLessThan(50);
+  } finally {
+    db.release();
+  }
 });
 
 test('who has an address is found by an index among thousands, however it is written', async () => {
