@@ -2,7 +2,7 @@ import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
 import { openLanes } from '../mail/lanes.js';
-import { findEdition, generationsOf } from '../store/editions.js';
+import { companyOf, findEdition, generationsOf } from '../store/editions.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
 import { stalledDeliveries } from '../store/leaving.js';
 import { noteWoken, owedWakes, oweLateLooks, oweWake } from '../store/wakes.js';
@@ -66,6 +66,7 @@ async function openCohort(
   }
   if (row.failing.includes('start')) await resolveIncident(store.pool, edition, { scope: 'start', at });
   const { file } = row;
+  const { people, hasEvaluator, hasRelays } = await companyOf(store.pool, edition);
   const circuits = Object.fromEntries(
     CIRCUIT_STEP_IDS.map((step) => {
       const { stages, session } = circuitOf(file, step);
@@ -74,10 +75,10 @@ async function openCohort(
   ) as Outline['circuits']; // one entry per id of CIRCUIT_STEP_IDS, which is the key's own type
   return {
     circuits,
-    hasEvaluator: file.people.some((p) => p.role === 'evaluator'),
-    hasRelays: file.people.some((p) => p.role === 'relay'),
+    hasEvaluator,
+    hasRelays,
     generations: await generationsOf(store.pool, edition),
-    large: file.people.length > largeFrom,
+    large: people > largeFrom,
     continueAfter: continueAfterEvents,
   };
 }

@@ -9,6 +9,7 @@ export interface EditionRow {
   id: string;
   title: string;
   territory: string;
+  /** The edition's file, but for its people: they are in `person`, and only the executives, whom circuits may mean, stay here too. */
   file: Edition;
   status: 'running' | 'paused' | 'closed' | 'cancelled';
   outcome: string | null;
@@ -50,12 +51,30 @@ export async function insertEdition(db: Db, { actor = 'coordinator', ...given }:
   await audit(db, [{ edition: id, at, actor, verb: 'edition.started', subject: id, detail: { start } }]);
 }
 
+/** An edition without the people that no rule of it names: what is read with every act does not grow with them. */
+const rulesOf = (edition: Edition): Edition => ({ ...edition, people: edition.people.filter(({ role }) => role === 'executive') });
+
+/** The file that an edition was started from, as it was written. */
+export async function sourceOf(db: Db, id: string): Promise<string | undefined> {
+  return (await db.query<{ source: string }>('select source from edition where id = $1', [id])).rows[0]?.source;
+}
+
+/** Who is in an edition's file: how many, and whether anybody evaluates or relays. */
+export async function companyOf(db: Db, id: string): Promise<{ people: number; hasEvaluator: boolean; hasRelays: boolean }> {
+  const { rows } = await db.query<{ people: number; hasEvaluator: boolean; hasRelays: boolean }>(
+    `select count(*)::int as people, count(*) filter (where role = 'evaluator') > 0 as "hasEvaluator", count(*) filter (where role = 'relay') > 0 as "hasRelays"
+     from person where edition = $1 and place is not null`,
+    [id],
+  );
+  return rows[0] ?? { people: 0, hasEvaluator: false, hasRelays: false };
+}
+
 /** The rows of a new edition and its people alone: a journal that lacks its beginning does not verify. */
 export async function insertRows(db: Db, { edition, source, at, clockOffsetMs, requestSalt = '' }: NewEdition): Promise<void> {
   await db.query(
     `insert into edition (id, title, territory, file, source, clock_offset_ms, last_at, started_at, request_salt)
      values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
-    [edition.id, edition.title, edition.territory.id, JSON.stringify(edition), source, clockOffsetMs, new Date(at), requestSalt],
+    [edition.id, edition.title, edition.territory.id, JSON.stringify(rulesOf(edition)), source, clockOffsetMs, new Date(at), requestSalt],
   );
   await db.query(
     `insert into person (edition, id, role, name, email, substitute, place)

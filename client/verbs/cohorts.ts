@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { beginsOn } from '../../domain/asks/timing.js';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
-import type { Edition } from '../../domain/edition.js';
+import { type Edition, readEdition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import type { Intervention } from '../../store/acts/on-ask.js';
 import { listings, phaseOf, projectStandings, type Waiting, waitingOn } from '../../store/board.js';
 import { inTransaction } from '../../store/db.js';
-import { type EditionRow, editionIds, findEdition, holdStart, insertEdition } from '../../store/editions.js';
+import { type EditionRow, editionIds, findEdition, holdStart, insertEdition, sourceOf } from '../../store/editions.js';
 import { planFrom } from '../../store/plans.js';
 import { standingOf } from '../../store/standing.js';
 import { oweWake } from '../../store/wakes.js';
@@ -72,8 +72,9 @@ async function startNew(installation: Installation, input: StartInput): Promise<
 /** An edition of this id is there: it is handed over if the engine never had it and the file is the same, whatever the day it was started for. */
 async function startAgain(installation: Installation, row: EditionRow, { edition }: StartInput): Promise<Start> {
   const { id, start } = row.file;
-  const given: unknown = JSON.parse(JSON.stringify({ ...edition, start }));
-  if (row.status !== 'running' || !isDeepStrictEqual(given, row.file)) return { ok: false, reason: 'exists' };
+  const read = readEdition((await sourceOf(installation.store.pool, id)) ?? '');
+  const isSame = read.ok && isDeepStrictEqual({ ...read.edition, start }, { ...edition, start });
+  if (row.status !== 'running' || !isSame) return { ok: false, reason: 'exists' };
   if ((await runOf(installation, id)) !== null) return { ok: false, reason: 'exists' };
   return handedOver({ id, plan: computePlan(row.file), start }, () => restartHeld(installation, id, { why: 'missing' }));
 }

@@ -6,7 +6,7 @@ import { delegate } from '../../store/acts/delegate.js';
 import { listings } from '../../store/board.js';
 import type { Db } from '../../store/db.js';
 import { partsOf } from '../../store/digest.js';
-import { findEdition } from '../../store/editions.js';
+import { companyOf, findEdition } from '../../store/editions.js';
 import { peopleOf, personAt } from '../../store/people.js';
 import { insertPairs, insertProjects, pairsOf } from '../../store/projects.js';
 import { applicationsOf } from '../../store/selection.js';
@@ -184,6 +184,20 @@ test('to show one place of thousands, no other place is read', async () => {
   } finally {
     db.release();
   }
+});
+
+test('an edition that every act reads does not grow with the people of its file', async () => {
+  const withRelays = (count: number) =>
+    database.bench((file) => {
+      file.relays = Array.from({ length: count }, (_, n) => ({ id: `r-${n}`, name: `Relais ${n}`, email: `r-${n}@reseau.example` }));
+    });
+  const sizes: number[] = [];
+  for (const count of [1, 2000]) {
+    const bench = await withRelays(count);
+    sizes.push(JSON.stringify((await findEdition(bench.store.pool, bench.id))?.file).length);
+    expect(await companyOf(bench.store.pool, bench.id)).toMatchObject({ hasRelays: true, people: bench.edition.people.length });
+  }
+  expect((sizes[1] ?? 0) - (sizes[0] ?? 0)).toBeLessThan(10); // their ids are a letter longer
 });
 
 test('who has an address is found by an index among thousands, however it is written', async () => {
