@@ -1,6 +1,6 @@
 /** Circuits of approval: who approves, in which stages, and how long they take (plan.md, "Lengths"). What a verdict leads to: workflows/circuit.ts. */
 import { type Calendar, type CivilDate, earlierOf, laterOf } from './calendar.js';
-import type { Approval, BodyId, Edition, NeedId, PersonId } from './edition.js';
+import type { Approval, BodyId, EditionRules, NeedId, PersonId } from './edition.js';
 import { type FixedLength, finishOf, roughWorkingDays, startOf } from './lengths.js';
 import { type CircuitStepId, isCircuitStep, type StepId } from './steps.js';
 
@@ -13,7 +13,7 @@ const longest = (lengths: readonly FixedLength[]): FixedLength =>
   lengths.reduce((a, b) => (roughWorkingDays(b) > roughWorkingDays(a) ? b : a), { kind: 'fixed', unit: 'wd', n: 1 });
 
 /** The circuit of a step: the edition's, or the default. */
-export function circuitOf(edition: Edition, step: CircuitStepId): Circuit {
+export function circuitOf(edition: EditionRules, step: CircuitStepId): Circuit {
   const { stages, session } = edition.circuits[step];
   return {
     stages: stages.map((seats) => ({ seats, length: longest(seats.map((seat) => seat.within)) })),
@@ -22,19 +22,16 @@ export function circuitOf(edition: Edition, step: CircuitStepId): Circuit {
 }
 
 /** Who carries a need; without one, everyone who carries one, in the order of the needs. */
-export function directoratesOf(edition: Edition, needId?: NeedId): PersonId[] {
+export function directoratesOf(edition: EditionRules, needId?: NeedId): PersonId[] {
   const needs = needId === undefined ? edition.needs : edition.needs.filter((need) => need.id === needId);
   return [...new Set(needs.map((need) => need.directorate))];
 }
 
 /** The people whom a stage's `by` means. */
-export function peopleOf(by: Approval['by'], edition: Edition, needId?: NeedId): PersonId[] {
+export function peopleOf(by: Approval['by'], edition: EditionRules, needId?: NeedId): PersonId[] {
   switch (by) {
     case 'executive':
-      return edition.people
-        .filter((person) => person.role === 'executive')
-        .slice(0, 1)
-        .map((person) => person.id);
+      return edition.executive === undefined ? [] : [edition.executive];
     case 'directorate':
       return directoratesOf(edition, needId);
     case 'directorates':
@@ -46,7 +43,7 @@ export function peopleOf(by: Approval['by'], edition: Edition, needId?: NeedId):
 
 /** The people who hold a seat in a stage, each with the length of that seat (the longest, if several seats point to one person).
  *  `needId` is the project's need; without one, `directorate` means every directorate that carries a need. */
-export function seatsOf(stage: Stage, edition: Edition, needId?: NeedId): { person: PersonId; within: FixedLength }[] {
+export function seatsOf(stage: Stage, edition: EditionRules, needId?: NeedId): { person: PersonId; within: FixedLength }[] {
   const seats = new Map<PersonId, FixedLength>();
   for (const { by, within } of stage.seats)
     for (const person of peopleOf(by, edition, needId)) {
@@ -57,7 +54,7 @@ export function seatsOf(stage: Stage, edition: Edition, needId?: NeedId): { pers
 }
 
 /** The people who must approve in a stage; one person has one seat. */
-export function approversOf(stage: Stage, edition: Edition, needId?: NeedId): PersonId[] {
+export function approversOf(stage: Stage, edition: EditionRules, needId?: NeedId): PersonId[] {
   return seatsOf(stage, edition, needId).map((seat) => seat.person);
 }
 
@@ -92,5 +89,5 @@ export const dayBefore = (stages: readonly Stage[], finish: CivilDate, cal: Cale
   stages.length === 0 ? finish : cal.add(stagesStart(finish, stages, cal), -1);
 
 /** A circuit's stages, from the asked one on (`part`: its number); none where a step is no circuit. */
-export const stagesFrom = ({ step, part = '1' }: { step: StepId; part?: string | undefined }, edition: Edition): readonly Stage[] =>
+export const stagesFrom = ({ step, part = '1' }: { step: StepId; part?: string | undefined }, edition: EditionRules): readonly Stage[] =>
   isCircuitStep(step) ? circuitOf(edition, step).stages.slice(Number(part) - 1) : [];

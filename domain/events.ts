@@ -1,7 +1,7 @@
 /** Events that belong in calendars: the pitch, field sessions, sittings, introductions; and what has to be told when one is set, moves or falls away. */
 import type { AskKind, Outcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
-import type { Edition } from './edition.js';
+import type { EditionRules, Person } from './edition.js';
 import type { Plan } from './plan.js';
 import type { StepId } from './steps.js';
 
@@ -74,9 +74,14 @@ export function changesOf(
 
 /**
  * What an edition has fixed from its first day, before anybody is told of it, as it now stands: the jury's pinned day, the sittings that its circuits
- * go to, the restitution; and whom it concerns among the people of its file.
+ * go to, the restitution; and whom it concerns.
+ * @param people those of the edition's file who are asked about: each, or one
  */
-export function fixedAhead({ steps, target }: Plan, { plan, people, selection }: Edition): Foreseen[] {
+export function fixedAhead(
+  { steps, target }: Plan,
+  { plan, selection }: EditionRules,
+  people: readonly Pick<Person, 'id' | 'role'>[],
+): Foreseen[] {
   const coordinators = people.filter(({ role }) => role === 'coordinator').map(({ id }) => id);
   const results = people.filter(({ role }) => role !== 'relay').map(({ id }) => id);
   return steps.flatMap(({ id, earliest, session }): Foreseen[] => {

@@ -1,5 +1,5 @@
 /** The backward schedule: two passes, earliest and latest, and the slack between them (plan.md, "Two passes"). */
-import type { Edition } from './edition.js';
+import type { EditionRules } from './edition.js';
 import { earliest } from './plan/earliest.js';
 import { latest } from './plan/latest.js';
 import { problemsOf } from './plan/problems.js';
@@ -11,7 +11,7 @@ export { replan } from './plan/replan.js';
 export * from './plan/types.js';
 
 /** The plan of an edition as its file says it, before anything has happened. */
-export function computePlan(edition: Edition): Plan {
+export function computePlan(edition: EditionRules): Plan {
   const early = earliest(edition);
   const late = latest(edition, edition.target, early);
   const steps = stepsOf(edition, early, late);

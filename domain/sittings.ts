@@ -1,26 +1,29 @@
 /** Deliberative sittings of the territory's bodies: by when a file must be ready, and which sitting comes next (plan.md, "Lengths"). What each verdict leads to: workflows/circuit.ts. */
 import { type CivilDate, calendarOf } from './calendar.js';
-import type { Body, BodyId, Edition } from './edition.js';
+import type { Body, BodyId, EditionRules } from './edition.js';
 
 /** A sitting of a body, and the last day on which its file may be ready. */
 export type Sitting = { date: CivilDate; fileBy: CivilDate };
 
 /** A deliberative body of the territory. Throws when there is none of that id: `readEdition` has refused such a file. */
-export function bodyOf(edition: Edition, id: BodyId): Body {
+export function bodyOf(edition: EditionRules, id: BodyId): Body {
   const body = Object.hasOwn(edition.territory.sessions, id) ? edition.territory.sessions[id] : undefined;
   if (!body) throw new Error(`the territory has no body ${id}`);
   return body;
 }
 
 /** The filing day of a sitting: the k-th working day before it. Throws when the territory lacks the body. */
-export const filingDay = (edition: Edition, body: BodyId, sittingDate: CivilDate): CivilDate =>
+export const filingDay = (edition: EditionRules, body: BodyId, sittingDate: CivilDate): CivilDate =>
   calendarOf(edition.territory).add(sittingDate, -bodyOf(edition, body).fileByWorkingDays);
 
 /** A sitting of a body with its filing day. */
-export const sittingOn = (edition: Edition, body: BodyId, date: CivilDate): Sitting => ({ date, fileBy: filingDay(edition, body, date) });
+export const sittingOn = (edition: EditionRules, body: BodyId, date: CivilDate): Sitting => ({
+  date,
+  fileBy: filingDay(edition, body, date),
+});
 
 /** The first sitting whose filing day is not before `stagesEnd`, and that is after `after` when given; undefined when none is left. */
-export function firstSitting(edition: Edition, body: BodyId, stagesEnd: CivilDate, after?: CivilDate): Sitting | undefined {
+export function firstSitting(edition: EditionRules, body: BodyId, stagesEnd: CivilDate, after?: CivilDate): Sitting | undefined {
   const date = bodyOf(edition, body).dates.find(
     (sitting) => sitting > stagesEnd && (after === undefined || sitting > after) && filingDay(edition, body, sitting) >= stagesEnd,
   );
@@ -28,7 +31,7 @@ export function firstSitting(edition: Edition, body: BodyId, stagesEnd: CivilDat
 }
 
 /** The last sitting that is not after `latestEnd`; undefined when there is none. */
-export function lastSitting(edition: Edition, body: BodyId, latestEnd: CivilDate): Sitting | undefined {
+export function lastSitting(edition: EditionRules, body: BodyId, latestEnd: CivilDate): Sitting | undefined {
   const date = bodyOf(edition, body).dates.findLast((sitting) => sitting <= latestEnd);
   return date === undefined ? undefined : sittingOn(edition, body, date);
 }

@@ -1,4 +1,4 @@
-import type { Edition } from '../domain/edition.js';
+import type { Edition, EditionRules } from '../domain/edition.js';
 import type { StepId } from '../domain/steps.js';
 import { audit } from './audit.js';
 import { type Db, type Tx, type Writing, write } from './db.js';
@@ -9,8 +9,8 @@ export interface EditionRow {
   id: string;
   title: string;
   territory: string;
-  /** The edition's file, but for its people: they are in `person`, and only the executives, whom circuits may mean, stay here too. */
-  file: Edition;
+  /** The edition's file but its people, who are in `person`: what is read with every act does not grow with them. */
+  file: EditionRules;
   status: 'running' | 'paused' | 'closed' | 'cancelled';
   outcome: string | null;
   phase: string | null;
@@ -51,9 +51,6 @@ export async function insertEdition(db: Db, { actor = 'coordinator', ...given }:
   await audit(db, [{ edition: id, at, actor, verb: 'edition.started', subject: id, detail: { start } }]);
 }
 
-/** An edition without the people that no rule of it names: what is read with every act does not grow with them. */
-const rulesOf = (edition: Edition): Edition => ({ ...edition, people: edition.people.filter(({ role }) => role === 'executive') });
-
 /** The file that an edition was started from, as it was written. */
 export async function sourceOf(db: Db, id: string): Promise<string | undefined> {
   return (await db.query<{ source: string }>('select source from edition where id = $1', [id])).rows[0]?.source;
@@ -71,16 +68,26 @@ export async function companyOf(db: Db, id: string): Promise<{ people: number; h
 
 /** The rows of a new edition and its people alone: a journal that lacks its beginning does not verify. */
 export async function insertRows(db: Db, { edition, source, at, clockOffsetMs, requestSalt = '' }: NewEdition): Promise<void> {
+  const { people, ...rules } = edition;
   await db.query(
     `insert into edition (id, title, territory, file, source, clock_offset_ms, last_at, started_at, request_salt)
      values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
-    [edition.id, edition.title, edition.territory.id, JSON.stringify(rulesOf(edition)), source, clockOffsetMs, new Date(at), requestSalt],
+    [
+      edition.id,
+      edition.title,
+      edition.territory.id,
+      JSON.stringify(rules satisfies EditionRules),
+      source,
+      clockOffsetMs,
+      new Date(at),
+      requestSalt,
+    ],
   );
   await db.query(
     `insert into person (edition, id, role, name, email, substitute, place)
      select $1, p->>'id', p->>'role', p->>'name', p->>'email', p->>'substitute', n
      from jsonb_array_elements($2::jsonb) with ordinality as x(p, n)`,
-    [edition.id, JSON.stringify(edition.people)],
+    [edition.id, JSON.stringify(people)],
   );
 }
 

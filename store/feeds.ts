@@ -2,6 +2,7 @@ import { type CivilDate, calendarOf } from '../domain/calendar.js';
 import { fixedAhead, uidOf } from '../domain/events.js';
 import { type DueView, dueEntry, type EventView, eventEntry } from '../domain/eventwords.js';
 import type { IcsEntry } from '../domain/ics.js';
+import type { Role } from '../domain/roles.js';
 import type { StepId } from '../domain/steps.js';
 import type { EditionView } from '../domain/view.js';
 import type { Locale } from '../domain/words.js';
@@ -27,20 +28,21 @@ export interface CalendarFeed {
 
 interface Opened {
   row: EditionRow;
-  person?: { id: string; locale: Locale | null };
+  /** `role`: theirs in the edition's file; null for whoever joined since. */
+  person?: { id: string; role: Role | null; locale: Locale | null };
 }
 
 /** What an id and its seal open; undefined when the seal is wrong, or was revoked. */
 async function openFeed(db: Db, { ref, mac, linkKey }: { ref: string; mac: string; linkKey: Buffer }): Promise<Opened | undefined> {
-  const { rows } = await db.query<{ edition: string; id: string | null; locale: Locale | null; n: number }>(
-    `select edition, id, locale, calendar_n as n from person where ref = $1
-     union all select id, null, null, calendar_n from edition where id = $1`,
+  const { rows } = await db.query<{ edition: string; id: string | null; role: Role | null; locale: Locale | null; n: number }>(
+    `select edition, id, case when place is not null then role end as role, locale, calendar_n as n from person where ref = $1
+     union all select id, null, null, null, calendar_n from edition where id = $1`,
     [ref],
   );
   const found = rows.find(({ id, n }) => isCalendarSeal(linkKey, { whose: id === null ? 'edition' : 'person', ref, n }, mac));
   const row = found === undefined ? undefined : await findEdition(db, found.edition);
   if (found === undefined || row === undefined) return undefined;
-  return { row, ...(found.id === null ? {} : { person: { id: found.id, locale: found.locale } }) };
+  return { row, ...(found.id === null ? {} : { person: { id: found.id, role: found.role, locale: found.locale } }) };
 }
 
 /** More entries than this are not shown, the oldest left out: an edition has a hundred or so. */
@@ -58,7 +60,7 @@ export async function findFeed(
   const at = realNow + row.clock_offset_ms;
   const told = await entriesFor(db, row.id, { person: person?.id ?? null, limit: mostEntries });
   const events = await eventViews(db, row, told);
-  const planned = await plannedOf(db, row, { at, told, person: person?.id });
+  const planned = await plannedOf(db, row, { at, told, person });
   const due = person === undefined ? [] : await dueOf(db, row, person.id);
   const said = { locale, edition: row.title };
   return {
@@ -77,18 +79,18 @@ const byDay = (a: EventView, b: EventView): number => (a.first < b.first ? -1 : 
 async function plannedOf(
   db: Db,
   row: EditionRow,
-  { at, told, person }: { at: number; told: readonly EntryRow[]; person: string | undefined },
+  { at, told, person }: { at: number; told: readonly EntryRow[]; person: Opened['person'] },
 ): Promise<EventView[]> {
   if (row.status !== 'running' && row.status !== 'paused') return [];
   const today = calendarOf(row.file.territory).dateOf(at);
-  const events = fixedAhead(await planNow(db, row, { at }), row.file).filter(
+  const events = fixedAhead(await planNow(db, row, { at }), row.file, person?.role ? [{ id: person.id, role: person.role }] : []).filter(
     ({ kind, step, last, people }) =>
       last >= today &&
-      (person === undefined || people.includes(person)) &&
+      (person === undefined || people.includes(person.id)) &&
       !told.some((entry) => entry.kind === kind && entry.step === step),
   );
   const entry = {
-    person: person ?? null,
+    person: person?.id ?? null,
     state: 'confirmed',
     sequence: 0,
     changedAt: row.started_at.getTime(),

@@ -1,6 +1,6 @@
 /** What the watch reads and remembers: how each edition's mail and wakes stand, heartbeats, alerts. Real time, except what it reads of editions. */
 import { calendarOf } from '../domain/calendar.js';
-import type { Edition } from '../domain/edition.js';
+import type { EditionRules } from '../domain/edition.js';
 import type { AlertKind, EditionFacts, Standstill } from '../domain/watch.js';
 import type { Db } from './db.js';
 import { refusedKind } from './limits.js';
@@ -30,7 +30,7 @@ export async function editionFacts(db: Db, realNow: number): Promise<(EditionFac
   const { rows } = await db.query<{
     id: string;
     title: string;
-    territory: Edition['territory'];
+    territory: EditionRules['territory'];
     status: EditionFacts['status'];
     offset_ms: number;
     closed_at: Date | null;

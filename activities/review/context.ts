@@ -1,7 +1,7 @@
 import { nextSendingTime } from '../../domain/asks/sending.js';
 import { type Calendar, type CivilDate, calendarOf } from '../../domain/calendar.js';
 import { lastDigest } from '../../domain/digest.js';
-import type { Edition } from '../../domain/edition.js';
+import type { EditionRules } from '../../domain/edition.js';
 import type { TimingContext } from '../../domain/kinds/dates.js';
 import type { Plan } from '../../domain/plan.js';
 import { isPerProject, type StepId, stepOf } from '../../domain/steps.js';
@@ -21,7 +21,7 @@ import { type Latest, readSnapshot, type Snapshot } from '../../store/snapshot.j
 export interface ReviewContext {
   tx: Tx;
   row: EditionRow;
-  edition: Edition;
+  edition: EditionRules;
   calendar: Calendar;
   /** Business instant, epoch ms. */
   at: number;

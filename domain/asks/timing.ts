@@ -1,6 +1,6 @@
 import type { AskKind, AskSpec } from '../asks.js';
 import type { Calendar, CivilDate } from '../calendar.js';
-import type { Edition } from '../edition.js';
+import type { EditionRules } from '../edition.js';
 import { askable, atNine, later, type TimingContext } from '../kinds/dates.js';
 import { isEndless, kinds } from '../kinds/index.js';
 import { isCircuitStep } from '../steps.js';
@@ -50,7 +50,7 @@ function day1Of(spec: AskSpec, context: TimingContext): CivilDate {
 
 /** The day on which an edition begins, as long as it is to come: nothing is asked before (plan.md: "a future `start` waits for its day, 09:00"). */
 export function beginsOn(
-  { start }: Pick<Edition, 'start'>,
+  { start }: Pick<EditionRules, 'start'>,
   { calendar, at }: Pick<TimingContext, 'calendar' | 'at'>,
 ): CivilDate | undefined {
   const day = calendar.onOrAfter(start);

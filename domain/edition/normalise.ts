@@ -52,6 +52,7 @@ export function normalise(file: EditionFile): Edition {
     { id, name, fileByWorkingDays: fixedLength(fileBy).n, dates: [...new Set(dates)].sort() },
   ]);
   const { id, title, start, target, needs, interviews, selection } = file;
+  const executive = file.people.find(({ role }) => role === 'executive')?.id;
   return {
     id,
     title,
@@ -60,6 +61,7 @@ export function normalise(file: EditionFile): Edition {
     territory: { ...territory, sessions: Object.fromEntries(bodies) },
     needs,
     people: [...file.people, ...file.relays.map((relay) => ({ ...relay, role: 'relay' as const }))],
+    ...(executive === undefined ? {} : { executive }),
     interviews,
     selection,
     plan: planOf(file),

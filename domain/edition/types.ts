@@ -46,8 +46,8 @@ export type StageSpec = readonly Approval[];
 /** A circuit: its stages one after the other, then a sitting if a body has to deliberate. */
 export type CircuitSpec = { stages: readonly StageSpec[]; session?: BodyId };
 
-/** One edition of the programme, checked. */
-export type Edition = {
+/** What an edition goes by: all of its file but its people, so that it does not grow with them. */
+export type EditionRules = {
   id: string;
   title: string;
   start: CivilDate;
@@ -55,8 +55,8 @@ export type Edition = {
   target: CivilDate;
   territory: Territory;
   needs: readonly Need[];
-  /** Everyone of the file, relays included (role `relay`), in its order. */
-  people: readonly Person[];
+  /** Whom circuits mean by `executive`: the first of the file, if there is one. */
+  executive?: PersonId;
   interviews: readonly PersonId[];
   selection: {
     expectedApplications: number;
@@ -70,6 +70,9 @@ export type Edition = {
   /** Every circuit, the file's or the default. */
   circuits: Readonly<Record<CircuitStepId, CircuitSpec>>;
 };
+
+/** One edition of the programme, checked: its rules, and everyone of the file, relays included (role `relay`), in its order. */
+export type Edition = EditionRules & { people: readonly Person[] };
 
 /** What is wrong in a file, where (`people[3].email`; empty for the file itself), and what would be right. */
 export type InputProblem = { path: string; message: Words };

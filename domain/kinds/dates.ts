@@ -1,14 +1,14 @@
 import { nextSendingTime, rungTime } from '../asks/sending.js';
 import type { AskSpec } from '../asks.js';
 import type { Calendar, CivilDate } from '../calendar.js';
-import type { Edition } from '../edition.js';
+import type { EditionRules } from '../edition.js';
 import { type FixedLength, finishOf } from '../lengths.js';
 import type { Plan } from '../plan.js';
 import { isCircuitStep } from '../steps.js';
 
 /** What the dates of an ask depend on. */
 export interface TimingContext {
-  edition: Edition;
+  edition: EditionRules;
   calendar: Calendar;
   /** The plan as it now stands, for the thread (edition or project) the ask belongs to. */
   plan: Plan;

@@ -3,7 +3,7 @@ import type { LadderName } from '../asks/ladder.js';
 import { type Seat, type Seating, together } from '../asks/seats.js';
 import type { AskKey, AskKind, AskSpec, Outcome } from '../asks.js';
 import type { CivilDate } from '../calendar.js';
-import type { Edition, NeedId, PersonId } from '../edition.js';
+import type { EditionRules, NeedId, PersonId } from '../edition.js';
 import type { Interest } from '../jury.js';
 import type { Candidate, Range } from '../selection.js';
 import type { StepId } from '../steps.js';
@@ -15,7 +15,7 @@ export type Reply = { person: PersonId; decision: string | null };
 
 /** Who there is when an ask opens. What is not in the edition's file is read when a kind asks for it. */
 export interface Participants {
-  edition: Edition;
+  edition: EditionRules;
   ask: AskSpec;
   project: { applicant: PersonId; directorate: PersonId; need: NeedId } | undefined;
   inRole(role: string): readonly PersonId[];
@@ -60,7 +60,7 @@ export interface Kind {
   addsUp: boolean;
 
   /** It opens on a day that is fixed, whenever what it waits for is there. */
-  waitsForItsDay(ask: AskSpec, edition: Edition): boolean;
+  waitsForItsDay(ask: AskSpec, edition: EditionRules): boolean;
   /** Its length begins today, whenever what it follows was finished. */
   asSoonAsLacking: boolean;
   /** When it opens, where that is neither at once nor at 09:00 of the day it waits for. */
@@ -100,13 +100,13 @@ export interface Kind {
   /** The field whose word decides something (`approved`, `held`, `adopted`, `extend` …). */
   decision?: string;
   /** How many applications may be chosen, of those there are. */
-  chosen?(selection: Edition['selection'], there: number): Range;
+  chosen?(selection: EditionRules['selection'], there: number): Range;
   /** The roles whose people may be chosen. */
   offers: readonly string[];
 
   reads: Reads;
   /** The day, or the stage of a circuit, that it is about. */
-  subject(ask: Pick<AskKey, 'step' | 'part'>, edition: Edition): Pick<AskView, 'event' | 'stage'>;
+  subject(ask: Pick<AskKey, 'step' | 'part'>, edition: EditionRules): Pick<AskView, 'event' | 'stage'>;
   /** What is lacking where it did not bring what was awaited. */
   lack(result: string | null, outcome: Outcome | null): NonNullable<AskView['lacking']>['outcome'];
 }

@@ -1,7 +1,7 @@
 /** The forward pass: the earliest days of every step, from the edition's start, and from what has really happened when it runs. */
 import { type Calendar, type CivilDate, calendarOf, laterOf } from '../calendar.js';
 import { circuitOf, stagesFinish } from '../circuits.js';
-import type { Edition } from '../edition.js';
+import type { EditionRules } from '../edition.js';
 import { finishOf, type PinLength, type SeriesLength, seriesFrom } from '../lengths.js';
 import { firstSitting, type Sitting, sittingOn } from '../sittings.js';
 import { type CircuitStepId, STEPS, type StepDefinition, type StepId } from '../steps.js';
@@ -24,10 +24,10 @@ export type Early = Span & {
 };
 
 /** What the passes share. */
-export type Context = { edition: Edition; cal: Calendar; facts?: PlanFacts };
+export type Context = { edition: EditionRules; cal: Calendar; facts?: PlanFacts };
 
 /** The earliest days of every step. */
-export function earliest(edition: Edition, facts?: PlanFacts): Map<StepId, Early> {
+export function earliest(edition: EditionRules, facts?: PlanFacts): Map<StepId, Early> {
   const context: Context = { edition, cal: calendarOf(edition.territory), ...(facts ? { facts } : {}) };
   const known = new Map<StepId, Early>();
   for (const step of STEPS) known.set(step.id, early(step, readyDay(step, known, context), context));

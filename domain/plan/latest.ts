@@ -1,7 +1,7 @@
 /** The backward pass: the latest days of every step, from the date of the restitution. */
 import { type CivilDate, calendarOf, earlierOf } from '../calendar.js';
 import { circuitOf, stagesStart } from '../circuits.js';
-import type { Edition } from '../edition.js';
+import type { EditionRules } from '../edition.js';
 import { type SeriesLength, seriesUntil, startOf } from '../lengths.js';
 import { lastSitting, type Sitting } from '../sittings.js';
 import { type CircuitStepId, STEPS, type StepDefinition, type StepId, successorsOf } from '../steps.js';
@@ -23,7 +23,7 @@ const NEVER: CivilDate = '9999-12-31';
 const BACKWARDS = [...STEPS].reverse();
 
 /** The latest days of every step, counted back from `target`; `early` says which pins hold and what is already settled. */
-export function latest(edition: Edition, target: CivilDate, early: Map<StepId, Early>, facts?: PlanFacts): Map<StepId, Late> {
+export function latest(edition: EditionRules, target: CivilDate, early: Map<StepId, Early>, facts?: PlanFacts): Map<StepId, Late> {
   const context: Context = { edition, cal: calendarOf(edition.territory), ...(facts ? { facts } : {}) };
   const known = new Map<StepId, Late>();
   for (const step of BACKWARDS) {

@@ -1,6 +1,6 @@
 /** What is broken in a plan, and what would mend it: the smallest change that does, found by trying. */
 import { type CivilDate, calendarOf } from '../calendar.js';
-import type { Edition } from '../edition.js';
+import type { EditionRules } from '../edition.js';
 import { bodyOf } from '../sittings.js';
 import { type CircuitStepId, isCircuitStep, type OwnStepId, STEP_IDS, STEPS, type StepId } from '../steps.js';
 import { inWords, type Locale, STEP_WORDS, type Words, workingDays } from '../words.js';
@@ -8,7 +8,7 @@ import { type Early, earliest } from './earliest.js';
 import type { Late } from './latest.js';
 import type { PlanFacts, PlanProblem } from './types.js';
 
-type Passes = { edition: Edition; early: Map<StepId, Early>; late: Map<StepId, Late>; facts?: PlanFacts };
+type Passes = { edition: EditionRules; early: Map<StepId, Early>; late: Map<StepId, Late>; facts?: PlanFacts };
 type Test = (early: Map<StepId, Early>) => boolean;
 
 /** Every broken constraint of a plan, in the order of the steps. Empty when the plan holds. */
@@ -160,7 +160,7 @@ function startSooner({ edition, facts }: Passes, holds: Test, before: StepId): W
   const cal = calendarOf(edition.territory);
   const pin = lastPinBefore(edition, before);
   const sooner = (date: CivilDate, n: number): CivilDate => cal.add(cal.onOrAfter(date), -n);
-  const startMoved = (n: number): Edition => ({ ...edition, start: sooner(edition.start, n) });
+  const startMoved = (n: number): EditionRules => ({ ...edition, start: sooner(edition.start, n) });
   const say = (n: number, start: CivilDate) =>
     words((locale) =>
       locale === 'fr'
@@ -171,14 +171,14 @@ function startSooner({ edition, facts }: Passes, holds: Test, before: StepId): W
     const n = smallest((tried) => holds(earliest(startMoved(tried))));
     return n === undefined ? undefined : say(n, sooner(edition.start, n));
   }
-  const pinned = (base: Edition, n: number): Edition => ({
+  const pinned = (base: EditionRules, n: number): EditionRules => ({
     ...base,
     plan: { ...base.plan, [pin.id]: { kind: 'pin', date: sooner(pin.date, n) } },
   });
   const n = smallest((tried) => holds(earliest(pinned(edition, tried))));
   if (n === undefined) return undefined;
   const date = sooner(pin.date, n);
-  const isReady = (tried: Edition) => isBy(earliest(tried).get(pin.id)?.ready, date);
+  const isReady = (tried: EditionRules) => isBy(earliest(tried).get(pin.id)?.ready, date);
   const first = smallest((tried) => isReady(pinned(startMoved(tried - 1), n)));
   if (first === undefined) return undefined;
   const bring = words((locale) =>
@@ -192,7 +192,7 @@ function startSooner({ edition, facts }: Passes, holds: Test, before: StepId): W
 }
 
 /** A pin between the start and a step: starting sooner would change nothing behind it. */
-function lastPinBefore(edition: Edition, before: StepId): { id: OwnStepId; date: CivilDate } | undefined {
+function lastPinBefore(edition: EditionRules, before: StepId): { id: OwnStepId; date: CivilDate } | undefined {
   for (const id of STEP_IDS.slice(0, STEP_IDS.indexOf(before)).reverse()) {
     if (isCircuitStep(id)) continue;
     const length = edition.plan[id];

@@ -1,4 +1,4 @@
-import type { Edition } from '../edition.js';
+import type { EditionRules } from '../edition.js';
 import { earliest } from './earliest.js';
 import { latest } from './latest.js';
 import { problemsOf } from './problems.js';
@@ -8,7 +8,7 @@ import type { Plan, PlanFacts } from './types.js';
 /** The plan of a running edition: what is over keeps its real dates, what remains is planned from them and from today (earliest.ts and latest.ts, given the facts). Once the slack
  *  is gone, `target` is the restitution's earliest date and latest dates are counted from it; `slackWorkingDays` still measures what is
  *  unfinished against the edition's own target (plan.md, "While it runs"). */
-export function replan(edition: Edition, facts: PlanFacts): Plan {
+export function replan(edition: EditionRules, facts: PlanFacts): Plan {
   const early = earliest(edition, facts);
   const late = latest(edition, edition.target, early, facts);
   const steps = stepsOf(edition, early, late);

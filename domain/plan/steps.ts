@@ -1,5 +1,5 @@
 import { type CivilDate, calendarOf } from '../calendar.js';
-import type { Edition } from '../edition.js';
+import type { EditionRules } from '../edition.js';
 import { isCircuitStep, STEPS, type StepId } from '../steps.js';
 import type { Early } from './earliest.js';
 import type { Late } from './latest.js';
@@ -10,7 +10,7 @@ import type { PlannedStep } from './types.js';
 export type Stepped = { step: Omit<PlannedStep, 'slackWorkingDays' | 'critical'>; slack: number | null | 'none' };
 
 /** The steps of two passes, in the order of the programme. */
-export function stepsOf(edition: Edition, early: Map<StepId, Early>, late: Map<StepId, Late>): Stepped[] {
+export function stepsOf(edition: EditionRules, early: Map<StepId, Early>, late: Map<StepId, Late>): Stepped[] {
   const cal = calendarOf(edition.territory);
   return STEPS.flatMap(({ id, phase }) => {
     const e = early.get(id);

@@ -4,7 +4,7 @@ import type { Claimed } from '../../domain/asks/outlook.js';
 import { type AnswerState, askKinds } from '../../domain/asks.js';
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import { documentsReadIn } from '../../domain/documents.js';
-import type { Edition } from '../../domain/edition.js';
+import type { EditionRules } from '../../domain/edition.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { STEP_IDS } from '../../domain/steps.js';
 import { type AskRow, columns as askColumns, askInstants, type HolderRow } from '../asks.js';
@@ -44,7 +44,7 @@ export type SeatRow = Omit<HolderRow, 'decision'> & { answered_at: Date | null }
 export interface Stage {
   db: Db;
   row: EditionRow;
-  edition: Edition;
+  edition: EditionRules;
   calendar: Calendar;
   /** Business instant, epoch ms. */
   at: number;
