@@ -3,7 +3,7 @@ import type { Answer, FieldProblem, Raw } from '../../domain/asks/forms.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { LAST_DATE } from '../../domain/edition.js';
 import { decisionOf, isDeclined, kinds, readAnswer } from '../../domain/kinds/index.js';
-import type { Db, Store, Tx } from '../db.js';
+import { type Db, type Store, type Tx, type Writing, write } from '../db.js';
 import type { Queued } from '../queue.js';
 import { findForm } from '../views/index.js';
 import { type Planned, perform, type When } from './change.js';
@@ -81,9 +81,12 @@ export async function closePlace(
     JSON.stringify(given),
     decision ?? null,
   ]);
-  // a statement of its own: that one may have waited for a draft, which only the next sees
-  await tx.query('delete from draft where request = $1', [request]);
+  await write(tx, draftsForgotten, [request]); // in a later statement: that one may have waited for a draft, which only the next sees
 }
+
+const draftsForgotten: Writing<string> = (requests) => [
+  { name: 'forgotten', text: 'delete from draft where request = any($1)', values: [requests] },
+];
 
 /** The receipt of what was sent from a place: it leaves at once. */
 export const receiptOf = ({ request, person }: Pick<Place, 'request' | 'person'>): Queued => ({

@@ -58,7 +58,7 @@ const filler = `select q.name from ask_person o join person q on q.edition = o.e
   where o.ask = p.ask and o.seat = p.seat and ${answered} order by o.closed_at limit 1`;
 const statement = `select p.ask, p.person, p.on_behalf_of, p.joined, p.seat, p.link_n, p.delegated_to, p.closed,
     ${rowOf(`select ${editionColumns} from edition where id = p.edition`)} as edition, ${rowOf(filler)} as filled_by,
-    exists (select 1 from ask_person w where w.ask = p.ask and w.seat <> p.seat and not exists (
+    exists (select 1 from ask_person w where w.edition = p.edition and w.ask = p.ask and w.closed is null and w.seat <> p.seat and not exists (
       select 1 from ask_person o where o.ask = w.ask and o.seat = w.seat and ${answered})) as others_wait
   from ask_person p where p.request = $1`;
 

@@ -7,7 +7,7 @@ import type { Scene } from './scene.js';
 
 /** What the form of an ask depends on. */
 export async function formOf(
-  { db, ask, edition, people, calendar, at }: Scene,
+  { db, ask, edition, people, calendar, at }: Pick<Scene, 'db' | 'ask' | 'edition' | 'people' | 'calendar' | 'at'>,
   applications: readonly ApplicationView[],
 ): Promise<FormContext> {
   const { chosen, offers } = kinds[ask.kind];

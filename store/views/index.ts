@@ -1,5 +1,6 @@
 import type { FormContext } from '../../domain/asks/forms.js';
 import { askedOf, type Claimed, outlook, substituteFor, targetKey, targetsOf } from '../../domain/asks/outlook.js';
+import { calendarOf } from '../../domain/calendar.js';
 import { isRecused } from '../../domain/jury.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
@@ -99,6 +100,9 @@ export async function findForm(
     onBehalfOf,
   }: { row: EditionRow; ask: AskRow; at: number; request: string; person: string; onBehalfOf: string | null },
 ): Promise<FormContext> {
+  const { reads, offers } = kinds[ask.kind];
+  if (reads.applications === undefined && offers.length === 0)
+    return formOf({ db, ask, edition: row.file, people: new Map(), calendar: calendarOf(row.file.territory), at }, []);
   const scene = sceneOf(await readStage(db, row, { requests: [request], at }), ask);
   const form = await formOf(scene, await applicationsAsked(scene));
   const interests = kinds[ask.kind].reads.unlessRecused ? await interestsOf(db, ask.edition) : [];
