@@ -19,8 +19,9 @@ afterAll(() => database.drop());
 const minute = 60_000;
 /** A server that is away is waited for without end; we follow for so long. */
 const followMs = 9 * 24 * 60 * minute;
-/** So long nothing is said before we hang up: time enough for a server that means to answer, and where one falls silent for good, all there is to wait for. */
+/** So long nothing is said before we hang up. A silence that is tried is waited out; a server that works and was silent for as long is given twice the time. */
 const patienceMs = { silent: 300, answering: 60_000 };
+class Slow extends Error {}
 /** Moments at which nothing was said of the mail yet. */
 const ofTheServer = (when: Fault['when']) => ['port', 'greeting', 'EHLO', 'AUTH'].includes(when);
 const interview = { step: 'interviews', kind: 'interview' } as const;
@@ -75,7 +76,24 @@ interface Seen {
 type Line = Pick<OutboxRow, 'state' | 'uncertain' | 'attempts'> & { againInMinutes: number | null };
 
 /** Sends one mail through a fault, on real sockets, and follows it until nothing more is to come. */
-async function through({ when, act }: Fault, { letter, forever }: { letter: boolean; forever: boolean }): Promise<Seen> {
+async function through(
+  fault: Fault,
+  mail: { letter: boolean; forever: boolean },
+  silenceMs = fault.act === 'SILENCE' ? patienceMs.silent : patienceMs.answering,
+): Promise<Seen> {
+  try {
+    return await once(fault, mail, silenceMs);
+  } catch (error) {
+    if (!(error instanceof Slow) || silenceMs >= patienceMs.answering) throw error;
+    return through(fault, mail, silenceMs * 2);
+  }
+}
+
+async function once(
+  { when, act }: Fault,
+  { letter, forever }: { letter: boolean; forever: boolean },
+  silenceTimeoutMs: number,
+): Promise<Seen> {
   const bench = await database.bench((file) => {
     file.interviews = ['sante'];
   });
@@ -114,7 +132,7 @@ async function through({ when, act }: Fault, { letter, forever }: { letter: bool
     when === 'AUTH' ? { extensions: ['AUTH PLAIN'] } : {},
   );
   const url = when === 'AUTH' ? server.url.replace('//', '//user:pass@') : server.url;
-  const working = openTransport(url, { silenceTimeoutMs: act === 'SILENCE' ? patienceMs.silent : patienceMs.answering });
+  const working = openTransport(url, { silenceTimeoutMs });
   const nowhere = openTransport('smtp://127.0.0.1:1');
   try {
     let first: Line | undefined;
@@ -122,10 +140,12 @@ async function through({ when, act }: Fault, { letter, forever }: { letter: bool
     let tries = 0;
     for (let at: number | null = start; at !== null && at < start + followMs; ) {
       const before = (await ours()).attempts;
+      const strikes = struck;
       const down = when === 'port' && (forever || at === start);
       const { nextAt }: { nextAt: number | null } = await bench.deliver(at, down ? nowhere : working);
       const line = lineOf(await ours(), at);
       if (line.attempts > before) {
+        if (act === 'SILENCE' && struck === strikes && line.state !== 'accepted') throw new Slow(`silent before ${when}`);
         tries = line.attempts;
         lastTry = at;
       }
