@@ -189,12 +189,11 @@ export async function compose(
         return { row, asks: [], content: { ...frame, template: 'ended' } };
       case 'calendar': {
         const told = entries.get(row.id) ?? [];
+        const person = people.get(row.person);
         return {
           row,
           asks: [],
-          ...(told.length === 0
-            ? {}
-            : await calendarMail(db, { edition, entries: told, frame, ref: people.get(row.person)?.ref ?? '', links })),
+          ...(told.length === 0 || person === undefined ? {} : await calendarMail(db, { edition, entries: told, frame, person, links })),
         };
       }
       case 'digest': {

@@ -3,7 +3,6 @@ import { calendarOf } from '../domain/calendar.js';
 import { authorOf } from '../mail/author.js';
 import { toBytes } from '../mail/mime.js';
 import { render } from '../mail/render.js';
-import { holdAsks } from '../store/asks.js';
 import { inSavepoint, inTransaction, type Tx } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
 import { recordIncident, resolveIncidents } from '../store/incidents.js';
@@ -66,7 +65,6 @@ export function freezeChunk(
     const rows = reachable.map((row) => ({ ...row, attempts: row.attempts + 1 })); // the number of this taking
     const full = due.length === chunkSize;
     if (rows.length === 0) return { full, ready: [] };
-    await holdAsks(tx, [...new Set(rows.flatMap((r) => r.asks.map((a) => a.ask)))]);
     const ready: Frozen[] = [];
     const over: { row: OutboxRow; sent: Sent }[] = [];
     const failing = new Set<string>();

@@ -6,7 +6,8 @@ import type { Envelope } from '../mail/mime.js';
 import { type EntryRow, eventViews } from '../store/calendar.js';
 import type { Db } from '../store/db.js';
 import type { EditionRow } from '../store/editions.js';
-import { calendarPath } from '../store/feeds.js';
+import { calendarPathOf } from '../store/feeds.js';
+import type { PersonRow } from '../store/people.js';
 import type { LinkBase } from './dependencies.js';
 
 /**
@@ -19,19 +20,19 @@ export async function calendarMail(
     edition,
     entries,
     frame,
-    ref,
+    person,
     links,
   }: {
     edition: EditionRow;
     entries: readonly EntryRow[];
     frame: Pick<MailContent, 'edition' | 'reader' | 'at'>;
-    ref: string;
+    person: Pick<PersonRow, 'ref' | 'calendar_n'>;
     links: LinkBase;
   },
 ): Promise<{ content: MailContent; with: Pick<Envelope, 'invitations'> }> {
   const events = await eventViews(db, edition, entries);
   const { reader } = frame;
-  const path = await calendarPath(db, { whose: 'person', ref, linkKey: links.linkKey });
+  const path = calendarPathOf({ whose: 'person', ref: person.ref, n: person.calendar_n }, links.linkKey);
   // answers go nowhere: nothing is asked. Clients check that changes come from whoever invited, which is the sender of the mail
   const { name, address: email } = authorOf(frame, links.mailFrom);
   const organizer = { name, email };
@@ -41,7 +42,7 @@ export async function calendarMail(
     return { method, content: icsOf({ locale: reader.locale, invitation: { method, organizer, attendee: reader }, entries }) };
   });
   return {
-    content: { ...frame, template: 'calendar', events, calendar: `${links.publicUrl}${path ?? ''}` },
+    content: { ...frame, template: 'calendar', events, calendar: `${links.publicUrl}${path}` },
     with: { invitations },
   };
 }

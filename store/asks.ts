@@ -413,11 +413,6 @@ export async function findCall(db: Db, edition: string): Promise<AskRow | undefi
   return rows[0];
 }
 
-/** Holds asks as they are until the end of the transaction: what a mail says of them stays true while it is written. */
-export async function holdAsks(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.query('select 1 from ask where id = any($1) order by id for share', [ids]);
-}
-
 /** Which number of links to a place is valid; undefined when there is no such place. */
 export async function linkNumberOf(db: Db, request: string): Promise<number | undefined> {
   return (await db.query<{ link_n: number }>('select link_n from ask_person where request = $1', [request])).rows[0]?.link_n;

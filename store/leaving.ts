@@ -42,7 +42,8 @@ const due = (which: string, limit: string) => `select * from outbox o
 
 /**
  * Locks up to `limit` mails that are due until the transaction ends, which takes them (`takeMails`): letters and what answers an act of its reader's own
- * first. Another worker takes others. Stale epochs find nothing.
+ * first. Another worker takes others. Stale epochs find nothing. The asks they speak of are held too: what a mail says of them, read by the statements
+ * that follow, stays true while it is written.
  * @param among only those of them, which were given their turn
  * @param open whether what asks or tells may leave; otherwise only what answers a person's own act does, whatever was queued since the rest was put off
  * @param on the civil date, and `since` the instant at which it began: rungs in a mail that was held up count from the day on which it leaves
@@ -61,9 +62,11 @@ export async function lockDue(
   }: { edition: string; epoch: number; at: number; on: string; since: number; limit: number; among?: readonly number[]; open: boolean },
 ): Promise<DueRow[]> {
   const { rows } = await tx.query<DueRow>(
-    `with first as (${due(isFirst, '$6')}), rest as (${due(`not ${isFirst}`, '$6 - (select count(*) from first)')})
+    `with first as (${due(isFirst, '$6')}), rest as (${due(`not ${isFirst}`, '$6 - (select count(*) from first)')}),
+     due as (select *, 1 as nth from first union all select *, 2 from rest),
+     held as (select id from ask where id in (select a->>'ask' from due, jsonb_array_elements(asks) a) order by id for share)
      select ${columns}, exists (select 1 from person p where p.edition = $1 and p.id = o.person and p.unreachable_at is not null) as unreachable
-     from (select *, 1 as nth from first union all select *, 2 from rest) o order by nth, id`,
+     from due o, (select count(*) from held) h order by nth, id`,
     [edition, epoch, new Date(at), among ?? null, open, limit],
   );
   const held = rows.filter((row) => row.asks.length > 0 && row.queued_at.getTime() < since);

@@ -17,6 +17,8 @@ export interface PersonRow {
   ref: string;
   /** Which number of links to their preferences is valid. */
   preferences_n: number;
+  /** The same of links to their calendar. */
+  calendar_n: number;
   /** Their place in the edition's file, from 1; null: they joined since. */
   place: number | null;
   /** Since when mail to their address comes back; null: it arrives, as far as is known. */
@@ -43,7 +45,13 @@ export const ofRole = (people: ReadonlyMap<string, PersonRow>, role: string): st
 
 /** People of an edition ($1), before any further condition. */
 export const everyone =
-  'select id, role, name, email, substitute, locale, digest, ref, preferences_n, place, unreachable_at from person where edition = $1';
+  'select id, role, name, email, substitute, locale, digest, ref, preferences_n, calendar_n, place, unreachable_at from person where edition = $1';
+
+/** In SQL: people of an edition ($1) but the relays, thousands perhaps, whom none of these asks (a statement) or people names. */
+export const fewPeople = (asks: string): string => `
+  with few as (${everyone} and role <> 'relay'
+    union ${everyone} and id in (select person from ask_person where ask in (${asks})))
+  select * from few union select s.* from few f cross join lateral (${everyone} and id = f.substitute offset 0) s`;
 
 /** Everybody in an edition ($1). */
 export const everyPerson = `${everyone} order by id`;

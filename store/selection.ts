@@ -14,14 +14,13 @@ export interface ApplicationRow extends Candidate {
   fate: Fate | null;
 }
 
+/** The applications of an edition ($1), in the order in which they were begun. */
+export const everyApplication =
+  'select id, person, title, need, summary, state, started_at, relay, eligible, reason, shortlisted, out, fate from application where edition = $1 order by length(id), id';
+
 /** The applications of an edition, in the order in which they were begun. */
-export async function applicationsOf(db: Db, edition: string): Promise<ApplicationRow[]> {
-  const { rows } = await db.query<ApplicationRow>(
-    `select id, person, title, need, summary, state, started_at, relay, eligible, reason, shortlisted, out, fate from application where edition = $1 order by length(id), id`,
-    [edition],
-  );
-  return rows;
-}
+export const applicationsOf = async (db: Db, edition: string): Promise<ApplicationRow[]> =>
+  (await db.query<ApplicationRow>(everyApplication, [edition])).rows;
 
 /** Writes down whether an application is eligible, and why. */
 export async function ruleEligibility(

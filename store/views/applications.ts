@@ -5,12 +5,11 @@ import { type ApplicationRow, scoresOf } from '../selection.js';
 import type { Scene } from './scene.js';
 
 /** The applications an ask is about: the ruled one, the eligible ones, the ones that are heard; to those who have not declared their interests, by name only. */
-export async function applicationsAsked({ db, ask, edition, name, needTitle, applications }: Scene): Promise<ApplicationView[]> {
+export async function applicationsAsked({ ask, name, needTitle, applications, material }: Scene): Promise<ApplicationView[]> {
   const { applications: isAbout, namesOnly } = kinds[ask.kind].reads;
   if (isAbout === undefined) return [];
   const key = { step: ask.step, part: ask.part ?? undefined };
   const wanted = (await applications()).filter((application) => isAbout(application, key));
-  const material = namesOnly || wanted.length === 0 ? new Map<string, string>() : await materialOf(db, edition.id);
   return wanted.map((a) => {
     const known = { id: a.id, title: a.title, need: needTitle(a.need), applicant: name(a.person) };
     const sent = material.get(a.person);
@@ -30,16 +29,6 @@ export async function ownApplications({ ask, name, needTitle, applications }: Sc
     applicant: name(a.person),
   });
   return new Map((await applications()).map((a) => [a.person, view(a)]));
-}
-
-/** What was sent for the jury from each shortlisted applicant's seat. */
-async function materialOf(db: Scene['db'], edition: string): Promise<Map<string, string>> {
-  const { rows } = await db.query<{ seat: string; material: string }>(
-    `select p.seat, p.answer->>'material' as material from ask_person p join ask a on a.id = p.ask
-     where a.edition = $1 and a.kind = 'prepare' and p.closed = 'answered' and p.answer->>'material' is not null order by p.closed_at desc`,
-    [edition],
-  );
-  return new Map(rows.map((row) => [row.seat, row.material])); // the first answer of a seat counts: it comes last
 }
 
 /** The jury's marks, for those who deliberate or approve the selection. */

@@ -1,6 +1,6 @@
-import { circuitOfDocument, documentsReadIn } from '../../domain/documents.js';
+import { documentsReadIn } from '../../domain/documents.js';
 import { kinds } from '../../domain/kinds/index.js';
-import { isCircuitStep, successorsOf } from '../../domain/steps.js';
+import { successorsOf } from '../../domain/steps.js';
 import type { AskView } from '../../domain/view.js';
 import { answersOf, asksOfKind, findAsks } from '../asks.js';
 import { planFrom } from '../plans.js';
@@ -46,22 +46,15 @@ async function reports({ db, ask, edition, calendar, name }: Scene): Promise<Ask
 }
 
 /** What came before: approvals of this version, and the remarks that sent the former one back. */
-export async function beforeOf({ db, ask, calendar, name, large }: Scene): Promise<AskView['before']> {
-  const step = isCircuitStep(ask.step) ? ask.step : circuitOfDocument[ask.step];
-  if (step === undefined || large) return [];
-  const version = isCircuitStep(ask.step) && ask.kind !== 'proposal' ? ask.version : ask.version - 1;
-  const { rows } = await db.query<{ person: string; decision: string; closed_at: Date; remarks: string | null }>(
-    `select p.person, p.decision, p.closed_at, p.answer->>'remarks' as remarks from ask_person p join ask a on a.id = p.ask
-     where a.edition = $1 and a.step = $2 and a.project is not distinct from $3 and a.kind in ('approve', 'sitting')
-       and p.closed = 'answered' and a.id <> $4 and a.version = $5 order by p.closed_at`,
-    [ask.edition, step, ask.project, ask.id, version],
-  );
-  return rows.map((row) => ({
-    who: name(row.person),
-    what: row.decision,
-    on: calendar.dateOf(row.closed_at.getTime()),
-    ...(row.remarks === null ? {} : { remarks: row.remarks }),
-  }));
+export function beforeOf({ approvals, ask, calendar, name }: Scene): AskView['before'] {
+  return approvals
+    .filter(({ before }) => before === ask.id)
+    .map(({ person, decision, closed_at, remarks }) => ({
+      who: name(person),
+      what: decision,
+      on: calendar.dateOf(closed_at.getTime()),
+      ...(remarks === null ? {} : { remarks }),
+    }));
 }
 
 /** For `decide`: what is lacking. */

@@ -47,7 +47,7 @@ export async function frameOf(stage: Stage, ask: AskRow): Promise<Frame> {
       ...(await subjectOf(scene)),
       ...(single && applications[0] !== undefined ? { application: applications[0] } : {}),
       ...(follows === undefined ? {} : { follows }),
-      before: await beforeOf(scene),
+      before: beforeOf(scene),
       documents: await documentsAsked(scene),
       applications: single ? [] : applications,
       ...(scores === undefined ? {} : { scores }),

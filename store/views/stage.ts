@@ -3,10 +3,10 @@ import type { Answer } from '../../domain/asks/forms.js';
 import type { Claimed } from '../../domain/asks/outlook.js';
 import { type AnswerState, askKinds } from '../../domain/asks.js';
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
-import { documentsReadIn } from '../../domain/documents.js';
+import { circuitOfDocument, documentsReadIn } from '../../domain/documents.js';
 import type { EditionRules } from '../../domain/edition.js';
 import { kinds } from '../../domain/kinds/index.js';
-import { STEP_IDS } from '../../domain/steps.js';
+import { isCircuitStep, STEP_IDS } from '../../domain/steps.js';
 import { type AskRow, columns as askColumns, askInstants, type HolderRow } from '../asks.js';
 import type { Db } from '../db.js';
 import { type DocumentRow, columns as documentColumns } from '../documents.js';
@@ -16,7 +16,7 @@ import { everyone, type PersonRow } from '../people.js';
 import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from '../plans.js';
 import type { ProjectRow } from '../projects.js';
 import { type ClaimedRow, claimsByTarget, everyClaim } from '../rungs.js';
-import { type ApplicationRow, applicationsOf } from '../selection.js';
+import { type ApplicationRow, applicationsOf, everyApplication } from '../selection.js';
 
 /** One person's place in an ask, with what they are writing. */
 export interface PlaceRow {
@@ -40,6 +40,15 @@ export interface PlaceRow {
 /** Who sits beside them, and when they answered. */
 export type SeatRow = Omit<HolderRow, 'decision'> & { answered_at: Date | null };
 
+/** An approval, or the vote of a sitting, that came before an ask. */
+export interface ApprovalRow {
+  before: string;
+  person: string;
+  decision: string;
+  closed_at: Date;
+  remarks: string | null;
+}
+
 /** What views of one edition share. */
 export interface Stage {
   db: Db;
@@ -51,6 +60,10 @@ export interface Stage {
   /** A need's title; empty when there is none. */
   needTitle(need: string | null): string;
   applications(): Promise<ApplicationRow[]>;
+  /** What was sent for the jury from each shortlisted applicant's seat, where asks show it. */
+  material: ReadonlyMap<string, string>;
+  /** The approvals that came before each of these asks: of its version, or of the one before. */
+  approvals: readonly ApprovalRow[];
   projects: readonly ProjectRow[];
   /** What plans are made from. */
   plans: PlanInputs;
@@ -88,11 +101,33 @@ const statement = `with wanted as (
     ${listOf(`select distinct ${documentColumns} from asked a join unnest($5::text[], $6::text[]) as r(step, document) on r.step = a.step
       join document d on d.edition = $1 and d.step = r.document and d.project = coalesce(a.project, '')
       where a.kind = any($7) and not (${toMany}) order by generation desc, version desc`)} as documents,
+    case when exists (select 1 from asked a join unnest($8::text[], $9::text[]) as r(kind, step) on r.kind = a.kind and r.step = a.step)
+      then ${listOf(everyApplication)} end as applications,
+    ${listOf(`select p.seat, p.answer->>'material' as material from ask_person p join ask a on a.id = p.ask
+      where a.edition = $1 and a.kind = 'prepare' and p.closed = 'answered' and p.answer->>'material' is not null
+        and exists (select 1 from asked where kind = any($10)) order by p.closed_at desc`)} as material,
+    ${listOf(`select k.id as before, p.person, p.decision, p.closed_at, p.answer->>'remarks' as remarks
+      from asked k join unnest($11::text[], $12::text[]) as c(step, circuit) on c.step = k.step
+      join ask a on a.edition = $1 and a.step = c.circuit and a.project is not distinct from k.project and a.kind in ('approve', 'sitting')
+        and a.version = k.version - case when c.step = c.circuit and k.kind <> 'proposal' then 0 else 1 end and a.id <> k.id
+      join ask_person p on p.ask = a.id and p.closed = 'answered'
+      where not (k.kind = any($3)) order by p.closed_at`)} as approvals,
     ${planColumns}`;
 
 /** Which documents the asks of each step are about, and of which kinds they are. */
 const readIn = STEP_IDS.flatMap((step) => documentsReadIn(step).map((document) => ({ step, document })));
 const kindsWithDocuments = askKinds.filter((kind) => kinds[kind].reads.documents);
+/** Which asks show applications, and which of them what was sent for the jury. */
+const aboutApplications = askKinds.flatMap((kind) => {
+  const { applications, ownApplication, marks } = kinds[kind].reads;
+  return STEP_IDS.filter((step) => applications !== undefined || ownApplication || marks(step)).map((step) => ({ kind, step }));
+});
+const kindsWithMaterial = askKinds.filter((kind) => kinds[kind].reads.applications !== undefined && !kinds[kind].reads.namesOnly);
+/** Which circuit comes before the asks of each step. */
+const circuitsBefore = STEP_IDS.flatMap((step) => {
+  const circuit = isCircuitStep(step) ? step : circuitOfDocument[step];
+  return circuit === undefined ? [] : [{ step, circuit }];
+});
 
 type PlaceInstants = 'joined_at' | 'closed_at';
 type SeatInstants = PlaceInstants | 'answered_at';
@@ -103,6 +138,9 @@ type Columns = PlanColumns & {
   claims: ClaimedRow[];
   people: InJson<PersonRow, 'unreachable_at'>[];
   documents: InJson<DocumentRow, 'frozen_at'>[];
+  applications: InJson<ApplicationRow, 'started_at'>[] | null;
+  material: { seat: string; material: string }[];
+  approvals: InJson<ApprovalRow, 'closed_at'>[];
 };
 
 /** Reads what is needed to show some places of an edition; `persons`: whoever is spoken of besides. */
@@ -119,6 +157,11 @@ export async function readStage(
     readIn.map(({ step }) => step),
     readIn.map(({ document }) => document),
     kindsWithDocuments,
+    aboutApplications.map(({ kind }) => kind),
+    aboutApplications.map(({ step }) => step),
+    kindsWithMaterial,
+    circuitsBefore.map(({ step }) => step),
+    circuitsBefore.map(({ circuit }) => circuit),
   ]);
   const [found] = rows;
   if (found === undefined) throw new Error('a statement without a condition answers one row');
@@ -128,7 +171,8 @@ export async function readStage(
   for (const seat of found.seats.map((one) => withInstants<SeatRow, SeatInstants>(one, ['joined_at', 'closed_at', 'answered_at'])))
     seats.set(seat.ask, [...(seats.get(seat.ask) ?? []), seat]);
   const people = found.people.map((person) => withInstants<PersonRow, 'unreachable_at'>(person, ['unreachable_at']));
-  let applications: ReturnType<typeof applicationsOf> | undefined;
+  const shown = found.applications?.map((one) => withInstants<ApplicationRow, 'started_at'>(one, ['started_at']));
+  let applications = shown === undefined ? undefined : Promise.resolve(shown);
   return {
     ...{ db, row, edition, calendar: calendarOf(edition.territory), at },
     needTitle: (id) => edition.needs.find((need) => need.id === id)?.title ?? '',
@@ -142,6 +186,8 @@ export async function readStage(
       applications ??= applicationsOf(db, row.id);
       return applications;
     },
+    material: new Map(found.material.map(({ seat, material }) => [seat, material])), // the first answer of a seat counts: it comes last
+    approvals: found.approvals.map((one) => withInstants<ApprovalRow, 'closed_at'>(one, ['closed_at'])),
     projects: inputs.projects,
     plans: inputs,
   };

@@ -244,6 +244,7 @@ describe('the summary of one life', () => {
     digest: true,
     ref: '',
     preferences_n: 1,
+    calendar_n: 1,
     place: null,
     unreachable_at: null,
   });
