@@ -29,6 +29,8 @@ export interface AskRow {
   ends_at: Date | null;
   closing: Date | null;
   moved: boolean;
+  /** Of an ask to thousands: until when nothing is due to anybody in it, unless something stirs it (decision 0028). */
+  quiet_until: Date | null;
   outcome: Outcome | null;
   closed_at: Date | null;
   closed_on: CivilDate | null;
@@ -59,7 +61,7 @@ export interface Seated {
 }
 
 /** The columns of an ask's row. */
-export const columns = `id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at, closing, moved,
+export const columns = `id, edition, step, kind, project, version, part, generation, about, choices, day1, opens_at, opened_at, due, due_at, ends_at, closing, moved, quiet_until,
   outcome, closed_at, closed_on, result, items`;
 
 /**
@@ -142,7 +144,7 @@ export function newAsk({
     due: timing.due,
     due_at: new Date(timing.dueAt),
     ends_at: timing.endsAt === null ? null : new Date(timing.endsAt),
-    ...{ closing: null, moved: false, outcome: null, closed_at: null, closed_on: null, result: null, items: null },
+    ...{ closing: null, moved: false, quiet_until: null, outcome: null, closed_at: null, closed_on: null, result: null, items: null },
   };
   return { ask, people, salt: row.request_salt, at };
 }
@@ -212,7 +214,16 @@ export async function lockAskOf(tx: Tx, request: string): Promise<AskRow | undef
 }
 
 /** Those of them that are instants. */
-export const askInstants = ['opens_at', 'opened_at', 'due_at', 'ends_at', 'closing', 'closed_at'] as const;
+export const askInstants = ['opens_at', 'opened_at', 'due_at', 'ends_at', 'closing', 'quiet_until', 'closed_at'] as const;
+
+/** Writes down until when asks are quiet: nothing is due to anybody in them before. By a review alone, which holds them. */
+export async function quieten(tx: Tx, asks: ReadonlyMap<string, number>): Promise<void> {
+  if (asks.size === 0) return;
+  await tx.query(
+    'update ask a set quiet_until = q.until from unnest($1::text[], $2::timestamptz[]) as q(id, until) where a.id = q.id and a.quiet_until is distinct from q.until',
+    [[...asks.keys()], [...asks.values()].map((until) => new Date(until))],
+  );
+}
 
 /** Who holds which seat in some asks ($n: their ids), by ask and person. */
 export const everyHolder = (asks: string): string =>

@@ -19,7 +19,7 @@ import { type EditionRow, editionInstants, lockedEdition } from './editions.js';
 import type { FactRow } from './facts.js';
 import { type InJson, listOf, rowOf, withInstants } from './json.js';
 import { type DueMail, dueMail, type MailDue, whenDue } from './outbox.js';
-import { everyPerson, type PersonInJson, type PersonRow, peopleIn } from './people.js';
+import { everyone, fewPeople, type PersonInJson, type PersonRow, peopleIn } from './people.js';
 import { type PlanColumns, type PlanInputs, planColumns, planInputsOf } from './plans.js';
 import { type ClaimedRow, claimsByTarget, everyClaim } from './rungs.js';
 
@@ -35,10 +35,15 @@ export interface Snapshot extends Latest {
   /** What plans are made from. */
   inputs: PlanInputs;
   columns: PlanColumns;
+  /** Everybody; where asks are quiet, all but the relays whom no other ask concerns. */
   people: Map<string, PersonRow>;
-  /** Who holds which seat in the open asks. */
+  /** The open asks to thousands in which nothing can be due yet: they are not read. */
+  quiet: ReadonlyMap<string, Quiet>;
+  /** Whether something has stirred that no ask's lock covers: then none is quiet. */
+  stirred: boolean;
+  /** Who holds which seat in the open asks that are not quiet. */
   holders: ReadonlyMap<string, HolderRow[]>;
-  /** The rungs claimed so far in the open asks, by ask and target. */
+  /** The rungs claimed so far in them, by ask and target. */
   claimed: ReadonlyMap<string, Map<string, Claimed[]>>;
   /** Of the asks that were named, those that have an outcome. */
   settled: readonly AskRow[];
@@ -46,6 +51,12 @@ export interface Snapshot extends Latest {
   closings: readonly Closing[];
   /** The generation each step starts from, where it is not 1. */
   generations: ReadonlyMap<string, number>;
+}
+
+/** Until when an ask is quiet, epoch ms, and the role of somebody who has not answered. */
+export interface Quiet {
+  until: number;
+  role: string;
 }
 
 /** A version of a step, and the last day on which an ask of it was settled. */
@@ -67,17 +78,34 @@ export interface Wanted {
   movedSince: number;
   /** The first look of a review: wakes owed so far are owed no more. What comes during it, and is seen only in part, stays owed. */
   first: boolean;
+  /** Whether asks may be left unread that are quiet. */
+  trusting: boolean;
 }
 
-const seen = 'with seen as (delete from pending_wake where edition = $1)';
+const seen = 'seen as (delete from pending_wake where edition = $1)';
+const openPlace = `select q.role from ask_person p join person q on q.edition = p.edition and q.id = p.person
+  where p.edition = $1 and p.ask = a.id and p.closed is null
+    and (select true from ask_person f where f.ask = p.ask and f.seat = p.seat and f.closed in ('answered', 'declined') limit 1) is null limit 1`;
+const beginning = `stirs as (delete from stirred where edition = $1 returning id),
+  calm as materialized (select a.id, a.quiet_until, (${openPlace}) as role from ask a
+    where $9 and a.id = any($2) and a.quiet_until > $8 and (a.ends_at is null or a.ends_at > $8) and a.closing is null
+      and not exists (select 1 from stirred where edition = $1)),
+  quiet as (select * from calm where role is not null),
+  loud as (select id from unnest($2::text[]) as a(id) where id not in (select id from quiet))`;
+const loud = 'array(select id from loud)';
+const people = `select * from (${everyone} and not exists (select 1 from quiet)
+  union all select * from (${fewPeople('select id from loud')}) f where exists (select 1 from quiet)) p order by id`;
 const everyClosing = `select step, project, version, max(closed_on) as on from ask where edition = $1 and closed_on is not null group by step, project, version`;
 const statement = `select ${listOf(everyClosing)} as closings, ${listOf('select step, generation from step_generation where edition = $1')} as generations,
-    ${planColumns}, ${listOf(everyPerson)} as people, ${listOf(everyHolder('$2'))} as holders,
-    ${listOf(`${everyClaim('$2')} order by claimed_at`)} as claims, ${listOf(`select * from (${everyAsk('$3')}) a where outcome is not null`)} as settled,
+    ${planColumns}, ${listOf(people)} as people, ${listOf(everyHolder(loud))} as holders,
+    ${listOf('select * from quiet')} as quiet, exists (select 1 from stirs) as stirred,
+    ${listOf(`${everyClaim(loud)} order by claimed_at`)} as claims, ${listOf(`select * from (${everyAsk('$3')}) a where outcome is not null`)} as settled,
     ${rowOf(dueMail({ told: '$4', epoch: 'null' }))} as mail, ${movedBetween({ since: '$5', until: '$6', late: '$7' })} as moved`;
 
 type Columns = PlanColumns & {
   people: PersonInJson[];
+  quiet: { id: string; quiet_until: string; role: string }[];
+  stirred: boolean;
   holders: InJson<HolderRow, 'joined_at' | 'closed_at'>[];
   claims: ClaimedRow[];
   settled: InJson<AskRow, (typeof askInstants)[number]>[];
@@ -88,9 +116,9 @@ type Columns = PlanColumns & {
 };
 
 /** Reads an edition for a review, after its open asks were locked. */
-export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince, first }: Wanted): Promise<Snapshot> {
+export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince, first, trusting }: Wanted): Promise<Snapshot> {
   const { since, until, late } = movedInstants({ since: movedSince, until: at + 1 });
-  const { rows } = await tx.query<Columns>(first ? `${seen} ${statement}` : statement, [
+  const { rows } = await tx.query<Columns>(`with ${first ? `${seen}, ` : ''}${beginning} ${statement}`, [
     row.id,
     open,
     awaited,
@@ -98,6 +126,8 @@ export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince,
     since,
     until,
     late,
+    new Date(at),
+    trusting,
   ]);
   const [found] = rows;
   if (found === undefined) throw new Error('a statement without a condition answers one row');
@@ -106,6 +136,8 @@ export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince,
     inputs: planInputsOf(row, found),
     columns: found,
     people: peopleIn(found.people),
+    quiet: new Map(found.quiet.map(({ id, quiet_until, role }) => [id, { until: Date.parse(quiet_until), role }])),
+    stirred: found.stirred,
     holders: holdersByAsk(open, holders),
     claimed: claimsByTarget(found.claims),
     settled: found.settled.map(askIn),
@@ -180,11 +212,13 @@ export interface Locked {
 const openAsks = `select ${askColumns} from ask where edition = $1 and outcome is null order by id for update`;
 const lock = `with locked as materialized (${lockedEdition(', xmin::text as written, (select seen.xmin::text from edition seen where seen.id = edition.id) as seen')}),
    asks as materialized (select * from (${openAsks.replace('$1', '(select id from locked)')}) a)
-   select ${rowOf('select * from locked')} as row, ${listOf('select * from asks order by id')} as open`;
+   select ${rowOf('select * from locked')} as row, ${listOf('select * from asks order by id')} as open,
+     (select set_config('enable_seqscan', 'off', true) from asks where quiet_until is not null limit 1)`;
 
 /**
  * Locks an edition, then its asks that have no outcome: nobody changes them meanwhile. Whoever had to wait for the edition's lock would not see asks
- * that were opened meanwhile: its row tells, and they are read once more.
+ * that were opened meanwhile: its row tells, and they are read once more. Where some are quiet, the rest of the transaction reads by index: statistics
+ * do not know that what is left to read is little.
  */
 export async function lockForReview(tx: Tx, id: string): Promise<Locked | undefined> {
   const { rows } = await tx.query<{

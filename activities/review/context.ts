@@ -11,7 +11,7 @@ import type { EditionRow } from '../../store/editions.js';
 import type { FactRow, LivedStep } from '../../store/facts.js';
 import { recordIncident, resolveIncident } from '../../store/incidents.js';
 import { withQueued } from '../../store/outbox.js';
-import type { PersonRow } from '../../store/people.js';
+import { type PersonRow, peopleOf } from '../../store/people.js';
 import { planFrom } from '../../store/plans.js';
 import type { ProjectRow } from '../../store/projects.js';
 import { queuedIn } from '../../store/queue.js';
@@ -40,7 +40,9 @@ export interface ReviewContext {
   latest(): Promise<Latest>;
   /** Who holds which seat in the asks that have no outcome. */
   holders(): Promise<ReadonlyMap<string, readonly HolderRow[]>>;
+  /** Those who matter while asks to thousands are quiet; `everybody` reads the others too. */
   people(): Promise<Map<string, PersonRow>>;
+  everybody(): Promise<Map<string, PersonRow>>;
   projects(): Promise<readonly ProjectRow[]>;
   lived(): Promise<readonly LivedStep[]>;
   facts(): Promise<readonly FactRow[]>;
@@ -53,6 +55,8 @@ export interface ReviewContext {
   becomes(change: (snapshot: Snapshot) => Snapshot): Promise<void>;
   /** More was written than one would follow: what was read and computed before no longer holds. */
   changed(): void;
+  /** The same, and no ask is quiet any more. */
+  stirred(): void;
   /** What failed is an incident, until it works. */
   failed(scope: string, error: unknown): Promise<void>;
   worked(scope: string): Promise<void>;
@@ -79,6 +83,7 @@ export function reviewContext({
   const movedSince = Math.max((row.digest_at ?? row.started_at).getTime(), lastDigest(at, calendar));
   let first = true;
   let news = false;
+  let trusting = true;
   let read: Promise<Snapshot> | undefined;
   const plans = new Map<string, Promise<Plan>>();
 
@@ -95,7 +100,10 @@ export function reviewContext({
     ended: row.status === 'closed' || row.status === 'cancelled',
     now: () => {
       if (read === undefined) {
-        read = readSnapshot(tx, { row, open: [...context.open.keys()], awaited, at, movedSince, first });
+        read = readSnapshot(tx, { row, open: [...context.open.keys()], awaited, at, movedSince, first, trusting }).then((found) => {
+          trusting &&= !found.stirred;
+          return found;
+        });
         first = false;
       }
       return read;
@@ -106,6 +114,13 @@ export function reviewContext({
     },
     holders: async () => (await context.now()).holders,
     people: async () => (await context.now()).people,
+    everybody: async () => {
+      const { quiet, people } = await context.now();
+      if (quiet.size === 0) return people;
+      const everybody = await peopleOf(tx, edition.id);
+      await context.becomes((before) => ({ ...before, people: everybody }));
+      return everybody;
+    },
     projects: async () => (await context.now()).inputs.projects,
     lived: async () => (await context.now()).inputs.lived,
     facts: async () => (await context.now()).inputs.facts,
@@ -132,6 +147,10 @@ export function reviewContext({
     changed: () => {
       read = undefined;
       plans.clear();
+    },
+    stirred: () => {
+      trusting = false;
+      context.changed();
     },
     failed: async (scope, error) => {
       failing.add(scope);

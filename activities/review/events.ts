@@ -27,9 +27,9 @@ export async function foreseenIn(context: ReviewContext, told: Told): Promise<Fo
     ...sittings(facts, { projects, coordinators }),
     ...introductions(told),
   ];
-  return foreseen
-    .filter((event) => takesPlace(event, projects))
-    .map((event) => ({ ...event, people: event.people.filter((person) => people.has(person)) }));
+  const going = foreseen.filter((event) => takesPlace(event, projects));
+  const there = going.every((event) => event.people.every((person) => people.has(person))) ? people : await context.everybody();
+  return going.map((event) => ({ ...event, people: event.people.filter((person) => there.has(person)) }));
 }
 
 /** What was to come of a project that has ended does not take place any more. */

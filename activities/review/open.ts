@@ -93,8 +93,10 @@ async function keepEnd(context: ReviewContext, row: AskRow): Promise<void> {
   const timing = await context.timing(step, project ?? undefined);
   const end =
     callOf(context, row)?.ends_at?.getTime() ?? endOf(specOf(row), row.due, row.due_at.getTime(), timing, row.opened_at?.getTime());
-  if (end !== (row.ends_at?.getTime() ?? null)) await setEnd(context.tx, row.id, end);
+  if (end === (row.ends_at?.getTime() ?? null)) return;
+  await setEnd(context.tx, row.id, end);
   row.ends_at = end === null ? null : new Date(end);
+  if (row.quiet_until !== null) context.stirred(); // what was cut off by its end may be due sooner
 }
 
 /** The ask that this one ends with: the call that a relay was asked to spread. */

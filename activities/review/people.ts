@@ -10,7 +10,7 @@ import type { ReviewContext } from './context.js';
 /** Who is asked, and on which seats: what an ask's kind says of the people there are. */
 export async function askedOf(context: ReviewContext, ask: AskSpec): Promise<readonly Seated[]> {
   const { tx, edition } = context;
-  const people = await context.people();
+  const people = await (kinds[ask.kind].many ? context.everybody() : context.people());
   const participants: Participants = {
     edition,
     ask,

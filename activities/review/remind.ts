@@ -2,7 +2,8 @@ import type { Rung } from '../../domain/asks/ladder.js';
 import { allTargetsOf, owed, targetKey } from '../../domain/asks/outlook.js';
 import { climb, leavesAt } from '../../domain/asks/reminders.js';
 import { nextSendingTime } from '../../domain/asks/sending.js';
-import { placeOf, seatPeople, timesOf } from '../../store/asks.js';
+import { kinds } from '../../domain/kinds/index.js';
+import { placeOf, quieten, seatPeople, timesOf } from '../../store/asks.js';
 import { audit, type Written } from '../../store/audit.js';
 import { remindedSince } from '../../store/outbox.js';
 import { inOrder, knownOf, type PersonRow } from '../../store/people.js';
@@ -16,16 +17,19 @@ import type { ReviewContext } from './context.js';
  */
 export async function remind(context: ReviewContext): Promise<number | null> {
   const { tx, edition, at, calendar, today } = context;
-  const asks = [...context.open.values()];
-  const { holders, claimed, people } = await context.now();
+  const { holders, claimed, people, quiet } = await context.now();
+  const calm = new Map<string, number>();
   const known = knownOf(people);
   let reminded: Set<string> | undefined;
   const claims: Claim[] = [];
   const mails = new Map<string, Claim[]>();
-  const wakes: number[] = [];
+  const wakes = [...quiet.values()].map(({ until }) => until);
   const entries: Written[] = [];
 
-  for (const ask of asks) {
+  for (const ask of context.open.values()) {
+    if (quiet.has(ask.id)) continue;
+    const before = wakes.length;
+    let joins = false;
     const places = (holders.get(ask.id) ?? []).map(placeOf);
     for (const { target, steps } of allTargetsOf(timesOf(ask), places, { known, inOrder: inOrder(people), calendar })) {
       const { addressee, about } = target;
@@ -57,6 +61,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
           onBehalfOf: target.substitutes.person,
           joined: 'substitute' as const,
         };
+        joins = true;
         await seatPeople(tx, { row: context.row, ask: ask.id, people: [substitute], at });
         const { onBehalfOf: on_behalf_of, ...seated } = substitute;
         const place = { ...seated, ask: ask.id, joined_at: new Date(at), on_behalf_of, closed: null, closed_at: null, decision: null };
@@ -71,6 +76,11 @@ export async function remind(context: ReviewContext): Promise<number | null> {
         });
       }
     }
+    const until = [...wakes.slice(before), ...(ask.ends_at === null ? [] : [ask.ends_at.getTime()])].reduce(
+      (first, other) => Math.min(first, other),
+      Number.POSITIVE_INFINITY,
+    );
+    if (kinds[ask.kind].many && ask.opened_at !== null && !joins && Number.isFinite(until)) calm.set(ask.id, until);
   }
 
   await audit(tx, entries);
@@ -82,6 +92,7 @@ export async function remind(context: ReviewContext): Promise<number | null> {
     reminder: items.some((item) => item.rung !== 'opening'),
   }));
   claims.push(...queued.flatMap(({ key, person }) => (mails.get(person) ?? []).map((item) => ({ ...item, mail: key }))));
+  await quieten(tx, calm);
   await queue(tx, { edition: edition.id, at, dueAt: at, mails: queued, claims: { on: today, rungs: claims } });
   return wakes.length === 0 ? null : wakes.reduce((a, b) => Math.min(a, b));
 }

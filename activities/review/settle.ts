@@ -46,6 +46,7 @@ interface Settlement {
 
 async function settlementOf(context: ReviewContext, ask: AskRow, holders: readonly HolderRow[]): Promise<Settlement | undefined> {
   const { at } = context;
+  if (ask.closing === null && (await context.now()).quiet.has(ask.id)) return undefined;
   const places = holders.map((h) => ({ ...h, decision: h.decision ?? undefined }));
   if (ask.closing !== null) return { outcome: 'closed', closedAt: ask.closing.getTime(), byDeadline: false };
   if (isEnough(ask.kind, places)) return { outcome: 'complete', closedAt: lastAnswer(ask.kind, holders), byDeadline: false };

@@ -12,7 +12,7 @@ export async function standingOf(context: ReviewContext, wakeAt: number | null):
     .filter((ask) => ask.opened_at !== null)
     .sort((a, b) => STEP_IDS.indexOf(a.step) - STEP_IDS.indexOf(b.step));
   const people = await context.people();
-  const holders = await context.holders();
+  const { holders, quiet } = await context.now();
   const phases = asks.map((ask) => stepOf(ask.step).phase);
   const lived = PHASE_IDS.find((id) => id === row.phase) ?? 'diagnostic';
   const phase = PHASE_IDS.find((id) => phases.includes(id)) ?? lived;
@@ -21,12 +21,9 @@ export async function standingOf(context: ReviewContext, wakeAt: number | null):
   for (const ask of asks) {
     const places = holders.get(ask.id) ?? [];
     const filled = filledSeats(places);
-    for (const place of places) {
-      const role = people.get(place.person)?.role;
-      if (role === undefined || place.closed !== null || filled.has(place.seat)) continue;
-      const line = lines.get(ask.step) ?? new Set();
-      lines.set(ask.step, line.add(role));
-    }
+    const waited = places.filter(({ closed, seat }) => closed === null && !filled.has(seat)).map(({ person }) => people.get(person)?.role);
+    for (const role of [...waited, quiet.get(ask.id)?.role])
+      if (role !== undefined) lines.set(ask.step, (lines.get(ask.step) ?? new Set()).add(role));
   }
   const word = (role: string) => ROLE_WORDS[isRole(role) ? role : 'applicant'][locale];
   const details =

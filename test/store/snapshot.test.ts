@@ -33,7 +33,7 @@ test('what a review writes changes what it has read as reading it anew would', a
   await inTransaction(bench.store.pool, async (tx) => {
     const { row } = await locked(tx, bench.id);
     const open: string[] = [];
-    const anew = (of: EditionRow) => readSnapshot(tx, { row: of, open, awaited: [], at, movedSince: at, first: false });
+    const anew = (of: EditionRow) => readSnapshot(tx, { row: of, open, awaited: [], at, movedSince: at, first: false, trusting: false });
     let kept = await anew(row);
     const write = async (asked: Parameters<typeof spec>[0], openedAt: number | null, people: string[]) => {
       const seated = people.map((person) => ({ person, seat: person }));
