@@ -84,6 +84,10 @@ export function openStore(
 /** A deadlock that Postgres resolved against us: nothing was done, and doing it again works. */
 const isDeadlock = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === '40P01';
 
+/** A lock that was not had, or a statement that took longer than its transaction lets it. */
+export const isTimeout = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && (error.code === '55P03' || error.code === '57014');
+
 /** Something in a part of a transaction failed: all of it is undone and done again, with a savepoint before each part. */
 class PartFailed extends Error {
   override name = 'PartFailed';
@@ -122,7 +126,8 @@ export async function writeNow<T>(db: Db, writing: Writing<T>): Promise<void> {
   await askTogether(db, (writing as Writing<unknown>)(items));
 }
 
-async function writeAll(tx: Tx): Promise<void> {
+/** Writes now all that was put off. */
+export async function flush(tx: Tx): Promise<void> {
   const waiting = [...(putOffs.get(tx) ?? [])];
   putOffs.get(tx)?.clear();
   if (waiting.length > 0)
@@ -164,7 +169,7 @@ async function once<T>(pool: Pool, { work, savepoints }: { work: (tx: Tx) => Pro
     await tx.query('begin');
     putOffs.set(tx, new Map());
     const result = await work(tx);
-    await writeAll(tx);
+    await flush(tx);
     await tx.query('commit');
     return result;
   } catch (error) {
@@ -190,7 +195,7 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<{ 
   const before = new Map(putOffs.get(tx));
   try {
     const value = await work();
-    await writeAll(tx);
+    await flush(tx);
     await tx.query('release savepoint part');
     return { ok: true, value };
   } catch (error) {

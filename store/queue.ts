@@ -86,13 +86,23 @@ const queued: Writing<Queueing> = (queueings) => {
   return [outbox, rungs];
 };
 
-const dueAts = new WeakMap<Db, number[]>();
+/** A mail that a transaction has queued: to whom, what, and when it is due (business instant). */
+export interface QueuedMail {
+  person: string;
+  template: Template;
+  asks: readonly MailAsk[];
+  dueAt: number;
+}
+const noted = new WeakMap<Db, QueuedMail[]>();
 
-/** When the mails are due that were queued in a transaction, in their order. */
-export const queuedIn = (tx: Db): readonly number[] => dueAts.get(tx) ?? [];
+/** The mails that were queued in a transaction, in their order. */
+export const queuedIn = (tx: Db): readonly QueuedMail[] => noted.get(tx) ?? [];
 
 const noteQueued = (tx: Db, { dueAt, mails }: Queueing): void =>
-  void (mails.length > 0 && dueAts.set(tx, [...queuedIn(tx), ...mails.map(() => dueAt)]));
+  void (
+    mails.length > 0 &&
+    noted.set(tx, [...queuedIn(tx), ...mails.map(({ person, template, asks = [] }) => ({ person, template, asks, dueAt }))])
+  );
 
 /** Queues mails, each key once, and claims rungs with them, before the transaction commits. */
 export async function queue(db: Db, queueing: Queueing): Promise<void> {

@@ -80,13 +80,17 @@ export interface Wanted {
   first: boolean;
   /** Whether asks may be left unread that are quiet. */
   trusting: boolean;
+  /** Whether it is a review that reads, which answers for what has stirred. */
+  reviewing?: boolean;
 }
 
 const seen = 'seen as (delete from pending_wake where edition = $1)';
 const openPlace = `select q.role from ask_person p join person q on q.edition = p.edition and q.id = p.person
   where p.edition = $1 and p.ask = a.id and p.closed is null
     and (select true from ask_person f where f.ask = p.ask and f.seat = p.seat and f.closed in ('answered', 'declined') limit 1) is null limit 1`;
-const beginning = `stirs as (delete from stirred where edition = $1 returning id),
+const beginning = (
+  reviewing: boolean,
+) => `stirs as (${reviewing ? 'delete' : 'select id'} from stirred where edition = $1${reviewing ? ' returning id' : ''}),
   calm as materialized (select a.id, a.quiet_until, (${openPlace}) as role from ask a
     where $9 and a.id = any($2) and a.quiet_until > $8 and (a.ends_at is null or a.ends_at > $8) and a.closing is null
       and not exists (select 1 from stirred where edition = $1)),
@@ -116,9 +120,12 @@ type Columns = PlanColumns & {
 };
 
 /** Reads an edition for a review, after its open asks were locked. */
-export async function readSnapshot(tx: Tx, { row, open, awaited, at, movedSince, first, trusting }: Wanted): Promise<Snapshot> {
+export async function readSnapshot(
+  tx: Tx,
+  { row, open, awaited, at, movedSince, first, trusting, reviewing = true }: Wanted,
+): Promise<Snapshot> {
   const { since, until, late } = movedInstants({ since: movedSince, until: at + 1 });
-  const { rows } = await tx.query<Columns>(`with ${first ? `${seen}, ` : ''}${beginning} ${statement}`, [
+  const { rows } = await tx.query<Columns>(`with ${first ? `${seen}, ` : ''}${beginning(reviewing)} ${statement}`, [
     row.id,
     open,
     awaited,

@@ -69,19 +69,22 @@ export function reviewContext({
   at,
   open,
   awaited,
+  reviewing = true,
 }: {
   tx: Tx;
   row: EditionRow;
   at: number;
   open: AskRow[];
   awaited: readonly string[];
+  /** Whether it is a review, which takes note of what was owed to it. */
+  reviewing?: boolean;
 }): ReviewContext {
   const failing = new Set(row.failing);
   const edition = row.file;
   const calendar = calendarOf(edition.territory);
   const today = calendar.dateOf(at);
   const movedSince = Math.max((row.digest_at ?? row.started_at).getTime(), lastDigest(at, calendar));
-  let first = true;
+  let first = reviewing;
   let news = false;
   let trusting = true;
   let read: Promise<Snapshot> | undefined;
@@ -100,17 +103,26 @@ export function reviewContext({
     ended: row.status === 'closed' || row.status === 'cancelled',
     now: () => {
       if (read === undefined) {
-        read = readSnapshot(tx, { row, open: [...context.open.keys()], awaited, at, movedSince, first, trusting }).then((found) => {
-          trusting &&= !found.stirred;
-          return found;
-        });
+        read = readSnapshot(tx, { row, open: [...context.open.keys()], awaited, at, movedSince, first, trusting, reviewing }).then(
+          (found) => {
+            trusting &&= !found.stirred;
+            return found;
+          },
+        );
         first = false;
       }
       return read;
     },
     latest: async () => {
       const { mail, moved } = await context.now();
-      return { mail: withQueued(mail, queuedIn(tx), at), moved: moved || news };
+      return {
+        mail: withQueued(
+          mail,
+          queuedIn(tx).map(({ dueAt }) => dueAt),
+          at,
+        ),
+        moved: moved || news,
+      };
     },
     holders: async () => (await context.now()).holders,
     people: async () => (await context.now()).people,

@@ -1,5 +1,5 @@
 import { onlySilent } from '../../domain/asks/extension.js';
-import { endOf, openedAt, timingOf } from '../../domain/asks/timing.js';
+import { endOf, openedAt, type Timing, timingOf } from '../../domain/asks/timing.js';
 import { type AskSpec, askId } from '../../domain/asks.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { type AskRow, answersOf, asksWritten, type NewAsk, newAsk, openAsk, setEnd, setTiming, specOf } from '../../store/asks.js';
@@ -66,7 +66,7 @@ export async function followPlan(context: ReviewContext): Promise<number[]> {
     const spec = specOf(row);
     if (row.opened_at === null) {
       const timing = timingOf(spec, await context.timing(spec.step, spec.project));
-      if (!row.moved && timing.opensAt !== row.opens_at.getTime()) await setTiming(context.tx, row.id, timing);
+      await keepTiming(context, row, timing);
       const opensAt = row.moved ? row.opens_at.getTime() : timing.opensAt;
       if (opensAt > context.at) {
         later.push(opensAt);
@@ -79,13 +79,32 @@ export async function followPlan(context: ReviewContext): Promise<number[]> {
       if (row.kind === 'session') await context.becomes((before) => withSession(before, context.row, row));
       else context.changed();
     } else {
-      // an end that has come stays: planned anew on the day after, a step that has used up its slack would always end tomorrow
-      if (callOf(context, row) === undefined && row.ends_at !== null && row.ends_at.getTime() <= context.at) continue;
-      await keepEnd(context, row);
+      if (!isEnded(context, row)) await keepEnd(context, row);
     }
   }
   return later;
 }
+
+/** Moves the dates of asks that replanning moves, and opens none. */
+export async function followDates(context: ReviewContext): Promise<void> {
+  for (const row of [...context.open.values()]) {
+    const spec = specOf(row);
+    if (row.opened_at === null) await keepTiming(context, row, timingOf(spec, await context.timing(spec.step, spec.project)));
+    else if (!isEnded(context, row)) await keepEnd(context, row);
+  }
+}
+
+/** Moves the dates of an announced ask to where they now are. */
+async function keepTiming({ tx }: ReviewContext, row: AskRow, timing: Timing): Promise<void> {
+  if (row.moved || timing.opensAt === row.opens_at.getTime()) return;
+  await setTiming(tx, row.id, timing);
+  row.due = timing.due;
+  row.ends_at = timing.endsAt === null ? null : new Date(timing.endsAt);
+}
+
+/** An end that has come stays: planned anew on the day after, a step that has used up its slack would always end tomorrow. */
+const isEnded = (context: ReviewContext, row: AskRow): boolean =>
+  callOf(context, row) === undefined && row.ends_at !== null && row.ends_at.getTime() <= context.at;
 
 /** Moves the end of an open ask to where it now is. */
 async function keepEnd(context: ReviewContext, row: AskRow): Promise<void> {

@@ -14,7 +14,11 @@ type Cancelled = { asks: string[] };
 export const cancelEdition = (store: Store, act: Cancel): Promise<Intervention<Cancelled>> =>
   perform(store, act, (tx) => planCancel(tx, act));
 
-async function planCancel(tx: Tx, { edition, reason, actor = 'coordinator', realNow }: Cancel): Promise<Planned<Cancelled> | NotDone> {
+/** What it changes, or why it is refused. */
+export async function planCancel(
+  tx: Tx,
+  { edition, reason, actor = 'coordinator', realNow }: Cancel,
+): Promise<Planned<Cancelled> | NotDone> {
   const row = await lockEdition(tx, edition);
   if (row === undefined) return { ok: false, reason: 'unknown' };
   if (row.status === 'closed' || row.status === 'cancelled') return { ok: false, reason: 'already-ended' };

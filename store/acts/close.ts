@@ -6,7 +6,8 @@ import { type Intervention, lockOpenAsk, type NotDone, type OnAsk } from './on-a
 /** Closes an ask with what there is: the next review settles it as `closed`. */
 export const close = (store: Store, act: OnAsk): Promise<Intervention> => perform(store, act, (tx) => planClose(tx, act));
 
-async function planClose(tx: Tx, act: OnAsk): Promise<Planned<object> | NotDone> {
+/** What it changes, or why it is refused. */
+export async function planClose(tx: Tx, act: OnAsk): Promise<Planned<object> | NotDone> {
   const found = await lockOpenAsk(tx, act);
   if (!found.ok) return found;
   const { ask, row, at } = found;

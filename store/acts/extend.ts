@@ -12,7 +12,8 @@ type Extended = { from: CivilDate };
 /** Gives an ask until another day. The rungs it has sent stay sent; replanning leaves its dates alone from now on. */
 export const extend = (store: Store, act: Extend): Promise<Intervention<Extended>> => perform(store, act, (tx) => planExtend(tx, act));
 
-async function planExtend(tx: Tx, act: Extend): Promise<Planned<Extended> | NotDone> {
+/** What it changes, or why it is refused. */
+export async function planExtend(tx: Tx, act: Extend): Promise<Planned<Extended> | NotDone> {
   const found = await lockOpenAsk(tx, act);
   if (!found.ok) return found;
   const { ask, row, at } = found;

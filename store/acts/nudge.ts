@@ -16,7 +16,8 @@ type Nudged = { people: string[]; at: number };
 /** Reminds by hand those who have not answered. It counts as a rung: whoever had a mail about it less than two working days ago is left in peace. */
 export const nudge = (store: Store, act: OnAsk): Promise<Intervention<Nudged>> => perform(store, act, (tx) => planNudge(tx, act));
 
-async function planNudge(tx: Tx, act: OnAsk): Promise<Planned<Nudged> | NotDone> {
+/** What it changes, or why it is refused. */
+export async function planNudge(tx: Tx, act: OnAsk): Promise<Planned<Nudged> | NotDone> {
   const found = await lockOpenAsk(tx, act);
   if (!found.ok) return found;
   const { ask, row, at } = found;

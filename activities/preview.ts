@@ -1,0 +1,177 @@
+/** What an act would change: it is done in a transaction, its edition is planned anew and read, and all of it is undone (console.md, "What would it change"). */
+import { createHash } from 'node:crypto';
+import { allTargetsOf, outlook, targetKey } from '../domain/asks/outlook.js';
+import { filledSeats } from '../domain/asks/seats.js';
+import { calendarOf } from '../domain/calendar.js';
+import { kinds } from '../domain/kinds/index.js';
+import { type ComingMail, differences, type EditionState, type Preview, type Told } from '../domain/preview.js';
+import { type ActOn, planAct } from '../store/acts/acts.js';
+import { apply, perform } from '../store/acts/change.js';
+import type { NotDone } from '../store/acts/on-ask.js';
+import { type AskRow, placeOf, timesOf } from '../store/asks.js';
+import { flush, inTransaction, isTimeout, type Store, type Tx } from '../store/db.js';
+import type { MailAsk } from '../store/outbox.js';
+import { inOrder, knownOf } from '../store/people.js';
+import { planFrom } from '../store/plans.js';
+import { type QueuedMail, queuedIn } from '../store/queue.js';
+import { type Locked, lockForReview, readSnapshot } from '../store/snapshot.js';
+import { tellCalendars } from './review/calendar.js';
+import { reviewContext } from './review/context.js';
+import { followDates } from './review/open.js';
+
+/** What became of an act: done; or why not – refused, or the edition has moved since its preview, which is then another. */
+export type Acted = { ok: true; edition: string; wake: boolean } | { ok: false; refused: NotDone } | { ok: false; moved: Preview };
+
+/** The locks of an act or a preview could not be had, or were held for too long: nothing was done, and trying again is right. */
+export class Busy extends Error {
+  override name = 'Busy';
+}
+
+/** For so long an act or a preview waits for a lock, or for one statement, in milliseconds. */
+const patienceMs = 2_000;
+
+/** What an act would change; nothing of it stays. `unknown`: there is no such edition, or ask in it. */
+export const previewAct = (store: Store, act: ActOn): Promise<Preview | 'unknown'> => patiently(store, (tx) => previewed(tx, act));
+
+/**
+ * Does an act: all of it, or nothing. `basis`: of the preview that whoever acts has seen; where the edition has moved since, nothing is done, and what the
+ * act would now change is answered.
+ */
+export async function doAct(store: Store, { basis, ...act }: ActOn & { basis?: string }): Promise<Acted> {
+  if (basis === undefined) return done(await perform(store, act, (tx) => planAct(tx, act)));
+  return patiently(store, async (tx): Promise<Acted> => {
+    const now = await previewed(tx, act);
+    if (now !== 'unknown' && now.refused === undefined && now.basis !== basis) return { ok: false, moved: now };
+    const planned = await planAct(tx, act);
+    if (!planned.ok) return { ok: false, refused: planned };
+    await apply(tx, planned.change, { actor: planned.actor, realNow: act.realNow });
+    return { ok: true, edition: act.edition, wake: planned.change.wake ?? false };
+  });
+}
+
+const done = (act: { ok: true; edition: string; wake: boolean } | NotDone): Acted =>
+  act.ok ? { ok: true, edition: act.edition, wake: act.wake } : { ok: false, refused: act };
+
+/** A transaction that waits for nobody for long. */
+async function patiently<T>(store: Store, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(store.pool, async (tx) => {
+      await tx.query(`select set_config('lock_timeout', '${patienceMs}', true), set_config('statement_timeout', '${patienceMs}', true)`);
+      return work(tx);
+    });
+  } catch (cause) {
+    throw isTimeout(cause) ? new Busy('an act found its edition busy', { cause }) : cause;
+  }
+}
+
+/** The preview of an act, in a transaction in which nothing of it stays. */
+async function previewed(tx: Tx, act: ActOn): Promise<Preview | 'unknown'> {
+  const locked = await lockForReview(tx, act.edition);
+  if (locked === undefined) return 'unknown';
+  const at = act.realNow + locked.row.clock_offset_ms;
+  const calendar = calendarOf(locked.row.file.territory);
+  const before = await stateOf(tx, locked, at);
+  const planned = await planAct(tx, act);
+  const name = act.spec.act;
+  if (!planned.ok) {
+    if (planned.reason === 'unknown') return 'unknown';
+    const refused = { code: planned.reason, ...(planned.until === undefined ? {} : { from: planned.until }) };
+    return withBasis({ act: name, refused, ...differences(before, before, calendar), told: [] }, at);
+  }
+  await tx.query('savepoint preview');
+  await apply(tx, planned.change, { actor: planned.actor, realNow: act.realNow });
+  await flush(tx);
+  const after = await replanned(tx, { edition: act.edition, at, told: queuedIn(tx) });
+  const told = queuedIn(tx).map(({ person, template, dueAt }): Told => ({ person, template, at: dueAt }));
+  await tx.query('rollback to savepoint preview');
+  return withBasis({ act: name, ...differences(before, after, calendar), told }, at);
+}
+
+/** An edition after an act, planned anew as its next review will: the dates of its asks, and what calendars are told. */
+async function replanned(
+  tx: Tx,
+  { edition, at, told }: { edition: string; at: number; told: readonly QueuedMail[] },
+): Promise<EditionState> {
+  const locked = await lockForReview(tx, edition);
+  if (locked === undefined) throw new Error(`${edition} was there`);
+  const context = reviewContext({ tx, ...locked, at, awaited: [], reviewing: false });
+  const running = locked.row.status === 'running';
+  if (running) await followDates(context);
+  await tellCalendars(context, { over: !running });
+  await flush(tx);
+  const state = await stateOf(tx, { row: locked.row, open: [...context.open.values()] }, at);
+  const isTold = ({ person, ask, rung }: ComingMail) =>
+    told.some((mail) => mail.person === person && mail.asks.some((one) => one.ask === ask && one.rung === rung));
+  return { ...state, mails: state.mails.filter((mail) => !isTold(mail)) };
+}
+
+/** What a preview tells of an edition. */
+async function stateOf(tx: Tx, { row, open }: Locked, at: number): Promise<EditionState> {
+  const wanted = { row, open: open.map(({ id }) => id), awaited: [], at, movedSince: at, first: false, trusting: false, reviewing: false };
+  const { inputs, people, holders, claimed } = await readSnapshot(tx, wanted);
+  const calendar = calendarOf(row.file.territory);
+  const closing = open.filter((ask) => ask.closing !== null).map(({ kind }) => kind);
+  const isOver = ({ kind, closing: closed }: AskRow) =>
+    closed !== null || (kinds[kind].endsWith !== undefined && closing.some((other) => other === kinds[kind].endsWith));
+  const left = row.status === 'running' ? open.filter((ask) => !isOver(ask)) : [];
+  const around = { known: knownOf(people), inOrder: inOrder(people), calendar };
+  const coming = left
+    .filter((ask) => ask.opened_at !== null)
+    .flatMap((ask) =>
+      allTargetsOf(timesOf(ask), (holders.get(ask.id) ?? []).map(placeOf), around).flatMap(({ target, steps }): ComingMail[] => {
+        if ((people.get(target.addressee)?.unreachable_at ?? null) !== null) return [];
+        const before = claimed.get(ask.id)?.get(targetKey(target)) ?? [];
+        return outlook({ steps, claimed: before, at, endsAt: ask.ends_at?.getTime(), calendar }).map((mail) => ({
+          person: target.addressee,
+          ask: ask.id,
+          rung: mail.rung,
+          ...(target.about === undefined ? {} : { about: target.about }),
+          template: 'asks',
+          at: mail.at,
+        }));
+      }),
+    );
+  const isAwaited = (ask: string, person: string) => {
+    const places = holders.get(ask) ?? [];
+    const place = places.find((one) => one.person === person);
+    return left.some(({ id }) => id === ask) && place !== undefined && place.closed === null && !filledSeats(places).has(place.seat);
+  };
+  const queued = (await queuedBefore(tx, row.id)).filter(({ ask, person, about }) => isAwaited(ask, about ?? person));
+  return {
+    plan: planFrom(row, inputs, { at }),
+    projects: inputs.projects
+      .filter(({ status }) => status === 'running')
+      .map(({ id }) => ({ id, plan: planFrom(row, inputs, { at, project: id }) })),
+    asks: left.map((ask) => ({
+      ask: ask.id,
+      kind: ask.kind,
+      step: ask.step,
+      ...(ask.project === null ? {} : { project: ask.project }),
+      due: ask.due,
+      end: ask.ends_at === null ? null : calendar.dateOf(ask.ends_at.getTime() - 1),
+    })),
+    mails: [...queued, ...coming],
+  };
+}
+
+/** Mails about asks that were queued before the act and have not left. */
+async function queuedBefore(tx: Tx, edition: string): Promise<ComingMail[]> {
+  const { rows } = await tx.query<{ person: string; asks: MailAsk[]; at: Date }>(
+    `select person, asks, greatest(due_at, next_try_at) as at from outbox
+     where edition = $1 and state = 'queued' and asks <> '[]' order by id`,
+    [edition],
+  );
+  return rows.flatMap(({ person, asks, at }) => asks.map((item) => ({ person, ...item, template: 'asks', at: at.getTime() })));
+}
+
+/** A preview with its fingerprint: of all that does not change with the minute in which it is made. */
+function withBasis(preview: Omit<Preview, 'basis'>, at: number): Preview {
+  const { mails: _, told, ...lasting } = preview;
+  const later = told.map(({ at: due, ...mail }) => (due <= at ? mail : { ...mail, at: due }));
+  const basis = createHash('sha256')
+    .update(JSON.stringify([lasting, later]))
+    .digest('base64url')
+    .slice(0, 22);
+  const { act, ...rest } = preview;
+  return { act, basis, ...rest };
+}

@@ -1,0 +1,28 @@
+/** Every act on an edition by its name: one way in for pages, the command line and the API. */
+import type { ActSpec } from '../../domain/acts.js';
+import { findAsks } from '../asks.js';
+import type { Tx } from '../db.js';
+import { planCancel } from './cancel-edition.js';
+import type { Planned, When } from './change.js';
+import { planClose } from './close.js';
+import { planExtend } from './extend.js';
+import { planNudge } from './nudge.js';
+import type { NotDone } from './on-ask.js';
+
+/** An act on an edition, by whom (`coordinator`, unless an account acts) and why. */
+export type ActOn = { edition: string; spec: ActSpec; reason: string; actor?: string } & When;
+
+/** What an act changes, or why it is refused; an ask of another edition is none of this one's. */
+export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<Planned<object> | NotDone> {
+  if (spec.act === 'cancel') return planCancel(tx, { edition, ...by });
+  const [ask] = await findAsks(tx, [spec.ask]);
+  if (ask?.edition !== edition) return { ok: false, reason: 'unknown' };
+  switch (spec.act) {
+    case 'nudge':
+      return planNudge(tx, { ask: spec.ask, ...by });
+    case 'extend':
+      return planExtend(tx, { ask: spec.ask, date: spec.date, ...by });
+    case 'close':
+      return planClose(tx, { ask: spec.ask, ...by });
+  }
+}
