@@ -9,6 +9,7 @@ import { readerLocale, show, typedIn } from './http.js';
 import { ErrorPage, PlainPage } from './pages/plain.js';
 import { accountRoutes } from './routes/account.js';
 import { accountsRoutes } from './routes/accounts.js';
+import { actRoutes } from './routes/acts.js';
 import { calendarRoutes } from './routes/calendar.js';
 import { callRoutes } from './routes/call.js';
 import { consoleRoutes } from './routes/console.js';
@@ -51,6 +52,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', accountRoutes(backend, options));
   app.route('/', accountsRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
+  app.route('/', actRoutes(backend, options));
 
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>
     show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c).catch(() => undefined)} />, status);

@@ -1,9 +1,12 @@
 /** What the web needs of the rest: one port, so that every page is a function of what it answers. Implemented over client/ and store/. */
 import type { Health } from '../client/health.js';
 import type { Shown } from '../client/verbs/cohorts.js';
+import type { ActSpec } from '../domain/acts.js';
 import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
+import type { AskKind } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { Plan } from '../domain/plan.js';
+import type { Preview } from '../domain/preview.js';
 import type { Held, Where } from '../domain/rights.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
@@ -77,6 +80,25 @@ export interface EditionRow {
 export interface EditionList {
   editions: EditionRow[];
   next?: number;
+}
+
+/** An act that somebody wants to do, and why. */
+export interface WantedAct {
+  edition: string;
+  spec: ActSpec;
+  reason: string;
+  /** Who acts, as the journal has it. */
+  actor: string;
+}
+
+/** Of an act that was done, refused, or whose edition has moved since its preview. */
+export type ActDone = { ok: true } | { ok: false; refused: { code: string; from?: CivilDate } } | { ok: false; moved: Preview };
+
+/** What the page of an act names: an ask by its kind, step and what it is about; people and bodies by their ids. */
+export interface ActPage extends EditionPart {
+  asks: Record<string, { kind: AskKind; step: StepId; project?: string; due: CivilDate }>;
+  people: Record<string, string>;
+  bodies: Record<string, string>;
 }
 
 /** Somebody the programme waits for; `title`: what the question is about, when it has a title of its own. */
@@ -154,6 +176,8 @@ export interface EditionPage {
   lived: Lived[];
   phase?: PhaseId | null;
   waitingOn: Waiting[];
+  /** Whether whoever looks may act on it. */
+  mayAct?: boolean;
   /** Whose mail comes back: who cannot be reached first, then the longest first. */
   failing?: { id: string; name: string; role: string; email: string; since: CivilDate; unreachable: boolean }[];
   projects: ProjectRow[];
@@ -251,6 +275,12 @@ export interface Backend extends Access {
   /** Whether the installation is well. */
   health(): Promise<Health>;
   edition(id: string): Promise<EditionPage | undefined>;
+  /** What an act would change; nothing of it stays. `unknown`: there is no such edition, or ask in it; `busy`: to be tried again. */
+  previewAct(act: WantedAct): Promise<Preview | 'unknown' | 'busy'>;
+  /** Does an act: all of it, or nothing. `basis`: of the preview that was seen. */
+  act(act: WantedAct & { basis?: string }): Promise<ActDone | 'unknown' | 'busy'>;
+  /** What the page of an act names. */
+  actPage(edition: string, named: { asks: readonly string[]; people: readonly string[] }): Promise<ActPage | undefined>;
   /** Gives somebody another address, or confirms theirs; or why nothing was changed. `works`: mail arrives at the one they have. */
   giveAddress(input: {
     edition: string;

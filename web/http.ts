@@ -105,6 +105,18 @@ async function parsed(c: Context, { bytes, fields }: FormLimit): Promise<Raw> {
   return Object.fromEntries([...texts].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]));
 }
 
+/** What a program posted as JSON: an object; undefined for anything else. */
+export async function postedJson(c: Context, { bytes }: FormLimit): Promise<Readonly<Record<string, unknown>> | undefined> {
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return undefined;
+  try {
+    const value: unknown = JSON.parse((await bodyOf(c, bytes)).toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch (error) {
+    if (error instanceof HTTPException) throw error;
+    return undefined;
+  }
+}
+
 /** What a form that is refused posted, to be given back; undefined where nothing was, or nothing can be read. What is too much is refused as such. */
 export const typedIn = async (c: Context, limit = anyForm): Promise<Raw | undefined> =>
   c.req.method === 'POST'

@@ -17,6 +17,7 @@ import {
 } from '../client/verbs/acts.js';
 import { subjectsOf } from '../client/verbs/audit.js';
 import { beginning, listCohorts, showCohort } from '../client/verbs/cohorts.js';
+import { intervene, wouldChange } from '../client/verbs/intervene.js';
 import { correctAddress } from '../client/verbs/people.js';
 import { type Calendar, calendarOf } from '../domain/calendar.js';
 import { kinds } from '../domain/kinds/index.js';
@@ -26,7 +27,7 @@ import { bodyOf } from '../domain/sittings.js';
 import { PHASE_IDS } from '../domain/steps.js';
 import { mailStateShown, STEP_WORDS } from '../domain/words.js';
 import { accountNames } from '../store/accounts.js';
-import { findCall, linkNumberOf } from '../store/asks.js';
+import { findAsks, findCall, linkNumberOf } from '../store/asks.js';
 import { journalPage } from '../store/audit.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
 import { bouncesOf } from '../store/bounces.js';
@@ -40,11 +41,13 @@ import { mailsOf } from '../store/outbox.js';
 import { type PersonRow, peopleOf } from '../store/people.js';
 import { planFrom } from '../store/plans.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../store/preferences.js';
+import { projectsOf } from '../store/projects.js';
 import { applicationsOf } from '../store/selection.js';
 import { type Standing, standingOf } from '../store/standing.js';
 import { editionView, viewNow } from '../store/views/index.js';
 import { openAlerts } from '../store/watch.js';
 import type {
+  ActPage,
   AlertLine,
   Backend,
   CallView,
@@ -107,6 +110,14 @@ export function liveBackend(installation: Installation): Backend {
       const row = await findEdition(db, id);
       return row === undefined ? undefined : editionPage(installation, row, now(row));
     },
+    previewAct: (act) => wouldChange(installation, act),
+    act: async (act) => {
+      const acted = await intervene(installation, act);
+      if (acted === 'busy' || acted.ok || 'moved' in acted) return acted === 'busy' || !acted.ok ? acted : { ok: true };
+      const { reason: code, until: from } = acted.refused;
+      return code === 'unknown' ? code : { ok: false, refused: { code, ...(from === undefined ? {} : { from }) } };
+    },
+    actPage: (edition, named) => actPageOf(installation, edition, named),
     giveAddress: async (input) => {
       const done = await correctAddress(installation, { ...input, mayReplaceWorking: false });
       if (done.ok) return 'done';
@@ -244,6 +255,31 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
 async function failing({ store }: Installation, row: EditionRow, calendar: Calendar): Promise<Pick<EditionPage, 'failing'>> {
   const people = await failingAddresses(store.pool, row.id);
   return people.length === 0 ? {} : { failing: people.map((person) => ({ ...person, since: calendar.dateOf(person.since.getTime()) })) };
+}
+
+/** What the page of an act names, in four statements. */
+async function actPageOf(
+  { store: { pool: db }, realNow }: Installation,
+  edition: string,
+  named: { asks: readonly string[]; people: readonly string[] },
+): Promise<ActPage | undefined> {
+  const row = await findEdition(db, edition);
+  if (row === undefined) return undefined;
+  const projects = new Map((await projectsOf(db, edition)).map(({ id, title }) => [id, title]));
+  const asks = (await findAsks(db, [...named.asks])).filter((ask) => ask.edition === edition);
+  const people = await peopleOf(db, edition, [...named.people]);
+  return {
+    edition: editionView(row),
+    at: realNow() + row.clock_offset_ms,
+    asks: Object.fromEntries(
+      asks.map(({ id, kind, step, project, due }) => [
+        id,
+        { kind, step, due, ...(project === null ? {} : { project: projects.get(project) ?? project }) },
+      ]),
+    ),
+    people: Object.fromEntries([...people.values()].map(({ id, name }) => [id, name])),
+    bodies: Object.fromEntries(Object.values(row.file.territory.sessions).map(({ id, name }) => [id, name])),
+  };
 }
 
 /** Who blocks what: people of whom one answer is enough are one line, and an application asked about is named. */

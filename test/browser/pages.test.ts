@@ -72,6 +72,10 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'mail', path: '/editions/val-d-oise-2023/mails/12' },
   { name: 'mails', path: '/editions/val-d-oise-2023/mails' },
   { name: 'journal', path: '/editions/val-d-oise-2023/journal' },
+  {
+    name: 'act',
+    path: '/editions/val-d-oise-2023/acts/extend?ask=val-d-oise-2023.roadmap-approval.approve.p-01.v1.1.g1&date=2023-09-15',
+  },
   { name: 'accessibility', path: '/accessibility' },
   { name: 'data', path: '/data' },
   { name: 'not found', path: '/nowhere' },

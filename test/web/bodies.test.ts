@@ -40,6 +40,7 @@ function posts({ app }: ReturnType<typeof site>, seal: string): string[] {
     mac: seal,
     provider: 'proconnect',
     account: account.id,
+    act: 'cancel',
   };
   values.key = seal === good.mac ? good.key : 'F'.repeat(32);
   const paths = app.routes.filter(({ method }) => method === 'POST').map(({ path }) => path);

@@ -41,7 +41,8 @@ describe('the way in', () => {
 describe('an edition', () => {
   test('says who blocks what, since when, and what comes next', async () => {
     const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
-    expect(page).toContain('En attente depuis 5 jours ouvrés, réponse attendue le lundi 11 septembre.');
+    expect(page).toContain('Réponse attendue le lundi 11 septembre. Au plus tard le mardi 19 septembre.');
+    expect(page).toContain('Direction générale, en attente depuis 5 jours ouvrés.');
     expect(page).toContain('Prochain rappel le jeudi 7 septembre à 9 h.');
     expect(page).toContain('en retard de 2 jours ouvrés');
     expect(page).toContain('Commission permanente, le lundi 22 janvier 2024 : 11 jours ouvrés d’avance.');
@@ -72,7 +73,7 @@ describe('an edition', () => {
 
   test('is complete in English', async () => {
     const page = readable(await (await site().get('/editions/val-d-oise-2023?lang=en')).text());
-    expect(page).toContain('Waited for since 5 working days');
+    expect(page).toContain('waited for since 5 working days');
     expect(page).not.toMatch(/undefined|attente|Marge|jours/);
   });
 

@@ -30,6 +30,9 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions/:edition/mails': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/journal': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
   'GET /editions/:edition/mails/:mail': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'GET /editions/:edition/acts/:act': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'POST /editions/:edition/acts/:act': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'POST /api/editions/:edition/acts': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /accounts': { ok: those('admin') },
   'POST /accounts': { ok: those('admin') },
   'GET /accounts/:account': { ok: those('admin') },
@@ -60,7 +63,16 @@ const routesOf = ({ app }: ReturnType<typeof site>) => [
   ...new Set(app.routes.filter(({ method, path }) => method !== 'ALL' && path !== '/*').map(({ method, path }) => `${method} ${path}`)),
 ];
 
-const ours = { request: 'q7Hc2', edition, person: 'maternite', mail: '12', ref: preferences.ref, id: 's7', account: account.id };
+const ours = {
+  request: 'q7Hc2',
+  edition,
+  person: 'maternite',
+  mail: '12',
+  act: 'cancel',
+  ref: preferences.ref,
+  id: 's7',
+  account: account.id,
+};
 const as = (held: readonly Held[] | undefined) =>
   site(viewOf('approve'), {
     viewer: async (session) => (held !== undefined && session === good.session ? { ...coordinator, held } : undefined),
@@ -89,7 +101,7 @@ describe.each(routesOf(site()).filter((route) => Object.hasOwn(consoleRoutes, pl
   test.each(everybody)('asked by: %s', async (who) => {
     const here = as(viewers[who]);
     const { status } = await ask(here, route, ours, inside);
-    const expected = ok.includes(who) ? [200, 303, 422] : refused.includes(who) ? [403] : [404];
+    const expected = ok.includes(who) ? [200, 303, 400, 422] : refused.includes(who) ? [403] : [404];
     expect(expected).toContain(status);
     if (!ok.includes(who)) expect(here.acts).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** "Who blocks what": each person waited for, since when, until when, and what the programme will do next by itself. */
+/** "Who blocks what": each ask with whom it waits for, since when, until when, what the programme will do next by itself, and what can be done. */
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { stepOf } from '../../domain/steps.js';
 import { setFrench } from '../../domain/typography.js';
@@ -6,10 +6,11 @@ import { type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { EditionPage, Waiting } from '../backend.js';
 import { wordsOf } from '../words/index.js';
 
-/** The card; late ones first, then the nearest date. */
+/** The card: each ask with those it waits for; late ones first, then the nearest date. */
 export function Waits({ page, locale }: { page: EditionPage; locale: Locale }) {
   const words = wordsOf(locale).console;
   const rows = [...page.waitingOn].sort((a, b) => b.lateWorkingDays - a.lateWorkingDays || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  const asks = [...new Set(rows.map(({ ask }) => ask))].map((ask) => rows.filter((row) => row.ask === ask));
   return (
     <section class="card">
       <h2>{words.who}</h2>
@@ -17,43 +18,82 @@ export function Waits({ page, locale }: { page: EditionPage; locale: Locale }) {
         <p>{page.begins === undefined ? words.nobodyWaited : words.nothingYet(dateInWords(page.begins, page, locale))}</p>
       )}
       <ul class="waits">
-        {rows.map((row) => (
-          <Wait row={row} page={page} locale={locale} />
+        {asks.map((of) => (
+          <Ask rows={of} page={page} locale={locale} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Wait({ row, page, locale }: { row: Waiting; page: EditionPage; locale: Locale }) {
+/** So many people of an ask are shown at once; the others are behind a summary. */
+const shownPeople = 8;
+
+function Ask({ rows, page, locale }: { rows: readonly Waiting[]; page: EditionPage; locale: Locale }) {
   const { console: words, kinds } = wordsOf(locale);
+  const [row] = rows;
+  if (row === undefined) return null;
   const what = [row.title ?? STEP_WORDS[row.step][locale], row.project ? words.forProject(row.project.title) : '']
     .filter(Boolean)
     .join(', ');
-  const shown = locale === 'fr' ? setFrench(what) : what;
+  const end = row.end !== undefined && row.end > row.due ? ` ${words.end(dateInWords(row.end, page, locale))}` : '';
+  return (
+    <li class={stepOf(row.step).hand}>
+      <h3>
+        {locale === 'fr' ? setFrench(what) : what} <span class={`tag ${stepOf(row.step).hand}`}>{kinds[row.kind].page.noun}</span>
+      </h3>
+      <p class="small">
+        {words.due(dateInWords(row.due, page, locale))}
+        {end}
+      </p>
+      <People rows={rows.slice(0, shownPeople)} page={page} locale={locale} />
+      {rows.length > shownPeople ? (
+        <details>
+          <summary>{words.more(rows.length - shownPeople)}</summary>
+          <People rows={rows.slice(shownPeople)} page={page} locale={locale} />
+        </details>
+      ) : null}
+      {page.mayAct ? (
+        <p class="acts">
+          {(['nudge', 'extend', 'close'] as const).map((act) => (
+            <a href={`/editions/${page.edition.id}/acts/${act}?ask=${encodeURIComponent(row.ask)}`}>{words.acts.links[act]}</a>
+          ))}
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+function People({ rows, page, locale }: { rows: readonly Waiting[]; page: EditionPage; locale: Locale }) {
+  return (
+    <ul class="plain">
+      {rows.map((row) => (
+        <Person row={row} page={page} locale={locale} />
+      ))}
+    </ul>
+  );
+}
+
+function Person({ row, page, locale }: { row: Waiting; page: EditionPage; locale: Locale }) {
+  const words = wordsOf(locale).console;
   return (
     <li>
-      <div>
-        <strong>{row.person.name}</strong> <span class={`tag ${stepOf(row.step).hand}`}>{kinds[row.kind].page.noun}</span>
-        <br />
-        {shown}.{' '}
-        {row.workingDays > 0 ? (
-          <>
-            {words.since}
-            <strong>{workingDays(row.workingDays, locale)}</strong>
-          </>
-        ) : (
-          words.today
-        )}
-        , {words.dueOn(dateInWords(row.due, page, locale))}.{' '}
-        {row.unreachable === undefined ? null : (
-          <span class="tag late wrap">{words.addresses.since(dateInWords(row.unreachable, page, locale))}</span>
-        )}{' '}
-        {row.lateWorkingDays > 0 ? <span class="tag late">{words.lateBy(workingDays(row.lateWorkingDays, locale))}</span> : null}
-      </div>
+      <strong>{row.person.name}</strong>,{' '}
+      {row.workingDays > 0 ? (
+        <>
+          {words.since}
+          <strong>{workingDays(row.workingDays, locale)}</strong>
+        </>
+      ) : (
+        words.today
+      )}
+      {'. '}
+      {row.unreachable === undefined ? null : (
+        <span class="tag late wrap">{words.addresses.since(dateInWords(row.unreachable, page, locale))}</span>
+      )}{' '}
+      {row.lateWorkingDays > 0 ? <span class="tag late">{words.lateBy(workingDays(row.lateWorkingDays, locale))}</span> : null}
       <div class="small">
-        {row.substitute === undefined ? '' : words.actions.substituted(row.substitute.name)} {action()}{' '}
-        {row.end !== undefined && row.end > row.due && row.nextAction?.what !== 'ends' ? words.end(dateInWords(row.end, page, locale)) : ''}
+        {row.substitute === undefined ? '' : words.actions.substituted(row.substitute.name)} {action()}
       </div>
     </li>
   );

@@ -124,6 +124,7 @@ function shownTo(page: EditionPage, { held, where }: { held: readonly Held[]; wh
     ...(may(held, 'edition.people', where) && failing !== undefined ? { failing } : {}),
     ...(may(held, 'edition.engine', where) && workflow !== undefined ? { workflow } : {}),
     incidents: may(held, 'edition.engine', where) ? page.incidents : [],
+    mayAct: may(held, 'edition.act', where) && (page.edition.status === 'running' || page.edition.status === 'paused'),
     journal: journalTo(page.journal, { held, where }),
   };
 }

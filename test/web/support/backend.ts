@@ -2,13 +2,15 @@
 import { readFileSync } from 'node:fs';
 import type { Health } from '../../../client/health.js';
 import { type Shown, waitingJson } from '../../../client/verbs/cohorts.js';
+import type { ActSpec } from '../../../domain/acts.js';
 import { readEdition } from '../../../domain/edition.js';
 import { readAnswer } from '../../../domain/kinds/index.js';
 import { computePlan, planJson } from '../../../domain/plan.js';
+import type { Preview } from '../../../domain/preview.js';
 import type { AskView } from '../../../domain/view.js';
 import type { ListedAccount } from '../../../store/accounts.js';
 import type { Viewer } from '../../../store/sessions.js';
-import type { Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
+import type { ActPage, Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
 import { edition, monday } from './views.js';
 
 /** A seal that opens, one that was revoked, and the key, session, browser and code that are good. */
@@ -188,6 +190,56 @@ export const well: Health = {
   disk: { ok: true, freePercent: 40 },
 };
 
+const late = 'val-d-oise-2023.roadmap-approval.approve.p-01.v1.1.g1';
+/** What an act would change: a step and a sitting later, an ask moved, mails added, moved and not sent, somebody told. */
+export const previewOf = ({ act }: ActSpec): Preview => ({
+  act,
+  basis: 'seen-1',
+  plan: {
+    slackWorkingDays: { before: 3, after: -1 },
+    target: { before: '2024-01-26', after: '2024-02-02' },
+    feasible: { before: true, after: false },
+    steps: [
+      {
+        id: 'roadmap-approval',
+        project: 'p-01',
+        workingDays: 5,
+        before: { start: '2023-08-21', finish: '2023-09-08' },
+        after: { start: '2023-08-21', finish: '2023-09-15' },
+      },
+    ],
+  },
+  sittings: [{ body: 'commission-permanente', step: 'outcome-approval', project: 'p-01', before: '2024-01-22', after: null }],
+  asks: [
+    {
+      ...{ ask: late, kind: 'approve', step: 'roadmap-approval', project: 'p-01', change: act === 'close' ? 'closed' : 'moved' },
+      due: { before: '2023-09-08', after: act === 'close' ? null : '2023-09-15' },
+      end: { before: '2023-09-22', after: act === 'close' ? null : '2023-09-29' },
+    },
+  ],
+  mails: [
+    { person: 'direction', ask: late, rung: 'due', template: 'asks', change: 'moved', at: { before: monday, after: monday + 604_800_000 } },
+    { person: 'direction', ask: late, rung: 'nudge-1', template: 'asks', change: 'cancelled', at: { before: monday, after: null } },
+    {
+      person: 'labo',
+      ask: late,
+      rung: 'late-5',
+      about: 'direction',
+      template: 'asks',
+      change: 'added',
+      at: { before: null, after: monday },
+    },
+  ],
+  told: [{ person: 'direction', template: 'calendar', at: monday }],
+});
+const actPage = (): ActPage => ({
+  edition,
+  at: monday,
+  asks: { [late]: { kind: 'approve', step: 'roadmap-approval', project: 'Parler, avant', due: '2023-09-08' } },
+  people: { direction: 'Direction générale <élue>', labo: 'Camille Labo' },
+  bodies: { 'commission-permanente': 'Commission permanente' },
+});
+
 /** Where the edition is. */
 export const where = { edition: edition.id, territory: 'val-d-oise' };
 /** Who is in: they coordinate the edition, and keep the installation in order. */
@@ -235,6 +287,7 @@ export const acting = [
   'saveApplication',
   'savePreferences',
   'giveAddress',
+  'act',
   'renewCalendar',
   'askToEnter',
   'enterByLink',
@@ -344,6 +397,9 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     alerts: async () => [],
     health: async () => well,
     edition: async (id) => (id === edition.id ? editionPage() : undefined),
+    previewAct: async ({ spec, edition: id }) => (id === edition.id ? previewOf(spec) : 'unknown'),
+    act: async ({ edition: id }) => (id === edition.id ? { ok: true } : 'unknown'),
+    actPage: async (id) => (id === edition.id ? actPage() : undefined),
     document: async (id) => (id === edition.id ? document() : undefined),
     mail: async (_, id) =>
       id === '12'

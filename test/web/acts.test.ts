@@ -1,0 +1,128 @@
+/** What coordinators do on screen and by the API: seen before it is done, refused in words, never done twice by mistake. */
+import { describe, expect, test } from '@jest/globals';
+import { good, previewOf } from './support/backend.js';
+import { baseUrl, readable, site } from './support/client.js';
+
+const edition = 'val-d-oise-2023';
+const ask = `${edition}.roadmap-approval.approve.p-01.v1.1.g1`;
+const extend = `/editions/${edition}/acts/extend`;
+const chosen = `${extend}?ask=${ask}&date=2023-09-15`;
+const typed = { ask, date: '2023-09-15', reason: 'Congés de la direction.', basis: 'seen-1' };
+
+describe('the page of an act', () => {
+  test('asks for the date it needs, and previews nothing until it has one', async () => {
+    const here = site();
+    const page = readable(await (await here.get(`${extend}?ask=${ask}`)).text());
+    expect(page).toContain('Prolonger : Validation des feuilles de route (validation, projet « Parler, avant »)');
+    expect(page).toContain('Choisissez une date pour voir ce qu’elle changerait.');
+    expect(page).not.toContain('Appliquer');
+  });
+
+  test('shows what would change: margin, dates, sittings, asks, mails and who is told', async () => {
+    const page = readable(await (await site().get(chosen)).text());
+    expect(page).toContain('Rien n’est encore changé : voici ce que cela ferait.');
+    expect(page).toContain('Marge 3 jours ouvrés → -1 jour ouvré');
+    expect(page).toContain('Le programme ne tiendrait plus dans ses dates');
+    expect(page).toContain('du lundi 21 août au vendredi 8 septembre du lundi 21 août au vendredi 15 septembre + 5 jours ouvrés');
+    expect(page).toContain('Commission permanente – Validation des suites, projet « p-01 » lundi 22 janvier 2024 aucune');
+    expect(page).toContain('vendredi 8 septembre, au plus tard le vendredi 22 septembre');
+    expect(page).toContain('1 ajouté, 1 annulé, 1 déplacé.');
+    expect(page).toContain('rappel à la main – Validation des feuilles de route');
+    expect(page).toContain('Direction générale &lt;élue&gt; : Calendrier, aussitôt.');
+  });
+
+  test('is complete in English', async () => {
+    const page = readable(await (await site().get(`${chosen}&lang=en`)).text());
+    expect(page).toContain('Nothing is changed yet: this is what it would do.');
+    expect(page).not.toMatch(/undefined|jours|Rien|rappel|[Aa]ucun/);
+  });
+
+  test('does the act with the fingerprint of what was seen, and leads back to the edition', async () => {
+    const here = site();
+    const answer = await here.post(extend, typed);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/editions/${edition}`]);
+    expect(here.acts).toEqual([
+      {
+        what: 'act',
+        input: { edition, spec: { act: 'extend', ask, date: '2023-09-15' }, reason: typed.reason, actor: 'account:acc-1', basis: 'seen-1' },
+      },
+    ]);
+  });
+
+  test('without a reason does nothing, says so, and keeps what was typed', async () => {
+    const here = site();
+    const answer = await here.post(extend, { ...typed, reason: ' … ' });
+    expect(answer.status).toBe(422);
+    expect(readable(await answer.text())).toContain('Dire pourquoi, en quelques mots : rien n’a été changé.');
+    expect(here.acts).toEqual([]);
+  });
+
+  test('shows itself anew when the edition has moved since, with what was typed', async () => {
+    const here = site(undefined, { act: async ({ spec }) => ({ ok: false, moved: { ...previewOf(spec), basis: 'seen-2' } }) });
+    const answer = await here.post(extend, typed);
+    const page = await answer.text();
+    expect(answer.status).toBe(409);
+    expect(page).toContain('value="seen-2"');
+    expect(page).toContain(typed.reason);
+    expect(readable(page)).toContain('rien n’a été fait. Voici ce que l’acte changerait maintenant.');
+  });
+
+  test('says in words why it is refused, and from when it would not be', async () => {
+    const here = site(undefined, {
+      previewAct: async ({ spec }) => ({ ...previewOf(spec), refused: { code: 'too-soon', from: '2023-09-06' } }),
+    });
+    const page = readable(await (await here.get(`/editions/${edition}/acts/nudge?ask=${ask}`)).text());
+    expect(page).toContain('Ce sera possible à partir du mercredi 6 septembre.');
+    expect(page).not.toContain('Appliquer');
+  });
+
+  test('of a busy edition says that nothing was done', async () => {
+    const answer = await site(undefined, { act: async () => 'busy' }).post(extend, typed);
+    expect(answer.status).toBe(503);
+    expect(readable(await answer.text())).toContain('rien n’a été fait. Réessayez dans un instant.');
+  });
+
+  test('of an ask that is not there, or without one, is none', async () => {
+    const none = site(undefined, { previewAct: async () => 'unknown' });
+    expect((await none.get(chosen)).status).toBe(404);
+    expect((await site().get(extend)).status).toBe(404);
+    expect((await site().get(`/editions/${edition}/acts/erase`)).status).toBe(404);
+  });
+});
+
+describe('the API', () => {
+  const api = (here: ReturnType<typeof site>, body: unknown, query = '') =>
+    here.app.request(`${baseUrl}/api/editions/${edition}/acts${query}`, {
+      method: 'POST',
+      headers: { cookie: `__Host-session=${good.session}`, origin: baseUrl, 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const act = { act: 'close', ask, reason: 'assez de matière' };
+
+  test('previews without a reason, and does with one', async () => {
+    const here = site();
+    const preview = await api(here, { act: 'close', ask }, '?preview=1');
+    expect(await preview.json()).toEqual(previewOf({ act: 'close', ask }));
+    expect(here.acts).toEqual([]);
+    const done = await api(here, { ...act, basis: 'seen-1' });
+    expect([done.status, await done.json()]).toEqual([200, { act: 'close', done: true }]);
+    expect(here.acts).toMatchObject([{ what: 'act', input: { basis: 'seen-1', actor: 'account:acc-1' } }]);
+  });
+
+  test('says what is wrong: 400 what cannot be read, 404, 409, 422, 503', async () => {
+    for (const body of [
+      '',
+      'x',
+      '[]',
+      '{"act":"erase"}',
+      JSON.stringify({ act: 'close', ask }),
+      JSON.stringify({ act: 'extend', ask, date: '2023-02-30', reason: 'x' }),
+    ])
+      expect([body, (await api(site(), body)).status]).toEqual([body, 400]);
+    const answers = async (change: Parameters<typeof site>[1]) => (await api(site(undefined, change), act)).status;
+    expect(await answers({ act: async () => 'unknown' })).toBe(404);
+    expect(await answers({ act: async ({ spec }) => ({ ok: false, moved: previewOf(spec) }) })).toBe(409);
+    expect(await answers({ act: async () => ({ ok: false, refused: { code: 'closed' } }) })).toBe(422);
+    expect(await answers({ act: async () => 'busy' })).toBe(503);
+  });
+});

@@ -1,0 +1,113 @@
+/** What coordinators do to an edition: each act on a page of its own that shows what it would change, and the same as JSON (console.md, "Acts"). */
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { ACTS, type ActName, type ActProblem, isActName, readAct } from '../../domain/acts.js';
+import type { Preview } from '../../domain/preview.js';
+import { actorOf } from '../../store/accounts.js';
+import type { Viewer } from '../access.js';
+import type { Backend } from '../backend.js';
+import { type ActNote, ActPageView, type TypedAct } from '../console/act.js';
+import { idPattern, posted, postedJson, shortForm, show } from '../http.js';
+import type { WebOptions } from '../security.js';
+import { guards, localeOf } from '../session.js';
+
+/** The routes of acts: `/editions/ID/acts/ACT`, `/api/editions/ID/acts`. */
+export function actRoutes(backend: Backend, options: WebOptions): Hono {
+  const app = new Hono();
+  const edition = `:edition{${idPattern}}`;
+  const { inEdition, nothing } = guards(backend, options);
+  const path = `/editions/${edition}/acts/:act{${Object.keys(ACTS).join('|')}}`;
+
+  /** The page of an act, with what its preview names. */
+  async function page(
+    c: Context,
+    viewer: Viewer,
+    shown: { name: ActName; typed: TypedAct; preview?: Preview | undefined; problems?: readonly ActProblem[]; note?: ActNote },
+    status: 200 | 409 | 422 | 503 = 200,
+  ): Promise<Response> {
+    const { typed, preview } = shown;
+    const asks = [typed.ask, ...(preview?.asks ?? []).map(({ ask }) => ask), ...(preview?.mails ?? []).map(({ ask }) => ask)];
+    const people = [
+      ...(preview?.told ?? []).map(({ person }) => person),
+      ...(preview?.mails ?? []).flatMap(({ person, about = person }) => [person, about]),
+    ];
+    const named = { asks: [...new Set(asks)], people: [...new Set(people)] };
+    const known = await backend.actPage(c.req.param('edition') ?? '', named);
+    if (known === undefined) return nothing(c);
+    return show(c, <ActPageView locale={localeOf(c, viewer)} viewer={viewer} page={known} {...shown} />, status);
+  }
+
+  app.get(
+    path,
+    inEdition('edition.act', async (c, viewer) => {
+      const name = c.req.param('act') ?? '';
+      if (!isActName(name)) return c.notFound();
+      const typed = typedOf({ ask: c.req.query('ask'), date: c.req.query('date') });
+      const read = readAct({ act: name, ...typed }, { needsReason: false });
+      if (!read.ok)
+        return read.problems.some(({ field }) => field === 'ask')
+          ? c.notFound()
+          : page(c, viewer, { name, typed, problems: read.problems });
+      const preview = await backend.previewAct({ ...read, edition: c.req.param('edition') ?? '', actor: actorOf(viewer.account) });
+      if (preview === 'unknown') return c.notFound();
+      return preview === 'busy' ? page(c, viewer, { name, typed, note: 'busy' }, 503) : page(c, viewer, { name, typed, preview });
+    }),
+  );
+  app.post(
+    path,
+    inEdition('edition.act', async (c, viewer) => {
+      const name = c.req.param('act') ?? '';
+      if (!isActName(name)) return c.notFound();
+      const raw = await posted(c, shortForm);
+      const typed = typedOf(raw);
+      const id = c.req.param('edition') ?? '';
+      const read = readAct({ act: name, ...typed }, { needsReason: true });
+      const wanted = read.ok ? read : readAct({ act: name, ...typed }, { needsReason: false });
+      if (!wanted.ok)
+        return wanted.problems.some(({ field }) => field === 'ask')
+          ? c.notFound()
+          : page(c, viewer, { name, typed, problems: wanted.problems }, 422);
+      const act = { edition: id, spec: wanted.spec, reason: wanted.reason, actor: actorOf(viewer.account) };
+      const basis = typeof raw.basis === 'string' ? raw.basis : '';
+      const done = read.ok ? await backend.act({ ...act, basis }) : undefined;
+      if (done === 'unknown') return c.notFound();
+      if (done === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
+      if (done?.ok) return c.redirect(`/editions/${id}`, 303);
+      if (done !== undefined && 'moved' in done) return page(c, viewer, { name, typed, preview: done.moved, note: 'moved' }, 409);
+      const preview = await backend.previewAct(act);
+      if (preview === 'unknown') return c.notFound();
+      if (preview === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
+      return page(c, viewer, { name, typed, preview, problems: read.ok ? [] : read.problems }, 422);
+    }),
+  );
+  app.post(
+    `/api/editions/${edition}/acts`,
+    inEdition('edition.act', async (c, viewer) => {
+      const given = await postedJson(c, shortForm);
+      const previewing = c.req.query('preview') === '1';
+      const read = given === undefined ? undefined : readAct(given, { needsReason: !previewing });
+      if (given === undefined || read === undefined) return c.json({ error: 'a JSON object is expected' }, 400);
+      if (!read.ok)
+        return c.json({ error: 'not an act', problems: read.problems.map(({ field, message }) => ({ field, message: message.en })) }, 400);
+      const act = { edition: c.req.param('edition') ?? '', spec: read.spec, reason: read.reason, actor: actorOf(viewer.account) };
+      if (previewing) {
+        const preview = await backend.previewAct(act);
+        if (preview === 'busy') return c.json({ error: 'busy' }, 503);
+        return preview === 'unknown' ? c.json({ error: 'no such ask' }, 404) : c.json(preview);
+      }
+      const { basis } = given;
+      const done = await backend.act({ ...act, ...(typeof basis === 'string' ? { basis } : {}) });
+      if (done === 'busy') return c.json({ error: 'busy' }, 503);
+      if (done === 'unknown') return c.json({ error: 'no such ask' }, 404);
+      if (done.ok) return c.json({ act: read.spec.act, done: true });
+      return 'moved' in done ? c.json(done.moved, 409) : c.json({ act: read.spec.act, refused: done.refused }, 422);
+    }),
+  );
+  return app;
+}
+
+/** The fields of an act's page, as they were typed. */
+function typedOf(raw: Readonly<Record<string, string | string[] | undefined>>): TypedAct {
+  const one = (name: string) => [raw[name] ?? ''].flat()[0] ?? '';
+  return { ask: one('ask'), date: one('date'), reason: one('reason') };
+}
