@@ -12,6 +12,7 @@ import { DATA, withInstallation } from './connect.js';
 import { editionOf } from './edition-file.js';
 import { type Declared, EDITION, EDITION_FILE, PAGE, type Paged, partOf, REASON } from './help.js';
 import { CliError, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
+import { type Doing, DRY_RUN, previewOf, printPreview, reasonOf } from './preview.js';
 import { noEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 
@@ -73,7 +74,7 @@ export const command: Declared = {
     cancel: {
       summary: { fr: "finir une édition : plus rien ne s'ouvre ni ne part", en: 'end an edition: nothing opens or is mailed any more' },
       args: { '<id>': EDITION },
-      options: { ...DATA, ...AS, '--reason <text>': { ...REASON, required: true } },
+      options: { ...DATA, ...AS, ...DRY_RUN, '--reason <text>': REASON },
       example: 'troismains cohort cancel val-d-oise-2023 --reason "report à 2025"',
       run: cancel,
     },
@@ -214,12 +215,16 @@ async function calendar(id: string, flags: { person?: string; renew?: boolean; r
   print(`${fr ? 'Page :' : 'Page:'} ${found.page}\n${fr ? 'Abonnement :' : 'Feed:'} ${found.feed}`);
 }
 
-async function cancel(id: string, { reason }: { reason: string }, command: Command): Promise<void> {
+async function cancel(id: string, { reason, dryRun = false }: Doing, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);
+  const why = dryRun ? '' : reasonOf(reason);
   const done = await withInstallation(command, async (installation) => {
     const actor = await actorOf(command, installation, { deed: 'edition.act', on: { edition: id } });
-    return cancelCohort(installation, { id, reason, actor });
+    if (dryRun) return previewOf(installation, { edition: id, spec: { act: 'cancel' }, actor });
+    return cancelCohort(installation, { id, reason: why, actor });
   });
+  if (done === undefined) throw new InputError(noEdition(id));
+  if ('basis' in done) return printPreview(done, { command, id });
   if (!done.ok) throw new CliError(2, refused(done, id));
   if (json) printJson({ id, status: 'cancelled', asks: done.asks });
   else

@@ -69,12 +69,24 @@ export type AskChange = Omit<AskState, 'due' | 'end'> & {
 /** A mail that would leave besides, or would not, or at another time. */
 export type MailChange = Omit<ComingMail, 'at'> & { change: 'added' | 'cancelled' | 'moved'; at: Change<number | null> };
 
+/** Why an act is refused. */
+export type RefusalCode =
+  | 'closed'
+  | 'nobody'
+  | 'too-soon'
+  | 'not-a-working-day'
+  | 'past'
+  | 'too-far'
+  | 'already-ended'
+  | 'endless'
+  | 'unreachable';
+
 /** The document of a preview. `basis`: a fingerprint of what it was made from; an act that carries it is refused if the edition has moved since. */
 export interface Preview extends Differences {
   act: ActName;
   basis: string;
   /** Why the act would be refused, and from when it would not. */
-  refused?: { code: string; from?: CivilDate };
+  refused?: { code: RefusalCode; from?: CivilDate };
   told: Told[];
 }
 

@@ -92,7 +92,7 @@ export interface WantedAct {
 }
 
 /** Of an act that was done, refused, or whose edition has moved since its preview. */
-export type ActDone = { ok: true } | { ok: false; refused: { code: string; from?: CivilDate } } | { ok: false; moved: Preview };
+export type ActDone = { ok: true } | { ok: false; refused: NonNullable<Preview['refused']> } | { ok: false; moved: Preview };
 
 /** What the page of an act names: an ask by its kind, step and what it is about; people and bodies by their ids. */
 export interface ActPage extends EditionPart {

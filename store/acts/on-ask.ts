@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../domain/calendar.js';
+import type { RefusalCode } from '../../domain/preview.js';
 import { type AskRow, findAsks } from '../asks.js';
 import type { Tx } from '../db.js';
 import { type EditionRow, findEdition } from '../editions.js';
@@ -7,17 +8,7 @@ import type { When } from './change.js';
 /** Why an act on an ask is refused: a code, and the date it is about. */
 export interface NotDone {
   ok: false;
-  reason:
-    | 'unknown'
-    | 'closed'
-    | 'nobody'
-    | 'too-soon'
-    | 'not-a-working-day'
-    | 'past'
-    | 'too-far'
-    | 'already-ended'
-    | 'endless'
-    | 'unreachable';
+  reason: 'unknown' | RefusalCode;
   until?: CivilDate;
 }
 

@@ -40,7 +40,8 @@ describe('the page of an act', () => {
   test('does the act with the fingerprint of what was seen, and leads back to the edition', async () => {
     const here = site();
     const answer = await here.post(extend, typed);
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/editions/${edition}`]);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/editions/${edition}?done=extend`]);
+    expect(readable(await (await here.get(`/editions/${edition}?done=extend`)).text())).toContain('La demande est prolongée.');
     expect(here.acts).toEqual([
       {
         what: 'act',

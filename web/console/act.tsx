@@ -264,9 +264,13 @@ function Asks({ locale, page, preview: { asks } }: Props) {
 function Mails({ locale, page, preview: { mails } }: Props) {
   const words = wordsOf(locale).console.acts.mails;
   const people = [...new Set(mails.map(({ person }) => person))];
-  const count = (of: readonly MailChange[], change: MailChange['change']) => of.filter((mail) => mail.change === change).length;
   const counts = (of: readonly MailChange[]) =>
-    words.count(words.added(count(of, 'added')), words.cancelled(count(of, 'cancelled')), words.moved(count(of, 'moved')));
+    words.count(
+      (['added', 'cancelled', 'moved'] as const).flatMap((change) => {
+        const n = of.filter((mail) => mail.change === change).length;
+        return n === 0 ? [] : [words[change](n)];
+      }),
+    );
   return (
     <section class="card">
       <h2 id="mails">{words.title}</h2>

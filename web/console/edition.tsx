@@ -1,4 +1,5 @@
 /** One edition: its phases, who blocks what, its slack, its schedule, and what happened. */
+import type { ActName } from '../../domain/acts.js';
 import { dateInWords } from '../../domain/instants.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { type Locale, PHASE_WORDS, STEP_WORDS } from '../../domain/words.js';
@@ -13,8 +14,18 @@ import { Slack } from './slack.js';
 import { Incidents, Journal, Machine, Mails, Projects } from './tables.js';
 import { Waits } from './waits.js';
 
-/** The page of an edition; `tried`: an address that was refused, with what was typed. */
-export function EditionPageView({ locale, viewer, page, tried }: { locale: Locale; viewer: Viewer; page: EditionPage; tried?: Tried }) {
+interface EditionProps {
+  locale: Locale;
+  viewer: Viewer;
+  page: EditionPage;
+  /** An address that was refused, with what was typed. */
+  tried?: Tried;
+  /** The act that has just been done. */
+  done?: ActName;
+}
+
+/** The page of an edition. */
+export function EditionPageView({ locale, viewer, page, tried, done }: EditionProps) {
   const words = wordsOf(locale).console;
   const { edition, begins } = page;
   const standing =
@@ -31,11 +42,15 @@ export function EditionPageView({ locale, viewer, page, tried }: { locale: Local
       <h1>
         {edition.title} {standing === undefined ? null : <span class="tag plain-tag">{standing}</span>}
       </h1>
-      {page.calendar === undefined ? null : (
-        <p class="small">
-          <a href={page.calendar}>{words.calendar}</a>
+      {done === undefined ? null : (
+        <p class="notice" role="status">
+          {words.acts.done[done]}
         </p>
       )}
+      <p class="small acts">
+        {page.calendar === undefined ? null : <a href={page.calendar}>{words.calendar}</a>}
+        {page.mayAct ? <a href={`/editions/${edition.id}/acts/cancel`}>{words.acts.links.cancel}</a> : null}
+      </p>
       <Phases page={page} locale={locale} />
       <Incidents page={page} locale={locale} />
       <Addresses page={page} locale={locale} {...(tried === undefined ? {} : { tried })} />

@@ -72,7 +72,7 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
       const done = read.ok ? await backend.act({ ...act, basis }) : undefined;
       if (done === 'unknown') return c.notFound();
       if (done === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
-      if (done?.ok) return c.redirect(`/editions/${id}`, 303);
+      if (done?.ok) return c.redirect(`/editions/${id}?done=${name}`, 303);
       if (done !== undefined && 'moved' in done) return page(c, viewer, { name, typed, preview: done.moved, note: 'moved' }, 409);
       const preview = await backend.previewAct(act);
       if (preview === 'unknown') return c.notFound();

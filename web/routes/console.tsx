@@ -1,5 +1,6 @@
 /** The console: editions, one edition, its mails, and the same as JSON. What can be done there: give an address anew. */
 import { Hono } from 'hono';
+import { isActName } from '../../domain/acts.js';
 import { clean } from '../../domain/clean.js';
 import { type Held, isVisible, may, type Where } from '../../domain/rights.js';
 import { isReason } from '../../domain/text.js';
@@ -44,8 +45,17 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
       const page = where !== undefined && isVisible(held, where) ? await backend.edition(id) : undefined;
       if (where === undefined || page === undefined) return nothing(c);
       loosen(c, 'drawing');
+      const done = c.req.query('done') ?? '';
       return may(held, 'edition.see', where)
-        ? show(c, <EditionPageView locale={localeOf(c, viewer)} viewer={viewer} page={shownTo(page, { held, where })} />)
+        ? show(
+            c,
+            <EditionPageView
+              locale={localeOf(c, viewer)}
+              viewer={viewer}
+              page={shownTo(page, { held, where })}
+              {...(isActName(done) ? { done } : {})}
+            />,
+          )
         : show(c, <EnginePageView locale={localeOf(c, viewer)} viewer={viewer} page={page} />);
     }),
   );

@@ -84,7 +84,7 @@ export const consoleWords: ConsoleWords = {
     },
     mails: {
       title: 'Mails, person by person',
-      count: (added: string, cancelled: string, moved: string) => `${added}, ${cancelled}, ${moved}.`,
+      count: (changes: string[]) => `${changes.join(', ')}.`,
       added: (n: number) => `${n} added`,
       cancelled: (n: number) => `${n} cancelled`,
       moved: (n: number) => `${n} moved`,
@@ -119,6 +119,12 @@ export const consoleWords: ConsoleWords = {
       when: (when: string) => `Calculated on ${when}. If the edition changes meanwhile, this page is shown again before anything is done.`,
       button: 'Apply',
       back: 'Leave it',
+    },
+    done: {
+      nudge: 'The reminder is noted: it leaves as soon as it can, in working hours.',
+      extend: 'The ask is extended.',
+      close: 'The ask is closed: the programme goes on from it.',
+      cancel: 'The edition is ended.',
     },
     moved: 'The edition has changed since this page was calculated: nothing was done. This is what the act would change now.',
     busy: 'The edition is busy with something else: nothing was done. Try again in a moment.',

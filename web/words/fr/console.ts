@@ -89,7 +89,7 @@ export const consoleWords = french({
     },
     mails: {
       title: 'Mails, personne par personne',
-      count: (added: string, cancelled: string, moved: string) => `${added}, ${cancelled}, ${moved}.`,
+      count: (changes: string[]) => `${changes.join(', ')}.`,
       added: (n: number) => (n > 1 ? `${n} ajoutés` : `${n} ajouté`),
       cancelled: (n: number) => (n > 1 ? `${n} annulés` : `${n} annulé`),
       moved: (n: number) => (n > 1 ? `${n} déplacés` : `${n} déplacé`),
@@ -124,6 +124,12 @@ export const consoleWords = french({
       when: (when: string) => `Calculé le ${when}. Si l'édition change d'ici là, cette page vous est remontrée avant d'agir.`,
       button: 'Appliquer',
       back: 'Renoncer',
+    },
+    done: {
+      nudge: 'Le rappel est noté : il part dès que possible, aux heures ouvrées.',
+      extend: 'La demande est prolongée.',
+      close: 'La demande est close : le programme en tire la suite.',
+      cancel: "L'édition est arrêtée.",
     },
     moved: "L'édition a changé depuis que cette page a été calculée : rien n'a été fait. Voici ce que l'acte changerait maintenant.",
     busy: "L'édition est occupée à autre chose : rien n'a été fait. Réessayez dans un instant.",
