@@ -13,7 +13,7 @@ if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSyn
       '  pages     [--editions 500] [--people 100000] [--mails 1000000] [--accounts 1000] [--rounds 20]',
       '  life      [--pairs 3] [--against CHECKOUT] [--edition bench/life.yaml]',
       '  replay    [--rounds 3] [--copies 4] [--edition bench/life.yaml]',
-      '  start     [--rounds 5] [--ups 3]',
+      '  start     [--rounds 20] [--ups 3]',
       '  click     [--clicks 40]',
       '  review    [--people 10000] [--answers 500] [--connections 8] [--rounds 3] [--edition bench/life.yaml]',
       '  outreach  [--people 10000] [--children 500] [--others 2000] [--alone]',
