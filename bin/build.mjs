@@ -1,9 +1,18 @@
 #!/usr/bin/env node
-// Compiles to dist/: tsc, then what is not TypeScript (SQL, CSS, plain modules), then the workflow bundle.
-// Only node: imports: this runs before anything is installed.
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// Compiles to dist/: tsc, then what is not TypeScript (SQL, CSS, plain modules), then the bundles of the workflows and of the command line.
+// Only node: imports, and at the top only what finding out takes that nothing is to be built: this runs before each command.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -28,7 +37,7 @@ const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?
 function changedIn(folder) {
   let last = changedAt(folder);
   for (const entry of last === 0 ? [] : readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
+    const path = `${folder}/${entry.name}`;
     last = Math.max(last, entry.isDirectory() ? changedIn(path) : changedAt(path));
   }
   return last;
@@ -47,6 +56,7 @@ export function isStale(checkout = root) {
 export async function bundleChanged(checkout, bundle) {
   const made = join(checkout, 'dist', 'workflow-bundle.js');
   const known = join(checkout, 'dist', '.bundled');
+  const { createHash } = await import('node:crypto');
   const digest = createHash('sha256');
   // what workflows may import: test/domain/house.test.ts
   const inputs = ['workflows', 'domain'].flatMap((folder) => [...filesUnder(join(checkout, 'dist', folder))]);
@@ -57,6 +67,36 @@ export async function bundleChanged(checkout, bundle) {
   await bundle(made);
   writeFileSync(known, wanted);
   return true;
+}
+
+/** Bundles what starts in one file (bundled.mjs), and runs each once for its code. */
+async function bundleCommands() {
+  const { spawnSync } = await import('node:child_process');
+  const { createHash } = await import('node:crypto');
+  const { build } = await import('esbuild');
+  const { bundleFile } = await import('./bundled.mjs');
+  const { COMMANDS } = await import(pathToFileURL(join(dist, 'cli', 'main.js')).href);
+  const runs = { help: ['--help'], plan: ['plan', join(root, 'editions', 'val-d-oise-2023.yaml')] };
+  for (const [name, args] of Object.entries(runs)) {
+    const { outputFiles } = await build({
+      entryPoints: [join(dist, 'cli', 'main.js')],
+      outfile: bundleFile(name),
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      external: Object.keys(COMMANDS).flatMap((command) => (command === name ? [] : [join(dist, 'cli', `${command}.js`)])),
+      write: false,
+    });
+    const code = outputFiles[0].text;
+    const bundle = `// ${createHash('sha256').update(code).digest('hex')}\n${code}`;
+    const file = bundleFile(name);
+    if (existsSync(`${file}.cache`) && existsSync(file) && readFileSync(file, 'utf8') === bundle) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, bundle);
+    renameSync(`${file}.new`, file);
+    spawnSync(process.execPath, [join(root, 'bin', 'bundled.mjs'), name, ...args], { stdio: ['ignore', 'ignore', 2] });
+  }
 }
 
 /** Files in dist/ whose source is gone. */
@@ -96,6 +136,7 @@ export async function build({ say = () => undefined, force = false } = {}) {
     const started = new Date();
     say('build…');
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const { spawnSync } = await import('node:child_process');
     const { status, error } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
       stdio: ['ignore', 2, 2],
       cwd: root,
@@ -114,6 +155,7 @@ export async function build({ say = () => undefined, force = false } = {}) {
     if (existsSync(bundler)) {
       await bundleChanged(root, async (file) => (await import(pathToFileURL(bundler).href)).bundle(file));
     }
+    await bundleCommands();
     // Dated when the build began: what was saved meanwhile is newer.
     writeFileSync(stamp, `${started.toISOString()}\n`);
     const { utimesSync } = await import('node:fs');

@@ -1,6 +1,5 @@
 // Makes a checkout able to run: Node, dependencies, build. Only node: imports: this is what runs first on a fresh clone.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
 
@@ -21,17 +20,32 @@ export const say = (line) => process.stderr.write(`${line}\n`);
 
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Whether node_modules holds what package-lock.json asks for, package by package. */
+/** Whether node_modules holds what package-lock.json asks for, package by package; not looked at again while neither has changed. */
 function isInstalled() {
-  const installed = join(root, 'node_modules', '.package-lock.json');
+  const [installed, wanted] = [join(root, 'node_modules', '.package-lock.json'), join(root, 'package-lock.json')];
   if (!existsSync(installed)) return false;
+  const known = join(root, 'node_modules', '.troismains');
+  const state = [installed, wanted].map((file) => statSync(file).mtimeMs).join();
+  if (existsSync(known) && readFileSync(known, 'utf8') === state) return true;
   const there = json(installed).packages;
-  return Object.entries(json(join(root, 'package-lock.json')).packages).every(
-    ([path, wanted]) => path === '' || wanted.optional || wanted.devOptional || wanted.peer || there[path]?.version === wanted.version,
+  const is = Object.entries(json(wanted).packages).every(
+    ([path, { optional, devOptional, peer, version }]) =>
+      path === '' || optional || devOptional || peer || there[path]?.version === version,
   );
+  if (is) note(known, state);
+  return is;
 }
 
-function install() {
+function note(file, text) {
+  try {
+    writeFileSync(file, text);
+  } catch {
+    // node_modules is somebody else's: they are compared each time
+  }
+}
+
+async function install() {
+  const { spawnSync } = await import('node:child_process');
   say(words.installing);
   const npm = process.env.npm_execpath;
   const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
@@ -51,6 +65,6 @@ export async function prepare() {
     process.exit(1);
   }
   if (!existsSync(join(root, 'tsconfig.build.json'))) return;
-  if (!isInstalled()) install();
+  if (!isInstalled()) await install();
   if (!(await build({ say }))) say(words.types);
 }

@@ -1,5 +1,5 @@
 /** The edition file: reading it, refusing it with every problem at once, and its JSON Schema (plan.md, first paragraph). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkAcross } from './edition/checks.js';
 import { holdsItself } from './edition/cycles.js';
 import { normalise } from './edition/normalise.js';

@@ -1,5 +1,5 @@
 /** The shape of an edition file. What concerns several places at once (who is known, what is a working day) is in `checks.ts`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAddress } from '../address.js';
 import { isTimeZone } from '../calendar/zone.js';
 import { HOLIDAY_ZONES, WEEKDAYS } from '../calendar.js';
