@@ -52,14 +52,22 @@ export function isStale(checkout = root) {
   );
 }
 
+/** The files that a compiled module is made of: itself, what it imports of ours, and so on. */
+function modulesFrom(file, found = new Set()) {
+  if (found.has(file) || !existsSync(file)) return found;
+  found.add(file);
+  for (const [, from] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g))
+    modulesFrom(join(dirname(file), from), found);
+  return found;
+}
+
 /** Bundles the workflows of a built checkout, unless nothing that they are made of has changed since: whether it did. */
 export async function bundleChanged(checkout, bundle) {
   const made = join(checkout, 'dist', 'workflow-bundle.js');
   const known = join(checkout, 'dist', '.bundled');
   const { createHash } = await import('node:crypto');
   const digest = createHash('sha256');
-  // what workflows may import: test/domain/house.test.ts
-  const inputs = ['workflows', 'domain'].flatMap((folder) => [...filesUnder(join(checkout, 'dist', folder))]);
+  const inputs = modulesFrom(join(checkout, 'dist', 'workflows', 'index.js'));
   for (const file of [...inputs, join(checkout, 'package-lock.json')].sort()) digest.update(`${file}\n`).update(readFileSync(file));
   const wanted = digest.digest('hex');
   if (existsSync(made) && existsSync(known) && readFileSync(known, 'utf8') === wanted) return false;
