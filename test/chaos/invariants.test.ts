@@ -88,6 +88,7 @@ function clean(): Aftermath {
     ],
     rungs: [{ ask: askId, person: 'mairie', rung: 'opening', about: '', outbox: 1 }],
     people: new Map([['mairie', { email: 'mairie@terrain.example', unreachable: false }]]),
+    started: new Map(),
     dropped: [],
     journal: [
       { at: answered, actor: 'mairie', verb: 'ask.answered', subject: askId },
@@ -161,6 +162,13 @@ const breaks: Record<InvariantName, Break[]> = {
       ({ copies, outbox }) => ({ copies: [...copies, ...copies], outbox: first(outbox, { letter: true, uncertain: 1 }) }),
     ],
     ['a copy that went to somebody else', ({ copies }) => ({ copies: first(copies, { to: 'transports@terrain.example' }) })],
+    [
+      'a link to begin an application that went to another address than was typed',
+      ({ outbox }) => ({
+        outbox: first(outbox, { person: 'visitor', template: 'begin', context: { start: 's' } }),
+        started: new Map([['s', 'porteur@terrain.example']]),
+      }),
+    ],
     ['an accepted mail that nobody took', () => ({ copies: [] })],
     ['a taken mail that the outbox believes failed', ({ outbox }) => ({ outbox: first(outbox, { state: 'failed' }) })],
     ['a mail out of nowhere', ({ copies }) => ({ copies: [...copies, ...first(copies, { messageId: 'other@troismains' })] })],
@@ -279,6 +287,12 @@ test('two copies may be taken of a mail that was uncertain, and of a letter that
   const copies = [...after.copies, ...after.copies];
   expect(invariants['copies-counted']({ ...after, outbox, copies })).toEqual([]);
   expect(invariants['copies-counted']({ ...after, outbox: first(outbox, { letter: true }), copies, journal })).toEqual([]);
+});
+
+test('a link to begin an application goes to the address that was typed', () => {
+  const after = clean();
+  const outbox = first(after.outbox, { person: 'visitor', template: 'begin', context: { start: 's' } });
+  expect(invariants['copies-counted']({ ...after, outbox, started: new Map([['s', 'mairie@terrain.example']]) })).toEqual([]);
 });
 
 test('an act is seen late, and nothing is wrong, when it settles nothing, or when something was away meanwhile', () => {

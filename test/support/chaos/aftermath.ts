@@ -12,7 +12,7 @@ import { listMails, type OutboxRow } from '../../../store/outbox.js';
 import { type Untold, untoldOf } from '../../../store/untold.js';
 import { until } from '../waiting.js';
 import type { Behind, Deed, Promised } from './crowd.js';
-import { type DroppedNote, droppedNotes } from './dropped.js';
+import { type DroppedNote, droppedNotes, startedAddresses } from './dropped.js';
 import type { Copy, Refused } from './sink.js';
 import { type History, standsOf } from './stands.js';
 
@@ -59,6 +59,8 @@ export interface Aftermath {
   outbox: Omit<OutboxRow, 'bytes'>[];
   rungs: RungLeft[];
   people: Map<string, { email: string; unreachable: boolean }>;
+  /** The address that was typed to begin each application, by its id. */
+  started: Map<string, string>;
   /** What mails no longer said, though it was to be said at that moment. */
   dropped: DroppedNote[];
   journal: Pick<Entry, 'at' | 'actor' | 'verb' | 'subject'>[];
@@ -140,6 +142,7 @@ export async function aftermathOf({
     outbox: await listMails(pool, edition.id),
     rungs,
     people: new Map(people.map(({ id, ...person }) => [id, person])),
+    started: await startedAddresses(pool),
     dropped: await droppedNotes(pool),
     journal: await journal(pool, edition.id),
     chain: await verifyChain(pool, edition.id),

@@ -8,7 +8,7 @@ export interface DroppedNote {
 
 /**
  * Has the database itself look, in the transaction in which a mail is dropped or loses something it asked for, whether that was still to be said:
- * afterwards nobody can tell, since everything is answered in the end.
+ * afterwards nobody can tell, since everything is answered in the end. It also notes the addresses typed to begin an application, which are forgotten.
  */
 export async function watchDropped(db: Db): Promise<void> {
   await db.query(`
@@ -33,10 +33,23 @@ export async function watchDropped(db: Db): Promise<void> {
       return null;
     end $$;
     create trigger chaos_note_dropped after update on outbox for each row
-      when (new.state = 'dropped' and old.state <> 'dropped' or new.asks <> old.asks) execute function chaos.note_dropped()`);
+      when (new.state = 'dropped' and old.state <> 'dropped' or new.asks <> old.asks) execute function chaos.note_dropped();
+    create table chaos.started (id text not null, email text not null);
+    create function chaos.note_started() returns trigger language plpgsql as $$
+    begin
+      insert into chaos.started values (new.id, new.email);
+      return null;
+    end $$;
+    create trigger chaos_note_started after insert on application_start for each row execute function chaos.note_started()`);
 }
 
 /** What it found. */
 export async function droppedNotes(db: Db): Promise<DroppedNote[]> {
   return (await db.query<DroppedNote>('select mail, what from chaos.dropped order by mail')).rows;
+}
+
+/** The address that was typed to begin each application, by its id. */
+export async function startedAddresses(db: Db): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; email: string }>('select id, email from chaos.started');
+  return new Map(rows.map(({ id, email }) => [id, email]));
 }

@@ -12,7 +12,7 @@ const mostRefusals = 20;
 const alwaysSpeak: readonly Template[] = ['receipt', 'link', 'letter', 'told-out', 'risk', 'outcome', 'ended', 'restitution'];
 
 /** Copies taken by the mail server: none more than may be, none to anybody else, none that the outbox does not know of, none lacking that it says was taken. */
-export function copiesCounted({ outbox, copies, people, journal }: Aftermath): string[] {
+export function copiesCounted({ outbox, copies, people, started, journal }: Aftermath): string[] {
   const taken = grouped(copies, (copy) => copy.messageId);
   const known = new Set(outbox.map((row) => row.message_id));
   const byHand = grouped(
@@ -20,11 +20,11 @@ export function copiesCounted({ outbox, copies, people, journal }: Aftermath): s
     ({ subject }) => subject,
   );
   const rows = outbox.flatMap((row) => {
-    const { id, key, person, state, uncertain, message_id } = row;
+    const { id, key, person, context, state, uncertain, message_id } = row;
     const theirs = taken.get(message_id) ?? [];
     const count = theirs.length;
     const most = mostCopies(row) + (byHand.get(`mail:${id}`)?.length ?? 0);
-    const address = people.get(person)?.email;
+    const address = people.get(person)?.email ?? started.get(String(context.start));
     const problems = theirs.filter(({ to }) => to !== address).map(({ to }) => `a copy went to ${to}, ${person} is at ${address}`);
     if (count > 1 + uncertain) problems.push(`${count} copies were taken, ${uncertain} times uncertain`);
     if (count > most) problems.push(`${count} copies were taken${row.letter ? ' of a decision letter' : ''}, no more than ${most} may be`);
