@@ -62,16 +62,16 @@ const words = {
   },
   building: {
     fr: (version: string) =>
-      `Construction du serveur Temporal ${version} avec Go : environ cinq minutes, une seule fois, 3,5 Go de place passagère…`,
-    en: (version: string) => `Building the Temporal server ${version} with Go: about five minutes, once, 3.5 GB of passing space…`,
+      `Construction de Temporal ${version} avec Go : environ cinq minutes, une seule fois, 3,5 Go de place passagère…`,
+    en: (version: string) => `Building Temporal ${version} with Go: about five minutes, once, 3.5 GB of passing space…`,
   },
   buildStep: {
     fr: (ms: number, what: string) => `  ${seconds(ms, 'fr')} – ${what}`,
     en: (ms: number, what: string) => `  ${seconds(ms, 'en')} – ${what}`,
   },
   built: {
-    fr: (ms: number, where: string) => `Serveur Temporal construit en ${seconds(ms, 'fr')}, gardé dans ${where}`,
-    en: (ms: number, where: string) => `Temporal server built in ${seconds(ms, 'en')}, kept in ${where}`,
+    fr: (ms: number, where: string) => `Temporal construit en ${seconds(ms, 'fr')}, gardé dans ${where}`,
+    en: (ms: number, where: string) => `Temporal built in ${seconds(ms, 'en')}, kept in ${where}`,
   },
   noTemporal: {
     fr: (why: string, alone: boolean) =>

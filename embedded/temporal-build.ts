@@ -3,18 +3,25 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { intoCache } from './cache.js';
+import { fromCache, intoCache } from './cache.js';
 import { startOf } from './processes.js';
-import { atLeast, SERVER_MODULE_SUM, SERVER_NAME, SERVER_VERSION, type SourceOptions } from './temporal-config.js';
+import { atLeast, type Program, SERVER_MODULE_SUM, SERVER_VERSION, type SourceOptions } from './temporal-config.js';
 
 const MODULE = 'go.temporal.io/server';
 
+/** The path of a program of the server's module in the cache; undefined when it was not built here. */
+export const builtProgram = ({ cacheDir }: Pick<SourceOptions, 'cacheDir'>, { name, binary }: Program): Promise<string | undefined> =>
+  fromCache(cacheDir, name, binary);
+
 /**
- * Builds the Temporal server with Go into the cache and returns its path: minutes, once. Go checks the source against its public
+ * Builds a program of the server's module with Go into the cache and returns its path: minutes, once. Go checks the source against its public
  * checksum database; we check that the binary says it was made of that very module. Everything else Go needs is in a folder of its own,
  * removed afterwards, also when interrupted.
  */
-export async function buildServer({ cacheDir, environment, say, progress, signal }: SourceOptions): Promise<string> {
+export async function buildProgram(
+  { cacheDir, environment, say, progress, signal }: SourceOptions,
+  { package: source, binary: made, name }: Program,
+): Promise<string> {
   const run = promisify(execFile);
   const { stdout } = await run('go', ['env', 'GOVERSION'], { env: environment }).catch(() => {
     throw new Error('Go is not installed');
@@ -39,18 +46,18 @@ export async function buildServer({ cacheDir, environment, say, progress, signal
       GOOS: '',
       GOARCH: '',
     };
-    const args = ['install', '-v', '-ldflags', '-s -w', `${MODULE}/cmd/server@v${SERVER_VERSION}`];
+    const args = ['install', '-v', '-ldflags', '-s -w', `${MODULE}/${source}@v${SERVER_VERSION}`];
     await install(args, { env, cwd: folder, signal, tell: (what) => progress(say.buildStep(Date.now() - startedMs, what)) });
-    const binary = join(folder, 'bin', 'server');
+    const binary = join(folder, 'bin', made);
     const proof = await run('go', ['version', '-m', binary], { env });
     if (
       !proof.stdout
         .split('\n')
         .some((line) => line.trim().split(/\s+/).join(' ') === `mod ${MODULE} v${SERVER_VERSION} ${SERVER_MODULE_SUM}`)
     ) {
-      throw new Error(`the built server does not say it is ${MODULE} v${SERVER_VERSION} ${SERVER_MODULE_SUM}`);
+      throw new Error(`the built ${name} does not say it is ${MODULE} v${SERVER_VERSION} ${SERVER_MODULE_SUM}`);
     }
-    const path = await intoCache(cacheDir, SERVER_NAME, 'server', binary, { version: SERVER_VERSION, from: `go install ${MODULE}` });
+    const path = await intoCache(cacheDir, name, made, binary, { version: SERVER_VERSION, from: `go install ${MODULE}` });
     progress(say.built(Date.now() - startedMs, path));
     return path;
   } finally {

@@ -7,8 +7,14 @@ export const SERVER_VERSION = '1.32.1';
 /** Go's own checksum of that release's source. */
 export const SERVER_MODULE_SUM = 'h1:grI5B5cBEMRJnDzGKtsxQRQpsNPisej1B6WgVksc9EM=';
 
-/** Name of the built server in the cache. */
-export const SERVER_NAME = `temporal-server-${SERVER_VERSION}`;
+/** A program of the server's module: the package it is made of, the name that Go gives it, and its own in the cache. */
+export type Program = { package: string; binary: string; name: string };
+
+/** The server itself. */
+export const SERVER: Program = { package: 'cmd/server', binary: 'server', name: `temporal-server-${SERVER_VERSION}` };
+
+/** What sets up the schema of a server that keeps what it knows in Postgres, beside which it is kept. */
+export const SQL_TOOL: Program = { package: 'cmd/tools/sql', binary: 'sql', name: `temporal-sql-tool-${SERVER_VERSION}` };
 
 /** Where to look and what may be done to find a server. `signal` interrupts a download or a build. */
 export type SourceOptions = {
@@ -61,10 +67,30 @@ export const DYNAMIC_SETTINGS: Record<string, boolean | number | string> = {
   'system.namespaceCacheRefreshInterval': '200ms',
 };
 
-/** The server's configuration: SQLite in a file relative to its folder, or in memory; one shard; everything on loopback. */
-export function serverConfig(options: { inMemory: boolean; ports: TemporalPorts; dynamicConfigFile: string }): string {
-  const { inMemory, ports, dynamicConfigFile } = options;
-  const [matching, history, worker, ...membership] = ports.internal;
+/** Two databases of a Postgres, with the server's schema: what runs, and what lists show. Connections are those of each. */
+export type PostgresStores = { url: string; databases: { default: string; visibility: string }; connections: number };
+
+/** How the server reaches what it keeps: SQLite in a file relative to its folder, or in memory; or Postgres. */
+function stores({ inMemory, postgres }: { inMemory: boolean; postgres?: PostgresStores | undefined }): {
+  default: object;
+  visibility: object;
+} {
+  if (postgres !== undefined) {
+    const { host, username, password } = new URL(postgres.url);
+    const sql = (databaseName: string) => ({
+      sql: {
+        pluginName: 'postgres12',
+        databaseName,
+        connectAddr: host,
+        connectProtocol: 'tcp',
+        user: decodeURIComponent(username),
+        password: decodeURIComponent(password),
+        maxConns: postgres.connections,
+        maxIdleConns: postgres.connections,
+      },
+    });
+    return { default: sql(postgres.databases.default), visibility: sql(postgres.databases.visibility) };
+  }
   // In memory the database lives as long as its one connection: no maximal lifetime, or it would be forgotten after that.
   const store = {
     sql: {
@@ -79,6 +105,18 @@ export function serverConfig(options: { inMemory: boolean; ports: TemporalPorts;
       maxIdleConns: 1,
     },
   };
+  return { default: store, visibility: structuredClone(store) };
+}
+
+/** The server's configuration: one shard, everything on loopback. */
+export function serverConfig(options: {
+  inMemory: boolean;
+  ports: TemporalPorts;
+  dynamicConfigFile: string;
+  postgres?: PostgresStores | undefined;
+}): string {
+  const { ports, dynamicConfigFile } = options;
+  const [matching, history, worker, ...membership] = ports.internal;
   const rpc = (grpcPort: number | undefined, membershipPort: number | undefined, more = {}) => ({
     rpc: { grpcPort, membershipPort, bindOnLocalHost: true, ...more },
   });
@@ -88,7 +126,7 @@ export function serverConfig(options: { inMemory: boolean; ports: TemporalPorts;
       defaultStore: 'default',
       visibilityStore: 'visibility',
       numHistoryShards: 1,
-      datastores: { default: store, visibility: structuredClone(store) },
+      datastores: stores(options),
     },
     global: { membership: { maxJoinDuration: '5s', broadcastAddress: '127.0.0.1' } },
     services: {

@@ -3,8 +3,8 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fromCache } from './cache.js';
-import { buildServer } from './temporal-build.js';
-import { atLeast, SERVER_NAME, type SourceOptions } from './temporal-config.js';
+import { buildProgram, builtProgram } from './temporal-build.js';
+import { atLeast, SERVER, type SourceOptions } from './temporal-config.js';
 import { CLI_NAME, downloadCli } from './temporal-download.js';
 
 /** An executable that can serve: the official command line (with its web page), or the server alone. */
@@ -22,7 +22,7 @@ export async function findTemporal(options: SourceOptions): Promise<TemporalBina
   }
   const keptCli = await fromCache(cacheDir, CLI_NAME, 'temporal');
   if (keptCli) return { kind: 'cli', path: keptCli, from: keptCli };
-  const keptServer = await fromCache(cacheDir, SERVER_NAME, 'server');
+  const keptServer = await builtProgram(options, SERVER);
   if (keptServer) return { kind: 'server', path: keptServer, from: keptServer };
   try {
     const path = await downloadCli(options);
@@ -34,7 +34,7 @@ export async function findTemporal(options: SourceOptions): Promise<TemporalBina
     progress(say.downloadFailed(why));
   }
   try {
-    const path = await buildServer(options);
+    const path = await buildProgram(options, SERVER);
     return { kind: 'server', path, from: path };
   } catch (error) {
     options.signal?.throwIfAborted();
