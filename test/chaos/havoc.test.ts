@@ -13,7 +13,7 @@ const never = (): never => {
 const ground: Ground = {
   temporalAddress: '',
   namespace: '',
-  ports: { web: 0 },
+  ports: { webs: [] },
   createDatabase: never,
   loseTemporal: never,
   losePostgres: never,

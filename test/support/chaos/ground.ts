@@ -12,10 +12,11 @@ import { startPostgres } from '../../../embedded/postgres.js';
 import { end, type Part } from '../../../embedded/processes.js';
 import { stopSignalOf } from '../../../embedded/supervise.js';
 import { startTemporal } from '../../../embedded/temporal.js';
-import { INTERNAL_PORTS } from '../../../embedded/temporal-config.js';
+import { INTERNAL_PORTS, type PostgresStores } from '../../../embedded/temporal-config.js';
 import { findTemporal } from '../../../embedded/temporal-source.js';
 import { migrate } from '../../../store/migrate.js';
 import { until } from '../waiting.js';
+import { makeStores, notablePorts, type PostgresPrograms } from './temporal-postgres.js';
 
 /** How a service is taken away for a while: `freeze` leaves it its memory and its connections; the others end its process. */
 export type TemporalLoss = 'freeze' | 'kill';
@@ -26,8 +27,8 @@ export type PostgresLoss = 'fast' | 'immediate';
 export interface Ground {
   temporalAddress: string;
   namespace: string;
-  /** Ports that stay ours: one for the web, one for the mail server. */
-  ports: { web: number };
+  /** Ports that stay ours, one for each web there may be. */
+  ports: { webs: readonly number[] };
   /** A fresh database, with every migration. */
   createDatabase(): Promise<{ url: string; drop(): Promise<void> }>;
   /** Takes Temporal away for so many milliseconds; resolves when it is gone, `back` when it serves again. */
@@ -39,8 +40,8 @@ export interface Ground {
 
 const quiet = wordsIn('en');
 
-/** Starts both, once for all seeds of a process. */
-export async function openGround(): Promise<Ground> {
+/** Starts both, once for all seeds of a process; with the programs that this takes, Temporal keeps what it knows in that Postgres. */
+export async function openGround({ onPostgres }: { onPostgres?: PostgresPrograms } = {}): Promise<Ground> {
   const config = readConfig();
   const guard = startGuard();
   const folder = await mkdtemp(join(tmpdir(), 'troismains-chaos-'));
@@ -52,15 +53,16 @@ export async function openGround(): Promise<Ground> {
     await mkdir(join(one, 'logs'), { recursive: true });
     guard.removeLater(one);
   }
-  const [frontend = 0, ui = 0, http = 0, postgresPort = 0, web = 0, ...internal] = await freePorts(
-    Array<number>(5 + INTERNAL_PORTS).fill(0),
-  );
+  const [frontend = 0, ui = 0, http = 0, postgresPort = 0, web = 0, otherWeb = 0] = await freePorts(Array<number>(6).fill(0));
+  const internal = await (onPostgres === undefined ? freePorts(Array<number>(INTERNAL_PORTS).fill(0)) : notablePorts(INTERNAL_PORTS));
   const parts: { temporal?: Part; postgres?: Part } = {};
   const adopt = (name: 'temporal' | 'postgres') => async (part: Part) => {
     parts[name] = part;
     guard.watch(part.mark, stopSignalOf(part.name, true));
   };
-  const binary = await findTemporal({ ...config, say: quiet, progress: (line) => process.stderr.write(`${line}\n`) });
+  const binary =
+    onPostgres?.server ?? (await findTemporal({ ...config, say: quiet, progress: (line) => process.stderr.write(`${line}\n`) }));
+  let stores: PostgresStores | undefined;
   const namespace = 'default';
   const temporal = () =>
     startTemporal({
@@ -68,6 +70,7 @@ export async function openGround(): Promise<Ground> {
       binary,
       ports: { frontend, ui, http, internal },
       inMemory: false,
+      postgres: stores,
       namespace,
       adopt: adopt('temporal'),
     });
@@ -96,12 +99,14 @@ export async function openGround(): Promise<Ground> {
     await guard.release();
   };
   try {
-    const [{ adminUrl: serverUrl }] = await Promise.all([postgres(), temporal()]);
+    const started = postgres();
+    if (onPostgres !== undefined) stores = await makeStores(onPostgres, (await started).adminUrl);
+    const [{ adminUrl: serverUrl }] = await Promise.all([started, temporal()]);
     const template = await makeTemplate(serverUrl);
     return {
       temporalAddress: `127.0.0.1:${frontend}`,
       namespace,
-      ports: { web },
+      ports: { webs: [web, otherWeb] },
       async createDatabase() {
         const name = `chaos_${randomBytes(6).toString('hex')}`;
         await onServer(serverUrl, async (client) => {

@@ -45,15 +45,22 @@ const linkPattern = /\/a\/([A-Za-z0-9_-]+)\/[A-Za-z0-9_=-]+/g;
 /** The places to which the links in the bytes of a mail lead. */
 export const requestsIn = (text: string): string[] => [...mailText(text).plain.matchAll(linkPattern)].map(([, request = '']) => request);
 
-/** Pages at an address; `startOf`: the path of the link that was last mailed to an address to begin an application, if one was. */
-export function openPages(base: string, startOf: (email: string) => Promise<string | undefined>): Pages {
+/**
+ * Pages at an address, behind which webs are asked in turn, as somebody who shares requests out does; `startOf`: the path of the link that was last
+ * mailed to an address to begin an application, if one was.
+ */
+export function openPages(
+  { base, webs }: { base: string; webs: readonly string[] },
+  startOf: (email: string) => Promise<string | undefined>,
+): Pages {
   const links = new Map<string, string>();
   const cookies = new Map<string, string>();
+  let asked = 0;
   const ask = async (
     path: string,
     { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string },
   ) => {
-    const response = await fetch(`${base}${path}`, {
+    const response = await fetch(`${webs[asked++ % webs.length]}${path}`, {
       method,
       redirect: 'manual',
       headers: { origin: base, connection: 'close', ...headers },

@@ -5,7 +5,8 @@ import type { SmtpFault } from './sink.js';
  * Where a run is, counted from 1: a review begins (`heard`), its people have acted (`acted`), it is committed (`done`), the mail server has taken a
  * mail and not said so yet (`mail`), somebody is about to act (`answer`).
  */
-export type Progress = 'heard' | 'acted' | 'done' | 'mail' | 'answer';
+const progress = ['heard', 'acted', 'done', 'mail', 'answer'] as const;
+export type Progress = (typeof progress)[number];
 
 /** What goes wrong at one point of a run. */
 export const faultKinds = [
@@ -36,6 +37,7 @@ export interface Plan {
   /** Which change of the clocks the edition lives through. */
   clocks: 'spring' | 'autumn';
   workers: 1 | 2;
+  webs: 1 | 2;
   /** How many projects may be retained. */
   projects: 1 | 2;
   /** How many mails the server fails with. */
@@ -108,6 +110,7 @@ export function planOf(seed: number): Plan {
     seed,
     clocks: oneOf(['spring', 'autumn'], 'clocks'),
     workers: roll('workers') < 0.3 ? 2 : 1,
+    webs: roll('webs') < 0.3 ? 2 : 1,
     projects: roll('projects') < 0.3 ? 2 : 1,
     smtpRate: oneOf([0, 0.1, 0.2], 'smtp'),
     pagesRate: oneOf([0.6, 0.9], 'pages'),
@@ -117,6 +120,23 @@ export function planOf(seed: number): Plan {
     storm,
     faults,
   };
+}
+
+/** What a seed draws, lived by two workers and two webs of which one after the other is killed, all through the life, at moments of every kind. */
+export function manyMachines(seed: number): Plan {
+  const kills = 20;
+  const faults = Array.from({ length: kills }, (_, index): PlannedFault => {
+    const about = (what: string) => draw(seed, 'many machines', String(index), what);
+    const on = progress[Math.floor(about('on') * progress.length)] ?? 'answer';
+    return {
+      kind: index % 2 === 0 ? 'worker-kill' : 'web-kill',
+      on,
+      n: 1 + Math.floor(((index + about('n')) / kills) * 0.8 * usual[on]),
+      afterMs: Math.floor(about('after') * 30),
+      forMs: Math.floor(about('for') * 2_000),
+    };
+  });
+  return { ...planOf(seed), workers: 2, webs: 2, storm: false, faults };
 }
 
 const mailFaults: readonly [SmtpFault, ...SmtpFault[]] = [

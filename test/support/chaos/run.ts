@@ -65,7 +65,9 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
   const began = Date.now();
   const { edition, source, calendar, startsAt } = chaosEdition(plan);
   const clockOffsetMs = startsAt - began;
-  const publicUrl = `http://127.0.0.1:${ground.ports.web}`;
+  const webPorts = ground.ports.webs.slice(0, plan.webs);
+  const webs = webPorts.map((port) => `http://127.0.0.1:${port}`);
+  const [publicUrl = ''] = webs;
   const taskQueue = `chaos-${plan.seed}-${randomUUID()}`;
   const injected: Injected[] = [];
   let crowd: Crowd | undefined;
@@ -84,7 +86,7 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
   const engine = await openEngine(ground, { edition: edition.id, taskQueue });
   atTheEnd(engine.close);
   const havoc = openHavoc({ plan, ground, store, staff: () => staff, note });
-  const pages = openPages(publicUrl, async (email) => {
+  const pages = openPages({ base: publicUrl, webs }, async (email) => {
     const { rows } = await store.pool.query<{ id: string }>(
       'select id from application_start where edition = $1 and email = $2 order by asked_at desc limit 1',
       [edition.id, email],
@@ -127,13 +129,13 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
       MAIL_FROM: 'Trois Mains <ne-pas-repondre@troismains.example>',
       PUBLIC_URL: publicUrl,
       HOST: '127.0.0.1',
-      PORT: String(ground.ports.web),
       LINK_KEY: linkKey.toString('hex'),
       RETURN_PATH: 'retours@troismains.example', // each mail is named in its envelope
       TASK_QUEUE: taskQueue,
     },
     clockOffsetMs,
     workers: plan.workers,
+    webPorts,
     answering: people.answering,
   });
   staff = at;

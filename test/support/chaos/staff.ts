@@ -1,7 +1,8 @@
 import type { Answering, Crew, Hand } from './crew.js';
 
-/** The processes of one life: its web and its workers. Who is killed is replaced; who ends without having been killed is told of. */
+/** The processes of one life: its webs and its workers. Who is killed is replaced; who ends without having been killed is told of. */
 export interface Staff {
+  /** Kills the next in turn of those that run, and has another at work so long after; whether there was one. */
   killWorker(thenAfterMs: number): boolean;
   killWeb(thenAfterMs: number): boolean;
   /** Whether an engine's `identity` of a worker is one that is gone. */
@@ -24,6 +25,8 @@ export interface StaffInput {
   environment: Record<string, string>;
   clockOffsetMs: number;
   workers: number;
+  /** The port of each web. */
+  webPorts: readonly number[];
   answering: Answering;
 }
 
@@ -31,10 +34,10 @@ export interface StaffInput {
 const starts = 20;
 const startAgainMs = 100;
 
-/** Puts a web and some workers to work; resolves when all serve. */
-export async function openStaff({ crew, environment, clockOffsetMs, workers: count, answering }: StaffInput): Promise<Staff> {
+/** Puts webs and workers to work; resolves when all serve. */
+export async function openStaff({ crew, environment, clockOffsetMs, workers: count, webPorts, answering }: StaffInput): Promise<Staff> {
   const workers: Hand[] = [];
-  let web: Hand | undefined;
+  const webs: Hand[] = [];
   const gone = new Set<number>();
   const underWay = new Set<Promise<unknown>>();
   const crashes: string[] = [];
@@ -72,31 +75,36 @@ export async function openStaff({ crew, environment, clockOffsetMs, workers: cou
       during(hireWorker(place));
     });
   };
-  const hireWeb = async (): Promise<void> => {
-    web = await hire('web', { environment });
+  const hireWeb = async (place: number): Promise<void> => {
+    const hand = await hire('web', { environment: { ...environment, PORT: String(webPorts[place]) } });
+    if (hand !== undefined) webs[place] = hand;
   };
-  const kill = (hand: Hand | undefined, replace: () => Promise<void>, thenAfterMs: number): boolean => {
-    if (!hand?.alive()) return false;
-    hand.kill();
-    during(hand.gone.then(() => pause(thenAfterMs)).then(replace));
-    return true;
+  const killing = (hands: readonly Hand[], replace: (place: number) => Promise<void>) => {
+    let turn = 0;
+    return (thenAfterMs: number): boolean => {
+      const places = hands.map((_, n) => (turn + n) % hands.length);
+      const place = places.find((one) => hands[one]?.alive());
+      const hand = place === undefined ? undefined : hands[place];
+      if (place === undefined || hand === undefined) return false;
+      turn = place + 1;
+      hand.kill();
+      during(hand.gone.then(() => pause(thenAfterMs)).then(() => replace(place)));
+      return true;
+    };
   };
   const leave = () => {
     over = true;
-    for (const hand of [...workers, web]) hand?.kill();
+    for (const hand of [...workers, ...webs]) hand?.kill();
   };
   try {
-    await Promise.all([hireWeb(), ...Array.from({ length: count }, (_, place) => hireWorker(place))]);
+    await Promise.all([...webPorts.map((_, place) => hireWeb(place)), ...Array.from({ length: count }, (_, place) => hireWorker(place))]);
   } catch (error) {
     leave();
     throw error;
   }
   return {
-    killWorker: (thenAfterMs) => {
-      const place = workers.findIndex((one) => one?.alive());
-      return kill(workers[place], () => hireWorker(place), thenAfterMs);
-    },
-    killWeb: (thenAfterMs) => kill(web, hireWeb, thenAfterMs),
+    killWorker: killing(workers, hireWorker),
+    killWeb: killing(webs, hireWeb),
     isGone: (identity) => gone.has(Number(identity.split('@')[0])),
     during,
     isBusy: () => underWay.size > 0,

@@ -72,6 +72,7 @@ export function table(results: readonly Result[]): string {
       const drawn = [
         plan.clocks,
         plan.workers === 2 ? '2 workers' : '',
+        plan.webs === 2 ? '2 webs' : '',
         plan.storm ? 'storm' : '',
         plan.wakesLost > 0 ? `wakes lost ${plan.wakesLost}` : '',
         plan.wakesDoubled > 0 ? `doubled ${plan.wakesDoubled}` : '',
