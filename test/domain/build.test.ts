@@ -52,6 +52,7 @@ describe('a checkout is built again', () => {
 });
 
 describe('workflows are bundled', () => {
+  const inputs = ['dist/workflows/cohort.js', 'dist/domain/asks.js', 'dist/worker/bundle.js', 'package-lock.json'];
   let bundled = 0;
   const bundle = () =>
     bundleChanged(checkout, async (file) => {
@@ -63,7 +64,7 @@ describe('workflows are bundled', () => {
     write('dist/workflows/index.js', "export * from './cohort.js';\n");
     write('dist/workflows/cohort.js', "import { asks } from '../domain/asks.js';\n");
     write('dist/domain/asks.js', 'export const asks = 1;\n');
-    for (const file of ['dist/domain/plan.js', 'dist/cli/main.js', 'package-lock.json']) write(file, file);
+    for (const file of ['dist/domain/plan.js', 'dist/cli/main.js', 'dist/worker/bundle.js', 'package-lock.json']) write(file, file);
     await bundle();
   });
 
@@ -76,7 +77,7 @@ describe('workflows are bundled', () => {
     },
   );
 
-  test.each(['dist/workflows/cohort.js', 'dist/domain/asks.js', 'package-lock.json'])('again when %s has changed', async (file) => {
+  test.each(['dist/workflows/cohort.js', 'dist/domain/asks.js', 'dist/worker/bundle.js', 'package-lock.json'])('again when %s has changed', async (file) => {
     write(file, 'changed');
     expect(await bundle()).toBe(true);
     expect(await bundle()).toBe(false);

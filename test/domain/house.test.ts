@@ -64,6 +64,9 @@ const allowed = ({ from, to, type }: Import): boolean =>
   floorOf(from) === floorOf(to) ||
   (FLOORS[floorOf(from)] ?? []).some((one) => [floorOf(to), to, ...(type ? [`type ${to}`] : [])].includes(one));
 
+/** Whether a module has something at its top that can change. */
+const keeps = (text: string): boolean => /^(export )?(let|var) |^(export )?const [^=\n]+= (new (Weak)?(Map|Set)\b|\[\];|\{\};)/m.test(text);
+
 describe('the house', () => {
   const imports = [...files].flatMap(importsOf);
 
@@ -74,6 +77,16 @@ describe('the house', () => {
 
   test('is built one floor above the other', () => {
     expect(imports.filter((one) => !allowed(one)).map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test('keeps nothing in what workflows are made of: a worker loads it once for all its runs', () => {
+    const made = new Set(['workflows/index.ts']);
+    for (const file of made) for (const { from, to, type } of imports) if (from === file && !type) made.add(to);
+    expect([...made]).toEqual(expect.arrayContaining(['workflows/pump.ts', 'domain/asks.ts']));
+    expect([...made].filter((file) => keeps(readFileSync(file, 'utf8')))).toEqual([]);
+    for (const one of ['let n = 0;', 'export let n;', 'const known = new Map();', 'const all: string[] = [];', 'const by = {};'])
+      expect(keeps(`const fixed = 1;\n${one}\n`)).toBe(true);
+    expect(keeps('const fixed = 1;\nfunction f() {\n  let n = 0;\n}\n')).toBe(false);
   });
 
   test('would show a circle, and an import that goes up', () => {
