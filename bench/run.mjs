@@ -17,7 +17,7 @@ if (name === undefined || !/^[a-z]+$/.test(name) || name === 'run' || !existsSyn
       '  click     [--clicks 40]',
       '  review    [--people 10000] [--answers 500] [--connections 8] [--rounds 3] [--edition bench/life.yaml]',
       '  outreach  [--people 10000] [--children 500] [--others 2000] [--alone]',
-      '  morning   [--editions 100]',
+      '  morning   [--editions 100] [--lead-ms 100]',
       '  bounces   FOLDER',
     ].join('\n'),
   );

@@ -8,8 +8,10 @@ const running = kind === 'ours' ? ours() : bare();
 
 async function ours() {
   const { openedOn, working } = await import('../support/installation.mjs');
-  const installation = await openedOn(stage, taskQueue);
-  await working(stage, installation, { sent: () => instants.push(Date.now()) }, stopped);
+  const { readConfig } = await import('../../dist/config.js');
+  const { capacity } = readConfig(process.env); // as on this machine, or as WORKER_… say
+  const installation = await openedOn(stage, taskQueue, capacity);
+  await working(stage, installation, { sent: () => instants.push(Date.now()), capacity }, stopped);
   await installation.close();
 }
 

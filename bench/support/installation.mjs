@@ -4,21 +4,22 @@ import { NativeConnection } from '@temporalio/worker';
 export const linkKey = Buffer.from('a key that opens nothing but benches');
 export const publicUrl = 'https://troismains.example';
 
-/** Connects to an installation on a stage. */
-export async function openedOn({ databaseUrl, temporalAddress: address, namespace }, taskQueue = 'bench') {
+/** Connects to an installation on a stage; `capacity`: that of a worker. */
+export async function openedOn({ databaseUrl, temporalAddress: address, namespace }, taskQueue = 'bench', capacity = {}) {
   const { openInstallation } = await import('../../dist/client/installation.js');
-  return openInstallation({
+  const config = {
     databaseUrl,
     temporal: { connection: { address }, namespace },
     taskQueue,
     publicUrl,
     linkKey,
     diskFolders: [],
-  });
+  };
+  return openInstallation(config, capacity);
 }
 
 /** Works for an installation while something is done with it; `sent` hears of every mail, once it is taken. */
-export async function working(stage, installation, { sent = () => {}, store = installation.store }, work) {
+export async function working(stage, installation, { sent = () => {}, store = installation.store, capacity }, work) {
   const { createWorker } = await import('../../dist/worker/create.js');
   const { temporalAddress: address, namespace, bundlePath } = stage;
   const connection = await NativeConnection.connect({ address });
@@ -34,6 +35,7 @@ export async function working(stage, installation, { sent = () => {}, store = in
     namespace,
     taskQueue: installation.taskQueue,
     bundlePath,
+    capacity,
     deps: { ...installation, store, transport, mailFrom: 'Trois Mains <bench@troismains.example>' },
   });
   try {
