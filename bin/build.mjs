@@ -71,11 +71,6 @@ export async function bundleChanged(checkout, bundle) {
   const bundler = join(checkout, 'dist', 'worker', 'bundle.js');
   for (const file of [...inputs, bundler, join(checkout, 'package-lock.json')].sort())
     digest.update(`${file}\n`).update(readFileSync(file));
-  // what workflows may import: test/domain/house.test.ts
-  const inputs = ['workflows', 'domain'].flatMap((folder) => [...filesUnder(join(checkout, 'dist', folder))]);
-  const bundler = join(checkout, 'dist', 'worker', 'bundle.js');
-  for (const file of [...inputs, bundler, join(checkout, 'package-lock.json')].sort())
-    digest.update(`${file}\n`).update(readFileSync(file));
   const wanted = digest.digest('hex');
   if (existsSync(made) && existsSync(known) && readFileSync(known, 'utf8') === wanted) return false;
   rmSync(known, { force: true });

@@ -77,7 +77,7 @@ describe('workflows are bundled', () => {
     },
   );
 
-  test.each(['dist/workflows/cohort.js', 'dist/domain/asks.js', 'dist/worker/bundle.js', 'package-lock.json'])('again when %s has changed', async (file) => {
+  test.each(inputs)('again when %s has changed', async (file) => {
     write(file, 'changed');
     expect(await bundle()).toBe(true);
     expect(await bundle()).toBe(false);
