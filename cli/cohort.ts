@@ -2,17 +2,18 @@
 import type { Command } from 'commander';
 import { calendarAddress } from '../client/verbs/calendar.js';
 import { cancelCohort, listCohortsIn, type Shown, showCohort, startEdition } from '../client/verbs/cohorts.js';
+import { ACTS, type ActProblem, readAct } from '../domain/acts.js';
 import { oneLine } from '../domain/clean.js';
 import { planText } from '../domain/plan/table.js';
 import { planJson } from '../domain/plan.js';
 import { isStepId, PHASE_IDS } from '../domain/steps.js';
-import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../domain/words.js';
+import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
 import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
 import { editionOf } from './edition-file.js';
 import { type Declared, EDITION, EDITION_FILE, PAGE, type Paged, partOf, REASON } from './help.js';
 import { CliError, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
-import { type Doing, DRY_RUN, previewOf, printPreview, reasonOf } from './preview.js';
+import { actNow, type Doing, DRY_RUN, previewOf, printPreview, reasonOf } from './preview.js';
 import { noEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 
@@ -70,6 +71,34 @@ export const command: Declared = {
       },
       example: 'troismains cohort calendar val-d-oise-2023 --renew --reason "adresse publiée par erreur"',
       run: calendar,
+    },
+    act: {
+      summary: {
+        fr: "changer une édition en cours, ou voir d'abord ce que cela ferait",
+        en: 'change an edition that runs, or see first what that would do',
+      },
+      args: {
+        '<id>': EDITION,
+        '<act>': { fr: `l'acte : ${Object.keys(ACTS).join(', ')}`, en: `the act: ${Object.keys(ACTS).join(', ')}` },
+      },
+      options: {
+        ...DATA,
+        ...AS,
+        ...DRY_RUN,
+        '--reason <text>': REASON,
+        '--ask <id>': { fr: 'la demande (nudge, extend, close)', en: 'the ask (nudge, extend, close)' },
+        '--date <date>': { fr: 'la date (extend, move, target)', en: 'the date (extend, move, target)' },
+        '--from <date>': { fr: 'le premier jour fermé (closure)', en: 'the first closed day (closure)' },
+        '--until <date>': { fr: 'le dernier jour fermé (closure)', en: 'the last closed day (closure)' },
+        '--step <step>': { fr: "l'étape (length)", en: 'the step (length)' },
+        '--length <length>': { fr: 'sa durée : 10wd, 42d ou 6w (length)', en: 'its length: 10wd, 42d or 6w (length)' },
+      },
+      note: {
+        fr: "closure ferme une période, move déplace le jury, target la restitution, length change la durée d'une étape.",
+        en: 'closure closes a period, move moves the jury, target the restitution, length changes how long a step takes.',
+      },
+      example: 'troismains cohort act val-d-oise-2023 closure --from 2023-08-01 --until 2023-08-15 --dry-run',
+      run: act,
     },
     cancel: {
       summary: { fr: "finir une édition : plus rien ne s'ouvre ni ne part", en: 'end an edition: nothing opens or is mailed any more' },
@@ -214,6 +243,34 @@ async function calendar(id: string, flags: { person?: string; renew?: boolean; r
   const fr = locale === 'fr';
   print(`${fr ? 'Page :' : 'Page:'} ${found.page}\n${fr ? 'Abonnement :' : 'Feed:'} ${found.feed}`);
 }
+
+/** Any act on an edition, by its name. */
+async function act(
+  id: string,
+  name: string,
+  { reason, dryRun = false, ...given }: Doing & Record<string, unknown>,
+  command: Command,
+): Promise<void> {
+  const { json, locale } = terminalOf(command);
+  const why = dryRun ? '' : reasonOf(reason);
+  const read = readAct({ ...given, act: name }, { needsReason: false });
+  if (!read.ok) throw new InputError(inOne(read.problems));
+  const { spec } = read;
+  const acted = await withInstallation(command, async (installation) => {
+    const actor = await actorOf(command, installation, { deed: 'edition.act', on: { edition: id } });
+    return dryRun ? previewOf(installation, { edition: id, spec, actor }) : actNow(installation, { edition: id, spec, actor, reason: why });
+  });
+  if (acted === undefined) throw new InputError('ask' in spec ? refused({ ok: false, reason: 'unknown' }, spec.ask) : noEdition(id));
+  if ('basis' in acted) return printPreview(acted, { command, id });
+  if ('refused' in acted) throw new CliError(2, refused(acted.refused, 'ask' in spec ? spec.ask : id));
+  if (json) printJson({ id, act: name, done: true });
+  else print(locale === 'fr' ? "C'est fait." : 'Done.');
+}
+
+const inOne = (problems: readonly ActProblem[]): Words => ({
+  fr: problems.map(({ field, message }) => `${field} : ${message.fr}`).join('\n'),
+  en: problems.map(({ field, message }) => `${field}: ${message.en}`).join('\n'),
+});
 
 async function cancel(id: string, { reason, dryRun = false }: Doing, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);

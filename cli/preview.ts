@@ -4,6 +4,7 @@ import type { Installation } from '../client/installation.js';
 import type { ActSpec } from '../domain/acts.js';
 import type { Preview } from '../domain/preview.js';
 import { type Locale, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
+import type { NotDone } from '../store/acts/on-ask.js';
 import { findAsks } from '../store/asks.js';
 import { CliError, InputError, print, printJson, terminalOf } from './io.js';
 import { refused } from './refusals.js';
@@ -58,6 +59,17 @@ export async function previewOf(
   return preview === 'unknown' ? undefined : preview;
 }
 
+/** Does an act; undefined: there is no such edition, or ask in it. Throws when the edition is busy. */
+export async function actNow(
+  installation: Installation,
+  act: { edition: string; spec: ActSpec; actor: string; reason: string },
+): Promise<{ ok: true } | { ok: false; refused: NotDone } | undefined> {
+  const { intervene } = await import('../client/verbs/intervene.js');
+  const acted = await intervene(installation, act);
+  if (acted === 'busy' || 'moved' in acted) throw new CliError(2, busy);
+  return 'refused' in acted && acted.refused.reason === 'unknown' ? undefined : acted;
+}
+
 /** A preview for a terminal. */
 export function previewText(preview: Preview, locale: Locale): string {
   const fr = locale === 'fr';
@@ -67,6 +79,7 @@ export function previewText(preview: Preview, locale: Locale): string {
   const count = (kind: string) => mails.filter((mail) => mail.change === kind).length;
   const span = (dates: { start: string; finish: string } | null) => (dates === null ? '–' : `${dates.start} → ${dates.finish}`);
   const due = (date: string | null) => date ?? '–';
+  const until = (date: string | null, end: string | null) => (end === null || end === date ? due(date) : `${due(date)} (${end})`);
   return [
     fr ? "Rien n'est changé. L'acte ferait ceci :" : 'Nothing is changed. The act would do this:',
     `${fr ? 'Marge :' : 'Slack:'} ${days(plan.slackWorkingDays.before)} → ${days(plan.slackWorkingDays.after)}`,
@@ -91,7 +104,11 @@ export function previewText(preview: Preview, locale: Locale): string {
           '',
           columns(
             fr ? ['Demande', 'Attendue', 'Devient'] : ['Ask', 'Due', 'Becomes'],
-            asks.map((ask) => [ask.ask, due(ask.due.before), ask.change === 'closed' ? (fr ? 'close' : 'closed') : due(ask.due.after)]),
+            asks.map(({ ask, change: how, due: of, end }) => [
+              ask,
+              until(of.before, end.before),
+              how === 'closed' ? (fr ? 'close' : 'closed') : until(of.after, end.after),
+            ]),
           ),
         ]),
     '',

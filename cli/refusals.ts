@@ -59,6 +59,40 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
         en: "This ask waits for an answer that what follows depends on: it cannot be closed empty. Answer from a coordinator's page, or nudge.",
       };
     case 'past':
-      return { fr: "Cette date est passée : rien n'a été changé.", en: 'This date is past: nothing was changed.' };
+      return until === ''
+        ? { fr: "Cette date est passée : rien n'a été changé.", en: 'This date is past: nothing was changed.' }
+        : {
+            fr: `C'est trop tôt : le ${until} au plus tôt. Rien n'a été changé.`,
+            en: `This is too early: ${until} at the earliest. Nothing was changed.`,
+          };
+    case 'period':
+      return {
+        fr: "Cette période finit avant de commencer : rien n'a été changé.",
+        en: 'This period ends before it begins: nothing was changed.',
+      };
+    case 'pinned':
+      return {
+        fr: `Le ${until} y est une date fixée (jury, séance ou restitution) : la déplacer d'abord. Rien n'a été changé.`,
+        en: `${until} in it is a fixed date (jury, sitting or restitution): move that first. Nothing was changed.`,
+      };
+    case 'closed-already':
+      return { fr: "Aucun jour ouvré n'y est : rien n'a été changé.", en: 'There is no working day in it: nothing was changed.' };
+    case 'begun':
+      return {
+        fr: "Le jury note déjà : son jour ne bouge plus. Rien n'a été changé.",
+        en: 'The jury is scoring already: its day moves no more. Nothing was changed.',
+      };
+    case 'over':
+      return { fr: "Cette étape est finie : rien n'a été changé.", en: 'This step is over: nothing was changed.' };
+    case 'no-length':
+      return {
+        fr: "Cette étape n'a pas de durée à elle (jour fixé, ou série) : rien n'a été changé.",
+        en: 'This step has no length of its own (a fixed day, or a series): nothing was changed.',
+      };
+    case 'too-early':
+      return {
+        fr: `La restitution ne peut pas avoir lieu avant le ${until} : rien n'a été changé.`,
+        en: `The restitution cannot take place before ${until}: nothing was changed.`,
+      };
   }
 }

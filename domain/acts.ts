@@ -1,6 +1,8 @@
 /** What coordinators do to an edition by hand: the names of acts and what each needs, the same on pages, the command line and the API (console.md, "Acts"). */
 import { type CivilDate, isCivilDate } from './calendar.js';
 import { clean } from './clean.js';
+import type { FixedLength } from './lengths.js';
+import { isCircuitStep, isStepId, type OwnStepId } from './steps.js';
 import { isReason } from './text.js';
 import type { Words } from './words.js';
 
@@ -9,13 +11,26 @@ export const ACTS = {
   nudge: ['ask'],
   extend: ['ask', 'date'],
   close: ['ask'],
+  closure: ['from', 'until'],
+  move: ['date'],
+  target: ['date'],
+  length: ['step', 'length'],
   cancel: [],
 } as const satisfies Record<string, readonly ActField[]>;
 export type ActName = keyof typeof ACTS;
-export type ActField = 'ask' | 'date';
+export type ActField = 'ask' | 'date' | 'from' | 'until' | 'step' | 'length';
 
-/** An act as it is asked for. */
-export type ActSpec = { act: 'nudge' | 'close'; ask: string } | { act: 'extend'; ask: string; date: CivilDate } | { act: 'cancel' };
+/** Those that change the rules of an edition. */
+export const RULE_ACTS = ['closure', 'move', 'target', 'length'] as const;
+
+/** An act as it is asked for. `move`: of the jury's day; `length`: of a step that is no circuit. */
+export type ActSpec =
+  | { act: 'nudge' | 'close'; ask: string }
+  | { act: 'extend'; ask: string; date: CivilDate }
+  | { act: 'closure'; from: CivilDate; until: CivilDate }
+  | { act: 'move' | 'target'; date: CivilDate }
+  | { act: 'length'; step: OwnStepId; length: FixedLength }
+  | { act: 'cancel' };
 
 /** Whether a name is an act's. */
 export const isActName = (name: string): name is ActName => Object.hasOwn(ACTS, name);
@@ -40,22 +55,72 @@ export function readAct(
   const reason = text('reason').slice(0, longestReason);
   const fields: readonly ActField[] = ACTS[name];
   const problems: ActProblem[] = [
-    ...(fields.includes('ask') && text('ask') === '' ? [{ field: 'ask' as const, message: noAsk }] : []),
-    ...(fields.includes('date') && !isCivilDate(text('date')) ? [{ field: 'date' as const, message: noDate }] : []),
+    ...fields.flatMap((field) => (isGood(field, text(field)) ? [] : [{ field, message: PROBLEMS[field] }])),
     ...(needsReason && !isReason(reason) ? [{ field: 'reason' as const, message: noReason }] : []),
   ];
-  if (problems.length > 0) return { ok: false, problems };
-  const ask = text('ask');
-  const date = text('date');
-  return { ok: true, reason, spec: name === 'cancel' ? { act: name } : name === 'extend' ? { act: name, ask, date } : { act: name, ask } };
+  const spec = problems.length > 0 ? undefined : specOf(name, text);
+  return spec === undefined ? { ok: false, problems } : { ok: true, reason, spec };
+}
+
+/** The longest a step may be, in its own unit. */
+const longestLength = 400;
+const isOwnStep = (text: string): text is OwnStepId => isStepId(text) && !isCircuitStep(text);
+function lengthOf(text: string): FixedLength | undefined {
+  const [, n, unit] = /^([1-9][0-9]{0,2})(wd|d|w)$/.exec(text) ?? [];
+  if ((unit !== 'wd' && unit !== 'd' && unit !== 'w') || Number(n) > longestLength) return undefined;
+  return { kind: 'fixed', unit, n: Number(n) };
+}
+
+function isGood(field: ActField, text: string): boolean {
+  switch (field) {
+    case 'ask':
+      return text !== '';
+    case 'step':
+      return isOwnStep(text);
+    case 'length':
+      return lengthOf(text) !== undefined;
+    default:
+      return isCivilDate(text);
+  }
+}
+
+function specOf(act: ActName, text: (field: ActField) => string): ActSpec | undefined {
+  switch (act) {
+    case 'nudge':
+    case 'close':
+      return { act, ask: text('ask') };
+    case 'extend':
+      return { act, ask: text('ask'), date: text('date') };
+    case 'closure':
+      return { act, from: text('from'), until: text('until') };
+    case 'move':
+    case 'target':
+      return { act, date: text('date') };
+    case 'length': {
+      const [step, length] = [text('step'), lengthOf(text('length'))];
+      return isOwnStep(step) && length !== undefined ? { act, step, length } : undefined;
+    }
+    case 'cancel':
+      return { act };
+  }
 }
 
 const unknownAct: Words = {
   fr: `Dire l'acte : ${Object.keys(ACTS).join(', ')}.`,
   en: `Say which act: ${Object.keys(ACTS).join(', ')}.`,
 };
-const noAsk: Words = { fr: 'Dire de quelle demande il s’agit.', en: 'Say which ask this is about.' };
 const noDate: Words = { fr: 'Donner une date : AAAA-MM-JJ.', en: 'Give a date: YYYY-MM-DD.' };
+const PROBLEMS: Record<ActField, Words> = {
+  ask: { fr: 'Dire de quelle demande il s’agit.', en: 'Say which ask this is about.' },
+  date: noDate,
+  from: noDate,
+  until: noDate,
+  step: { fr: 'Dire quelle étape : une étape qui n’est pas une validation.', en: 'Say which step: one that is no approval.' },
+  length: {
+    fr: 'Donner une durée : 10wd (jours ouvrés), 42d (jours) ou 6w (semaines).',
+    en: 'Give a length: 10wd (working days), 42d (days) or 6w (weeks).',
+  },
+};
 const noReason: Words = {
   fr: 'Dire pourquoi, en quelques mots : rien n’a été changé.',
   en: 'Say why, in a few words: nothing was changed.',

@@ -8,6 +8,8 @@ export const VERB_WORDS = {
   'edition.resumed': { fr: 'a repris l’édition', en: 'resumed the edition' },
   'edition.cancelled': { fr: 'a arrêté l’édition', en: 'stopped the edition' },
   'edition.moved': { fr: 'a déplacé une date', en: 'moved a date' },
+  'edition.closure': { fr: 'a fermé une période', en: 'closed a period' },
+  'edition.length': { fr: 'a changé la durée d’une étape', en: 'changed the length of a step' },
   'edition.restarted': { fr: 'a repris l’exécution', en: 'took up the execution again' },
   'ask.opened': { fr: 'a posé la question', en: 'asked' },
   'ask.answered': { fr: 'a répondu', en: 'answered' },

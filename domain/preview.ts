@@ -79,7 +79,14 @@ export type RefusalCode =
   | 'too-far'
   | 'already-ended'
   | 'endless'
-  | 'unreachable';
+  | 'unreachable'
+  | 'period'
+  | 'pinned'
+  | 'closed-already'
+  | 'begun'
+  | 'over'
+  | 'no-length'
+  | 'too-early';
 
 /** The document of a preview. `basis`: a fingerprint of what it was made from; an act that carries it is refused if the edition has moved since. */
 export interface Preview extends Differences {

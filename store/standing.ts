@@ -1,3 +1,4 @@
+import type { EditionRules } from '../domain/edition.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
 import { inEach, listOf } from './json.js';
@@ -10,12 +11,15 @@ export interface Standing {
   people: ReadonlyMap<string, PersonRow>;
   /** Which number of links to its calendar is valid. */
   calendarN: number;
+  /** The rules that it was started with, before anything was changed of them. */
+  started: EditionRules;
 }
 
 /** Reads it, of some editions, in one statement; by their id. */
 export async function standingsOf(db: Db, editions: readonly EditionRow[]): Promise<Map<string, Standing>> {
-  const { rows } = await db.query<PlanColumns & { id: string; people: PersonInJson[]; calendarN: number }>(
-    `select e.id, ${inEach(planColumns)}, ${listOf(inEach(everyPerson))} as people, e.calendar_n as "calendarN" from edition e where e.id = any($1)`,
+  const { rows } = await db.query<PlanColumns & { id: string; people: PersonInJson[]; calendarN: number; started: EditionRules | null }>(
+    `select e.id, ${inEach(planColumns)}, ${listOf(inEach(everyPerson))} as people, e.calendar_n as "calendarN",
+       (select o.before from override o where o.edition = e.id order by o.id limit 1) as started from edition e where e.id = any($1)`,
     [editions.map(({ id }) => id)],
   );
   const found = new Map(rows.map((row) => [row.id, row]));
@@ -24,7 +28,12 @@ export async function standingsOf(db: Db, editions: readonly EditionRow[]): Prom
       const one = found.get(row.id);
       return one === undefined
         ? []
-        : [[row.id, { inputs: planInputsOf(row, one), people: peopleIn(one.people), calendarN: one.calendarN }] as const];
+        : [
+            [
+              row.id,
+              { inputs: planInputsOf(row, one), people: peopleIn(one.people), calendarN: one.calendarN, started: one.started ?? row.file },
+            ] as const,
+          ];
     }),
   );
 }

@@ -225,7 +225,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     startedAt: row.started_at.getTime(),
     ...beginning(row, at),
     plan,
-    foreseen: computePlan(row.file),
+    foreseen: computePlan(standing.started),
     lived: lived.map((step) => ({
       step: step.step,
       ...(step.project === null ? {} : { project: step.project }),

@@ -44,6 +44,7 @@ async function whatCounts(context: ReviewContext, over: boolean): Promise<string
   const counted = [
     over,
     isPreparing(context) ? context.today : '',
+    context.edition.plan.pitch,
     asks.map(({ id, due }) => `${id} ${due}`).sort(),
     facts.map((fact) => fact.id).sort(),
   ];

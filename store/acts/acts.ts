@@ -1,5 +1,6 @@
 /** Every act on an edition by its name: one way in for pages, the command line and the API. */
 import type { ActSpec } from '../../domain/acts.js';
+import { isRuleAct } from '../../domain/overrides.js';
 import { findAsks } from '../asks.js';
 import type { Tx } from '../db.js';
 import { planCancel } from './cancel-edition.js';
@@ -8,6 +9,7 @@ import { planClose } from './close.js';
 import { planExtend } from './extend.js';
 import { planNudge } from './nudge.js';
 import type { NotDone } from './on-ask.js';
+import { planRules } from './rules.js';
 
 /** An act on an edition, by whom (`coordinator`, unless an account acts) and why. */
 export type ActOn = { edition: string; spec: ActSpec; reason: string; actor?: string } & When;
@@ -15,6 +17,7 @@ export type ActOn = { edition: string; spec: ActSpec; reason: string; actor?: st
 /** What an act changes, or why it is refused; an ask of another edition is none of this one's. */
 export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<Planned<object> | NotDone> {
   if (spec.act === 'cancel') return planCancel(tx, { edition, ...by });
+  if (isRuleAct(spec)) return planRules(tx, { edition, spec, ...by });
   const [ask] = await findAsks(tx, [spec.ask]);
   if (ask?.edition !== edition) return { ok: false, reason: 'unknown' };
   switch (spec.act) {

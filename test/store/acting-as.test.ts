@@ -44,6 +44,11 @@ const acting: Readonly<Record<string, Acting>> = {
   'ask close': { typed: (id) => [askOf(id), ...why], may: inEdition, verb: 'ask.closed' },
   'cohort start': { typed: () => [file], may: ['machine', 'coordinator of the territory'], verb: 'edition.started' },
   'cohort calendar': { typed: (id) => [id, '--renew', ...why], may: inEdition, verb: 'calendar.renewed' },
+  'cohort act': {
+    typed: (id) => [id, 'closure', '--from', '2027-06-14', '--until', '2027-06-18', ...why],
+    may: inEdition,
+    verb: 'edition.closure',
+  },
   'cohort cancel': { typed: (id) => [id, ...why], may: inEdition, verb: 'edition.cancelled' },
   'person email': { typed: (id) => [id, 'sante', 'sante@plateau.example', ...why], may: inEdition, verb: 'person.address' },
   'application discard': { typed: (id) => [id, '--before', '2027-06-10', ...why], may: inEdition, verb: 'application.discarded' },

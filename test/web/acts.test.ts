@@ -14,7 +14,7 @@ describe('the page of an act', () => {
     const here = site();
     const page = readable(await (await here.get(`${extend}?ask=${ask}`)).text());
     expect(page).toContain('Prolonger : Validation des feuilles de route (validation, projet « Parler, avant »)');
-    expect(page).toContain('Choisissez une date pour voir ce qu’elle changerait.');
+    expect(page).toContain('Dites lequel pour voir ce que cela changerait.');
     expect(page).not.toContain('Appliquer');
   });
 
@@ -29,6 +29,26 @@ describe('the page of an act', () => {
     expect(page).toContain('1 ajouté, 1 annulé, 1 déplacé.');
     expect(page).toContain('rappel à la main – Validation des feuilles de route');
     expect(page).toContain('Direction générale &lt;élue&gt; : Calendrier, aussitôt.');
+  });
+
+  test('takes a length as a number and its unit, and a closed period as two dates', async () => {
+    const here = site();
+    await here
+      .get(`/editions/${edition}/acts/length`)
+      .then(async (page) => expect(readable(await page.text())).toContain('jours ouvrés jours semaines'));
+    expect(
+      (await here.post(`/editions/${edition}/acts/length`, { step: 'diagnosis', n: '12', unit: 'wd', reason: 'plus long' })).status,
+    ).toBe(303);
+    expect((await here.post(`/editions/${edition}/acts/closure`, { from: '2023-08-01', until: '2023-08-15', reason: 'été' })).status).toBe(
+      303,
+    );
+    expect(here.acts.map(({ input }) => input)).toMatchObject([
+      { spec: { act: 'length', step: 'diagnosis', length: { kind: 'fixed', unit: 'wd', n: 12 } } },
+      { spec: { act: 'closure', from: '2023-08-01', until: '2023-08-15' } },
+    ]);
+    const wrong = await here.post(`/editions/${edition}/acts/length`, { step: 'diagnosis-approval', n: '0', unit: 'wd', reason: 'x' });
+    expect(wrong.status).toBe(422);
+    expect(here.acts.length).toBe(2);
   });
 
   test('is complete in English', async () => {

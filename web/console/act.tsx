@@ -1,10 +1,11 @@
 /** An act before it is done: what it would change, and the form that does it (console.md, "What would it change"). */
 import type { Child } from 'hono/jsx';
-import { ACTS, type ActName, type ActProblem } from '../../domain/acts.js';
+import { ACTS, type ActField, type ActName, type ActProblem } from '../../domain/acts.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { MAIL_WORDS } from '../../domain/mails.js';
 import type { MailChange, Preview } from '../../domain/preview.js';
+import { isCircuitStep, STEP_IDS } from '../../domain/steps.js';
 import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { Viewer } from '../access.js';
 import type { ActPage } from '../backend.js';
@@ -16,11 +17,7 @@ import { Menu } from './access.js';
 import { wordOf } from './tables.js';
 
 /** What was typed on the page of an act. */
-export interface TypedAct {
-  ask: string;
-  date: string;
-  reason: string;
-}
+export type TypedAct = Record<ActField | 'reason', string>;
 
 /** What the page shows beside a preview: that it was shown before and has changed, or that nothing could be read. */
 export type ActNote = 'moved' | 'busy';
@@ -46,7 +43,6 @@ export function ActPageView({ locale, viewer, page, name, typed, preview, proble
   const { acts: words, editions } = wordsOf(locale).console;
   const { edition, at } = page;
   const title = `${words.titles[name]}${typed.ask === '' ? '' : askIn(page, typed.ask, locale)}`;
-  const fields: readonly string[] = ACTS[name];
   return (
     <Layout locale={locale} title={title} edition={edition} at={at} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">
@@ -61,7 +57,7 @@ export function ActPageView({ locale, viewer, page, name, typed, preview, proble
       <p class="lead">
         {words.does[name]} {preview !== undefined && preview.refused === undefined ? <strong>{words.nothingYet}</strong> : null}
       </p>
-      {fields.includes('date') ? <Chosen locale={locale} page={page} name={name} typed={typed} problems={problems} /> : null}
+      {chosenOf(name).length > 0 ? <Chosen locale={locale} page={page} name={name} typed={typed} problems={problems} /> : null}
       {preview === undefined ? null : preview.refused === undefined ? (
         <>
           <Changes locale={locale} page={page} preview={preview} />
@@ -83,35 +79,70 @@ function askIn({ asks }: ActPage, id: string, locale: Locale): string {
   return words.acts.about(STEP_WORDS[ask.step][locale], about);
 }
 
-/** The date that one may try, and try again. */
-function Chosen({ locale, page, name, typed, problems }: Omit<ActProps, 'viewer' | 'preview'>) {
+/** What one may try, and try again: dates, a step, a length. */
+function Chosen({ locale, page, name, typed, problems = [] }: Omit<ActProps, 'viewer' | 'preview'>) {
   const { acts: words } = wordsOf(locale).console;
-  const problem = typed.date === '' ? undefined : problems?.find(({ field }) => field === 'date')?.message[locale];
+  const fields = chosenOf(name);
+  const isTried = fields.some((field) => typed[field] !== '');
   return (
     <form method="get" action={`/editions/${page.edition.id}/acts/${name}`} class="card" novalidate>
-      <input type="hidden" name="ask" value={typed.ask} />
-      <div class={problem === undefined ? 'field' : 'field wrong'}>
-        <label class="block" for="f-date">
-          {words.date} <Needed required locale={locale} />
-        </label>
-        <span class="hint" id="f-date-hint">
-          {typed.date === '' ? words.choose : words.dateHint}
-        </span>
-        {problem === undefined ? null : (
-          <span class="problem" id="f-date-problem" role="alert">
-            {problem}
-          </span>
-        )}
-        <input
-          type="date"
-          id="f-date"
-          name="date"
-          value={typed.date}
-          required
-          aria-describedby={problem === undefined ? 'f-date-hint' : 'f-date-hint f-date-problem'}
-          aria-invalid={problem === undefined ? undefined : 'true'}
-        />
-      </div>
+      {typed.ask === '' ? null : <input type="hidden" name="ask" value={typed.ask} />}
+      {isTried ? null : <p>{words.choose}</p>}
+      {fields.map((field) => {
+        const problem = isTried ? problems.find((one) => one.field === field)?.message[locale] : undefined;
+        const { label, hint } = words.fields[field];
+        const id = `f-${field}`;
+        const about = {
+          'aria-describedby': problem === undefined ? `${id}-hint` : `${id}-hint ${id}-problem`,
+          'aria-invalid': problem === undefined ? undefined : ('true' as const),
+        };
+        return (
+          <div class={problem === undefined ? 'field' : 'field wrong'}>
+            <label class="block" for={id}>
+              {label} <Needed required locale={locale} />
+            </label>
+            <span class="hint" id={`${id}-hint`}>
+              {hint}
+            </span>
+            {problem === undefined ? null : (
+              <span class="problem" id={`${id}-problem`} role="alert">
+                {problem}
+              </span>
+            )}
+            {field === 'step' ? (
+              <select id={id} name={field} required {...about}>
+                {ownSteps.map((step) => (
+                  <option value={step} selected={step === typed.step}>
+                    {STEP_WORDS[step][locale]}
+                  </option>
+                ))}
+              </select>
+            ) : field === 'length' ? (
+              <span class="buttons">
+                <input
+                  type="number"
+                  id={id}
+                  name="n"
+                  min={1}
+                  max={400}
+                  value={/^[0-9]+/.exec(typed.length)?.[0] ?? ''}
+                  required
+                  {...about}
+                />
+                <select name="unit" aria-label={words.unit}>
+                  {(['wd', 'd', 'w'] as const).map((unit) => (
+                    <option value={unit} selected={typed.length.endsWith(unit)}>
+                      {words.units[unit]}
+                    </option>
+                  ))}
+                </select>
+              </span>
+            ) : (
+              <input type="date" id={id} name={field} value={typed[field]} required {...about} />
+            )}
+          </div>
+        );
+      })}
       <div class="buttons">
         <button type="submit" class="quiet">
           {words.see}
@@ -120,6 +151,11 @@ function Chosen({ locale, page, name, typed, problems }: Omit<ActProps, 'viewer'
     </form>
   );
 }
+
+/** The steps that have a length of their own, as far as their kind tells. */
+const ownSteps = STEP_IDS.filter((step) => !isCircuitStep(step) && step !== 'pitch' && step !== 'field' && step !== 'restitution');
+type Chosen = Exclude<ActField, 'ask'>;
+const chosenOf = (name: ActName): Chosen[] => ACTS[name].filter((field): field is Chosen => field !== 'ask');
 
 function Refused({ locale, page, preview: { refused } }: Props) {
   const { acts: words } = wordsOf(locale).console;
@@ -346,8 +382,9 @@ function Apply({ locale, page, name, typed, preview, problems }: Omit<ActProps, 
     <section class="card">
       <h2>{words.title}</h2>
       <form method="post" action={`/editions/${page.edition.id}/acts/${name}`} novalidate>
-        <input type="hidden" name="ask" value={typed.ask} />
-        <input type="hidden" name="date" value={typed.date} />
+        {ACTS[name].map((field) => (
+          <input type="hidden" name={field} value={typed[field]} />
+        ))}
         <input type="hidden" name="basis" value={preview.basis} />
         <div class={problem === undefined ? 'field' : 'field wrong'}>
           <label class="block" for="f-reason">

@@ -1,6 +1,7 @@
 /** The backward schedule drawn as it was foreseen and as it goes, and the table that says the same. */
 
 import { raw } from 'hono/html';
+import { RULE_ACTS } from '../../domain/acts.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import { dateInWords, todayOf } from '../../domain/instants.js';
 import { planSvg } from '../../domain/plan/svg.js';
@@ -29,7 +30,7 @@ export function livedOf(lived: readonly Lived[]): Partial<Record<StepId, Real>> 
 
 /** The drawing and the table. */
 export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }) {
-  const { schedule: words } = wordsOf(locale).console;
+  const { schedule: words, acts } = wordsOf(locale).console;
   const lived = livedOf(page.lived);
   const today = todayOf(page);
   const drawing = planSvg(page.plan, { locale, lived, today, closures: page.closures ?? [], idPrefix: 'schedule' });
@@ -37,6 +38,13 @@ export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }
     <section class="card">
       <h2 id="schedule">{words.title}</h2>
       <Scroll labelledBy="schedule">{raw(drawing)}</Scroll>
+      {page.mayAct ? (
+        <p class="acts">
+          {RULE_ACTS.map((act) => (
+            <a href={`/editions/${page.edition.id}/acts/${act}`}>{acts.links[act]}</a>
+          ))}
+        </p>
+      ) : null}
       <details>
         <summary>{words.table}</summary>
         <Table hidden caption={words.table} head={[words.step, words.foreseen, words.now, words.latest, words.slack, words.lived]}>

@@ -42,7 +42,7 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
     inEdition('edition.act', async (c, viewer) => {
       const name = c.req.param('act') ?? '';
       if (!isActName(name)) return c.notFound();
-      const typed = typedOf({ ask: c.req.query('ask'), date: c.req.query('date') });
+      const typed = typedOf(c.req.query());
       const read = readAct({ act: name, ...typed }, { needsReason: false });
       if (!read.ok)
         return read.problems.some(({ field }) => field === 'ask')
@@ -109,5 +109,8 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
 /** The fields of an act's page, as they were typed. */
 function typedOf(raw: Readonly<Record<string, string | string[] | undefined>>): TypedAct {
   const one = (name: string) => [raw[name] ?? ''].flat()[0] ?? '';
-  return { ask: one('ask'), date: one('date'), reason: one('reason') };
+  return {
+    ...{ ask: one('ask'), date: one('date'), from: one('from'), until: one('until') },
+    ...{ step: one('step'), length: one('n') === '' ? one('length') : `${one('n')}${one('unit')}`, reason: one('reason') },
+  };
 }

@@ -1,0 +1,102 @@
+import { dueInstant } from '../../domain/asks/timing.js';
+import { type Calendar, calendarOf } from '../../domain/calendar.js';
+import { keptDue, overridden, type RuleAct } from '../../domain/overrides.js';
+import { type AskRow, columns as askColumns } from '../asks.js';
+import type { Tx } from '../db.js';
+import { lockEdition } from '../editions.js';
+import { planFrom, planInputs } from '../plans.js';
+import type { Planned, When } from './change.js';
+import type { NotDone } from './on-ask.js';
+
+/**
+ * Changes a rule of an edition that runs: kept as a row of its own beside the rules as they now are, which everything reads. Asks that are open keep
+ * the working days they have left; the next review plans anew.
+ */
+export async function planRules(
+  tx: Tx,
+  { edition, spec, reason, actor = 'coordinator', realNow }: { edition: string; spec: RuleAct; reason: string; actor?: string } & When,
+): Promise<Planned<object> | NotDone> {
+  const row = await lockEdition(tx, edition);
+  if (row === undefined) return { ok: false, reason: 'unknown' };
+  if (row.status !== 'running' && row.status !== 'paused') return { ok: false, reason: 'already-ended' };
+  const at = realNow + row.clock_offset_ms;
+  const before = calendarOf(row.file.territory);
+  const today = before.dateOf(at);
+  const inputs = await planInputs(tx, row);
+  const open = await openAsks(tx, edition);
+  const standing = {
+    today,
+    plan: planFrom(row, inputs, { at }),
+    over: new Set(inputs.lived.filter(({ finished }) => finished !== null && finished !== undefined).map(({ step }) => step)),
+    scoring: open.some(({ kind, opened_at }) => kind === 'score' && opened_at !== null),
+  };
+  const changed = overridden(row.file, spec, standing);
+  if (!changed.ok) return { ok: false, reason: changed.code, ...(changed.from === undefined ? {} : { until: changed.from }) };
+  const { rules } = changed;
+  const after = calendarOf(rules.territory);
+  const { act, ...detail } = spec;
+  return {
+    ok: true,
+    actor,
+    change: {
+      edition,
+      at,
+      async write(tx) {
+        await tx.query('update edition set file = $2 where id = $1', [edition, JSON.stringify(rules)]);
+        await tx.query('insert into override (edition, act, detail, before, actor, at) values ($1, $2, $3, $4, $5, $6)', [
+          ...[edition, act, JSON.stringify(detail), JSON.stringify(row.file), actor, new Date(at)],
+        ]);
+        if (spec.act === 'closure') await keepDues(tx, open, { at, before, after, closure: spec });
+      },
+      entries: [{ verb: verbs[act], subject: edition, detail: { act, ...flat(spec) }, reason }],
+      wake: true,
+    },
+    done: {},
+  };
+}
+
+const verbs = { closure: 'edition.closure', move: 'edition.moved', target: 'edition.moved', length: 'edition.length' } as const;
+const flat = (spec: RuleAct): Record<string, string> => {
+  switch (spec.act) {
+    case 'closure':
+      return { from: spec.from, until: spec.until };
+    case 'length':
+      return { step: spec.step, length: `${spec.length.n}${spec.length.unit}` };
+    default:
+      return { date: spec.date };
+  }
+};
+
+/** The asks that have no outcome, held: nobody answers meanwhile. */
+const openAsks = async (tx: Tx, edition: string): Promise<AskRow[]> =>
+  (await tx.query<AskRow>(`select ${askColumns} from ask where edition = $1 and outcome is null order by id for update`, [edition])).rows;
+
+/**
+ * Moves what is due by the days that are closed: each open ask keeps the working days it has left, and one that only waits for the call ends with it. A
+ * call keeps its published closing, or the next working day. A session that was announced for a closed day does not take place.
+ */
+async function keepDues(
+  tx: Tx,
+  open: readonly AskRow[],
+  { at, before, after, closure }: { at: number; before: Calendar; after: Calendar; closure: { from: string; until: string } },
+): Promise<void> {
+  const today = before.dateOf(at);
+  const closed = (day: string) => day >= closure.from && day <= closure.until;
+  const moved: { id: string; due: string; dueAt: Date }[] = [];
+  const dropped: string[] = [];
+  for (const ask of open) {
+    if (ask.kind === 'session' && ask.opened_at === null && closed(ask.part ?? ask.day1)) dropped.push(ask.id);
+    else if (ask.opened_at !== null) {
+      const due =
+        ask.kind === 'apply' ? (closed(ask.due) ? after.onOrAfter(ask.due) : ask.due) : keptDue(ask.due, { today, before, after });
+      if (due !== ask.due) moved.push({ id: ask.id, due, dueAt: new Date(dueInstant(ask.kind, due, after)) });
+    }
+  }
+  if (moved.length > 0)
+    await tx.query(
+      `update ask a set due = m.due, due_at = m.due_at, ends_at = case when a.ends_at is null then null else greatest(a.ends_at, m.due_at) end
+       from unnest($1::text[], $2::date[], $3::timestamptz[]) as m(id, due, due_at) where a.id = m.id`,
+      [moved.map(({ id }) => id), moved.map(({ due }) => due), moved.map(({ dueAt }) => dueAt)],
+    );
+  if (dropped.length > 0) await tx.query('update ask set closing = $2 where id = any($1)', [dropped, new Date(at)]);
+}

@@ -1,0 +1,138 @@
+/** What coordinators change of an edition's rules while it runs: kept as a row, read by all, never back in time (console.md, "Settled"). */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { doAct, previewAct } from '../../activities/preview.js';
+import type { ActSpec } from '../../domain/acts.js';
+import type { Preview } from '../../domain/preview.js';
+import { journal } from '../../store/audit.js';
+import { findEdition } from '../../store/editions.js';
+import { planNow } from '../../store/plans.js';
+import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+
+let database: BenchDatabase;
+beforeAll(async () => {
+  database = await benchDatabase();
+});
+afterAll(() => database.drop());
+
+const interview = { step: 'interviews', kind: 'interview' } as const;
+
+async function asked(...asks: Asked[]): Promise<Bench & { at: number }> {
+  const bench = await database.bench();
+  const [monday, tuesday] = [bench.on('2027-06-07'), bench.on('2027-06-08', '10:00')];
+  await bench.live(monday, tuesday, asks);
+  return { ...bench, at: tuesday };
+}
+const on = ({ id }: Bench, spec: ActSpec, realNow: number) => ({ edition: id, spec, reason: 'décision du comité', realNow });
+async function seen(bench: Bench, spec: ActSpec, at: number): Promise<Preview> {
+  const preview = await previewAct(bench.store, on(bench, spec, at));
+  if (preview === 'unknown') throw new Error('there is such an edition');
+  return preview;
+}
+const row = async (bench: Bench) => {
+  const found = await findEdition(bench.store.pool, bench.id);
+  if (found === undefined) throw new Error('there is such an edition');
+  return found;
+};
+const planOf = async (bench: Bench, at: number) => planNow(bench.store.pool, await row(bench), { at });
+const overrides = async (bench: Bench) =>
+  (
+    await bench.store.pool.query<{ act: string; actor: string }>('select act, actor from override where edition = $1 order by id', [
+      bench.id,
+    ])
+  ).rows;
+
+describe('a closure', () => {
+  const spec = { act: 'closure', from: '2027-06-09', until: '2027-06-15' } as const;
+
+  test('leaves each open ask the working days it had left, and moves its mails and the plan', async () => {
+    const bench = await asked(interview);
+    const { due } = await bench.ask(interview);
+    const left = bench.calendar.count('2027-06-08', due);
+    const preview = await seen(bench, spec, bench.at);
+    expect(await doAct(bench.store, { ...on(bench, spec, bench.at), basis: preview.basis })).toMatchObject({ ok: true, wake: true });
+    const now = await bench.ask(interview);
+    const { calendarOf } = await import('../../domain/calendar.js');
+    const calendar = calendarOf((await row(bench)).file.territory);
+    expect(calendar.count('2027-06-08', now.due)).toBe(left);
+    expect(preview.asks).toMatchObject([{ change: 'moved', due: { before: due, after: now.due } }]);
+    expect(preview.mails.length).toBeGreaterThan(0);
+    expect(preview.plan.steps.length).toBeGreaterThan(0);
+    for (const { id, after } of preview.plan.steps) {
+      const planned = (await planOf(bench, bench.at)).steps.find((step) => step.id === id)?.earliest;
+      expect([id, planned]).toEqual([id, after]);
+    }
+    expect(await overrides(bench)).toEqual([{ act: 'closure', actor: 'coordinator' }]);
+  });
+
+  test('has nothing leave on a closed day', async () => {
+    const bench = await asked(interview);
+    await doAct(bench.store, on(bench, { act: 'closure', from: '2027-06-09', until: '2027-06-30' }, bench.at));
+    await bench.live(bench.at + 1, bench.on('2027-08-01'), [interview]);
+    const days = (await bench.mails()).flatMap(({ sent_at: sent }) => (sent === null ? [] : [bench.calendar.dateOf(sent.getTime())]));
+    expect(days.some((day) => day > '2027-06-30')).toBe(true);
+    expect(days.filter((day) => day >= '2027-06-09' && day <= '2027-06-30')).toEqual([]);
+  });
+
+  test('begins tomorrow at the earliest, ends after it begins, and covers no fixed date', async () => {
+    const bench = await asked(interview);
+    const refused = async (from: string, until: string) => (await seen(bench, { act: 'closure', from, until }, bench.at)).refused;
+    expect(await refused('2027-06-08', '2027-06-10')).toEqual({ code: 'past', from: '2027-06-09' });
+    expect(await refused('2027-06-12', '2027-06-10')).toEqual({ code: 'period' });
+    expect(await refused('2027-06-12', '2027-06-13')).toEqual({ code: 'closed-already' }); // a weekend
+    const { target } = (await row(bench)).file;
+    expect(await refused('2027-06-12', target)).toMatchObject({ code: 'pinned' });
+    expect(await refused('2027-06-12', '2101-01-01')).toMatchObject({ code: 'too-far' });
+  });
+});
+
+describe('the jury’s day', () => {
+  test('moves with what comes before and after it; the journal says who, why and to when', async () => {
+    const bench = await asked(interview);
+    const before = (await planOf(bench, bench.at)).steps.find(({ id }) => id === 'pitch')?.earliest.start ?? '';
+    const date = bench.calendar.add(before, 3);
+    const spec = { act: 'move', date } as const;
+    const preview = await seen(bench, spec, bench.at);
+    expect(preview.plan.steps).toContainEqual(expect.objectContaining({ id: 'pitch', workingDays: 3 }));
+    expect(await doAct(bench.store, { ...on(bench, spec, bench.at), basis: preview.basis, actor: 'account:a-1' })).toMatchObject({
+      ok: true,
+    });
+    expect((await planOf(bench, bench.at)).steps.find(({ id }) => id === 'pitch')?.earliest.start).toBe(date);
+    const said = (await journal(bench.store.pool, bench.id)).filter(({ verb }) => verb === 'edition.moved');
+    expect(said).toMatchObject([{ actor: 'account:a-1', detail: { act: 'move', date } }]);
+  });
+
+  test('is a working day to come', async () => {
+    const bench = await asked(interview);
+    const refused = async (date: string) => (await seen(bench, { act: 'move', date }, bench.at)).refused;
+    expect(await refused('2027-06-08')).toEqual({ code: 'past', from: '2027-06-09' });
+    expect(await refused('2027-12-25')).toEqual({ code: 'not-a-working-day', from: '2027-12-27' });
+  });
+});
+
+describe('the target', () => {
+  test('moves the slack; not before the restitution can take place', async () => {
+    const bench = await asked(interview);
+    const { target } = (await row(bench)).file;
+    const later = bench.calendar.add(target, 5);
+    const preview = await seen(bench, { act: 'target', date: later }, bench.at);
+    const { before, after } = preview.plan.slackWorkingDays;
+    expect(after).toBeGreaterThan(before ?? 0);
+    expect(preview.plan.target).toEqual({ before: target, after: later });
+    const earliest = (await planOf(bench, bench.at)).steps.find(({ id }) => id === 'restitution')?.earliest.start ?? '';
+    expect((await seen(bench, { act: 'target', date: bench.calendar.add(earliest, -1) }, bench.at)).refused).toEqual({
+      code: 'too-early',
+      from: earliest,
+    });
+  });
+});
+
+describe('the length of a step', () => {
+  test('moves what follows; a circuit, a pinned day and a series have none', async () => {
+    const bench = await asked(interview);
+    const length = (n: number) => ({ kind: 'fixed', unit: 'wd', n }) as const;
+    const preview = await seen(bench, { act: 'length', step: 'diagnosis', length: length(30) }, bench.at);
+    expect(preview.refused).toBeUndefined();
+    expect(preview.plan.steps.map(({ id }) => id)).toContain('diagnosis-approval');
+    expect((await seen(bench, { act: 'length', step: 'field', length: length(5) }, bench.at)).refused).toEqual({ code: 'no-length' });
+  });
+});
