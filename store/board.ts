@@ -37,6 +37,8 @@ export interface Waiting {
   /** Who was asked in their place, too. */
   substitute?: { id: string; name: string };
   nextAction?: { at: number; what: 'reminder' | 'substitute' | 'escalation' | 'ends'; who?: string };
+  /** The mails that leave by themselves until the ask ends, if nobody answers, in their order. */
+  coming: { at: number; what: 'reminder' | 'substitute' | 'escalation' }[];
 }
 
 /** More lines than these are not told of those who are waited for. */
@@ -110,7 +112,8 @@ export async function waitingIn(
         const targets = targetsOf(times, own, { ...around, asked }).filter(
           ({ target }) => target.substitutes === undefined || (target.addressee === substitute && stands === undefined),
         );
-        const nextAction = nextActionOf(targets, next);
+        const coming = comingOf(targets, next);
+        const nextAction = nextActionOf(coming, times);
         return {
           ask: ask.id,
           kind: ask.kind,
@@ -126,6 +129,7 @@ export async function waitingIn(
           lateWorkingDays: Math.max(0, calendar.count(ask.due, today)),
           ...(stands === undefined ? {} : { substitute: { id: stands.id, name: stands.name } }),
           ...(nextAction === undefined ? {} : { nextAction }),
+          coming: coming.map(({ at, target }) => ({ at, what: whatOf(target) })),
           ...(person.unreachable_at === null ? {} : { unreachable: calendar.dateOf(person.unreachable_at.getTime()) }),
         };
       });
@@ -134,20 +138,33 @@ export async function waitingIn(
   );
 }
 
+interface Coming {
+  at: number;
+  target: Target;
+  addressee: PersonRow;
+}
+
+const whatOf = ({ substitutes, about }: Target) =>
+  substitutes !== undefined ? ('substitute' as const) : about === undefined ? ('reminder' as const) : ('escalation' as const);
+const order = { substitute: 0, reminder: 1, escalation: 2 };
+
+/** The mails that leave by themselves about a place, in their order; nothing leaves to whoever cannot be reached. */
+function comingOf(targets: ReturnType<typeof targetsOf>, { ask, claimed, people, at, calendar }: NextMail): Coming[] {
+  return targets
+    .flatMap(({ target, steps }) => {
+      const addressee = people.get(target.addressee);
+      if (addressee === undefined || addressee.unreachable_at !== null) return [];
+      const mails = outlook({ steps, claimed: claimed?.get(targetKey(target)) ?? [], at, endsAt: ask.endsAt, calendar });
+      return mails.map((mail) => ({ at: mail.at, target, addressee }));
+    })
+    .sort((a, b) => a.at - b.at || order[whatOf(a.target)] - order[whatOf(b.target)]);
+}
+
 /** What the programme does next by itself about a place: the first mail to leave to anybody, or the ask's end. */
-function nextActionOf(targets: ReturnType<typeof targetsOf>, next: NextMail): Waiting['nextAction'] {
-  const { ask, claimed, people, at, calendar } = next;
-  const coming = targets.flatMap(({ target, steps }) => {
-    const [mail] = outlook({ steps, claimed: claimed?.get(targetKey(target)) ?? [], at, endsAt: ask.endsAt, calendar });
-    const addressee = people.get(target.addressee);
-    // nothing leaves to whoever cannot be reached
-    return mail === undefined || addressee === undefined || addressee.unreachable_at !== null ? [] : [{ at: mail.at, target, addressee }];
-  });
-  const rank = ({ substitutes, about }: Target) => (substitutes !== undefined ? 0 : about === undefined ? 1 : 2);
-  const [first] = coming.sort((a, b) => a.at - b.at || rank(a.target) - rank(b.target));
+function nextActionOf([first]: readonly Coming[], ask: OpenAsk): Waiting['nextAction'] {
   if (first === undefined) return ask.endsAt === undefined ? undefined : { at: ask.endsAt, what: 'ends' };
-  if (first.target.substitutes !== undefined) return { at: first.at, what: 'substitute', who: first.addressee.name };
-  return { at: first.at, what: first.target.about === undefined ? 'reminder' : 'escalation' };
+  const what = whatOf(first.target);
+  return { at: first.at, what, ...(what === 'substitute' ? { who: first.addressee.name } : {}) };
 }
 
 interface NextMail {

@@ -176,6 +176,8 @@ export interface EditionPage {
   lived: Lived[];
   phase?: PhaseId | null;
   waitingOn: Waiting[];
+  /** When the next weekly digest leaves, if anything has moved by then. */
+  digestAt?: number;
   /** Whether whoever looks may act on it. */
   mayAct?: boolean;
   /** Whose mail comes back: who cannot be reached first, then the longest first. */

@@ -20,6 +20,7 @@ import { beginning, listCohorts, showCohort } from '../client/verbs/cohorts.js';
 import { intervene, wouldChange } from '../client/verbs/intervene.js';
 import { correctAddress } from '../client/verbs/people.js';
 import { type Calendar, calendarOf } from '../domain/calendar.js';
+import { nextDigest } from '../domain/digest.js';
 import { kinds } from '../domain/kinds/index.js';
 import { computePlan } from '../domain/plan.js';
 import { type Held, isVisible, may } from '../domain/rights.js';
@@ -234,6 +235,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     })),
     phase: phaseOf(row, PHASE_IDS),
     waitingOn: row.status === 'running' ? await blocking(installation, row, { at, standing }) : [],
+    ...(row.status === 'running' ? { digestAt: nextDigest(at, calendar) } : {}),
     ...(await failing(installation, row, calendar)),
     projects: await projectStandings(db, row, at, standing),
     mails: (await mailRows(installation, row, { ...newest, people: standing.people })).mails,
@@ -298,6 +300,7 @@ async function blocking(
     if (line === undefined) lines.set(key, { ...waiting, ...(title === undefined ? {} : { title }) });
     else {
       // somebody among them can be reached
+      line.coming.push(...waiting.coming);
       if (waiting.unreachable === undefined) delete line.unreachable;
       line.substitute ??= waiting.substitute;
       line.person = { ...line.person, name: `${line.person.name} ${locale === 'fr' ? 'ou' : 'or'} ${waiting.person.name}` };

@@ -44,6 +44,9 @@ describe('an edition', () => {
     expect(page).toContain('Réponse attendue le lundi 11 septembre. Au plus tard le mardi 19 septembre.');
     expect(page).toContain('Direction générale, en attente depuis 5 jours ouvrés.');
     expect(page).toContain('Prochain rappel le jeudi 7 septembre à 9 h.');
+    expect(page).toContain(
+      'Ce qui partira tout seul jeudi 7 septembre à 9 h un rappel : validation une alerte de retard : document lundi 11 septembre à 9 h un rappel : validation le point hebdomadaire',
+    );
     expect(page).toContain('en retard de 2 jours ouvrés');
     expect(page).toContain('Commission permanente, le lundi 22 janvier 2024 : 11 jours ouvrés d’avance.');
     expect(page).toContain('passage à l’échelle');

@@ -9,6 +9,7 @@ import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
 import { Addresses, type Tried } from './addresses.js';
+import { Coming } from './coming.js';
 import { Schedule } from './schedule.js';
 import { Slack } from './slack.js';
 import { Incidents, Journal, Machine, Mails, Projects } from './tables.js';
@@ -56,7 +57,10 @@ export function EditionPageView({ locale, viewer, page, tried, done }: EditionPr
       <Addresses page={page} locale={locale} {...(tried === undefined ? {} : { tried })} />
       <div class="grid">
         <Waits page={page} locale={locale} />
-        <Slack page={page} locale={locale} />
+        <div>
+          <Slack page={page} locale={locale} />
+          <Coming page={page} locale={locale} />
+        </div>
       </div>
       <Schedule page={page} locale={locale} />
       <Projects page={page} locale={locale} />

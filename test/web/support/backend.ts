@@ -83,6 +83,7 @@ export function editionPage(): EditionPage {
       },
       { id: 'pmi', name: 'Service PMI', role: 'directorate', email: 'pmi@valdoise.example', since: '2023-09-04', unreachable: false },
     ],
+    digestAt: Date.UTC(2023, 8, 11, 7),
     waitingOn: [
       {
         ask: 'a1',
@@ -97,6 +98,10 @@ export function editionPage(): EditionPage {
         end: '2023-09-19',
         lateWorkingDays: 0,
         nextAction: { at: Date.UTC(2023, 8, 7, 7), what: 'reminder' },
+        coming: [
+          { at: Date.UTC(2023, 8, 7, 7), what: 'reminder' },
+          { at: Date.UTC(2023, 8, 11, 7), what: 'reminder' },
+        ],
       },
       {
         ask: 'a2',
@@ -112,6 +117,7 @@ export function editionPage(): EditionPage {
         due: '2023-08-31',
         lateWorkingDays: 2,
         nextAction: { at: Date.UTC(2023, 8, 7, 7), what: 'escalation', who: 'la coordination' },
+        coming: [{ at: Date.UTC(2023, 8, 7, 7), what: 'escalation' }],
       },
     ],
     projects: [

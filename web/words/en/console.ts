@@ -182,6 +182,17 @@ export const consoleWords: ConsoleWords = {
       other: 'the act is not possible.',
     },
   },
+  coming: {
+    title: 'What leaves by itself',
+    line: (mails: string, about: string) => `${mails}: ${about}`,
+    mails: {
+      reminder: (n: number) => (n > 1 ? `${n} reminders` : 'a reminder'),
+      substitute: (n: number) => (n > 1 ? `${n} substitutes asked` : 'a substitute asked'),
+      escalation: (n: number) => (n > 1 ? `${n} alerts about delays` : 'an alert about a delay'),
+    },
+    digest: 'the weekly digest, to whom it concerns, if anything has moved',
+    lead: 'A reminder goes away as soon as its person answers.',
+  },
   addresses: {
     title: 'Addresses that fail',
     since: (day: string) => `unreachable since ${day}`,

@@ -182,6 +182,17 @@ export const consoleWords = french({
       other: "l'acte n'est pas possible.",
     },
   },
+  coming: {
+    title: 'Ce qui partira tout seul',
+    line: (mails: string, about: string) => `${mails} : ${about}`,
+    mails: {
+      reminder: (n: number) => (n > 1 ? `${n} rappels` : 'un rappel'),
+      substitute: (n: number) => (n > 1 ? `${n} suppléances sollicitées` : 'une suppléance sollicitée'),
+      escalation: (n: number) => (n > 1 ? `${n} alertes de retard` : 'une alerte de retard'),
+    },
+    digest: 'le point hebdomadaire, à qui cela concerne, si quelque chose a bougé',
+    lead: 'Un rappel disparaît dès que la personne répond.',
+  },
   addresses: {
     title: 'Adresses en échec',
     since: (day: string) => `injoignable depuis le ${day}`,
