@@ -86,6 +86,7 @@ export const command: Declared = {
         ...AS,
         ...DRY_RUN,
         '--reason <text>': REASON,
+        '--person <id>': { fr: 'seulement cette personne (nudge)', en: 'only this person (nudge)' },
         '--ask <id>': { fr: 'la demande (nudge, extend, close)', en: 'the ask (nudge, extend, close)' },
         '--date <date>': { fr: 'la date (extend, move, target)', en: 'the date (extend, move, target)' },
         '--from <date>': { fr: 'le premier jour fermé (closure)', en: 'the first closed day (closure)' },

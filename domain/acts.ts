@@ -18,14 +18,18 @@ export const ACTS = {
   cancel: [],
 } as const satisfies Record<string, readonly ActField[]>;
 export type ActName = keyof typeof ACTS;
-export type ActField = 'ask' | 'date' | 'from' | 'until' | 'step' | 'length';
+export type ActField = 'ask' | 'person' | 'date' | 'from' | 'until' | 'step' | 'length';
+
+/** The fields that an act may have besides. `person`: of those who have not answered, only this one is reminded. */
+export const OPTIONAL: Partial<Record<ActName, readonly ActField[]>> = { nudge: ['person'] };
 
 /** Those that change the rules of an edition. */
 export const RULE_ACTS = ['closure', 'move', 'target', 'length'] as const;
 
 /** An act as it is asked for. `move`: of the jury's day; `length`: of a step that is no circuit. */
 export type ActSpec =
-  | { act: 'nudge' | 'close'; ask: string }
+  | { act: 'nudge'; ask: string; person?: string }
+  | { act: 'close'; ask: string }
   | { act: 'extend'; ask: string; date: CivilDate }
   | { act: 'closure'; from: CivilDate; until: CivilDate }
   | { act: 'move' | 'target'; date: CivilDate }
@@ -74,6 +78,7 @@ function lengthOf(text: string): FixedLength | undefined {
 function isGood(field: ActField, text: string): boolean {
   switch (field) {
     case 'ask':
+    case 'person':
       return text !== '';
     case 'step':
       return isOwnStep(text);
@@ -87,6 +92,7 @@ function isGood(field: ActField, text: string): boolean {
 function specOf(act: ActName, text: (field: ActField) => string): ActSpec | undefined {
   switch (act) {
     case 'nudge':
+      return { act, ask: text('ask'), ...(text('person') === '' ? {} : { person: text('person') }) };
     case 'close':
       return { act, ask: text('ask') };
     case 'extend':
@@ -112,6 +118,7 @@ const unknownAct: Words = {
 const noDate: Words = { fr: 'Donner une date : AAAA-MM-JJ.', en: 'Give a date: YYYY-MM-DD.' };
 const PROBLEMS: Record<ActField, Words> = {
   ask: { fr: 'Dire de quelle demande il s’agit.', en: 'Say which ask this is about.' },
+  person: { fr: 'Dire de qui il s’agit.', en: 'Say whom this is about.' },
   date: noDate,
   from: noDate,
   until: noDate,

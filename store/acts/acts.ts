@@ -22,7 +22,7 @@ export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<
   if (ask?.edition !== edition) return { ok: false, reason: 'unknown' };
   switch (spec.act) {
     case 'nudge':
-      return planNudge(tx, { ask: spec.ask, ...by });
+      return planNudge(tx, { ask: spec.ask, ...(spec.person === undefined ? {} : { person: spec.person }), ...by });
     case 'extend':
       return planExtend(tx, { ask: spec.ask, date: spec.date, ...by });
     case 'close':

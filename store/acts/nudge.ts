@@ -17,17 +17,17 @@ type Nudged = { people: string[]; at: number };
 export const nudge = (store: Store, act: OnAsk): Promise<Intervention<Nudged>> => perform(store, act, (tx) => planNudge(tx, act));
 
 /** What it changes, or why it is refused. */
-export async function planNudge(tx: Tx, act: OnAsk): Promise<Planned<Nudged> | NotDone> {
+export async function planNudge(tx: Tx, act: OnAsk & { person?: string }): Promise<Planned<Nudged> | NotDone> {
   const found = await lockOpenAsk(tx, act);
   if (!found.ok) return found;
   const { ask, row, at } = found;
-  const { ask: id, reason, actor = 'coordinator' } = act;
+  const { ask: id, person: only, reason, actor = 'coordinator' } = act;
   const calendar = calendarOf(row.file.territory);
   const dueAt = nextSendingTime(at, calendar);
   const day = calendar.dateOf(dueAt);
   const places = (await holdersOf(tx, [id])).get(id) ?? [];
   const filled = filledSeats(places);
-  const asked = places.filter((place) => place.closed === null && !filled.has(place.seat));
+  const asked = places.filter((place) => place.closed === null && !filled.has(place.seat) && (only === undefined || place.person === only));
   const people = await peopleOf(
     tx,
     row.id,

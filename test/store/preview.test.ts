@@ -93,6 +93,10 @@ describe('a preview', () => {
     const preview = await seen(bench, { act: 'nudge', ask: bench.idOf(interview) }, thursday);
     expect(preview.told.length).toBeGreaterThan(0);
     for (const mail of preview.told) expect(mail).toEqual({ person: mail.person, template: 'asks', at: thursday });
+    const [first] = preview.told;
+    const one = { act: 'nudge', ask: bench.idOf(interview), person: first?.person ?? '' } as const;
+    expect((await seen(bench, one, thursday)).told).toEqual([first]);
+    expect((await seen(bench, { ...one, person: 'coordo' }, thursday)).refused).toEqual({ code: 'nobody' });
     expect(preview.asks).toEqual([]);
   });
 

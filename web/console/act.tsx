@@ -1,6 +1,6 @@
 /** An act before it is done: what it would change, and the form that does it (console.md, "What would it change"). */
 import type { Child } from 'hono/jsx';
-import { ACTS, type ActField, type ActName, type ActProblem } from '../../domain/acts.js';
+import { ACTS, type ActField, type ActName, type ActProblem, OPTIONAL } from '../../domain/acts.js';
 import type { CivilDate } from '../../domain/calendar.js';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { MAIL_WORDS } from '../../domain/mails.js';
@@ -42,7 +42,8 @@ const mostPeople = 50;
 export function ActPageView({ locale, viewer, page, name, typed, preview, problems = [], note }: ActProps) {
   const { acts: words, editions } = wordsOf(locale).console;
   const { edition, at } = page;
-  const title = `${words.titles[name]}${typed.ask === '' ? '' : askIn(page, typed.ask, locale)}`;
+  const whom = typed.person === '' ? '' : `${page.people[typed.person] ?? typed.person} – `;
+  const title = `${words.titles[name]}${typed.ask === '' ? '' : `${whom}${askIn(page, typed.ask, locale)}`}`;
   return (
     <Layout locale={locale} title={title} edition={edition} at={at} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">
@@ -154,8 +155,11 @@ function Chosen({ locale, page, name, typed, problems = [] }: Omit<ActProps, 'vi
 
 /** The steps that have a length of their own, as far as their kind tells. */
 const ownSteps = STEP_IDS.filter((step) => !isCircuitStep(step) && step !== 'pitch' && step !== 'field' && step !== 'restitution');
-type Chosen = Exclude<ActField, 'ask'>;
-const chosenOf = (name: ActName): Chosen[] => ACTS[name].filter((field): field is Chosen => field !== 'ask');
+type Chosen = Exclude<ActField, 'ask' | 'person'>;
+const chosenOf = (name: ActName): Chosen[] => {
+  const fields: readonly ActField[] = ACTS[name];
+  return fields.filter((field): field is Chosen => field !== 'ask' && field !== 'person');
+};
 
 function Refused({ locale, page, preview: { refused } }: Props) {
   const { acts: words } = wordsOf(locale).console;
@@ -382,7 +386,7 @@ function Apply({ locale, page, name, typed, preview, problems }: Omit<ActProps, 
     <section class="card">
       <h2>{words.title}</h2>
       <form method="post" action={`/editions/${page.edition.id}/acts/${name}`} novalidate>
-        {ACTS[name].map((field) => (
+        {[...ACTS[name], ...(OPTIONAL[name] ?? [])].map((field) => (
           <input type="hidden" name={field} value={typed[field]} />
         ))}
         <input type="hidden" name="basis" value={preview.basis} />

@@ -46,11 +46,11 @@ function Ask({ rows, page, locale }: { rows: readonly Waiting[]; page: EditionPa
         {words.due(dateInWords(row.due, page, locale))}
         {end}
       </p>
-      <People rows={rows.slice(0, shownPeople)} page={page} locale={locale} />
+      <People rows={rows.slice(0, shownPeople)} alone={rows.length === 1} page={page} locale={locale} />
       {rows.length > shownPeople ? (
         <details>
           <summary>{words.more(rows.length - shownPeople)}</summary>
-          <People rows={rows.slice(shownPeople)} page={page} locale={locale} />
+          <People rows={rows.slice(shownPeople)} alone={false} page={page} locale={locale} />
         </details>
       ) : null}
       {page.mayAct ? (
@@ -64,17 +64,17 @@ function Ask({ rows, page, locale }: { rows: readonly Waiting[]; page: EditionPa
   );
 }
 
-function People({ rows, page, locale }: { rows: readonly Waiting[]; page: EditionPage; locale: Locale }) {
+function People({ rows, alone, page, locale }: { rows: readonly Waiting[]; alone: boolean; page: EditionPage; locale: Locale }) {
   return (
     <ul class="plain">
       {rows.map((row) => (
-        <Person row={row} page={page} locale={locale} />
+        <Person row={row} alone={alone} page={page} locale={locale} />
       ))}
     </ul>
   );
 }
 
-function Person({ row, page, locale }: { row: Waiting; page: EditionPage; locale: Locale }) {
+function Person({ row, alone, page, locale }: { row: Waiting; alone: boolean; page: EditionPage; locale: Locale }) {
   const words = wordsOf(locale).console;
   return (
     <li>
@@ -93,7 +93,15 @@ function Person({ row, page, locale }: { row: Waiting; page: EditionPage; locale
       )}{' '}
       {row.lateWorkingDays > 0 ? <span class="tag late">{words.lateBy(workingDays(row.lateWorkingDays, locale))}</span> : null}
       <div class="small">
-        {row.substitute === undefined ? '' : words.actions.substituted(row.substitute.name)} {action()}
+        {row.substitute === undefined ? '' : words.actions.substituted(row.substitute.name)} {action()}{' '}
+        {alone || !page.mayAct ? null : (
+          <a
+            href={`/editions/${page.edition.id}/acts/nudge?ask=${encodeURIComponent(row.ask)}&person=${encodeURIComponent(row.person.id)}`}
+            aria-label={words.acts.nudgeOne(row.person.name)}
+          >
+            {words.acts.links.nudge}
+          </a>
+        )}
       </div>
     </li>
   );

@@ -28,6 +28,7 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
     const { typed, preview } = shown;
     const asks = [typed.ask, ...(preview?.asks ?? []).map(({ ask }) => ask), ...(preview?.mails ?? []).map(({ ask }) => ask)];
     const people = [
+      ...(typed.person === '' ? [] : [typed.person]),
       ...(preview?.told ?? []).map(({ person }) => person),
       ...(preview?.mails ?? []).flatMap(({ person, about = person }) => [person, about]),
     ];
@@ -110,7 +111,7 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
 function typedOf(raw: Readonly<Record<string, string | string[] | undefined>>): TypedAct {
   const one = (name: string) => [raw[name] ?? ''].flat()[0] ?? '';
   return {
-    ...{ ask: one('ask'), date: one('date'), from: one('from'), until: one('until') },
+    ...{ ask: one('ask'), person: one('person'), date: one('date'), from: one('from'), until: one('until') },
     ...{ step: one('step'), length: one('n') === '' ? one('length') : `${one('n')}${one('unit')}`, reason: one('reason') },
   };
 }

@@ -66,6 +66,7 @@ export const consoleWords: ConsoleWords = {
       cancel: 'End the edition…',
     },
     about: (what: string, about: string) => `${what} (${about})`,
+    nudgeOne: (who: string) => `Remind… ${who}`,
     does: {
       closure: 'Closed days count no more: nothing leaves on them, and each open ask keeps the working days it has left.',
       move: 'The jury meets on another day; what comes before and after it is planned anew.',

@@ -66,6 +66,7 @@ export const consoleWords = french({
       cancel: "Arrêter l'édition…",
     },
     about: (what: string, about: string) => `${what} (${about})`,
+    nudgeOne: (who: string) => `Relancer… ${who}`,
     does: {
       closure: "Les jours fermés ne comptent plus : rien n'y part, et chaque demande ouverte garde les jours ouvrés qui lui restent.",
       move: 'Le jury se réunit un autre jour ; ce qui le précède et ce qui le suit est replanifié.',
