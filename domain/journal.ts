@@ -13,6 +13,7 @@ export const VERB_WORDS = {
   'edition.restarted': { fr: 'a repris l’exécution', en: 'took up the execution again' },
   'ask.opened': { fr: 'a posé la question', en: 'asked' },
   'ask.answered': { fr: 'a répondu', en: 'answered' },
+  'ask.answered-for': { fr: 'a noté la réponse de quelqu’un', en: 'wrote down somebody’s answer' },
   'ask.settled': { fr: 'a clos la question', en: 'closed the question' },
   'ask.delegated': { fr: 'a désigné quelqu’un d’autre', en: 'named somebody else' },
   'ask.taken-back': { fr: 'répond finalement en personne', en: 'answers themselves after all' },

@@ -281,6 +281,10 @@ export interface Backend extends Access {
   previewAct(act: WantedAct): Promise<Preview | 'unknown' | 'busy'>;
   /** Does an act: all of it, or nothing. `basis`: of the preview that was seen. */
   act(act: WantedAct & { basis?: string }): Promise<ActDone | 'unknown' | 'busy'>;
+  /** Somebody's place in an ask that others may answer for them, without what they have drafted; undefined when there is none. */
+  placeFor(input: { edition: string; ask: string; person: string }): Promise<AskView | undefined>;
+  /** Records what somebody said by telephone or on paper. */
+  answerFor(input: { edition: string; ask: string; person: string; raw: Raw; reason: string; actor: string }): Promise<ActResult>;
   /** What the page of an act names. */
   actPage(edition: string, named: { asks: readonly string[]; people: readonly string[] }): Promise<ActPage | undefined>;
   /** Gives somebody another address, or confirms theirs; or why nothing was changed. `works`: mail arrives at the one they have. */

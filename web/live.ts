@@ -17,7 +17,7 @@ import {
 } from '../client/verbs/acts.js';
 import { subjectsOf } from '../client/verbs/audit.js';
 import { beginning, listCohorts, showCohort } from '../client/verbs/cohorts.js';
-import { intervene, wouldChange } from '../client/verbs/intervene.js';
+import { answerInTheirName, intervene, wouldChange } from '../client/verbs/intervene.js';
 import { correctAddress } from '../client/verbs/people.js';
 import { type Calendar, calendarOf } from '../domain/calendar.js';
 import { nextDigest } from '../domain/digest.js';
@@ -28,6 +28,7 @@ import { bodyOf } from '../domain/sittings.js';
 import { PHASE_IDS } from '../domain/steps.js';
 import { mailStateShown, STEP_WORDS } from '../domain/words.js';
 import { accountNames } from '../store/accounts.js';
+import { requestOf } from '../store/acts/answer-for.js';
 import { findAsks, findCall, linkNumberOf } from '../store/asks.js';
 import { journalPage } from '../store/audit.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
@@ -118,6 +119,14 @@ export function liveBackend(installation: Installation): Backend {
       const { reason: code, until: from } = acted.refused;
       return code === 'unknown' ? code : { ok: false, refused: { code, ...(from === undefined ? {} : { from }) } };
     },
+    placeFor: async (place) => {
+      const request = await requestOf(db, place);
+      const view = request === undefined ? undefined : await viewNow(store, request, { realNow: realNow() });
+      if (view === undefined) return undefined;
+      const { draft: _, draftVersion: __, otherDraft: ___, ...rest } = view; // a draft is nobody's to read
+      return rest;
+    },
+    answerFor: (act) => answerInTheirName(installation, act),
     actPage: (edition, named) => actPageOf(installation, edition, named),
     giveAddress: async (input) => {
       const done = await correctAddress(installation, { ...input, mayReplaceWorking: false });

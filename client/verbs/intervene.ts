@@ -2,6 +2,8 @@
 import { type Acted, Busy, doAct, previewAct } from '../../activities/preview.js';
 import type { Preview } from '../../domain/preview.js';
 import type { ActOn } from '../../store/acts/acts.js';
+import { type AnswerFor, answerFor } from '../../store/acts/answer-for.js';
+import type { Act } from '../../store/acts/place.js';
 import type { Installation } from '../installation.js';
 
 type Wanted = Omit<ActOn, 'realNow'>;
@@ -24,4 +26,11 @@ export async function intervene(installation: Installation, act: Wanted & { basi
   const acted = await unlessBusy(doAct(installation.store, { ...act, realNow: installation.realNow() }));
   if (acted !== 'busy' && acted.ok && acted.wake) await installation.wake(acted.edition);
   return acted;
+}
+
+/** Records what somebody said by telephone or on paper; wakes if something can now settle. */
+export async function answerInTheirName(installation: Installation, act: Omit<AnswerFor, 'realNow'>): Promise<Act> {
+  const done = await answerFor(installation.store, { ...act, realNow: installation.realNow() });
+  if (done.ok && done.wake) await installation.wake(done.edition);
+  return done;
 }

@@ -69,3 +69,9 @@ export function decisionOf(kind: AskKind, answer: Answer): string | undefined {
   const word = answer[kinds[kind].decision ?? ''];
   return typeof word === 'string' ? word : undefined;
 }
+
+/** What nobody says for somebody else: marks, ties to applicants, applications (console.md, "People"). */
+const ownOnly: readonly AskKind[] = ['score', 'interests', 'apply'];
+
+/** Whether a coordinator may write down what somebody answers to such an ask. */
+export const isSaidForOthers = (kind: AskKind): boolean => !ownOnly.includes(kind);

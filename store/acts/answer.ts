@@ -13,7 +13,11 @@ import { type Act, hasAnswered, lockPlace, type Place, type Refusal, refusalOf }
 export const answer = (store: Store, { realNow, ...act }: { request: string; raw: Raw } & When): Promise<Act> =>
   perform(store, { realNow }, (tx) => planAnswer(tx, { ...act, realNow }));
 
-async function planAnswer(tx: Tx, { request, raw, ...when }: { request: string; raw: Raw } & When): Promise<Planned<object> | Refusal> {
+/** What an answer changes, or why it is refused. */
+export async function planAnswer(
+  tx: Tx,
+  { request, raw, ...when }: { request: string; raw: Raw } & When,
+): Promise<Planned<object> | Refusal> {
   const place = await lockPlace(tx, request, when);
   if (place === undefined) return { ok: false, reason: 'unknown' };
   const { row, ask, person, at } = place;

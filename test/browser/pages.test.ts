@@ -76,6 +76,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
     name: 'act',
     path: '/editions/val-d-oise-2023/acts/extend?ask=val-d-oise-2023.roadmap-approval.approve.p-01.v1.1.g1&date=2023-09-15',
   },
+  { name: 'answer for', path: '/editions/val-d-oise-2023/answer-for?ask=a&person=maternite' },
   { name: 'act, to choose', path: '/editions/val-d-oise-2023/acts/length' },
   { name: 'accessibility', path: '/accessibility' },
   { name: 'data', path: '/data' },

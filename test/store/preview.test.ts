@@ -2,7 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Acted, Busy, doAct, previewAct } from '../../activities/preview.js';
 import type { ActSpec } from '../../domain/acts.js';
+import { askKinds } from '../../domain/asks.js';
+import { isSaidForOthers } from '../../domain/kinds/index.js';
 import type { Preview } from '../../domain/preview.js';
+import { answerFor } from '../../store/acts/answer-for.js';
+import { journalPage } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
@@ -183,5 +187,49 @@ describe('an act', () => {
       await expect(previewAct(bench.store, on(bench, spec, bench.at))).rejects.toThrow(Busy);
     });
     await seen(bench, spec, bench.at);
+  });
+});
+
+describe('an answer in somebody’s name', () => {
+  const raw = { problems: 'Il manque des relais la nuit.' };
+
+  test('counts as theirs, with a receipt to them; the journal says who wrote it down, and why', async () => {
+    const bench = await asked(interview);
+    const act = {
+      edition: bench.id,
+      ask: bench.idOf(interview),
+      person: 'sante',
+      raw,
+      reason: 'au téléphone',
+      actor: 'account:a-1',
+      realNow: bench.at,
+    };
+    expect(await answerFor(bench.store, act)).toMatchObject({ ok: true });
+    const { rows } = await bench.store.pool.query('select closed, answer from ask_person where edition = $1 and person = $2', [
+      bench.id,
+      'sante',
+    ]);
+    expect(rows).toEqual([{ closed: 'answered', answer: raw }]);
+    expect((await bench.mails()).filter(({ template }) => template === 'receipt').map(({ person }) => person)).toEqual(['sante']);
+    const page = await journalPage(bench.store.pool, bench.id, { from: 0, limit: 50 });
+    const entries = page.entries.filter(({ verb }) => verb === 'ask.answered-for');
+    expect(entries).toMatchObject([{ actor: 'account:a-1', said: 'au téléphone', detail: { person: 'sante' } }]);
+    expect(await answerFor(bench.store, act)).toMatchObject({ ok: true }); // the very same, twice
+    expect(await answerFor(bench.store, { ...act, raw: { problems: 'Autre chose.' } })).toMatchObject({
+      ok: false,
+      reason: 'already-answered',
+    });
+    const [other] = (
+      await bench.store.pool.query<{ person: string }>('select person from ask_person where edition = $1 and person <> $2', [
+        bench.id,
+        'sante',
+      ])
+    ).rows;
+    expect(await answerFor(bench.store, { ...act, person: other?.person ?? '', raw: {} })).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(await answerFor(bench.store, { ...act, person: 'personne' })).toEqual({ ok: false, reason: 'unknown' });
+  });
+
+  test('is never one’s marks, ties or application', () => {
+    expect(askKinds.filter((kind) => !isSaidForOthers(kind)).sort()).toEqual(['apply', 'interests', 'score']);
   });
 });

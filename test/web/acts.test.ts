@@ -147,3 +147,25 @@ describe('the API', () => {
     expect(await answers({ act: async () => 'busy' })).toBe(503);
   });
 });
+
+describe('an answer in somebody’s name', () => {
+  const path = `/editions/${edition}/answer-for`;
+  const place = { ask: 'a', person: 'maternite' };
+
+  test('is their own form, without what they have drafted, and says how it came to be known', async () => {
+    const here = site();
+    const page = readable(await (await here.get(`${path}?ask=a&person=maternite`)).text());
+    expect(page).toContain('Notez ce qui vous a été dit par téléphone ou sur papier.');
+    const full = { problems: 'Il manque des relais la nuit.' };
+    const without = await here.post(path, { ...place, ...full, 'for-reason': '' });
+    expect([without.status, (await without.text()).includes('Il manque des relais la nuit.')]).toEqual([422, true]);
+    expect(here.acts).toEqual([]);
+    const done = await here.post(path, { ...place, ...full, 'for-reason': 'Au téléphone, lundi.' });
+    expect([done.status, done.headers.get('location')]).toEqual([303, `/editions/${edition}?done=answer-for`]);
+    expect(here.acts).toMatchObject([{ what: 'answerFor', input: { reason: 'Au téléphone, lundi.', actor: 'account:acc-1', raw: full } }]);
+  });
+
+  test('of nobody there is none', async () => {
+    expect((await site().get(`${path}?ask=a&person=nobody`)).status).toBe(404);
+  });
+});

@@ -51,6 +51,7 @@ const paths = [
   '/editions/val-d-oise-2023/mails',
   '/editions/val-d-oise-2023/journal',
   '/editions/val-d-oise-2023/acts/cancel',
+  '/editions/val-d-oise-2023/answer-for?ask=a&person=maternite',
   '/editions/val-d-oise-2023/acts/extend?ask=a&date=2023-09-15',
   '/api/editions/val-d-oise-2023',
   '/healthz',

@@ -32,6 +32,8 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions/:edition/mails/:mail': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/acts/:act': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'POST /editions/:edition/acts/:act': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'GET /editions/:edition/answer-for': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'POST /editions/:edition/answer-for': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'POST /api/editions/:edition/acts': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /accounts': { ok: those('admin') },
   'POST /accounts': { ok: those('admin') },

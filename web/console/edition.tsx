@@ -1,5 +1,5 @@
 /** One edition: its phases, who blocks what, its slack, its schedule, and what happened. */
-import type { ActName } from '../../domain/acts.js';
+import { isActName } from '../../domain/acts.js';
 import { dateInWords } from '../../domain/instants.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { type Locale, PHASE_WORDS, STEP_WORDS } from '../../domain/words.js';
@@ -21,14 +21,22 @@ interface EditionProps {
   page: EditionPage;
   /** An address that was refused, with what was typed. */
   tried?: Tried;
-  /** The act that has just been done. */
-  done?: ActName;
+  /** What has just been done, or refused. */
+  done?: string;
 }
 
 /** The page of an edition. */
 export function EditionPageView({ locale, viewer, page, tried, done }: EditionProps) {
   const words = wordsOf(locale).console;
   const { edition, begins } = page;
+  const said =
+    done === undefined
+      ? undefined
+      : isActName(done)
+        ? words.acts.done[done]
+        : done === 'answer-for'
+          ? words.answerFor.done
+          : words.answerFor.refused;
   const standing =
     begins === undefined
       ? edition.status === 'running'
@@ -43,9 +51,9 @@ export function EditionPageView({ locale, viewer, page, tried, done }: EditionPr
       <h1>
         {edition.title} {standing === undefined ? null : <span class="tag plain-tag">{standing}</span>}
       </h1>
-      {done === undefined ? null : (
+      {said === undefined ? null : (
         <p class="notice" role="status">
-          {words.acts.done[done]}
+          {said}
         </p>
       )}
       <p class="small acts">

@@ -1,5 +1,6 @@
 /** "Who blocks what": each ask with whom it waits for, since when, until when, what the programme will do next by itself, and what can be done. */
 import { dateInWords, instantInWords } from '../../domain/instants.js';
+import { isSaidForOthers } from '../../domain/kinds/index.js';
 import { stepOf } from '../../domain/steps.js';
 import { setFrench } from '../../domain/typography.js';
 import { type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
@@ -94,6 +95,14 @@ function Person({ row, alone, page, locale }: { row: Waiting; alone: boolean; pa
       {row.lateWorkingDays > 0 ? <span class="tag late">{words.lateBy(workingDays(row.lateWorkingDays, locale))}</span> : null}
       <div class="small">
         {row.substitute === undefined ? '' : words.actions.substituted(row.substitute.name)} {action()}{' '}
+        {page.mayAct && isSaidForOthers(row.kind) ? (
+          <a
+            href={`/editions/${page.edition.id}/answer-for?ask=${encodeURIComponent(row.ask)}&person=${encodeURIComponent(row.person.id)}`}
+            aria-label={words.answerFor.linkOf(row.person.name)}
+          >
+            {words.answerFor.link}
+          </a>
+        ) : null}{' '}
         {alone || !page.mayAct ? null : (
           <a
             href={`/editions/${page.edition.id}/acts/nudge?ask=${encodeURIComponent(row.ask)}&person=${encodeURIComponent(row.person.id)}`}

@@ -3,11 +3,15 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { ACTS, type ActName, type ActProblem, isActName, readAct } from '../../domain/acts.js';
 import type { Preview } from '../../domain/preview.js';
+import { isReason, tidy } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
 import type { Viewer } from '../access.js';
-import type { Backend } from '../backend.js';
+import type { Backend, Raw } from '../backend.js';
 import { type ActNote, ActPageView, type TypedAct } from '../console/act.js';
-import { idPattern, posted, postedJson, shortForm, show } from '../http.js';
+import { AnswerForPage } from '../console/answer-for.js';
+import { anyForm, idPattern, posted, postedJson, shortForm, show } from '../http.js';
+import { oneOf } from '../pages/form.js';
+import { standingOf } from '../pages/standing.js';
 import type { WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
 
@@ -79,6 +83,37 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
       if (preview === 'unknown') return c.notFound();
       if (preview === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
       return page(c, viewer, { name, typed, preview, problems: read.ok ? [] : read.problems }, 422);
+    }),
+  );
+  const placeOf = (c: Context, raw: Raw) =>
+    backend.placeFor({ edition: c.req.param('edition') ?? '', ask: oneOf(raw, 'ask'), person: oneOf(raw, 'person') });
+  app.get(
+    `/editions/${edition}/answer-for`,
+    inEdition('edition.act', async (c, viewer) => {
+      const view = await placeOf(c, c.req.query());
+      if (view === undefined) return c.notFound();
+      if (standingOf(view) !== 'open') return c.redirect(`/editions/${view.edition.id}`, 303);
+      return show(c, <AnswerForPage locale={localeOf(c, viewer)} viewer={viewer} view={view} />);
+    }),
+  );
+  app.post(
+    `/editions/${edition}/answer-for`,
+    inEdition('edition.act', async (c, viewer) => {
+      const { ask, person, 'for-reason': given, ...raw } = await posted(c, anyForm);
+      const view = await placeOf(c, { ask: ask ?? '', person: person ?? '' });
+      if (view === undefined) return c.notFound();
+      const locale = localeOf(c, viewer);
+      const reason = tidy([given ?? ''].flat()[0] ?? '').slice(0, 2_000);
+      const of = { edition: view.edition.id, ask: view.ask.id, person: view.person.id };
+      const done = isReason(reason) ? await backend.answerFor({ ...of, raw, reason, actor: actorOf(viewer.account) }) : undefined;
+      if (done?.ok) return c.redirect(`/editions/${of.edition}?done=answer-for`, 303);
+      if (done !== undefined && done.reason !== 'invalid') return c.redirect(`/editions/${of.edition}?done=${done.reason}`, 303);
+      const problems = done?.problems ?? [];
+      return show(
+        c,
+        <AnswerForPage {...{ locale, viewer, view, reason, problems }} posted={raw} withoutReason={done === undefined} />,
+        422,
+      );
     }),
   );
   app.post(

@@ -14,6 +14,9 @@ import { fromOf, idPattern, posted, shortForm, show } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
 
+/** What an answer in somebody's name leads back with. */
+const answered = ['answer-for', 'closed', 'late', 'already-answered', 'unknown'];
+
 /** The routes of the console: `/`, `/editions`, `/api`. */
 export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
@@ -53,7 +56,7 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
               locale={localeOf(c, viewer)}
               viewer={viewer}
               page={shownTo(page, { held, where })}
-              {...(isActName(done) ? { done } : {})}
+              {...(isActName(done) || answered.includes(done) ? { done } : {})}
             />,
           )
         : show(c, <EnginePageView locale={localeOf(c, viewer)} viewer={viewer} page={page} />);

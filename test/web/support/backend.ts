@@ -11,7 +11,7 @@ import type { AskView } from '../../../domain/view.js';
 import type { ListedAccount } from '../../../store/accounts.js';
 import type { Viewer } from '../../../store/sessions.js';
 import type { ActPage, Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
-import { edition, monday } from './views.js';
+import { edition, monday, viewOf } from './views.js';
 
 /** A seal that opens, one that was revoked, and the key, session, browser and code that are good. */
 export const good = {
@@ -294,6 +294,7 @@ export const acting = [
   'savePreferences',
   'giveAddress',
   'act',
+  'answerFor',
   'renewCalendar',
   'askToEnter',
   'enterByLink',
@@ -405,6 +406,11 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     edition: async (id) => (id === edition.id ? editionPage() : undefined),
     previewAct: async ({ spec, edition: id }) => (id === edition.id ? previewOf(spec) : 'unknown'),
     act: async ({ edition: id }) => (id === edition.id ? { ok: true } : 'unknown'),
+    placeFor: async ({ edition: id, person }) => (id === edition.id && person !== 'nobody' ? viewOf('interview') : undefined),
+    answerFor: async ({ raw }) => {
+      const read = readAnswer(viewOf('interview').form, raw);
+      return read.ok ? { ok: true } : { ok: false, reason: 'invalid', problems: read.problems };
+    },
     actPage: async (id) => (id === edition.id ? actPage() : undefined),
     document: async (id) => (id === edition.id ? document() : undefined),
     mail: async (_, id) =>
