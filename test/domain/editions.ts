@@ -16,7 +16,10 @@ export function editionOf(text: string): Edition {
   return reading.edition;
 }
 
-export const reference = (): Edition => editionOf(textOf(REFERENCE));
+const read = editionOf(textOf(REFERENCE));
+
+/** The reference edition, a copy of one's own. */
+export const reference = (): Edition => structuredClone(read);
 
 const date = (from: string, days: number) => fc.nat({ max: days }).map((n) => addDays(from, n));
 const period = (from: string, days: number, longest: number): fc.Arbitrary<Period> =>

@@ -38,6 +38,7 @@ describe('any plan', () => {
         for (const { earliest, latest } of plan.steps)
           expect([(earliest.start ?? '') <= (latest.start ?? ''), (earliest.finish ?? '') <= (latest.finish ?? '')]).toEqual([true, true]);
       }),
+      { numRuns: runs(100) },
     ));
 
   test('starts and ends no step on a day off', () =>
@@ -46,6 +47,7 @@ describe('any plan', () => {
         const cal = calendarOf(edition.territory);
         for (const step of computePlan(edition).steps) for (const date of datesOf(step)) expect(cal.isWorkingDay(date)).toBe(true);
       }),
+      { numRuns: runs(100) },
     ));
 
   test('is never later for having one closure less', () =>
@@ -57,6 +59,7 @@ describe('any plan', () => {
           expect((step.earliest.finish ?? '') <= (before.steps[i]?.earliest.finish ?? '')).toBe(true);
         });
       }),
+      { numRuns: runs(100) },
     ));
 
   test('never ends sooner for starting later', () =>
@@ -68,6 +71,7 @@ describe('any plan', () => {
           expect((step.earliest.finish ?? '') <= finish).toBe(true);
         });
       }),
+      { numRuns: runs(100) },
     ));
 
   test('has for each step the slack that one can use up, and not a day more', () =>

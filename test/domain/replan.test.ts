@@ -4,7 +4,7 @@ import { beginsOn } from '../../domain/asks/timing.js';
 import { addDays, calendarOf } from '../../domain/calendar.js';
 import { computePlan, type Plan, type PlannedStep, replan, type StepFacts } from '../../domain/plan.js';
 import { STEP_IDS, type StepId } from '../../domain/steps.js';
-import { runs } from '../support/tier.js';
+import { isAll, runs } from '../support/tier.js';
 import { editions, reference } from './editions.js';
 
 const stepOf = (plan: Plan, id: StepId): PlannedStep => {
@@ -24,14 +24,15 @@ const asForeseen = (until: StepId): Partial<Record<StepId, StepFacts>> =>
   );
 
 describe('a running edition', () => {
-  test('to which nothing has happened yet has the plan of its file', () =>
+  test('to which nothing has happened yet has the plan of its file', () => {
+    expect(replan(reference(), { today: '2023-01-01', steps: {} })).toEqual(computePlan(reference()));
     fc.assert(
       fc.property(editions, (edition) => {
         expect(replan(edition, { today: edition.start, steps: {} })).toEqual(computePlan(edition));
-        expect(replan(reference(), { today: '2023-01-01', steps: {} })).toEqual(computePlan(reference()));
       }),
       { numRuns: runs(30) },
-    ));
+    );
+  });
 
   test('in which all goes as foreseen keeps its plan on every day', () => {
     const plan = computePlan(reference());
@@ -44,7 +45,8 @@ describe('a running edition', () => {
           return [[id, { start, ...held, ...sitting, ...(finish < today ? { finish } : {}) }]];
         }),
       );
-    for (let today = '2023-01-01'; today < '2024-01-24'; today = addDays(today, 1)) {
+    const everyDays = isAll ? 1 : 5; // all weekdays in turn
+    for (let today = '2023-01-01'; today < '2024-01-24'; today = addDays(today, everyDays)) {
       const now = replan(reference(), { today, steps: lived(today) });
       expect(now.steps.map((step) => [today, step.earliest])).toEqual(plan.steps.map((step) => [today, step.earliest]));
       expect([today, now.target, now.feasible]).toEqual([today, plan.target, true]);
