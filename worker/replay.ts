@@ -5,9 +5,14 @@ import { type Difference, type History, localActivityOf, type Replay, type Repla
 /** The workflows of this build. */
 const built = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 
+let quiet = false;
+
 /** Lets the engine be silent about what does not replay: it is what is being found out. Before the first worker of a process. */
-export const replayQuietly = (): void =>
-  void Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'error' } } });
+export function replayQuietly(): void {
+  if (quiet) return; // of a process that is told twice
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'error' } } });
+  quiet = true;
+}
 
 /** Replays histories on a bundle; without one, on this build's. */
 export const replayer = (codePath = built): Replayer =>
