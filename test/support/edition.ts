@@ -17,7 +17,7 @@ import { insertRows } from '../../store/editions.js';
 import { listMails, type OutboxRow } from '../../store/outbox.js';
 import { chronicle, publicUrl } from './chronicle.js';
 import { createDatabase } from './database.js';
-import { readSource } from './theatre.js';
+import { readSource } from './source.js';
 
 /** What is asked, in a line: version and generation are 1 unless said. */
 export type Asked = Omit<AskSpec, 'version' | 'generation'> & Partial<Pick<AskSpec, 'version' | 'generation'>>;
@@ -72,7 +72,7 @@ export async function benchDatabase(): Promise<BenchDatabase> {
     store,
     url,
     async bench(change = () => {}) {
-      const file: EditionFile = parse(written);
+      const file = structuredClone(parsed);
       file.id = `essai-${++count}`;
       change(file);
       const { edition, source } = readSource(stringify(file));
@@ -216,3 +216,4 @@ circuits:
     - { all: [{ by: sante, within: 5wd }, { by: transports, within: 5wd }] }
     - { by: direction, within: 5wd }
 `;
+const parsed: EditionFile = parse(written);

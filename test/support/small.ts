@@ -10,7 +10,8 @@ import type { Store } from '../../store/db.js';
 import { wake } from '../../workflows/messages.js';
 import { type Chronicle, chronicle } from './chronicle.js';
 import { closeCompany, hireCompany } from './company.js';
-import { engineSaid, readSource, setStage } from './theatre.js';
+import { readSource } from './source.js';
+import { engineSaid, setStage } from './theatre.js';
 import { until } from './waiting.js';
 
 /** An edition file as written, to be changed before it is read. */

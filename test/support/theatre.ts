@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultLogger } from '@temporalio/worker';
-import { type Edition, readEdition } from '../../domain/edition.js';
 import type { Theatre } from '../../rehearsal/live.js';
 import { quieten } from '../../rehearsal/stage.js';
 import { createDatabase } from './database.js';
@@ -39,16 +38,4 @@ export function freshBundle(): string {
     spawnSync(process.execPath, [join(root, 'bin/build.mjs')], { stdio: ['ignore', 2, 2] }); // types are checked elsewhere
   if (!existsSync(bundlePath)) throw new Error('no workflow bundle: does node bin/build.mjs work?');
   return bundlePath;
-}
-
-/** An edition and its source from one of the files in `editions/`. */
-export function editionFrom(name: string): { edition: Edition; source: string } {
-  return readSource(readFileSync(join(root, 'editions', `${name}.yaml`), 'utf8'));
-}
-
-/** An edition out of its source; what is wrong with it fails the test. */
-export function readSource(source: string): { edition: Edition; source: string } {
-  const reading = readEdition(source);
-  if (!reading.ok) throw new Error(JSON.stringify(reading.problems, null, 2));
-  return { edition: reading.edition, source };
 }

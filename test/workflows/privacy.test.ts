@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { openIncidents } from '../../store/incidents.js';
 import { fetchHistory, type History, namesIn, recordedHistories } from '../support/history.js';
 import { clearStage, play } from '../support/small.js';
-import { editionFrom } from '../support/theatre.js';
+import { editionFrom } from '../support/source.js';
 import { until } from '../support/waiting.js';
 
 afterAll(clearStage);

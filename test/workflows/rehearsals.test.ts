@@ -5,7 +5,8 @@ import { personaSet } from '../../rehearsal/personas/read.js';
 import { type Rehearsal, rehearse } from '../../rehearsal/rehearse.js';
 import { closeCompany, hireCompany } from '../support/company.js';
 import { golden, linesOf } from '../support/golden.js';
-import { editionFrom, setStage } from '../support/theatre.js';
+import { editionFrom } from '../support/source.js';
+import { setStage } from '../support/theatre.js';
 import { isAll } from '../support/tier.js';
 
 /** Every edition of the repository, lived by realistic people: `UPDATE_GOLDEN=1 npm run test:workflows -- --all rehearsals` writes what is lived now. */

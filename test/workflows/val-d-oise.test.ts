@@ -10,8 +10,9 @@ import { untoldOf } from '../../store/untold.js';
 import { type Chronicle, chronicle } from '../support/chronicle.js';
 import { digestsIn, weeksOf } from '../support/digests.js';
 import { fetchHistory, type History, namesIn, recordHistory } from '../support/history.js';
+import { editionFrom } from '../support/source.js';
 import { ceilings, countingStatements, quantile } from '../support/statements.js';
-import { editionFrom, type Stage, setStage } from '../support/theatre.js';
+import { type Stage, setStage } from '../support/theatre.js';
 import { script } from '../support/val-d-oise.js';
 import { wordsIn, wordsOf } from '../support/words.js';
 
