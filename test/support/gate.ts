@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { fingerprintOf } from './fingerprint.js';
 import { historiesFolder, type RecordedHistory } from './history.js';
 
-const record = 'RECORD_HISTORIES=<version> npm run test:workflows';
+const record = 'RECORD_HISTORIES=<version> npm run test:workflows -- --all';
 
 /** A release whose runs of one workflow this one cannot carry on, and why that was accepted. */
 export type Incompatible = z.output<typeof incompatible>[number];

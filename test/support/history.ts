@@ -20,7 +20,7 @@ export const fetchHistory = (client: Client, workflowId: string, runId?: string)
 export const historiesFolder = join(import.meta.dirname, '../replay/histories');
 
 /**
- * Keeps a history for the replay ring when `RECORD_HISTORIES` names a version: `RECORD_HISTORIES=0.1.0 npm run test:workflows`.
+ * Keeps a history for the replay ring when `RECORD_HISTORIES` names a version: `RECORD_HISTORIES=0.1.0 npm run test:workflows -- --all`.
  * Recorded again whenever workflow code changes: `replay.test.ts` and `gate.ts` say when.
  */
 export function recordHistory(type: 'cohort' | 'signin' | 'sweep' | 'watch', name: string, history: History): void {
