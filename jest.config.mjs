@@ -34,6 +34,8 @@ const ring = (name, more = {}) => ({
 export default {
   // the cores of a small machine, and one: tests that live an edition wait for its server and its database
   maxWorkers: Math.min(4, availableParallelism()) + 1,
+  // what modules of a file leave in memory is given back by a worker of its own; one that has grown takes long to end, and jest calls it a leak
+  workerIdleMemoryLimit: '500MB',
   testTimeout: 6 * stillMs,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
