@@ -6,6 +6,6 @@ export default async () => {
   if (!isBuilt()) throw new Error('nothing is built yet: use npm test, or node bin/build.mjs first');
   // Shown as it comes: on a machine's first run this may build the Temporal server, for minutes.
   const services = await startTestStack((line) => process.stderr.write(`${line}\n`));
-  Object.assign(process.env, services.exports);
+  Object.assign(process.env, services.exports, { TEST_STACK_IS_OURS: '1' });
   globalThis.__troismainsStack = services;
 };
