@@ -306,10 +306,12 @@ function Mails({ locale, page, preview: { mails } }: Props) {
   const people = [...new Set(mails.map(({ person }) => person))];
   const counts = (of: readonly MailChange[]) =>
     words.count(
-      (['added', 'cancelled', 'moved'] as const).flatMap((change) => {
-        const n = of.filter((mail) => mail.change === change).length;
-        return n === 0 ? [] : [words[change](n)];
-      }),
+      (['added', 'cancelled', 'moved'] as const)
+        .flatMap((change) => {
+          const n = of.filter((mail) => mail.change === change).length;
+          return n === 0 ? [] : [words[change](n)];
+        })
+        .join(', '),
     );
   return (
     <section class="card">

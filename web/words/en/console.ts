@@ -114,7 +114,7 @@ export const consoleWords: ConsoleWords = {
     },
     mails: {
       title: 'Mails, person by person',
-      count: (changes: string[]) => `${changes.join(', ')}.`,
+      count: (changes: string) => `${changes}.`,
       added: (n: number) => `${n} added`,
       cancelled: (n: number) => `${n} cancelled`,
       moved: (n: number) => `${n} moved`,

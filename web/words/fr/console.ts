@@ -114,7 +114,7 @@ export const consoleWords = french({
     },
     mails: {
       title: 'Mails, personne par personne',
-      count: (changes: string[]) => `${changes.join(', ')}.`,
+      count: (changes: string) => `${changes}.`,
       added: (n: number) => (n > 1 ? `${n} ajoutés` : `${n} ajouté`),
       cancelled: (n: number) => (n > 1 ? `${n} annulés` : `${n} annulé`),
       moved: (n: number) => (n > 1 ? `${n} déplacés` : `${n} déplacé`),
