@@ -24,7 +24,7 @@ describe('the page of an act', () => {
     expect(page).toContain('Marge 3 jours ouvrés → -1 jour ouvré');
     expect(page).toContain('Le programme ne tiendrait plus dans ses dates');
     expect(page).toContain('du lundi 21 août au vendredi 8 septembre du lundi 21 août au vendredi 15 septembre + 5 jours ouvrés');
-    expect(page).toContain('Commission permanente – Validation des suites, projet « p-01 » lundi 22 janvier 2024 aucune');
+    expect(page).toContain('Commission permanente – Validation des suites, projet « p-01 » lundi 22 janvier 2024 plus aucune');
     expect(page).toContain('vendredi 8 septembre, au plus tard le vendredi 22 septembre');
     expect(page).toContain('1 ajouté, 1 annulé, 1 déplacé.');
     expect(page).toContain('rappel à la main – Validation des feuilles de route');

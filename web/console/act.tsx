@@ -77,7 +77,7 @@ function askIn({ asks }: ActPage, id: string, locale: Locale): string {
   const ask = asks[id];
   if (ask === undefined) return id;
   const about = [kinds[ask.kind].page.noun, ...(ask.project === undefined ? [] : [words.forProject(ask.project)])].join(', ');
-  return words.acts.about(STEP_WORDS[ask.step][locale], about);
+  return `${STEP_WORDS[ask.step][locale]} (${about})`;
 }
 
 /** What one may try, and try again: dates, a step, a length. */
@@ -353,7 +353,7 @@ function mailInWords({ rung, ask, about, at }: MailChange, { page, locale }: { p
   const { mails: words, rungs } = wordsOf(locale).console.acts;
   const named = wordOf(rungs, rung.startsWith('nudge-') ? 'nudge' : rung);
   const of = `${named} – ${askIn(page, ask, locale)}`;
-  const what = about === undefined ? of : words.about(of, page.people[about] ?? about);
+  const what = about === undefined ? of : `${of} (${page.people[about] ?? about})`;
   const when = (instant: number) => instantInWords(instant, page, locale);
   if (at.before !== null && at.after !== null) return words.move(what, when(at.before), when(at.after));
   return words.at(what, when(at.after ?? at.before ?? 0));
@@ -364,7 +364,7 @@ function ToldCard({ locale, page, preview: { told } }: Props) {
   const lines = new Map<string, string[]>();
   for (const { person, template, at } of told) {
     const when = at <= page.at ? words.now : words.on(instantInWords(at, page, locale));
-    const line = words.at(wordOf(MAIL_WORDS[locale], template), when);
+    const line = `${wordOf(MAIL_WORDS[locale], template)}, ${when}`;
     lines.set(line, [...(lines.get(line) ?? []), page.people[person] ?? person]);
   }
   return (

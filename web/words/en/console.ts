@@ -65,7 +65,6 @@ export const consoleWords: ConsoleWords = {
       close: 'Close…',
       cancel: 'End the edition…',
     },
-    about: (what: string, about: string) => `${what} (${about})`,
     nudgeOne: (who: string) => `Remind… ${who}`,
     does: {
       closure: 'Closed days count no more: nothing leaves on them, and each open ask keeps the working days it has left.',
@@ -101,7 +100,7 @@ export const consoleWords: ConsoleWords = {
       gap: 'Difference',
       none: 'No date of the programme moves.',
     },
-    sittings: { title: 'Deliberative sittings', body: 'Body', before: 'Was', after: 'Becomes', none: 'none' },
+    sittings: { title: 'Deliberative sittings', body: 'Body', before: 'Was', after: 'Becomes', none: 'no longer any' },
     asks: {
       title: 'Open asks that move',
       ask: 'Ask',
@@ -121,15 +120,14 @@ export const consoleWords: ConsoleWords = {
       changes: { added: 'added', cancelled: 'cancelled', moved: 'moved' },
       at: (what: string, when: string) => `${what}, on ${when}`,
       move: (what: string, from: string, to: string) => `${what}, from ${from} to ${to}`,
-      about: (what: string, who: string) => `${what} (${who})`,
       lead: 'Those that would leave by themselves until each open ask ends, if nobody answered.',
       none: 'No mail to come changes.',
       rest: (n: number) => (n > 1 ? `And ${n} other people.` : 'And one other person.'),
     },
     rungs: {
       opening: 'ask',
-      'before-5': 'reminder',
-      'before-2': 'reminder',
+      'before-5': 'reminder five days before',
+      'before-2': 'reminder two days before',
       due: 'reminder on the day',
       'late-2': 'reminder, and substitute',
       'late-5': 'alert about a delay',
@@ -137,7 +135,6 @@ export const consoleWords: ConsoleWords = {
     },
     told: {
       title: 'Who will be told',
-      at: (what: string, when: string) => `${what}, ${when}`,
       now: 'at once',
       on: (when: string) => `on ${when}`,
       none: 'Nobody is told by this act.',

@@ -65,7 +65,6 @@ export const consoleWords = french({
       close: 'Clore…',
       cancel: "Arrêter l'édition…",
     },
-    about: (what: string, about: string) => `${what} (${about})`,
     nudgeOne: (who: string) => `Relancer… ${who}`,
     does: {
       closure: "Les jours fermés ne comptent plus : rien n'y part, et chaque demande ouverte garde les jours ouvrés qui lui restent.",
@@ -101,7 +100,7 @@ export const consoleWords = french({
       gap: 'Écart',
       none: 'Aucune date du programme ne bouge.',
     },
-    sittings: { title: 'Séances délibérantes', body: 'Instance', before: 'Était', after: 'Devient', none: 'aucune' },
+    sittings: { title: 'Séances délibérantes', body: 'Instance', before: 'Était', after: 'Devient', none: 'plus aucune' },
     asks: {
       title: 'Demandes ouvertes qui bougent',
       ask: 'Demande',
@@ -121,15 +120,14 @@ export const consoleWords = french({
       changes: { added: 'ajouté', cancelled: 'annulé', moved: 'déplacé' },
       at: (what: string, when: string) => `${what}, le ${when}`,
       move: (what: string, from: string, to: string) => `${what}, du ${from} au ${to}`,
-      about: (what: string, who: string) => `${what} (${who})`,
       lead: "Ceux qui partiraient d'eux-mêmes jusqu'à la fin de chaque demande ouverte, si personne ne répondait.",
       none: 'Aucun mail à venir ne change.',
       rest: (n: number) => (n > 1 ? `Et ${n} autres personnes.` : 'Et une autre personne.'),
     },
     rungs: {
       opening: 'demande',
-      'before-5': 'rappel',
-      'before-2': 'rappel',
+      'before-5': 'rappel cinq jours avant',
+      'before-2': 'rappel deux jours avant',
       due: 'rappel le jour même',
       'late-2': 'relance, et suppléance',
       'late-5': 'alerte de retard',
@@ -137,7 +135,6 @@ export const consoleWords = french({
     },
     told: {
       title: 'Qui sera prévenu',
-      at: (what: string, when: string) => `${what}, ${when}`,
       now: 'aussitôt',
       on: (when: string) => `le ${when}`,
       none: 'Personne n’est prévenu par cet acte.',
