@@ -18,10 +18,12 @@ if (unknown.length > 0) {
   process.stderr.write(`docs/performance.md has no place for ${unknown.join(', ')}; it has: ${known.join(', ')}\n`);
   process.exit(2);
 }
+/** Sizes that a bench is not run at by itself. */
+const options = { morning: ['--editions', '1000'] };
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: at('.'), encoding: 'utf8' }).trim();
 for (const name of names) {
   const [load] = loadavg();
-  const { status, stdout } = spawnSync(process.execPath, [at('bench/run.mjs'), name], {
+  const { status, stdout } = spawnSync(process.execPath, [at('bench/run.mjs'), name, ...(options[name] ?? [])], {
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
   });

@@ -4,11 +4,11 @@ import { type Acted, Busy, doAct, previewAct } from '../../activities/preview.js
 import type { ActSpec } from '../../domain/acts.js';
 import { askKinds } from '../../domain/asks.js';
 import { isSaidForOthers } from '../../domain/kinds/index.js';
-import type { Preview } from '../../domain/preview.js';
 import { answerFor } from '../../store/acts/answer-for.js';
 import { journalPage } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+import { actOn, livedWithAndWithout, previewOn } from '../support/previews.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -25,13 +25,6 @@ async function asked(...asks: Asked[]): Promise<Bench & { at: number }> {
   await bench.live(monday, tuesday, asks);
   return { ...bench, at: tuesday };
 }
-const on = ({ id }: Bench, spec: ActSpec, realNow: number) => ({ edition: id, spec, reason: 'vu en réunion', realNow });
-async function seen(bench: Bench, spec: ActSpec, at: number): Promise<Preview> {
-  const preview = await previewAct(bench.store, on(bench, spec, at));
-  if (preview === 'unknown') throw new Error('there is such an edition');
-  return preview;
-}
-
 /** Every row of every table of an edition's database, as a sum. */
 async function traces({ store }: Bench): Promise<string[]> {
   const { rows: tables } = await store.pool.query<{ name: string }>(
@@ -46,19 +39,6 @@ async function traces({ store }: Bench): Promise<string[]> {
   return Promise.all(sums);
 }
 
-/** The mails with asks that leave if nobody answers, by `person rung ask`, each with the instant at which it left. */
-async function left(bench: Bench, from: number, to: number, asks: Asked[]): Promise<Map<string, number>> {
-  await bench.live(from, to, asks);
-  const mails = (await bench.mails()).filter(
-    ({ state, template, sent_at }) => state === 'accepted' && template === 'asks' && (sent_at?.getTime() ?? 0) > from,
-  );
-  return new Map(
-    mails.flatMap((mail) =>
-      mail.asks.map((item) => [`${mail.person} ${item.rung} ${item.ask} ${item.about ?? ''}`, mail.sent_at?.getTime() ?? 0]),
-    ),
-  );
-}
-
 describe('a preview', () => {
   test('leaves no trace, whatever the act', async () => {
     const bench = await asked(interview, relay);
@@ -70,7 +50,7 @@ describe('a preview', () => {
       { act: 'close', ask },
       { act: 'cancel' },
     ] as const)
-      await seen(bench, spec, bench.at + 1);
+      await previewOn(bench, spec, bench.at + 1);
     expect(await traces(bench)).toEqual(before);
   });
 
@@ -79,7 +59,7 @@ describe('a preview', () => {
     const ask = bench.idOf(interview);
     const { due } = await bench.ask(interview);
     const date = bench.calendar.add(due, 5);
-    const preview = await seen(bench, { act: 'extend', ask, date }, bench.at);
+    const preview = await previewOn(bench, { act: 'extend', ask, date }, bench.at);
     expect(preview.asks).toMatchObject([{ ask, change: 'moved', due: { before: due, after: date } }]);
     expect(preview.told).toEqual([]);
     expect(preview.refused).toBeUndefined();
@@ -90,26 +70,26 @@ describe('a preview', () => {
   test('of a reminder says to whom it goes and when, and which rung it replaces', async () => {
     const bench = await asked(interview);
     const thursday = bench.on('2027-06-10', '10:00');
-    expect((await seen(bench, { act: 'nudge', ask: bench.idOf(interview) }, bench.at)).refused).toMatchObject({
+    expect((await previewOn(bench, { act: 'nudge', ask: bench.idOf(interview) }, bench.at)).refused).toMatchObject({
       code: 'too-soon',
       from: '2027-06-09',
     });
-    const preview = await seen(bench, { act: 'nudge', ask: bench.idOf(interview) }, thursday);
+    const preview = await previewOn(bench, { act: 'nudge', ask: bench.idOf(interview) }, thursday);
     expect(preview.told.length).toBeGreaterThan(0);
     for (const mail of preview.told) expect(mail).toEqual({ person: mail.person, template: 'asks', at: thursday });
     const [first] = preview.told;
     const one = { act: 'nudge', ask: bench.idOf(interview), person: first?.person ?? '' } as const;
-    expect((await seen(bench, one, thursday)).told).toEqual([first]);
-    expect((await seen(bench, { ...one, person: 'coordo' }, thursday)).refused).toEqual({ code: 'nobody' });
+    expect((await previewOn(bench, one, thursday)).told).toEqual([first]);
+    expect((await previewOn(bench, { ...one, person: 'coordo' }, thursday)).refused).toEqual({ code: 'nobody' });
     expect(preview.asks).toEqual([]);
   });
 
   test('of a closing takes away its mails, and of the end of an edition those of all, and says who is told', async () => {
     const bench = await asked(interview, relay);
-    const closed = await seen(bench, { act: 'close', ask: bench.idOf(relay) }, bench.at);
+    const closed = await previewOn(bench, { act: 'close', ask: bench.idOf(relay) }, bench.at);
     expect(closed.asks).toMatchObject([{ ask: bench.idOf(relay), change: 'closed', due: { after: null } }]);
     expect(closed.mails.every(({ change, ask }) => change === 'cancelled' && ask === bench.idOf(relay))).toBe(true);
-    const cancelled = await seen(bench, { act: 'cancel' }, bench.at);
+    const cancelled = await previewOn(bench, { act: 'cancel' }, bench.at);
     expect(cancelled.asks.map(({ change }) => change)).toEqual(['closed', 'closed']);
     expect(cancelled.mails.every(({ change }) => change === 'cancelled')).toBe(true);
     expect(cancelled.told.some(({ template }) => template === 'ended')).toBe(true);
@@ -117,8 +97,8 @@ describe('a preview', () => {
 
   test('of another edition’s ask, or of none, is none', async () => {
     const [bench, other] = [await asked(interview), await asked(interview)];
-    expect(await previewAct(bench.store, on(bench, { act: 'close', ask: other.idOf(interview) }, bench.at))).toBe('unknown');
-    expect(await previewAct(bench.store, { ...on(bench, { act: 'cancel' }, bench.at), edition: 'nulle' })).toBe('unknown');
+    expect(await previewAct(bench.store, actOn(bench, { act: 'close', ask: other.idOf(interview) }, bench.at))).toBe('unknown');
+    expect(await previewAct(bench.store, { ...actOn(bench, { act: 'cancel' }, bench.at), edition: 'nulle' })).toBe('unknown');
   });
 });
 
@@ -130,30 +110,16 @@ describe('what a preview said', () => {
   };
   test.each(Object.keys(acts))('of %s is what happens', async (name) => {
     const at = (bench: Bench) => bench.on('2027-06-10', '10:00');
-    const until = (bench: Bench) => bench.on('2027-07-30');
-    const lives = async (act: boolean) => {
+    const begin = async () => {
       const bench = await asked(interview, relay);
       await bench.live(bench.at + 1, at(bench), [interview, relay]);
-      const spec = (await acts[name]?.(bench)) ?? { act: 'cancel' };
-      const preview = await seen(bench, spec, at(bench));
-      if (act) expect(await doAct(bench.store, { ...on(bench, spec, at(bench)), basis: preview.basis })).toMatchObject({ ok: true });
-      const mails = await left(bench, at(bench) + 1, until(bench), [interview, relay]);
-      const plain = (text: string) => text.replaceAll(bench.id, 'e');
-      return { preview, mails: new Map([...mails].map(([key, instant]) => [plain(key), instant])), plain };
+      return bench;
     };
-    const [without, done] = [await lives(false), await lives(true)];
-    const said = done.preview.mails.map(({ person, rung, ask, about, change, at: { before, after } }) => [
-      done.plain(`${person} ${rung} ${ask} ${about ?? ''}`),
-      change,
-      before,
-      after,
-    ]);
-    const changed = [...new Set([...without.mails.keys(), ...done.mails.keys()])].flatMap((key) => {
-      const [before = null, after = null] = [without.mails.get(key), done.mails.get(key)];
-      if (before === after || key.includes(' nudge-')) return [];
-      return [[key, before === null ? 'added' : after === null ? 'cancelled' : 'moved', before, after]];
-    });
-    expect([...said].sort()).toEqual([...changed].sort());
+    const spec = async (bench: Bench) => (await acts[name]?.(bench)) ?? ({ act: 'cancel' } as const);
+    const { refused, said, done } = await livedWithAndWithout(begin, { asks: [interview, relay], spec, at, until: '2027-07-30' });
+    expect(refused).toBe(false);
+    expect(said.mails).toEqual(done.mails);
+    expect(said.dues).toEqual(done.dues);
   });
 });
 
@@ -161,22 +127,24 @@ describe('an act', () => {
   test('on what has moved since it was previewed does nothing, and says what it would change now', async () => {
     const bench = await asked(interview);
     const spec = { act: 'close', ask: bench.idOf(interview) } as const;
-    const { basis } = await seen(bench, spec, bench.at);
-    expect(await doAct(bench.store, on(bench, { act: 'extend', ask: spec.ask, date: '2027-06-30' }, bench.at))).toMatchObject({ ok: true });
+    const { basis } = await previewOn(bench, spec, bench.at);
+    expect(await doAct(bench.store, actOn(bench, { act: 'extend', ask: spec.ask, date: '2027-06-30' }, bench.at))).toMatchObject({
+      ok: true,
+    });
     const before = await traces(bench);
-    const acted: Acted = await doAct(bench.store, { ...on(bench, spec, bench.at + 1), basis });
+    const acted: Acted = await doAct(bench.store, { ...actOn(bench, spec, bench.at + 1), basis });
     expect(acted).toMatchObject({ ok: false, moved: { asks: [{ change: 'closed', due: { before: '2027-06-30' } }] } });
     expect(await traces(bench)).toEqual(before);
     const now = 'moved' in acted ? acted.moved.basis : '';
-    expect(await doAct(bench.store, { ...on(bench, spec, bench.at + 2), basis: now })).toMatchObject({ ok: true, wake: true });
+    expect(await doAct(bench.store, { ...actOn(bench, spec, bench.at + 2), basis: now })).toMatchObject({ ok: true, wake: true });
   });
 
   test('that is refused says so by its code', async () => {
     const bench = await asked(interview);
     const date = '2027-06-05';
     const spec = { act: 'extend', ask: bench.idOf(interview), date } as const;
-    expect((await seen(bench, spec, bench.at)).refused).toEqual({ code: 'past' });
-    expect(await doAct(bench.store, on(bench, spec, bench.at))).toEqual({ ok: false, refused: { ok: false, reason: 'past' } });
+    expect((await previewOn(bench, spec, bench.at)).refused).toEqual({ code: 'past' });
+    expect(await doAct(bench.store, actOn(bench, spec, bench.at))).toEqual({ ok: false, refused: { ok: false, reason: 'past' } });
   });
 
   test('does not wait for long for whoever holds the edition', async () => {
@@ -184,9 +152,9 @@ describe('an act', () => {
     const spec = { act: 'close', ask: bench.idOf(interview) } as const;
     await inTransaction(bench.store.pool, async (tx) => {
       await tx.query('select 1 from edition where id = $1 for update', [bench.id]);
-      await expect(previewAct(bench.store, on(bench, spec, bench.at))).rejects.toThrow(Busy);
+      await expect(previewAct(bench.store, actOn(bench, spec, bench.at))).rejects.toThrow(Busy);
     });
-    await seen(bench, spec, bench.at);
+    await previewOn(bench, spec, bench.at);
   });
 });
 
