@@ -183,9 +183,6 @@ export interface EditionPage {
   /** Whose mail comes back: who cannot be reached first, then the longest first. */
   failing?: { id: string; name: string; role: string; email: string; since: CivilDate; unreachable: boolean }[];
   projects: ProjectRow[];
-  /** The newest; left out for whoever may not read them. */
-  mails?: MailRow[];
-  journal: Journal;
   incidents: { scope: string; message: string; times: number; lastAt: number }[];
   workflow?: { id: string; runId: string; status: string; historyEvents: number };
   /** Names of the deliberative bodies the plan mentions, by id. */

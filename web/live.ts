@@ -62,9 +62,8 @@ import type {
 } from './backend.js';
 import { liveAccess } from './live-access.js';
 
-/** A page shows so many rows of a list; an edition's own page the newest of its lists. */
+/** A page shows so many rows of a list. */
 const pageOfRows = 50;
-const newest = { from: 0, limit: 20 };
 
 /** A backend over an installation. */
 export function liveBackend(installation: Installation): Backend {
@@ -247,8 +246,6 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     ...(row.status === 'running' ? { digestAt: nextDigest(at, calendar) } : {}),
     ...(await failing(installation, row, calendar)),
     projects: await projectStandings(db, row, at, standing),
-    mails: (await mailRows(installation, row, { ...newest, people: standing.people })).mails,
-    journal: (await journalOf(installation, row, { ...newest, people: standing.people })).journal,
     incidents: (row.failing.length === 0 ? [] : await openIncidents(db, row.id)).map((i) => ({
       scope: i.scope,
       message: i.message,

@@ -71,6 +71,9 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'edition', path: '/editions/val-d-oise-2023' },
   { name: 'mail', path: '/editions/val-d-oise-2023/mails/12' },
   { name: 'mails', path: '/editions/val-d-oise-2023/mails' },
+  { name: 'plan', path: '/editions/val-d-oise-2023/plan' },
+  { name: 'projects', path: '/editions/val-d-oise-2023/projects' },
+  { name: 'engine', path: '/editions/val-d-oise-2023/engine' },
   { name: 'journal', path: '/editions/val-d-oise-2023/journal' },
   {
     name: 'act',

@@ -148,8 +148,7 @@ test('mails and journal of an edition are read a page at a time, at the cost of 
   expect(journal.seen.slice(0, 120)).toEqual([...Array(120).keys()].map((n) => `s${119 - n}`));
   for (const cost of [...mails.costs, ...journal.costs]) expect(cost).toBeLessThanOrEqual(8);
   asked.length = 0;
-  const page = await backend.edition(bench.id);
-  expect([page?.mails?.length, page?.journal.lines.length]).toEqual([20, 20]);
+  await backend.edition(bench.id);
   expect(asked.length).toBeLessThanOrEqual(15);
 });
 
@@ -192,7 +191,7 @@ test('whoever calls themselves by a word of the journal is not taken for whom th
     viewer: async () => ({ ...viewer, held: [{ right: 'reader', edition: bench.id }] as const }),
   };
   const app = createApp(backend, { secure: true, baseUrl: 'https://essais.example' });
-  const page = await app.request(`https://essais.example/editions/${bench.id}`, { headers: { cookie: '__Host-session=s' } });
+  const page = await app.request(`https://essais.example/editions/${bench.id}/journal`, { headers: { cookie: '__Host-session=s' } });
   const text = readable(await page.text());
   for (const name of names) expect(text).toContain(`${name} a choisi sa langue`);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JournalCheck } from '../../store/audit.js';
-import { editionPage, fakeBackend, good } from './support/backend.js';
+import type { Viewer } from '../../store/sessions.js';
+import { coordinator, editionPage, fakeBackend, good, journal } from './support/backend.js';
 import { readable, site } from './support/client.js';
 import { monday } from './support/views.js';
 
@@ -49,8 +50,28 @@ describe('an edition', () => {
     );
     expect(page).toContain('en retard de 2 jours ouvrés');
     expect(page).toContain('Commission permanente, le lundi 22 janvier 2024 : 11 jours ouvrés d’avance.');
-    expect(page).toContain('passage à l’échelle');
     expect(page).not.toMatch(/undefined|\[object|ask\.answered|roadmap-approval/);
+  });
+
+  test('has its tabs, each with its address, for whoever may open them', async () => {
+    const names = async (held: Viewer['held'], path = '') => {
+      const here = site(undefined, { viewer: async () => ({ ...coordinator, held }) });
+      const html = await (await here.get(`/editions/val-d-oise-2023${path}`)).text();
+      const nav = /<nav class="tabs".*?<\/nav>/s.exec(html)?.[0] ?? '';
+      return [...nav.matchAll(/<a href="\/editions\/val-d-oise-2023(?:\/(\w+))?"( aria-current="page")?>/g)].map(
+        ([, tab = 'today', open]) => (open === undefined ? tab : `${tab}!`),
+      );
+    };
+    const all = ['today', 'plan', 'projects', 'mails', 'journal', 'engine'];
+    for (const tab of all)
+      expect(await names(coordinator.held, tab === 'today' ? '' : `/${tab}`)).toEqual(all.map((one) => (one === tab ? `${one}!` : one)));
+    expect(await names([{ right: 'reader', edition: 'val-d-oise-2023' }])).toEqual(['today!', 'plan', 'projects', 'journal']);
+  });
+
+  test('shows its projects, and how its run is', async () => {
+    const { get } = site();
+    expect(readable(await (await get('/editions/val-d-oise-2023/projects')).text())).toContain('passage à l’échelle');
+    expect(readable(await (await get('/editions/val-d-oise-2023/engine')).text())).toContain('Événements inscrits 412');
   });
 
   test('that is to come says when it begins, not that nobody is waited for', async () => {
@@ -69,7 +90,7 @@ describe('an edition', () => {
   });
 
   test('says a date of another year with its year, one of this year without', async () => {
-    const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
+    const page = readable(await (await site().get('/editions/val-d-oise-2023/plan')).text());
     expect(page).toContain('le mardi 23 janvier 2024');
     expect(page).toContain('le jeudi 15 juin ');
   });
@@ -81,20 +102,20 @@ describe('an edition', () => {
   });
 
   test('draws its schedule, and gives the same dates in a table', async () => {
-    const html = await (await site().get('/editions/val-d-oise-2023')).text();
+    const html = await (await site().get('/editions/val-d-oise-2023/plan')).text();
     expect(html).toContain('<svg');
     expect(html).toContain('Validation des feuilles de route</th>');
     expect(html).toContain('du lundi 16 janvier au vendredi 10 février');
   });
 
   test('tells in its journal who did what, why, and whether it is as it was written', async () => {
-    const written = editionPage();
-    const journal = (checked?: JournalCheck) => {
-      const { lines } = written.journal;
-      return site(undefined, { edition: async () => ({ ...written, journal: checked === undefined ? { lines } : { lines, checked } }) });
+    const checked = (check?: JournalCheck) => {
+      const { lines } = journal;
+      const part = { edition: editionPage().edition, at: monday, journal: check === undefined ? { lines } : { lines, checked: check } };
+      return site(undefined, { journal: async () => part });
     };
-    const read = async ({ get }: ReturnType<typeof site>) => readable(await (await get('/editions/val-d-oise-2023')).text());
-    const page = readable(await (await site().get('/editions/val-d-oise-2023')).text());
+    const read = async ({ get }: ReturnType<typeof site>) => readable(await (await get('/editions/val-d-oise-2023/journal')).text());
+    const page = await read(site());
     expect(page).toContain('la coordination a prolongé la question Vacances scolaires. Feuilles de route (p-01)');
     expect(page).toContain(
       'Chaîne vérifiée le lundi 4 septembre 2023 à 10 h 12 : 5 entrées, dont aucune n’a été modifiée et entre lesquelles aucune ne manque. Une fin coupée peut ne pas',
@@ -102,10 +123,10 @@ describe('an edition', () => {
     expect(page).toContain('Camille Labo, en ligne de commande a renvoyé un mail');
     expect(page).toContain('compte effacé a corrigé ou confirmé une adresse');
     expect(page).not.toContain('ne se vérifie pas');
-    const other = await read(journal({ at: monday, ok: false, entries: 5 }));
+    const other = await read(checked({ at: monday, ok: false, entries: 5 }));
     expect(other).toContain('La chaîne ne se vérifie pas (le lundi 4 septembre 2023 à 10 h 12)');
     expect(other).not.toContain('Chaîne vérifiée');
-    expect(await read(journal())).toContain('n’a pas encore été vérifiée');
+    expect(await read(checked())).toContain('n’a pas encore été vérifiée');
   });
 
   test('has its mails and its journal whole, by pages', async () => {

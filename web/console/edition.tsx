@@ -1,4 +1,4 @@
-/** One edition: its phases, who blocks what, its slack, its schedule, and what happened. */
+/** One edition: today – its phases, who blocks what, its slack –, its plan, its projects, its engine. */
 import { isActName } from '../../domain/acts.js';
 import { dateInWords } from '../../domain/instants.js';
 import { PHASE_IDS } from '../../domain/steps.js';
@@ -12,54 +12,69 @@ import { Addresses, type Tried } from './addresses.js';
 import { Coming } from './coming.js';
 import { Schedule } from './schedule.js';
 import { Slack } from './slack.js';
-import { Incidents, Journal, Machine, Mails, Projects } from './tables.js';
+import { Incidents, Machine, Projects } from './tables.js';
+import { type Tab, Tabs } from './tabs.js';
 import { Waits } from './waits.js';
 
 interface EditionProps {
   locale: Locale;
   viewer: Viewer;
   page: EditionPage;
+  /** Which of its pages; today's, where nothing is said. */
+  tab?: Tab;
+  tabs: readonly Tab[];
   /** An address that was refused, with what was typed. */
   tried?: Tried;
   /** What has just been done, or refused. */
   done?: string;
 }
 
-/** The page of an edition. */
-export function EditionPageView({ locale, viewer, page, tried, done }: EditionProps) {
+/** A page of an edition: today, its plan, its projects, its engine. */
+export function EditionPageView({ locale, viewer, page, tab = 'today', tabs, tried, done }: EditionProps) {
   const words = wordsOf(locale).console;
   const { edition, begins } = page;
-  const said =
-    done === undefined
-      ? undefined
-      : isActName(done)
-        ? words.acts.done[done]
-        : done === 'answer-for'
-          ? words.answerFor.done
-          : words.answerFor.refused;
   const standing =
     begins === undefined
       ? edition.status === 'running'
         ? undefined
         : words.statuses[edition.status]
       : words.begins(dateInWords(begins, page, locale));
+  const title = tab === 'today' ? edition.title : `${words.tabs[tab]} – ${edition.title}`;
   return (
-    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} viewer={viewer} />}>
+    <Layout locale={locale} title={title} edition={edition} at={page.at} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">
         <a href="/">{words.editions}</a> › {edition.territory}
       </p>
       <h1>
         {edition.title} {standing === undefined ? null : <span class="tag plain-tag">{standing}</span>}
       </h1>
-      {said === undefined ? null : (
+      {done === undefined ? null : (
         <p class="notice" role="status">
-          {said}
+          {isActName(done) ? words.acts.done[done] : done === 'answer-for' ? words.answerFor.done : words.answerFor.refused}
         </p>
       )}
       <p class="small acts">
         {page.calendar === undefined ? null : <a href={page.calendar}>{words.calendar}</a>}
         {page.mayAct ? <a href={`/editions/${edition.id}/acts/cancel`}>{words.acts.links.cancel}</a> : null}
       </p>
+      <Tabs edition={edition.id} shown={tabs} current={tab} locale={locale} />
+      {tab === 'today' ? <Today page={page} locale={locale} {...(tried === undefined ? {} : { tried })} /> : null}
+      {tab === 'plan' ? <Schedule page={page} locale={locale} /> : null}
+      {tab === 'projects' ? <Projects page={page} locale={locale} /> : null}
+      {tab === 'engine' ? (
+        <>
+          <Incidents page={page} locale={locale} />
+          <Machine page={page} locale={locale} />
+        </>
+      ) : null}
+    </Layout>
+  );
+}
+
+/** Who blocks what, what leaves by itself, the margin, and what fails. */
+function Today({ page, locale, tried }: { page: EditionPage; locale: Locale; tried?: Tried }) {
+  return (
+    <>
       <Phases page={page} locale={locale} />
       <Incidents page={page} locale={locale} />
       <Addresses page={page} locale={locale} {...(tried === undefined ? {} : { tried })} />
@@ -70,12 +85,7 @@ export function EditionPageView({ locale, viewer, page, tried, done }: EditionPr
           <Coming page={page} locale={locale} />
         </div>
       </div>
-      <Schedule page={page} locale={locale} />
-      <Projects page={page} locale={locale} />
-      {page.mails === undefined ? null : <Mails page={page} locale={locale} />}
-      <Journal page={page} locale={locale} />
-      <Machine page={page} locale={locale} />
-    </Layout>
+    </>
   );
 }
 

@@ -8,10 +8,12 @@ import { Pager } from '../pager.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
 import { JournalTable, MailTable } from './tables.js';
+import { type Tab, Tabs } from './tabs.js';
 
 interface Props {
   locale: Locale;
   viewer: Viewer;
+  tabs: readonly Tab[];
   /** How many rows come before this page. */
   from: number;
 }
@@ -39,12 +41,13 @@ export function JournalPage({ part, ...props }: Props & { part: EditionPart & { 
 function ListPage({
   locale,
   viewer,
+  tabs,
   from,
   part,
   title,
   path,
   children,
-}: Props & { part: EditionPart; title: string; path: string; children: Child }) {
+}: Props & { part: EditionPart; title: string; path: 'mails' | 'journal'; children: Child }) {
   const { editions } = wordsOf(locale).console;
   const { edition, at, next } = part;
   return (
@@ -59,7 +62,9 @@ function ListPage({
       <p class="small crumbs">
         <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
       </p>
-      <h1 id="list">{title}</h1>
+      <h1>{edition.title}</h1>
+      <Tabs edition={edition.id} shown={tabs} current={path} locale={locale} />
+      <h2 id="list">{title}</h2>
       <section class="card">{children}</section>
       <Pager locale={locale} path={`/editions/${edition.id}/${path}`} from={from} next={next} />
     </Layout>

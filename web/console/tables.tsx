@@ -70,20 +70,6 @@ export function Projects({ page, locale }: Props) {
   }
 }
 
-/** The newest mails, sent and to come, and the way to all. */
-export function Mails({ page, locale }: Props) {
-  const { mails: words } = wordsOf(locale).console;
-  return (
-    <section class="card">
-      <h2 id="mails">{words.title}</h2>
-      <MailTable mails={page.mails ?? []} of={page} locale={locale} labelledBy="mails" />
-      <p>
-        <a href={`/editions/${page.edition.id}/mails`}>{words.all}</a>
-      </p>
-    </section>
-  );
-}
-
 /** Rows of mails. */
 export function MailTable({ mails, of, locale, labelledBy }: { mails: MailRow[]; of: Of; locale: Locale; labelledBy: string }) {
   const { mails: words } = wordsOf(locale).console;
@@ -99,20 +85,6 @@ export function MailTable({ mails, of, locale, labelledBy }: { mails: MailRow[];
     <Table labelledBy={labelledBy} head={head} cards>
       <Rows rows={rows} labels={head} />
     </Table>
-  );
-}
-
-/** The newest of what was done, and the way to all. */
-export function Journal({ page, locale }: Props) {
-  const { journal: words } = wordsOf(locale).console;
-  return (
-    <section class="card">
-      <h2 id="journal">{words.title}</h2>
-      <JournalTable journal={page.journal} of={page} locale={locale} labelledBy="journal" />
-      <p>
-        <a href={`/editions/${page.edition.id}/journal`}>{words.all}</a>
-      </p>
-    </section>
   );
 }
 
@@ -173,7 +145,7 @@ export function Machine({ page: { workflow }, locale }: Props) {
   const { machine: words } = wordsOf(locale).console;
   if (workflow === undefined) return null;
   return (
-    <details class="card">
+    <details class="card" open>
       <summary>
         {words.title} : {wordOf(words.statuses, workflow.status.toUpperCase())}
       </summary>

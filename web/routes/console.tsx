@@ -10,6 +10,7 @@ import { EditionPageView, EnginePageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
 import { JournalPage, MailsPage } from '../console/lists.js';
 import { MailPageView } from '../console/mail.js';
+import { TABS, type Tab } from '../console/tabs.js';
 import { fromOf, idPattern, posted, shortForm, show } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
@@ -39,14 +40,15 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
     }),
   );
   app.get('/editions', (c) => c.redirect('/', 303));
-  app.get(
-    `/editions/${edition}`,
+  const editionTab = (tab: Tab) =>
     signedIn(async (c, viewer) => {
       const { held } = viewer;
       const id = c.req.param('edition') ?? '';
       const where = await backend.where(id);
       const page = where !== undefined && isVisible(held, where) ? await backend.edition(id) : undefined;
       if (where === undefined || page === undefined) return nothing(c);
+      const tabs = tabsOf(held, where);
+      if (may(held, 'edition.see', where) && !tabs.includes(tab)) return c.notFound();
       loosen(c, 'drawing');
       const done = c.req.query('done') ?? '';
       return may(held, 'edition.see', where)
@@ -56,12 +58,14 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
               locale={localeOf(c, viewer)}
               viewer={viewer}
               page={shownTo(page, { held, where })}
+              {...{ tab, tabs }}
               {...(isActName(done) || answered.includes(done) ? { done } : {})}
             />,
           )
         : show(c, <EnginePageView locale={localeOf(c, viewer)} viewer={viewer} page={page} />);
-    }),
-  );
+    });
+  app.get(`/editions/${edition}`, editionTab('today'));
+  for (const tab of ['plan', 'projects', 'engine'] as const) app.get(`/editions/${edition}/${tab}`, editionTab(tab));
   app.post(
     `/editions/${edition}/people/:person{${idPattern}}`,
     inEdition('edition.people', (c, viewer, where) =>
@@ -83,6 +87,7 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
             locale={localeOf(c, viewer)}
             viewer={viewer}
             page={shownTo(page, { held, where })}
+            tabs={tabsOf(held, where)}
             tried={{ person, email, reason, problem: done }}
           />,
           422,
@@ -102,10 +107,11 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
   );
   app.get(
     `/editions/${edition}/mails`,
-    inEdition('edition.mails', async (c, viewer) => {
+    inEdition('edition.mails', async (c, viewer, where) => {
       const from = fromOf(c);
+      const tabs = tabsOf(viewer.held, where);
       const part = await backend.mails(c.req.param('edition') ?? '', from);
-      return part === undefined ? nothing(c) : show(c, <MailsPage locale={localeOf(c, viewer)} {...{ viewer, from, part }} />);
+      return part === undefined ? nothing(c) : show(c, <MailsPage locale={localeOf(c, viewer)} {...{ viewer, tabs, from, part }} />);
     }),
   );
   app.get(
@@ -115,7 +121,7 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
       const part = await backend.journal(c.req.param('edition') ?? '', from);
       if (part === undefined) return nothing(c);
       const read = { ...part, journal: journalTo(part.journal, { held: viewer.held, where }) };
-      return show(c, <JournalPage locale={localeOf(c, viewer)} {...{ viewer, from, part: read }} />);
+      return show(c, <JournalPage locale={localeOf(c, viewer)} {...{ viewer, tabs: tabsOf(viewer.held, where), from, part: read }} />);
     }),
   );
   app.get(
@@ -130,17 +136,19 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
 
 /** The page of an edition, less what somebody may not read of it. */
 function shownTo(page: EditionPage, { held, where }: { held: readonly Held[]; where: Where }): EditionPage {
-  const { mails, failing, workflow, ...rest } = page;
+  const { failing, workflow, ...rest } = page;
   return {
     ...rest,
-    ...(may(held, 'edition.mails', where) && mails !== undefined ? { mails } : {}),
     ...(may(held, 'edition.people', where) && failing !== undefined ? { failing } : {}),
     ...(may(held, 'edition.engine', where) && workflow !== undefined ? { workflow } : {}),
     incidents: may(held, 'edition.engine', where) ? page.incidents : [],
     mayAct: may(held, 'edition.act', where) && (page.edition.status === 'running' || page.edition.status === 'paused'),
-    journal: journalTo(page.journal, { held, where }),
   };
 }
+
+/** The pages of an edition that somebody may open. */
+const tabsOf = (held: readonly Held[], where: Where): Tab[] =>
+  TABS.filter((tab) => (tab === 'mails' ? may(held, 'edition.mails', where) : tab !== 'engine' || may(held, 'edition.engine', where)));
 
 /** A part of a journal, its reasons left out for whoever may not read them. */
 function journalTo(journal: Journal, { held, where }: { held: readonly Held[]; where: Where }): Journal {

@@ -10,7 +10,7 @@ import type { Preview } from '../../../domain/preview.js';
 import type { AskView } from '../../../domain/view.js';
 import type { ListedAccount } from '../../../store/accounts.js';
 import type { Viewer } from '../../../store/sessions.js';
-import type { ActPage, Backend, CalendarFeed, CallView, EditionPage, PreferencesView } from '../../../web/backend.js';
+import type { ActPage, Backend, CalendarFeed, CallView, EditionPage, Journal, MailRow, PreferencesView } from '../../../web/backend.js';
 import { edition, monday, viewOf } from './views.js';
 
 /** A seal that opens, one that was revoked, and the key, session, browser and code that are good. */
@@ -132,19 +132,6 @@ export function editionPage(): EditionPage {
       },
       { id: 'p2', title: 'Porte à porte', need: 'Mortalité périnatale', directorate: 'Service PMI', status: 'ended', outcome: 'scale-up' },
     ],
-    mails: [
-      { id: '12', at: monday, person: 'Direction générale', subject: 'Votre validation est attendue', state: 'accepted', template: 'asks' },
-    ],
-    journal: {
-      lines: [
-        { at: monday, actor: 'coordinator', what: 'ask.extended', subject: 'Feuilles de route (p-01)', reason: 'Vacances scolaires.' },
-        { at: monday, actor: 'Service PMI', what: 'ask.answered', subject: 'Feuilles de route (p-01)' },
-        { at: monday, actor: 'programme', what: 'ask.opened', subject: 'Feuilles de route (p-01)' },
-        { at: monday, actor: 'Camille Labo', via: 'machine', what: 'mail.resent', subject: 'message n° 12' },
-        { at: monday, actor: 'account:gone', what: 'person.address', subject: 'Maternité' },
-      ],
-      checked: { at: monday, ok: true, entries: 5 },
-    },
     incidents: [{ scope: 'project:p3', message: 'template broke', times: 3, lastAt: monday }],
     workflow: { id: 'cohort/val-d-oise-2023', runId: 'r', status: 'RUNNING', historyEvents: 412 },
     calendar: '/c/val-d-oise-2023/sealed',
@@ -152,6 +139,21 @@ export function editionPage(): EditionPage {
     closures: [{ from: '2023-07-31', to: '2023-08-18' }],
   };
 }
+
+const mails: MailRow[] = [
+  { id: '12', at: monday, person: 'Direction générale', subject: 'Votre validation est attendue', state: 'accepted', template: 'asks' },
+];
+/** Its journal. */
+export const journal: Journal = {
+  lines: [
+    { at: monday, actor: 'coordinator', what: 'ask.extended', subject: 'Feuilles de route (p-01)', reason: 'Vacances scolaires.' },
+    { at: monday, actor: 'Service PMI', what: 'ask.answered', subject: 'Feuilles de route (p-01)' },
+    { at: monday, actor: 'programme', what: 'ask.opened', subject: 'Feuilles de route (p-01)' },
+    { at: monday, actor: 'Camille Labo', via: 'machine', what: 'mail.resent', subject: 'message n° 12' },
+    { at: monday, actor: 'account:gone', what: 'person.address', subject: 'Maternité' },
+  ],
+  checked: { at: monday, ok: true, entries: 5 },
+};
 
 /** What one person wants to be written. */
 export const preferences: PreferencesView = {
@@ -425,10 +427,8 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
             state: 'accepted',
           }
         : undefined,
-    mails: async (id, from) =>
-      id === edition.id ? { edition, at: monday, mails: editionPage().mails ?? [], ...(from === 0 ? { next: 50 } : {}) } : undefined,
-    journal: async (id, from) =>
-      id === edition.id ? { edition, at: monday, journal: editionPage().journal, ...(from === 0 ? { next: 50 } : {}) } : undefined,
+    mails: async (id, from) => (id === edition.id ? { edition, at: monday, mails, ...(from === 0 ? { next: 50 } : {}) } : undefined),
+    journal: async (id, from) => (id === edition.id ? { edition, at: monday, journal, ...(from === 0 ? { next: 50 } : {}) } : undefined),
     ...change,
   };
   const noted = Object.fromEntries(

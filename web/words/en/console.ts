@@ -180,6 +180,15 @@ export const consoleWords: ConsoleWords = {
       other: 'the act is not possible.',
     },
   },
+  tabs: {
+    label: 'Pages of the edition',
+    today: 'Today',
+    plan: 'Plan',
+    projects: 'Projects',
+    mails: 'Mails',
+    journal: 'Journal',
+    engine: 'Engine',
+  },
   answerFor: {
     title: (who: string) => `Answer for ${who}`,
     link: 'Answer for them…',

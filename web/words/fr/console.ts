@@ -180,6 +180,15 @@ export const consoleWords = french({
       other: "l'acte n'est pas possible.",
     },
   },
+  tabs: {
+    label: "Pages de l'édition",
+    today: "Aujourd'hui",
+    plan: 'Plan',
+    projects: 'Projets',
+    mails: 'Mails',
+    journal: 'Journal',
+    engine: 'Moteur',
+  },
   answerFor: {
     title: (who: string) => `Répondre pour ${who}`,
     link: 'Répondre en son nom…',
