@@ -57,7 +57,9 @@ function Ask({ rows, page, locale }: { rows: readonly Waiting[]; page: EditionPa
       {page.mayAct ? (
         <p class="acts">
           {(['nudge', 'extend', 'close'] as const).map((act) => (
-            <a href={`/editions/${page.edition.id}/acts/${act}?ask=${encodeURIComponent(row.ask)}`}>{words.acts.links[act]}</a>
+            <a href={`/editions/${page.edition.id}/acts/${act}?ask=${encodeURIComponent(row.ask)}`}>
+              {act === 'nudge' && rows.length > 1 ? words.acts.nudgeAll : words.acts.links[act]}
+            </a>
           ))}
         </p>
       ) : null}

@@ -65,6 +65,7 @@ export const consoleWords: ConsoleWords = {
       close: 'Close…',
       cancel: 'End the edition…',
     },
+    nudgeAll: 'Remind everybody…',
     nudgeOne: (who: string) => `Remind… ${who}`,
     does: {
       closure: 'Closed days count no more: nothing leaves on them, and each open ask keeps the working days it has left.',

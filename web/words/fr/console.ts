@@ -65,6 +65,7 @@ export const consoleWords = french({
       close: 'Clore…',
       cancel: "Arrêter l'édition…",
     },
+    nudgeAll: 'Relancer tout le monde…',
     nudgeOne: (who: string) => `Relancer… ${who}`,
     does: {
       closure: "Les jours fermés ne comptent plus : rien n'y part, et chaque demande ouverte garde les jours ouvrés qui lui restent.",
