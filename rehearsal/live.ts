@@ -85,6 +85,8 @@ const mostEventsOfALife = 25_000;
 /** They are counted once in so many instants. */
 const countedEvery = 100;
 const aMomentMs = 60_000;
+/** A server that is there but busy answers within this. */
+const connectTimeout = 2 * aMomentMs;
 /** A worker that cannot leave in this time has lost its server. */
 const leaveWithinMs = 5_000;
 /** The end is asked for so often, this far apart, before a server that does not answer is gone. */
@@ -125,10 +127,10 @@ async function begun(
 ): Promise<Lived> {
   const store = openStore(theatre.databaseUrl, { keepsPlans: edition.people.length <= fewPeople });
   leaving.push(() => store.close());
-  const connection = await Connection.connect({ address: theatre.temporalAddress });
+  const connection = await Connection.connect({ address: theatre.temporalAddress, connectTimeout });
   leaving.push(() => connection.close());
   // Closed while it is about to try again, a connection throws where nobody can catch it: the end, waited for all along, is asked for without.
-  const watching = await Connection.connect({ address: theatre.temporalAddress, interceptors: [] });
+  const watching = await Connection.connect({ address: theatre.temporalAddress, connectTimeout, interceptors: [] });
   leaving.push(() => watching.close());
   const client = new Client({ connection, namespace: theatre.namespace });
   const workflowId = `${cohortWorkflowId(edition.id)}-${randomUUID()}`;

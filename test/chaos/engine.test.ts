@@ -155,7 +155,7 @@ describe('loses nothing and doubles nothing', () => {
     const { strike, ...theatre } = await setStage();
     const folder = await mkdtemp(join(tmpdir(), 'troismains-killed-'));
     const store = openStore(theatre.databaseUrl);
-    const connection = await Connection.connect({ address: theatre.temporalAddress });
+    const connection = await Connection.connect({ address: theatre.temporalAddress, connectTimeout: 120_000 });
     undo.push(
       strike,
       () => rm(folder, { recursive: true }),

@@ -83,7 +83,7 @@ async function query(url: string, text: string): Promise<unknown[]> {
 }
 
 async function withTemporal<T>({ temporal }: Services, act: (client: Client) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ address: temporal.address });
+  const connection = await Connection.connect({ address: temporal.address, connectTimeout: 120_000 });
   try {
     return await act(new Client({ connection, namespace: temporal.namespace }));
   } finally {

@@ -51,7 +51,7 @@ beforeAll(async () => {
   leaving.push(() => database.drop());
   store = openStore(database.url);
   leaving.push(() => store.close());
-  const connection = await Connection.connect({ address: process.env.TEST_TEMPORAL_ADDRESS ?? '' });
+  const connection = await Connection.connect({ address: process.env.TEST_TEMPORAL_ADDRESS ?? '', connectTimeout: 120_000 });
   leaving.push(() => connection.close());
   client = new Client({ connection });
   smtp = await scriptedSmtp(({ when, to }) =>

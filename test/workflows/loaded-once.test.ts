@@ -12,7 +12,10 @@ test('the modules of workflows are loaded once for all the runs of a worker', as
   quieten();
   const address = process.env.TEST_TEMPORAL_ADDRESS ?? '';
   const folder = await mkdtemp(join(tmpdir(), 'troismains-bundle-'));
-  const [native, connection] = await Promise.all([NativeConnection.connect({ address }), Connection.connect({ address })]);
+  const [native, connection] = await Promise.all([
+    NativeConnection.connect({ address }),
+    Connection.connect({ address, connectTimeout: 120_000 }),
+  ]);
   try {
     const codePath = join(folder, 'bundle.js');
     await bundle(codePath, join(import.meta.dirname, 'fixtures/counted.mjs'));
