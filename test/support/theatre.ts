@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultLogger } from '@temporalio/worker';
+import { isStale } from '../../bin/build.mjs';
 import type { Theatre } from '../../rehearsal/live.js';
 import { quieten } from '../../rehearsal/stage.js';
 import { createDatabase } from './database.js';
@@ -28,14 +29,10 @@ export async function setStage(): Promise<Stage> {
   return { temporalAddress, namespace: 'default', databaseUrl: url, bundlePath: freshBundle(), strike: drop };
 }
 
-/** The workflow bundle, built again when what it is made of has changed since. */
+/** The workflow bundle, built again when something has changed since. */
 export function freshBundle(): string {
-  const built = existsSync(bundlePath) ? statSync(bundlePath).mtimeMs : 0;
-  const sources = ['workflows', 'domain'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
-  );
-  if (sources.some((file) => file.endsWith('.ts') && statSync(file).mtimeMs > built))
-    spawnSync(process.execPath, [join(root, 'bin/build.mjs')], { stdio: ['ignore', 2, 2] }); // types are checked elsewhere
+  // types are checked elsewhere
+  if (isStale()) spawnSync(process.execPath, [join(root, 'bin/build.mjs')], { stdio: ['ignore', 2, 2] });
   if (!existsSync(bundlePath)) throw new Error('no workflow bundle: does node bin/build.mjs work?');
   return bundlePath;
 }
