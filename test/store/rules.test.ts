@@ -6,6 +6,7 @@ import type { Preview } from '../../domain/preview.js';
 import { journal } from '../../store/audit.js';
 import { findEdition } from '../../store/editions.js';
 import { planNow } from '../../store/plans.js';
+import { insertProjects } from '../../store/projects.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 
 let database: BenchDatabase;
@@ -135,4 +136,24 @@ describe('the length of a step', () => {
     expect(preview.plan.steps.map(({ id }) => id)).toContain('diagnosis-approval');
     expect((await seen(bench, { act: 'length', step: 'field', length: length(5) }, bench.at)).refused).toEqual({ code: 'no-length' });
   });
+});
+
+test('a session that was announced for a closed day does not take place: it is closed, and calendars lose it', async () => {
+  const session = (part: string): Asked => ({ step: 'field', kind: 'session', project: 'p-01', part });
+  const both = [session('2027-06-16'), session('2027-06-23')];
+  const bench = await database.bench();
+  const project = { id: 'p-01', application: 'a-01', title: 'Le bus qui soigne', need: 'soins', applicant: 'maison', directorate: 'sante' };
+  await insertProjects(bench.store.pool, bench.id, [project]);
+  const thursday = bench.on('2027-06-10', '10:00');
+  await bench.review(thursday, [], { facts: [{ what: 'sessions', step: 'field', project: 'p-01', version: 1, generation: 1 }] });
+  await bench.review(thursday, both);
+  await bench.deliver(bench.on('2027-06-11'));
+  const spec = { act: 'closure', from: '2027-06-14', until: '2027-06-18' } as const;
+  const at = bench.on('2027-06-11', '10:00');
+  const preview = await seen(bench, spec, at);
+  expect(preview.asks.filter(({ change }) => change === 'closed').map(({ ask }) => ask)).toEqual([bench.idOf(both[0] ?? session(''))]);
+  expect(await doAct(bench.store, { ...on(bench, spec, at), basis: preview.basis })).toMatchObject({ ok: true });
+  await bench.review(at + 1, both);
+  expect([(await bench.ask(session('2027-06-16'))).outcome, (await bench.ask(session('2027-06-23'))).outcome]).toEqual(['closed', null]);
+  expect((await bench.mails()).some(({ template, state }) => template === 'calendar' && state === 'queued')).toBe(true);
 });
