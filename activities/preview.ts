@@ -9,8 +9,8 @@ import { type ActOn, planAct } from '../store/acts/acts.js';
 import { apply, perform } from '../store/acts/change.js';
 import type { NotDone } from '../store/acts/on-ask.js';
 import { type AskRow, placeOf, timesOf } from '../store/asks.js';
-import { flush, inTransaction, isTimeout, type Store, type Tx } from '../store/db.js';
-import type { MailAsk } from '../store/outbox.js';
+import { flush, inTransaction, isTimeout, type Store, type Tx, waitNoLonger } from '../store/db.js';
+import { queuedAsks } from '../store/outbox.js';
 import { inOrder, knownOf } from '../store/people.js';
 import { planFrom } from '../store/plans.js';
 import { type QueuedMail, queuedIn } from '../store/queue.js';
@@ -56,7 +56,7 @@ const done = (act: { ok: true; edition: string; wake: boolean } | NotDone): Acte
 async function patiently<T>(store: Store, work: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await inTransaction(store.pool, async (tx) => {
-      await tx.query(`select set_config('lock_timeout', '${patienceMs}', true), set_config('statement_timeout', '${patienceMs}', true)`);
+      await waitNoLonger(tx, patienceMs);
       return work(tx);
     });
   } catch (cause) {
@@ -136,7 +136,9 @@ async function stateOf(tx: Tx, { row, open }: Locked, at: number): Promise<Editi
     const place = places.find((one) => one.person === person);
     return left.some(({ id }) => id === ask) && place !== undefined && place.closed === null && !filledSeats(places).has(place.seat);
   };
-  const queued = (await queuedBefore(tx, row.id)).filter(({ ask, person, about }) => isAwaited(ask, about ?? person));
+  const queued = (await queuedAsks(tx, row.id))
+    .flatMap(({ person, asks, at }): ComingMail[] => asks.map((item) => ({ person, ...item, template: 'asks', at: at.getTime() })))
+    .filter(({ ask, person, about }) => isAwaited(ask, about ?? person));
   return {
     plan: planFrom(row, inputs, { at }),
     projects: inputs.projects
@@ -152,16 +154,6 @@ async function stateOf(tx: Tx, { row, open }: Locked, at: number): Promise<Editi
     })),
     mails: [...queued, ...coming],
   };
-}
-
-/** Mails about asks that were queued before the act and have not left. */
-async function queuedBefore(tx: Tx, edition: string): Promise<ComingMail[]> {
-  const { rows } = await tx.query<{ person: string; asks: MailAsk[]; at: Date }>(
-    `select person, asks, greatest(due_at, next_try_at) as at from outbox
-     where edition = $1 and state = 'queued' and asks <> '[]' order by id`,
-    [edition],
-  );
-  return rows.flatMap(({ person, asks, at }) => asks.map((item) => ({ person, ...item, template: 'asks', at: at.getTime() })));
 }
 
 /** A preview with its fingerprint: of all that does not change with the minute in which it is made. */

@@ -1,6 +1,7 @@
 /** What coordinators do to an edition by hand: the names of acts and what each needs, the same on pages, the command line and the API (console.md, "Acts"). */
 import { type CivilDate, isCivilDate } from './calendar.js';
 import { clean } from './clean.js';
+import { fixedLength } from './edition/normalise.js';
 import type { FixedLength } from './lengths.js';
 import { isCircuitStep, isStepId, type OwnStepId } from './steps.js';
 import { isReason } from './text.js';
@@ -70,9 +71,8 @@ export function readAct(
 const longestLength = 400;
 const isOwnStep = (text: string): text is OwnStepId => isStepId(text) && !isCircuitStep(text);
 function lengthOf(text: string): FixedLength | undefined {
-  const [, n, unit] = /^([1-9][0-9]{0,2})(wd|d|w)$/.exec(text) ?? [];
-  if ((unit !== 'wd' && unit !== 'd' && unit !== 'w') || Number(n) > longestLength) return undefined;
-  return { kind: 'fixed', unit, n: Number(n) };
+  const length = /^[1-9][0-9]{0,2}(?:wd|d|w)$/.test(text) ? fixedLength(text) : undefined;
+  return length === undefined || length.n > longestLength ? undefined : length;
 }
 
 function isGood(field: ActField, text: string): boolean {

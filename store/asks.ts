@@ -216,6 +216,9 @@ export async function lockAskOf(tx: Tx, request: string): Promise<AskRow | undef
 /** Those of them that are instants. */
 export const askInstants = ['opens_at', 'opened_at', 'due_at', 'ends_at', 'closing', 'quiet_until', 'closed_at'] as const;
 
+/** The asks of an edition ($1) that have no outcome, locked: nobody changes them, or answers, meanwhile. */
+export const lockedOpenAsks = `select ${columns} from ask where edition = $1 and outcome is null order by id for update`;
+
 /** Writes down until when asks are quiet: nothing is due to anybody in them before. By a review alone, which holds them. */
 export async function quieten(tx: Tx, asks: ReadonlyMap<string, number>): Promise<void> {
   if (asks.size === 0) return;

@@ -88,6 +88,10 @@ const isDeadlock = (error: unknown): boolean => typeof error === 'object' && err
 export const isTimeout = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && (error.code === '55P03' || error.code === '57014');
 
+/** Until it ends, a transaction waits no longer than this, in milliseconds, for a lock or for one statement (`isTimeout`). */
+export const waitNoLonger = (tx: Tx, ms: number): Promise<unknown> =>
+  tx.query("select set_config('lock_timeout', $1, true), set_config('statement_timeout', $1, true)", [String(ms)]);
+
 /** Something in a part of a transaction failed: all of it is undone and done again, with a savepoint before each part. */
 class PartFailed extends Error {
   override name = 'PartFailed';

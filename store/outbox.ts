@@ -96,6 +96,15 @@ export async function remindedSince(db: Db, edition: string, since: number): Pro
   return new Set(rows.map((row) => row.person));
 }
 
+/** The mails about asks that are queued in an edition, in their order, and when each is due. */
+export async function queuedAsks(db: Db, edition: string): Promise<{ person: string; asks: MailAsk[]; at: Date }[]> {
+  const { rows } = await db.query<{ person: string; asks: MailAsk[]; at: Date }>(
+    `select person, asks, greatest(due_at, next_try_at) as at from outbox where edition = $1 and state = 'queued' and asks <> '[]' order by id`,
+    [edition],
+  );
+  return rows;
+}
+
 /** The columns of a mail's row. */
 export const columns = `id, edition, key, person, template, asks, context, reminder, letter, state, due_at, queued_at, attempts, refusals, uncertain, next_try_at,
   message_id, subject, bytes, frozen_at, sent_at, error`;

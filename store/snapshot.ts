@@ -3,16 +3,7 @@ import type { Claimed } from '../domain/asks/outlook.js';
 import { type CivilDate, earlierOf } from '../domain/calendar.js';
 import { toldOnce } from '../domain/mails.js';
 import type { StepId } from '../domain/steps.js';
-import {
-  type AskRow,
-  columns as askColumns,
-  askInstants,
-  everyAsk,
-  everyHolder,
-  type HolderRow,
-  holdersByAsk,
-  type Seated,
-} from './asks.js';
+import { type AskRow, askInstants, everyAsk, everyHolder, type HolderRow, holdersByAsk, lockedOpenAsks, type Seated } from './asks.js';
 import type { Tx } from './db.js';
 import { movedBetween, movedInstants } from './digest.js';
 import { type EditionRow, editionInstants, lockedEdition } from './editions.js';
@@ -216,9 +207,8 @@ export interface Locked {
   open: AskRow[];
 }
 
-const openAsks = `select ${askColumns} from ask where edition = $1 and outcome is null order by id for update`;
 const lock = `with locked as materialized (${lockedEdition(', xmin::text as written, (select seen.xmin::text from edition seen where seen.id = edition.id) as seen')}),
-   asks as materialized (select * from (${openAsks.replace('$1', '(select id from locked)')}) a)
+   asks as materialized (select * from (${lockedOpenAsks.replace('$1', '(select id from locked)')}) a)
    select ${rowOf('select * from locked')} as row, ${listOf('select * from asks order by id')} as open,
      (select set_config('enable_seqscan', 'off', true) from asks where quiet_until is not null limit 1)`;
 
@@ -235,6 +225,6 @@ export async function lockForReview(tx: Tx, id: string): Promise<Locked | undefi
   const [found] = rows;
   if (found === undefined || found.row === null) return undefined;
   const { written, seen, ...row } = found.row;
-  const open = written === seen ? found.open.map(askIn) : (await tx.query<AskRow>(openAsks, [id])).rows;
+  const open = written === seen ? found.open.map(askIn) : (await tx.query<AskRow>(lockedOpenAsks, [id])).rows;
   return { row: withInstants<EditionRow, (typeof editionInstants)[number]>(row, editionInstants), open };
 }

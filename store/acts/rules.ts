@@ -1,7 +1,7 @@
 import { dueInstant } from '../../domain/asks/timing.js';
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import { keptDue, overridden, type RuleAct } from '../../domain/overrides.js';
-import { type AskRow, columns as askColumns } from '../asks.js';
+import { type AskRow, lockedOpenAsks } from '../asks.js';
 import type { Tx } from '../db.js';
 import { lockEdition } from '../editions.js';
 import { planFrom, planInputs } from '../plans.js';
@@ -23,7 +23,7 @@ export async function planRules(
   const before = calendarOf(row.file.territory);
   const today = before.dateOf(at);
   const inputs = await planInputs(tx, row);
-  const open = await openAsks(tx, edition);
+  const open = (await tx.query<AskRow>(lockedOpenAsks, [edition])).rows;
   const standing = {
     today,
     plan: planFrom(row, inputs, { at }),
@@ -66,10 +66,6 @@ const flat = (spec: RuleAct): Record<string, string> => {
       return { date: spec.date };
   }
 };
-
-/** The asks that have no outcome, held: nobody answers meanwhile. */
-const openAsks = async (tx: Tx, edition: string): Promise<AskRow[]> =>
-  (await tx.query<AskRow>(`select ${askColumns} from ask where edition = $1 and outcome is null order by id for update`, [edition])).rows;
 
 /**
  * Moves what is due by the days that are closed: each open ask keeps the working days it has left, and one that only waits for the call ends with it. A

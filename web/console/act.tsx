@@ -1,20 +1,15 @@
-/** An act before it is done: what it would change, and the form that does it (console.md, "What would it change"). */
-import type { Child } from 'hono/jsx';
 import { ACTS, type ActField, type ActName, type ActProblem, OPTIONAL } from '../../domain/acts.js';
-import type { CivilDate } from '../../domain/calendar.js';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
-import { MAIL_WORDS } from '../../domain/mails.js';
-import type { MailChange, Preview } from '../../domain/preview.js';
+import type { Preview } from '../../domain/preview.js';
 import { isCircuitStep, STEP_IDS } from '../../domain/steps.js';
-import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
+import { type Locale, STEP_WORDS } from '../../domain/words.js';
 import type { Viewer } from '../access.js';
 import type { ActPage } from '../backend.js';
 import { Layout } from '../layout.js';
 import { Needed } from '../pages/form.js';
-import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
-import { wordOf } from './tables.js';
+import { askIn, Changes, type PreviewProps } from './preview.js';
 
 /** What was typed on the page of an act. */
 export type TypedAct = Record<ActField | 'reason', string>;
@@ -33,10 +28,6 @@ interface ActProps {
   problems?: readonly ActProblem[];
   note?: ActNote | undefined;
 }
-type Props = { locale: Locale; page: ActPage; preview: Preview };
-
-/** More people than these are not listed one by one. */
-const mostPeople = 50;
 
 /** The page of an act. */
 export function ActPageView({ locale, viewer, page, name, typed, preview, problems = [], note }: ActProps) {
@@ -69,15 +60,6 @@ export function ActPageView({ locale, viewer, page, name, typed, preview, proble
       )}
     </Layout>
   );
-}
-
-/** What an ask is, as one names it: its step, what is asked, and of which project. */
-function askIn({ asks }: ActPage, id: string, locale: Locale): string {
-  const { console: words, kinds } = wordsOf(locale);
-  const ask = asks[id];
-  if (ask === undefined) return id;
-  const about = [kinds[ask.kind].page.noun, ...(ask.project === undefined ? [] : [words.forProject(ask.project)])].join(', ');
-  return `${STEP_WORDS[ask.step][locale]} (${about})`;
 }
 
 /** What one may try, and try again: dates, a step, a length. */
@@ -161,7 +143,7 @@ const chosenOf = (name: ActName): Chosen[] => {
   return fields.filter((field): field is Chosen => field !== 'ask' && field !== 'person');
 };
 
-function Refused({ locale, page, preview: { refused } }: Props) {
+function Refused({ locale, page, preview: { refused } }: PreviewProps) {
   const { acts: words } = wordsOf(locale).console;
   const { code = 'other', from } = refused ?? {};
   const said = Object.entries(words.refusals).find(([one]) => one === code)?.[1] ?? words.refusals.other;
@@ -172,211 +154,6 @@ function Refused({ locale, page, preview: { refused } }: Props) {
       <p>
         <a href={`/editions/${page.edition.id}`}>{words.apply.back}</a>
       </p>
-    </section>
-  );
-}
-
-function Changes({ locale, page, preview }: Props) {
-  const { acts: words } = wordsOf(locale).console;
-  const { plan, mails } = preview;
-  const days = (n: number | null) => (n === null ? words.unknown : workingDays(n, locale));
-  const day = (date: CivilDate) => inWords(date, locale, { year: true });
-  return (
-    <>
-      <dl class="figures">
-        <Figure name={words.figures.slack}>
-          {plan.slackWorkingDays.before === plan.slackWorkingDays.after ? (
-            days(plan.slackWorkingDays.after)
-          ) : (
-            <Becomes before={days(plan.slackWorkingDays.before)} after={days(plan.slackWorkingDays.after)} />
-          )}
-        </Figure>
-        <Figure name={words.figures.target}>
-          {plan.target.before === plan.target.after ? (
-            words.unchanged
-          ) : (
-            <Becomes before={day(plan.target.before)} after={day(plan.target.after)} />
-          )}
-        </Figure>
-        <Figure name={words.figures.steps}>{plan.steps.length}</Figure>
-        <Figure name={words.figures.mails}>{mails.length}</Figure>
-      </dl>
-      {plan.feasible.before && !plan.feasible.after ? <p class="notice">{words.infeasible}</p> : null}
-      <Steps locale={locale} page={page} preview={preview} />
-      <Sittings locale={locale} page={page} preview={preview} />
-      <Asks locale={locale} page={page} preview={preview} />
-      <Mails locale={locale} page={page} preview={preview} />
-      <ToldCard locale={locale} page={page} preview={preview} />
-    </>
-  );
-}
-
-function Figure({ name, children }: { name: string; children?: Child }) {
-  return (
-    <div class="card">
-      <dt>{name}</dt>
-      <dd class="num">{children}</dd>
-    </div>
-  );
-}
-
-const Becomes = ({ before, after }: { before: string; after: string }) => (
-  <>
-    <s>{before}</s> → <strong>{after}</strong>
-  </>
-);
-
-function Steps({ locale, page, preview: { plan } }: Props) {
-  const { acts, schedule, forProject } = wordsOf(locale).console;
-  const words = acts.steps;
-  const span = (dates: { start: CivilDate; finish: CivilDate } | null) => {
-    if (dates === null) return acts.unknown;
-    const [start, finish] = [dateInWords(dates.start, page, locale), dateInWords(dates.finish, page, locale)];
-    return start === finish ? schedule.on(start) : schedule.to(start, finish);
-  };
-  const head = [words.step, words.before, words.after, words.gap];
-  const rows = plan.steps.map(({ id, project, before, after, workingDays: moved }) => [
-    `${STEP_WORDS[id][locale]}${project === undefined ? '' : `, ${forProject(project)}`}`,
-    span(before),
-    span(after),
-    `${moved > 0 ? '+ ' : ''}${workingDays(moved, locale)}`,
-  ]);
-  return (
-    <section class="card">
-      <h2 id="steps">{words.title}</h2>
-      {rows.length === 0 ? (
-        <p>{words.none}</p>
-      ) : (
-        <Table labelledBy="steps" head={head} cards>
-          <Rows rows={rows} labels={head} />
-        </Table>
-      )}
-    </section>
-  );
-}
-
-function Sittings({ locale, page, preview: { sittings } }: Props) {
-  const { acts, forProject } = wordsOf(locale).console;
-  const words = acts.sittings;
-  if (sittings.length === 0) return null;
-  const day = (date: CivilDate | null) => (date === null ? words.none : dateInWords(date, page, locale));
-  const head = [words.body, words.before, words.after];
-  const rows = sittings.map(({ body, step, project, before, after }) => [
-    `${page.bodies[body] ?? body} – ${STEP_WORDS[step][locale]}${project === undefined ? '' : `, ${forProject(project)}`}`,
-    day(before),
-    day(after),
-  ]);
-  return (
-    <section class="card">
-      <h2 id="sittings">{words.title}</h2>
-      <Table labelledBy="sittings" head={head} cards>
-        <Rows rows={rows} labels={head} />
-      </Table>
-    </section>
-  );
-}
-
-function Asks({ locale, page, preview: { asks } }: Props) {
-  const words = wordsOf(locale).console.acts.asks;
-  const day = (date: CivilDate) => dateInWords(date, page, locale);
-  const dates = (due: CivilDate | null, end: CivilDate | null) =>
-    due === null ? '' : end === null || end === due ? day(due) : words.end(day(due), day(end));
-  const head = [words.ask, words.before, words.after];
-  const rows = asks.map(({ ask, change, due, end }) => [
-    askIn(page, ask, locale),
-    dates(due.before, end.before),
-    change === 'closed' ? words.closed : change === 'opened' ? words.opened : dates(due.after, end.after),
-  ]);
-  return (
-    <section class="card">
-      <h2 id="asks">{words.title}</h2>
-      {rows.length === 0 ? (
-        <p>{words.none}</p>
-      ) : (
-        <Table labelledBy="asks" head={head} cards>
-          <Rows rows={rows} labels={head} />
-        </Table>
-      )}
-    </section>
-  );
-}
-
-function Mails({ locale, page, preview: { mails } }: Props) {
-  const words = wordsOf(locale).console.acts.mails;
-  const people = [...new Set(mails.map(({ person }) => person))];
-  const counts = (of: readonly MailChange[]) =>
-    words.count(
-      (['added', 'cancelled', 'moved'] as const)
-        .flatMap((change) => {
-          const n = of.filter((mail) => mail.change === change).length;
-          return n === 0 ? [] : [words[change](n)];
-        })
-        .join(', '),
-    );
-  return (
-    <section class="card">
-      <h2 id="mails">{words.title}</h2>
-      {mails.length === 0 ? (
-        <p>{words.none}</p>
-      ) : (
-        <>
-          <p>
-            <strong>{counts(mails)}</strong> {words.lead}
-          </p>
-          {people.slice(0, mostPeople).map((person) => {
-            const theirs = mails.filter((mail) => mail.person === person);
-            return (
-              <details>
-                <summary>
-                  {page.people[person] ?? person} · <span class="small">{counts(theirs)}</span>
-                </summary>
-                <ul class="plain">
-                  {theirs.map((mail) => (
-                    <li>
-                      <span class={`tag ${mail.change === 'cancelled' ? 'late' : 'plain-tag'}`}>{words.changes[mail.change]}</span>{' '}
-                      {mailInWords(mail, { page, locale })}
-                    </li>
-                  ))}
-                </ul>
-              </details>
-            );
-          })}
-          {people.length > mostPeople ? <p>{words.rest(people.length - mostPeople)}</p> : null}
-        </>
-      )}
-    </section>
-  );
-}
-
-/** A mail that changes: what it is, of which ask, about whom, and when. */
-function mailInWords({ rung, ask, about, at }: MailChange, { page, locale }: { page: ActPage; locale: Locale }): string {
-  const { mails: words, rungs } = wordsOf(locale).console.acts;
-  const named = wordOf(rungs, rung.startsWith('nudge-') ? 'nudge' : rung);
-  const of = `${named} – ${askIn(page, ask, locale)}`;
-  const what = about === undefined ? of : `${of} (${page.people[about] ?? about})`;
-  const when = (instant: number) => instantInWords(instant, page, locale);
-  if (at.before !== null && at.after !== null) return words.move(what, when(at.before), when(at.after));
-  return words.at(what, when(at.after ?? at.before ?? 0));
-}
-
-function ToldCard({ locale, page, preview: { told } }: Props) {
-  const words = wordsOf(locale).console.acts.told;
-  const lines = new Map<string, string[]>();
-  for (const { person, template, at } of told) {
-    const when = at <= page.at ? words.now : words.on(instantInWords(at, page, locale));
-    const line = `${wordOf(MAIL_WORDS[locale], template)}, ${when}`;
-    lines.set(line, [...(lines.get(line) ?? []), page.people[person] ?? person]);
-  }
-  return (
-    <section class="card">
-      <h2>{words.title}</h2>
-      {told.length === 0 ? <p>{words.none}</p> : null}
-      {[...lines].map(([line, people]) => (
-        <p>
-          <strong>{people.slice(0, mostPeople).join(', ')}</strong>
-          {people.length > mostPeople ? ` (+ ${people.length - mostPeople})` : ''} : {line}.
-        </p>
-      ))}
     </section>
   );
 }
