@@ -8,6 +8,7 @@ import { planText } from '../domain/plan/table.js';
 import { planJson } from '../domain/plan.js';
 import { isStepId, PHASE_IDS } from '../domain/steps.js';
 import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
+import { ACT_OPTIONS } from './act-options.js';
 import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
 import { editionOf } from './edition-file.js';
@@ -86,13 +87,7 @@ export const command: Declared = {
         ...AS,
         ...DRY_RUN,
         '--reason <text>': REASON,
-        '--person <id>': { fr: 'seulement cette personne (nudge)', en: 'only this person (nudge)' },
-        '--ask <id>': { fr: 'la demande (nudge, extend, close)', en: 'the ask (nudge, extend, close)' },
-        '--date <date>': { fr: 'la date (extend, move, target)', en: 'the date (extend, move, target)' },
-        '--from <date>': { fr: 'le premier jour fermé (closure)', en: 'the first closed day (closure)' },
-        '--until <date>': { fr: 'le dernier jour fermé (closure)', en: 'the last closed day (closure)' },
-        '--step <step>': { fr: "l'étape (length)", en: 'the step (length)' },
-        '--length <length>': { fr: 'sa durée : 10wd, 42d ou 6w (length)', en: 'its length: 10wd, 42d or 6w (length)' },
+        ...ACT_OPTIONS,
       },
       note: {
         fr: "closure ferme une période, move déplace le jury, target la restitution, length change la durée d'une étape.",

@@ -7,35 +7,41 @@ import { isCircuitStep, isStepId, type OwnStepId } from './steps.js';
 import { isReason } from './text.js';
 import type { Words } from './words.js';
 
-/** Every act, and the fields it needs beside its reason. */
+/** Every act: the fields it needs beside its reason, and those it may have (`nudge` … `person`: of those who have not answered, only this one). */
 export const ACTS = {
-  nudge: ['ask'],
-  extend: ['ask', 'date'],
-  close: ['ask'],
-  closure: ['from', 'until'],
-  move: ['date'],
-  target: ['date'],
-  length: ['step', 'length'],
-  cancel: [],
-} as const satisfies Record<string, readonly ActField[]>;
+  nudge: { needs: ['ask'], may: ['person'] },
+  extend: { needs: ['ask', 'date'], may: [] },
+  close: { needs: ['ask'], may: [] },
+  closure: { needs: ['from', 'until'], may: [] },
+  move: { needs: ['date'], may: [] },
+  target: { needs: ['date'], may: [] },
+  length: { needs: ['step', 'length'], may: [] },
+  cancel: { needs: [], may: [] },
+} as const satisfies Record<string, { needs: readonly ActField[]; may: readonly ActField[] }>;
 export type ActName = keyof typeof ACTS;
-export type ActField = 'ask' | 'person' | 'date' | 'from' | 'until' | 'step' | 'length';
-
-/** The fields that an act may have besides. `person`: of those who have not answered, only this one is reminded. */
-export const OPTIONAL: Partial<Record<ActName, readonly ActField[]>> = { nudge: ['person'] };
 
 /** Those that change the rules of an edition. */
 export const RULE_ACTS = ['closure', 'move', 'target', 'length'] as const;
 
-/** An act as it is asked for. `move`: of the jury's day; `length`: of a step that is no circuit. */
-export type ActSpec =
-  | { act: 'nudge'; ask: string; person?: string }
-  | { act: 'close'; ask: string }
-  | { act: 'extend'; ask: string; date: CivilDate }
-  | { act: 'closure'; from: CivilDate; until: CivilDate }
-  | { act: 'move' | 'target'; date: CivilDate }
-  | { act: 'length'; step: OwnStepId; length: FixedLength }
-  | { act: 'cancel' };
+/** What the fields of acts hold. */
+interface FieldValues {
+  ask: string;
+  person: string;
+  date: CivilDate;
+  from: CivilDate;
+  until: CivilDate;
+  step: OwnStepId;
+  length: FixedLength;
+}
+export type ActField = keyof FieldValues;
+
+/** An act as it is asked for, by its name: the fields it needs, and those it may have. `move`: of the jury's day; `length`: of a step that is no circuit. */
+type ActSpecs = {
+  [Name in ActName]: { act: Name } & { [Field in (typeof ACTS)[Name]['needs'][number]]: FieldValues[Field] } & {
+    [Field in (typeof ACTS)[Name]['may'][number]]?: FieldValues[Field];
+  };
+};
+export type ActSpec = ActSpecs[ActName];
 
 /** Whether a name is an act's. */
 export const isActName = (name: string): name is ActName => Object.hasOwn(ACTS, name);
@@ -58,76 +64,53 @@ export function readAct(
   const name = text('act');
   if (!isActName(name)) return { ok: false, problems: [{ field: 'act', message: unknownAct }] };
   const reason = text('reason').slice(0, longestReason);
-  const fields: readonly ActField[] = ACTS[name];
+  const { needs, may }: { needs: readonly ActField[]; may: readonly ActField[] } = ACTS[name];
+  const read = [...needs, ...may.filter((field) => text(field) !== '')].map((field) => [field, FIELDS[field].read(text(field))] as const);
   const problems: ActProblem[] = [
-    ...fields.flatMap((field) => (isGood(field, text(field)) ? [] : [{ field, message: PROBLEMS[field] }])),
+    ...read.flatMap(([field, value]) => (value === undefined ? [{ field, message: FIELDS[field].problem }] : [])),
     ...(needsReason && !isReason(reason) ? [{ field: 'reason' as const, message: noReason }] : []),
   ];
-  const spec = problems.length > 0 ? undefined : specOf(name, text);
-  return spec === undefined ? { ok: false, problems } : { ok: true, reason, spec };
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, reason, spec: { act: name, ...Object.fromEntries(read) } as ActSpec }; // each field was read by its own reader
 }
 
 /** The longest a step may be, in its own unit. */
 const longestLength = 400;
-const isOwnStep = (text: string): text is OwnStepId => isStepId(text) && !isCircuitStep(text);
 function lengthOf(text: string): FixedLength | undefined {
   const length = /^[1-9][0-9]{0,2}(?:wd|d|w)$/.test(text) ? fixedLength(text) : undefined;
   return length === undefined || length.n > longestLength ? undefined : length;
 }
-
-function isGood(field: ActField, text: string): boolean {
-  switch (field) {
-    case 'ask':
-    case 'person':
-      return text !== '';
-    case 'step':
-      return isOwnStep(text);
-    case 'length':
-      return lengthOf(text) !== undefined;
-    default:
-      return isCivilDate(text);
-  }
-}
-
-function specOf(act: ActName, text: (field: ActField) => string): ActSpec | undefined {
-  switch (act) {
-    case 'nudge':
-      return { act, ask: text('ask'), ...(text('person') === '' ? {} : { person: text('person') }) };
-    case 'close':
-      return { act, ask: text('ask') };
-    case 'extend':
-      return { act, ask: text('ask'), date: text('date') };
-    case 'closure':
-      return { act, from: text('from'), until: text('until') };
-    case 'move':
-    case 'target':
-      return { act, date: text('date') };
-    case 'length': {
-      const [step, length] = [text('step'), lengthOf(text('length'))];
-      return isOwnStep(step) && length !== undefined ? { act, step, length } : undefined;
-    }
-    case 'cancel':
-      return { act };
-  }
-}
+const some = (text: string): string | undefined => (text === '' ? undefined : text);
+const dateOf = (text: string): CivilDate | undefined => (isCivilDate(text) ? text : undefined);
+const ownStep = (text: string): OwnStepId | undefined => (isStepId(text) && !isCircuitStep(text) ? text : undefined);
 
 const unknownAct: Words = {
   fr: `Dire l'acte : ${Object.keys(ACTS).join(', ')}.`,
   en: `Say which act: ${Object.keys(ACTS).join(', ')}.`,
 };
 const noDate: Words = { fr: 'Donner une date : AAAA-MM-JJ.', en: 'Give a date: YYYY-MM-DD.' };
-const PROBLEMS: Record<ActField, Words> = {
-  ask: { fr: 'Dire de quelle demande il s’agit.', en: 'Say which ask this is about.' },
-  person: { fr: 'Dire de qui il s’agit.', en: 'Say whom this is about.' },
-  date: noDate,
-  from: noDate,
-  until: noDate,
-  step: { fr: 'Dire quelle étape : une étape qui n’est pas une validation.', en: 'Say which step: one that is no approval.' },
+/** How each field is read, and what is wrong where it cannot be. */
+const FIELDS: { [Field in ActField]: { read(text: string): FieldValues[Field] | undefined; problem: Words } } = {
+  ask: { read: some, problem: { fr: 'Dire de quelle demande il s’agit.', en: 'Say which ask this is about.' } },
+  person: { read: some, problem: { fr: 'Dire de qui il s’agit.', en: 'Say whom this is about.' } },
+  date: { read: dateOf, problem: noDate },
+  from: { read: dateOf, problem: noDate },
+  until: { read: dateOf, problem: noDate },
+  step: {
+    read: ownStep,
+    problem: { fr: 'Dire quelle étape : une étape qui n’est pas une validation.', en: 'Say which step: one that is no approval.' },
+  },
   length: {
-    fr: 'Donner une durée : 10wd (jours ouvrés), 42d (jours) ou 6w (semaines).',
-    en: 'Give a length: 10wd (working days), 42d (days) or 6w (weeks).',
+    read: lengthOf,
+    problem: {
+      fr: 'Donner une durée : 10wd (jours ouvrés), 42d (jours) ou 6w (semaines).',
+      en: 'Give a length: 10wd (working days), 42d (days) or 6w (weeks).',
+    },
   },
 };
+/** The names of all fields. */
+export const ACT_FIELDS = Object.keys(FIELDS) as ActField[]; // the keys of a record of them
+
 const noReason: Words = {
   fr: 'Dire pourquoi, en quelques mots : rien n’a été changé.',
   en: 'Say why, in a few words: nothing was changed.',

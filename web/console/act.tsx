@@ -1,18 +1,15 @@
-import { ACTS, type ActField, type ActName, type ActProblem, OPTIONAL } from '../../domain/acts.js';
+import type { ActName, ActProblem } from '../../domain/acts.js';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import type { Preview } from '../../domain/preview.js';
-import { isCircuitStep, STEP_IDS } from '../../domain/steps.js';
-import { type Locale, STEP_WORDS } from '../../domain/words.js';
+import type { Locale } from '../../domain/words.js';
 import type { Viewer } from '../access.js';
 import type { ActPage } from '../backend.js';
 import { Layout } from '../layout.js';
 import { Needed } from '../pages/form.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
+import { Carried, Choice, hasChoice, type TypedAct } from './act-fields.js';
 import { askIn, Changes, type PreviewProps } from './preview.js';
-
-/** What was typed on the page of an act. */
-export type TypedAct = Record<ActField | 'reason', string>;
 
 /** What the page shows beside a preview: that it was shown before and has changed, or that nothing could be read. */
 export type ActNote = 'moved' | 'busy';
@@ -49,7 +46,7 @@ export function ActPageView({ locale, viewer, page, name, typed, preview, proble
       <p class="lead">
         {words.does[name]} {preview !== undefined && preview.refused === undefined ? <strong>{words.nothingYet}</strong> : null}
       </p>
-      {chosenOf(name).length > 0 ? <Chosen locale={locale} page={page} name={name} typed={typed} problems={problems} /> : null}
+      {hasChoice(name) ? <Choice locale={locale} edition={edition.id} name={name} typed={typed} problems={problems} /> : null}
       {preview === undefined ? null : preview.refused === undefined ? (
         <>
           <Changes locale={locale} page={page} preview={preview} />
@@ -61,87 +58,6 @@ export function ActPageView({ locale, viewer, page, name, typed, preview, proble
     </Layout>
   );
 }
-
-/** What one may try, and try again: dates, a step, a length. */
-function Chosen({ locale, page, name, typed, problems = [] }: Omit<ActProps, 'viewer' | 'preview'>) {
-  const { acts: words } = wordsOf(locale).console;
-  const fields = chosenOf(name);
-  const isTried = fields.some((field) => typed[field] !== '');
-  return (
-    <form method="get" action={`/editions/${page.edition.id}/acts/${name}`} class="card" novalidate>
-      {typed.ask === '' ? null : <input type="hidden" name="ask" value={typed.ask} />}
-      {isTried ? null : <p>{words.choose}</p>}
-      {fields.map((field) => {
-        const problem = isTried ? problems.find((one) => one.field === field)?.message[locale] : undefined;
-        const { label, hint } = words.fields[field];
-        const id = `f-${field}`;
-        const about = {
-          'aria-describedby': problem === undefined ? `${id}-hint` : `${id}-hint ${id}-problem`,
-          'aria-invalid': problem === undefined ? undefined : ('true' as const),
-        };
-        return (
-          <div class={problem === undefined ? 'field' : 'field wrong'}>
-            <label class="block" for={id}>
-              {label} <Needed required locale={locale} />
-            </label>
-            <span class="hint" id={`${id}-hint`}>
-              {hint}
-            </span>
-            {problem === undefined ? null : (
-              <span class="problem" id={`${id}-problem`} role="alert">
-                {problem}
-              </span>
-            )}
-            {field === 'step' ? (
-              <select id={id} name={field} required {...about}>
-                {ownSteps.map((step) => (
-                  <option value={step} selected={step === typed.step}>
-                    {STEP_WORDS[step][locale]}
-                  </option>
-                ))}
-              </select>
-            ) : field === 'length' ? (
-              <span class="buttons">
-                <input
-                  type="number"
-                  id={id}
-                  name="n"
-                  min={1}
-                  max={400}
-                  value={/^[0-9]+/.exec(typed.length)?.[0] ?? ''}
-                  required
-                  {...about}
-                />
-                <select name="unit" aria-label={words.unit}>
-                  {(['wd', 'd', 'w'] as const).map((unit) => (
-                    <option value={unit} selected={typed.length.endsWith(unit)}>
-                      {words.units[unit]}
-                    </option>
-                  ))}
-                </select>
-              </span>
-            ) : (
-              <input type="date" id={id} name={field} value={typed[field]} required {...about} />
-            )}
-          </div>
-        );
-      })}
-      <div class="buttons">
-        <button type="submit" class="quiet">
-          {words.see}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-/** The steps that have a length of their own, as far as their kind tells. */
-const ownSteps = STEP_IDS.filter((step) => !isCircuitStep(step) && step !== 'pitch' && step !== 'field' && step !== 'restitution');
-type Chosen = Exclude<ActField, 'ask' | 'person'>;
-const chosenOf = (name: ActName): Chosen[] => {
-  const fields: readonly ActField[] = ACTS[name];
-  return fields.filter((field): field is Chosen => field !== 'ask' && field !== 'person');
-};
 
 function Refused({ locale, page, preview: { refused } }: PreviewProps) {
   const { acts: words } = wordsOf(locale).console;
@@ -165,9 +81,7 @@ function Apply({ locale, page, name, typed, preview, problems }: Omit<ActProps, 
     <section class="card">
       <h2>{words.title}</h2>
       <form method="post" action={`/editions/${page.edition.id}/acts/${name}`} novalidate>
-        {[...ACTS[name], ...(OPTIONAL[name] ?? [])].map((field) => (
-          <input type="hidden" name={field} value={typed[field]} />
-        ))}
+        <Carried name={name} typed={typed} />
         <input type="hidden" name="basis" value={preview.basis} />
         <div class={problem === undefined ? 'field' : 'field wrong'}>
           <label class="block" for="f-reason">

@@ -1,13 +1,14 @@
 /** What coordinators do to an edition: each act on a page of its own that shows what it would change, and the same as JSON (console.md, "Acts"). */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { ACTS, type ActName, type ActProblem, isActName, readAct } from '../../domain/acts.js';
+import { ACT_FIELDS, ACTS, type ActName, type ActProblem, isActName, readAct } from '../../domain/acts.js';
 import type { Preview } from '../../domain/preview.js';
 import { isReason, tidy } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
 import type { Viewer } from '../access.js';
 import type { Backend, Raw } from '../backend.js';
-import { type ActNote, ActPageView, type TypedAct } from '../console/act.js';
+import { type ActNote, ActPageView } from '../console/act.js';
+import { isGiven, type TypedAct } from '../console/act-fields.js';
 import { AnswerForPage } from '../console/answer-for.js';
 import { anyForm, idPattern, posted, postedJson, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
@@ -50,9 +51,7 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
       const typed = typedOf(c.req.query());
       const read = readAct({ act: name, ...typed }, { needsReason: false });
       if (!read.ok)
-        return read.problems.some(({ field }) => field === 'ask')
-          ? c.notFound()
-          : page(c, viewer, { name, typed, problems: read.problems });
+        return read.problems.some(({ field }) => isGiven(field)) ? c.notFound() : page(c, viewer, { name, typed, problems: read.problems });
       const preview = await backend.previewAct({ ...read, edition: c.req.param('edition') ?? '', actor: actorOf(viewer.account) });
       if (preview === 'unknown') return c.notFound();
       return preview === 'busy' ? page(c, viewer, { name, typed, note: 'busy' }, 503) : page(c, viewer, { name, typed, preview });
@@ -69,7 +68,7 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
       const read = readAct({ act: name, ...typed }, { needsReason: true });
       const wanted = read.ok ? read : readAct({ act: name, ...typed }, { needsReason: false });
       if (!wanted.ok)
-        return wanted.problems.some(({ field }) => field === 'ask')
+        return wanted.problems.some(({ field }) => isGiven(field))
           ? c.notFound()
           : page(c, viewer, { name, typed, problems: wanted.problems }, 422);
       const act = { edition: id, spec: wanted.spec, reason: wanted.reason, actor: actorOf(viewer.account) };
@@ -142,11 +141,9 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
   return app;
 }
 
-/** The fields of an act's page, as they were typed. */
+/** The fields of an act's page, as they were typed; a length is a number and its unit there. */
 function typedOf(raw: Readonly<Record<string, string | string[] | undefined>>): TypedAct {
   const one = (name: string) => [raw[name] ?? ''].flat()[0] ?? '';
-  return {
-    ...{ ask: one('ask'), person: one('person'), date: one('date'), from: one('from'), until: one('until') },
-    ...{ step: one('step'), length: one('n') === '' ? one('length') : `${one('n')}${one('unit')}`, reason: one('reason') },
-  };
+  const fields = Object.fromEntries([...ACT_FIELDS, 'reason' as const].map((field) => [field, one(field)])) as TypedAct; // one of each name
+  return one('n') === '' ? fields : { ...fields, length: `${one('n')}${one('unit')}` };
 }

@@ -1,0 +1,26 @@
+import { ACT_FIELDS, ACTS, type ActField } from '../domain/acts.js';
+import type { Words } from '../domain/words.js';
+
+const WHAT: Record<ActField, Words & { kind: string }> = {
+  ask: { kind: 'id', fr: 'la demande', en: 'the ask' },
+  person: { kind: 'id', fr: 'la personne', en: 'the person' },
+  date: { kind: 'date', fr: 'la date', en: 'the date' },
+  from: { kind: 'date', fr: 'le premier jour', en: 'the first day' },
+  until: { kind: 'date', fr: 'le dernier jour', en: 'the last day' },
+  step: { kind: 'step', fr: "l'étape", en: 'the step' },
+  length: { kind: 'length', fr: 'sa durée : 10wd, 42d ou 6w', en: 'its length: 10wd, 42d or 6w' },
+};
+
+const actsWith = (field: ActField): string =>
+  Object.entries(ACTS)
+    .filter(([, { needs, may }]) => [...needs, ...may].some((one) => one === field))
+    .map(([name]) => name)
+    .join(', ');
+
+/** An option for each field of an act, and the acts that have it. */
+export const ACT_OPTIONS: Record<string, Words> = Object.fromEntries(
+  ACT_FIELDS.map((field) => {
+    const { kind, fr, en } = WHAT[field];
+    return [`--${field} <${kind}>`, { fr: `${fr} (${actsWith(field)})`, en: `${en} (${actsWith(field)})` }];
+  }),
+);
