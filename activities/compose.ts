@@ -175,6 +175,12 @@ export async function compose(
         const reason = await reasonOf(db, edition.id, project);
         return { row, asks: [], content: { ...frame, template: 'outcome', outcome: project.outcome, project: project.title, reason } };
       }
+      case 'back': {
+        const project = stage.projects.find((p) => p.id === row.context.project)?.title;
+        const step = String(row.context.step);
+        if (!isStepId(step)) return { row, asks: [] };
+        return { row, asks: [], content: { ...frame, template: 'back', step, ...(project === undefined ? {} : { project }) } };
+      }
       case 'undelivered': {
         const mails = await undeliveredOf(db, edition.id, [row.context.mails ?? []].flat().map(Number));
         return mails.length === 0

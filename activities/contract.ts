@@ -15,12 +15,16 @@ export interface ReviewRequest extends Fenced {
   facts: FactSpec[];
   /** Failures of stories since the last review; without a message, one that is run again. */
   incidents: { scope: string; message?: string }[];
+  /** How often somebody had gone back to a step when its stories began; left out, never. */
+  back?: number;
 }
 
 /** What is true now: outcomes of all awaited asks and facts that have one – settled now or earlier – and when to look again. */
 export interface ReviewResult {
   /** A newer run has taken over: this one ends. */
   stale: boolean;
+  /** Somebody went back to a step: the stories begin again from the top. */
+  again?: boolean;
   /** The edition is over, by its own story or by hand: nothing more opens, and what mail is queued is all there will be. */
   ended: boolean;
   settled: Settled[];

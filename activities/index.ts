@@ -2,7 +2,8 @@ import { circuitOf } from '../domain/circuits.js';
 import type { Outline } from '../domain/facts.js';
 import { CIRCUIT_STEP_IDS } from '../domain/steps.js';
 import { openLanes } from '../mail/lanes.js';
-import { companyOf, findEdition, generationsOf } from '../store/editions.js';
+import { companyOf, findEdition } from '../store/editions.js';
+import { generationsOf } from '../store/generations.js';
 import { recordIncident, resolveIncident } from '../store/incidents.js';
 import { stalledDeliveries } from '../store/leaving.js';
 import { noteWoken, owedWakes, oweLateLooks, oweWake } from '../store/wakes.js';
@@ -78,6 +79,7 @@ async function openCohort(
     hasEvaluator,
     hasRelays,
     generations: await generationsOf(store.pool, edition),
+    ...(row.back === 0 ? {} : { back: row.back }),
     large: people > largeFrom,
     continueAfter: continueAfterEvents,
   };

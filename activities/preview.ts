@@ -10,6 +10,7 @@ import { apply, perform } from '../store/acts/change.js';
 import type { NotDone } from '../store/acts/on-ask.js';
 import { type AskRow, placeOf, timesOf } from '../store/asks.js';
 import { flush, inTransaction, isTimeout, type Store, type Tx, waitNoLonger } from '../store/db.js';
+import { takesAnswers } from '../store/editions.js';
 import { queuedAsks } from '../store/outbox.js';
 import { inOrder, knownOf } from '../store/people.js';
 import { planFrom } from '../store/plans.js';
@@ -113,9 +114,10 @@ async function stateOf(tx: Tx, { row, open }: Locked, at: number): Promise<Editi
   const closing = open.filter((ask) => ask.closing !== null).map(({ kind }) => kind);
   const isOver = ({ kind, closing: closed }: AskRow) =>
     closed !== null || (kinds[kind].endsWith !== undefined && closing.some((other) => other === kinds[kind].endsWith));
-  const left = row.status === 'running' ? open.filter((ask) => !isOver(ask)) : [];
+  const left = takesAnswers(row) ? open.filter((ask) => !isOver(ask)) : [];
+  const asking = row.status === 'running' ? left : [];
   const around = { known: knownOf(people), inOrder: inOrder(people), calendar };
-  const coming = left
+  const coming = asking
     .filter((ask) => ask.opened_at !== null)
     .flatMap((ask) =>
       allTargetsOf(timesOf(ask), (holders.get(ask.id) ?? []).map(placeOf), around).flatMap(({ target, steps }): ComingMail[] => {

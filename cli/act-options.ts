@@ -1,13 +1,16 @@
 import { ACT_FIELDS, ACTS, type ActField } from '../domain/acts.js';
 import type { Words } from '../domain/words.js';
 
-const WHAT: Record<ActField, Words & { kind: string }> = {
+const WHAT: Record<ActField, Words & { kind?: string }> = {
   ask: { kind: 'id', fr: 'la demande', en: 'the ask' },
   person: { kind: 'id', fr: 'la personne', en: 'the person' },
   date: { kind: 'date', fr: 'la date', en: 'the date' },
   from: { kind: 'date', fr: 'le premier jour', en: 'the first day' },
   until: { kind: 'date', fr: 'le dernier jour', en: 'the last day' },
   step: { kind: 'step', fr: "l'étape", en: 'the step' },
+  body: { kind: 'id', fr: "l'instance", en: 'the body' },
+  project: { kind: 'id', fr: 'le projet', en: 'the project' },
+  silent: { fr: 'sans prévenir du retour', en: 'telling nobody of it' },
   length: { kind: 'length', fr: 'sa durée : 10wd, 42d ou 6w', en: 'its length: 10wd, 42d or 6w' },
 };
 
@@ -21,6 +24,9 @@ const actsWith = (field: ActField): string =>
 export const ACT_OPTIONS: Record<string, Words> = Object.fromEntries(
   ACT_FIELDS.map((field) => {
     const { kind, fr, en } = WHAT[field];
-    return [`--${field} <${kind}>`, { fr: `${fr} (${actsWith(field)})`, en: `${en} (${actsWith(field)})` }];
+    return [
+      kind === undefined ? `--${field}` : `--${field} <${kind}>`,
+      { fr: `${fr} (${actsWith(field)})`, en: `${en} (${actsWith(field)})` },
+    ];
   }),
 );

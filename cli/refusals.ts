@@ -94,5 +94,45 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
         fr: `La restitution ne peut pas avoir lieu avant le ${until} : rien n'a été changé.`,
         en: `The restitution cannot take place before ${until}: nothing was changed.`,
       };
+    case 'paused':
+      return {
+        fr: "L'édition est en pause : la reprendre d'abord (« cohort act … resume »). Rien n'a été fait.",
+        en: 'The edition is paused: resume it first ("cohort act … resume"). Nothing was done.',
+      };
+    case 'not-paused':
+      return { fr: "L'édition n'est pas en pause : rien n'a été fait.", en: 'The edition is not paused: nothing was done.' };
+    case 'no-body':
+      return { fr: "Pas d'instance de ce nom : rien n'a été changé.", en: 'There is no body of that name: nothing was changed.' };
+    case 'sits-already':
+      return {
+        fr: "Cette instance siège déjà ce jour-là : rien n'a été changé.",
+        en: 'This body sits on that day already: nothing was changed.',
+      };
+    case 'no-sitting':
+      return {
+        fr: `Cette instance ne siège pas ce jour-là${until === '' ? '' : ` ; sa prochaine séance est le ${until}`}. Rien n'a été changé.`,
+        en: `This body does not sit on that day${until === '' ? '' : `; its next sitting is on ${until}`}. Nothing was changed.`,
+      };
+    case 'no-skip':
+      return {
+        fr: "Seules « introductions » et « impact-analysis » peuvent être passées : rien n'a été changé.",
+        en: 'Only "introductions" and "impact-analysis" can be skipped: nothing was changed.',
+      };
+    case 'not-begun':
+      return { fr: "Cette étape n'a pas commencé : rien n'a été changé.", en: 'This step has not begun: nothing was changed.' };
+    case 'letters':
+      return {
+        fr: "Les lettres de décision sont parties : on ne revient plus avant elles. Rien n'a été changé.",
+        en: 'The decision letters have left: there is no way back before them. Nothing was changed.',
+      };
+    case 'project-over':
+      return { fr: "Ce projet est terminé : rien n'a été changé.", en: 'This project is over: nothing was changed.' };
+    case 'written-anew':
+      return {
+        fr: "Ce document a connu plusieurs versions : revenir à l'étape qui l'écrit. Rien n'a été changé.",
+        en: 'This document has had several versions: go back to the step that writes it. Nothing was changed.',
+      };
+    case 'which-project':
+      return { fr: 'Dire de quel projet il s’agit : --project.', en: 'Say which project this is about: --project.' };
   }
 }

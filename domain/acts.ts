@@ -3,7 +3,7 @@ import { type CivilDate, isCivilDate } from './calendar.js';
 import { clean } from './clean.js';
 import { fixedLength } from './edition/normalise.js';
 import type { FixedLength } from './lengths.js';
-import { isCircuitStep, isStepId, type OwnStepId } from './steps.js';
+import { isStepId, type StepId } from './steps.js';
 import { isReason } from './text.js';
 import type { Words } from './words.js';
 
@@ -15,13 +15,19 @@ export const ACTS = {
   closure: { needs: ['from', 'until'], may: [] },
   move: { needs: ['date'], may: [] },
   target: { needs: ['date'], may: [] },
+  'sitting-add': { needs: ['body', 'date'], may: [] },
+  'sitting-cancel': { needs: ['body', 'date'], may: [] },
+  skip: { needs: ['step'], may: ['project'] },
+  back: { needs: ['step'], may: ['project', 'silent'] },
+  pause: { needs: [], may: ['from', 'until'] },
+  resume: { needs: [], may: [] },
   length: { needs: ['step', 'length'], may: [] },
   cancel: { needs: [], may: [] },
 } as const satisfies Record<string, { needs: readonly ActField[]; may: readonly ActField[] }>;
 export type ActName = keyof typeof ACTS;
 
 /** Those that change the rules of an edition. */
-export const RULE_ACTS = ['closure', 'move', 'target', 'length'] as const;
+export const RULE_ACTS = ['closure', 'move', 'target', 'length', 'sitting-add', 'sitting-cancel'] as const;
 
 /** What the fields of acts hold. */
 interface FieldValues {
@@ -30,12 +36,15 @@ interface FieldValues {
   date: CivilDate;
   from: CivilDate;
   until: CivilDate;
-  step: OwnStepId;
+  step: StepId;
   length: FixedLength;
+  body: string;
+  project: string;
+  silent: true;
 }
 export type ActField = keyof FieldValues;
 
-/** An act as it is asked for, by its name: the fields it needs, and those it may have. `move`: of the jury's day; `length`: of a step that is no circuit. */
+/** An act as it is asked for, by its name: the fields it needs, and those it may have. `pause`: without an end, or as `closure`; `move`: of the jury's day; `length`: of a step that is no circuit. */
 type ActSpecs = {
   [Name in ActName]: { act: Name } & { [Field in (typeof ACTS)[Name]['needs'][number]]: FieldValues[Field] } & {
     [Field in (typeof ACTS)[Name]['may'][number]]?: FieldValues[Field];
@@ -60,7 +69,7 @@ export function readAct(
   given: Readonly<Record<string, unknown>>,
   { needsReason }: { needsReason: boolean },
 ): { ok: true; spec: ActSpec; reason: string } | { ok: false; problems: ActProblem[] } {
-  const text = (field: string) => (typeof given[field] === 'string' ? clean(given[field]).trim() : '');
+  const text = (field: string) => (typeof given[field] === 'string' ? clean(given[field]).trim() : given[field] === true ? 'yes' : '');
   const name = text('act');
   if (!isActName(name)) return { ok: false, problems: [{ field: 'act', message: unknownAct }] };
   const reason = text('reason').slice(0, longestReason);
@@ -82,7 +91,7 @@ function lengthOf(text: string): FixedLength | undefined {
 }
 const some = (text: string): string | undefined => (text === '' ? undefined : text);
 const dateOf = (text: string): CivilDate | undefined => (isCivilDate(text) ? text : undefined);
-const ownStep = (text: string): OwnStepId | undefined => (isStepId(text) && !isCircuitStep(text) ? text : undefined);
+const stepIn = (text: string): StepId | undefined => (isStepId(text) ? text : undefined);
 
 const unknownAct: Words = {
   fr: `Dire l'acte : ${Object.keys(ACTS).join(', ')}.`,
@@ -97,9 +106,12 @@ const FIELDS: { [Field in ActField]: { read(text: string): FieldValues[Field] | 
   from: { read: dateOf, problem: noDate },
   until: { read: dateOf, problem: noDate },
   step: {
-    read: ownStep,
-    problem: { fr: 'Dire quelle étape : une étape qui n’est pas une validation.', en: 'Say which step: one that is no approval.' },
+    read: stepIn,
+    problem: { fr: 'Dire quelle étape.', en: 'Say which step.' },
   },
+  body: { read: some, problem: { fr: 'Dire quelle instance délibère.', en: 'Say which body sits.' } },
+  silent: { read: (text) => (text === 'yes' ? true : undefined), problem: { fr: 'Oui, ou rien.', en: 'Yes, or nothing.' } },
+  project: { read: some, problem: { fr: 'Dire quel projet.', en: 'Say which project.' } },
   length: {
     read: lengthOf,
     problem: {

@@ -111,7 +111,7 @@ export interface EventAsk {
 
 /**
  * The days of a project's sessions: a session that was moved, once or more, is the same session on another day; one that was
- * dropped, or closed before its day, takes place no more.
+ * dropped, closed before its day, or cancelled with it (a closure, a pause), takes place no more.
  * @param days as they were fixed when the roadmap was approved
  * @param asks the project's `session` asks, and the `decide` asks of its field step
  */
@@ -126,7 +126,7 @@ export function sessionsOf(days: readonly CivilDate[], asks: readonly EventAsk[]
       const decision = decisions.get(ask.id);
       if (decision?.result === 'drop') return undefined;
       const [moved] = decision?.result === 'move' ? (decision.items ?? []) : [];
-      if (moved === undefined) return day;
+      if (moved === undefined) return ask.outcome === 'cancelled' ? undefined : day;
       day = moved;
       const next = ask.generation + 1;
       ask = sessions.find((one) => one.part === day && one.generation === next);

@@ -25,6 +25,9 @@ export interface Recorded {
   items: string[];
 }
 
+/** Under which a step's generation is kept: its own, or that of one project. */
+export const generationKey = (step: StepId, project = ''): string => (project === '' ? step : `${step}/${project}`);
+
 /** The id of a fact, derived from what it says, so that telling it twice records it once. */
 export function factId(edition: string, fact: FactSpec): string {
   const project = 'project' in fact ? (fact.project ?? '-') : '-';
@@ -38,8 +41,10 @@ export interface Outline {
   circuits: Record<CircuitStepId, { stages: number; sitting: boolean }>;
   hasEvaluator: boolean;
   hasRelays: boolean;
-  /** The generation each step starts from; a step not named starts from 1. */
-  generations: Partial<Record<StepId, number>>;
+  /** The generation each step starts from (`generationKey`); a step not named starts from 1. */
+  generations: Readonly<Record<string, number>>;
+  /** How often somebody went back to a step: a run that knows less begins again from the top. */
+  back?: number;
   /** An opening may concern hundreds: review in an ordinary activity, not a local one. */
   large: boolean;
   /** After so many events since its walk through what was settled, a run continues as new; left out, when the server suggests it (at 4 096). */

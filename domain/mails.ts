@@ -21,6 +21,7 @@ export const templates = [
   'risk',
   'outcome',
   'ended',
+  'back',
   'restitution',
   'undelivered',
   'calendar',
@@ -46,6 +47,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     unreachable: 'Adresse injoignable',
     outcome: "Suite d'un projet",
     ended: "Fin de l'édition",
+    back: 'Retour à une étape',
     calendar: 'Calendrier',
     undelivered: 'Courrier non remis',
   }),
@@ -64,6 +66,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     unreachable: 'Address that fails',
     outcome: 'Outcome of a project',
     ended: 'End of the edition',
+    back: 'Going back to a step',
     calendar: 'Calendar',
     undelivered: 'Undelivered mail',
   },
@@ -146,6 +149,8 @@ export type MailContent = { edition: EditionView; reader: Reader /** Business in
   | { template: 'letter'; fate: Fate; application: { title: string; need: string }; reason: string }
   /** `declined`: it was said that nobody would come; otherwise nothing was said. */
   | { template: 'told-out'; application: { title: string }; declined: boolean }
+  /** The coordinators went back to a step; `project`: its title, where it is one project's. */
+  | { template: 'back'; step: StepId; project?: string }
   /** A version that was put to the reader too was sent back, or refused, by somebody asked beside them. */
   | { template: 'sent-back'; view: AskView; link: string }
   /** Slack fell through five working days, or through zero. */

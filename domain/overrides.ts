@@ -1,7 +1,7 @@
 /** What coordinators change of an edition's rules while it runs: a closure, the jury's day, the target, the length of a step (console.md, "Acts"). */
 import { type ActSpec, RULE_ACTS } from './acts.js';
 import { addDays, type Calendar, type CivilDate, calendarOf } from './calendar.js';
-import { type EditionRules, LAST_DATE } from './edition.js';
+import { type Body, type EditionRules, LAST_DATE } from './edition.js';
 import type { Plan } from './plan.js';
 import type { RefusalCode } from './preview.js';
 import { isCircuitStep, type StepId } from './steps.js';
@@ -32,6 +32,10 @@ export function overridden(rules: EditionRules, act: RuleAct, standing: Standing
       return pitchMoved(rules, act.date, standing, calendar);
     case 'target':
       return retargeted(rules, act.date, standing, calendar);
+    case 'sitting-add':
+      return sittingAdded(rules, act, standing, calendar);
+    case 'sitting-cancel':
+      return sittingCancelled(rules, act, standing);
     case 'length': {
       const { step, length } = act;
       if (isCircuitStep(step) || rules.plan[step].kind !== 'fixed') return no('no-length');
@@ -82,6 +86,39 @@ function retargeted(rules: EditionRules, date: CivilDate, standing: Standing, ca
   return earliest !== null && earliest !== undefined && date < earliest
     ? no('too-early', earliest)
     : { ok: true, rules: { ...rules, target: date } };
+}
+
+/** The rules with other sittings of a body. */
+const withSittings = (rules: EditionRules, body: string, dates: readonly CivilDate[]): Overridden => {
+  const { sessions } = rules.territory;
+  const changed = { ...sessions[body], dates: [...dates].sort() } as Body; // there is a body of that id: both callers looked
+  return { ok: true, rules: { ...rules, territory: { ...rules.territory, sessions: { ...sessions, [body]: changed } } } };
+};
+const sittingsOf = ({ territory: { sessions } }: EditionRules, body: string): readonly CivilDate[] | undefined =>
+  Object.hasOwn(sessions, body) ? sessions[body]?.dates : undefined;
+
+function sittingAdded(
+  rules: EditionRules,
+  { body, date }: { body: string; date: CivilDate },
+  standing: Standing,
+  calendar: Calendar,
+): Overridden {
+  const dates = sittingsOf(rules, body);
+  if (dates === undefined) return no('no-body');
+  if (dates.includes(date)) return no('sits-already');
+  return refusedDate(date, standing, calendar) ?? withSittings(rules, body, [...dates, date]);
+}
+
+function sittingCancelled(rules: EditionRules, { body, date }: { body: string; date: CivilDate }, { today }: Standing): Overridden {
+  const dates = sittingsOf(rules, body);
+  if (dates === undefined) return no('no-body');
+  const next = dates.find((one) => one >= today);
+  if (date < today || !dates.includes(date)) return no('no-sitting', next);
+  return withSittings(
+    rules,
+    body,
+    dates.filter((one) => one !== date),
+  );
 }
 
 /** The day on which an answer is due once days have been closed: each ask keeps the working days it has left. What is late stays late. */

@@ -86,7 +86,18 @@ export type RefusalCode =
   | 'begun'
   | 'over'
   | 'no-length'
-  | 'too-early';
+  | 'too-early'
+  | 'paused'
+  | 'not-paused'
+  | 'no-body'
+  | 'sits-already'
+  | 'no-sitting'
+  | 'no-skip'
+  | 'not-begun'
+  | 'letters'
+  | 'project-over'
+  | 'which-project'
+  | 'written-anew';
 
 /** The document of a preview. `basis`: a fingerprint of what it was made from; an act that carries it is refused if the edition has moved since. */
 export interface Preview extends Differences {

@@ -1,6 +1,8 @@
 /** Deliberative sittings of the territory's bodies: by when a file must be ready, and which sitting comes next (plan.md, "Lengths"). What each verdict leads to: workflows/circuit.ts. */
 import { type CivilDate, calendarOf } from './calendar.js';
+import { circuitOf } from './circuits.js';
 import type { Body, BodyId, EditionRules } from './edition.js';
+import { isCircuitStep, type StepId } from './steps.js';
 
 /** A sitting of a body, and the last day on which its file may be ready. */
 export type Sitting = { date: CivilDate; fileBy: CivilDate };
@@ -28,6 +30,12 @@ export function firstSitting(edition: EditionRules, body: BodyId, stagesEnd: Civ
     (sitting) => sitting > stagesEnd && (after === undefined || sitting > after) && filingDay(edition, body, sitting) >= stagesEnd,
   );
   return date === undefined ? undefined : sittingOn(edition, body, date);
+}
+
+/** Whether a sitting that a circuit was to go to takes place no more: it goes to the next one, as if the body had adjourned it. */
+export function isCancelledSitting(edition: EditionRules, { step, part }: { step: StepId; part?: string | null | undefined }): boolean {
+  const body = isCircuitStep(step) ? circuitOf(edition, step).session : undefined;
+  return body !== undefined && typeof part === 'string' && !bodyOf(edition, body).dates.includes(part);
 }
 
 /** The last sitting that is not after `latestEnd`; undefined when there is none. */

@@ -38,6 +38,9 @@ export type CircuitStepId = (typeof CIRCUIT_STEP_IDS)[number];
 /** A step that has a length of its own. */
 export type OwnStepId = Exclude<StepId, CircuitStepId>;
 
+/** The steps that a programme can do without. */
+export const SKIPPABLE: readonly StepId[] = ['introductions', 'impact-analysis'];
+
 /** Which of the three hands carries a step. */
 export type Hand = 'authority' | 'incubator' | 'entrepreneur';
 

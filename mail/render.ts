@@ -2,6 +2,7 @@ import type { MailContent, Rendered } from '../domain/mails.js';
 import type { Message } from './blocks.js';
 import { lay } from './layout.js';
 import { asks } from './templates/asks.js';
+import { back } from './templates/back.js';
 import { begin } from './templates/begin.js';
 import { calendar } from './templates/calendar.js';
 import { digest } from './templates/digest.js';
@@ -49,6 +50,8 @@ function messageOf(content: MailContent): Message {
       return risk(content);
     case 'outcome':
       return outcome(content);
+    case 'back':
+      return back(content);
     case 'ended':
       return ended(content);
     case 'restitution':

@@ -8,6 +8,7 @@ import type { StepId } from '../domain/steps.js';
 import { audit } from './audit.js';
 import { type Db, type Part, type Tx, type Writing, write, writeNow } from './db.js';
 import type { EditionRow } from './editions.js';
+import { isCurrent } from './generations.js';
 
 /** An ask's row. */
 export interface AskRow {
@@ -369,33 +370,53 @@ export async function answersOf(db: Db, asks: string[]): Promise<AnswerRow[]> {
   return rows;
 }
 
-/** The asks of one kind in a step, whatever their generation, of one project or of the edition. */
+/** The asks of one kind in a step that count, of one project or of the edition. */
 export async function asksOfKind(
   db: Db,
   edition: string,
   { step, kind, project }: { step: StepId; kind: AskKind; project?: string },
 ): Promise<AskRow[]> {
   const { rows } = await db.query<AskRow>(
-    `select ${columns} from ask where edition = $1 and step = $2 and kind = $3 and project is not distinct from $4 order by version, generation, part`,
+    `select ${columns} from ask where edition = $1 and step = $2 and kind = $3 and project is not distinct from $4 and ${isCurrent('ask')}
+     order by version, generation, part`,
     [edition, step, kind, project ?? null],
   );
   return rows;
 }
 
-/** Cancels every open ask of an edition, or of one of its projects; answers them as they then are. */
+/** Cancels every open ask of an edition, of one of its projects, or some; answers them as they then are. */
 export async function cancelAsks(
   tx: Tx,
   edition: string,
-  { project, at, on }: { project?: string; at: number; on: CivilDate },
+  { project, ids, at, on }: { project?: string; ids?: readonly string[]; at: number; on: CivilDate },
 ): Promise<AskRow[]> {
   const { rows } = await tx.query<AskRow>(
-    `select ${columns} from ask where edition = $1 and outcome is null and ($2::text is null or project = $2) order by id for update`,
-    [edition, project ?? null],
+    `select ${columns} from ask where edition = $1 and outcome is null and ($2::text is null or project = $2) and ($3::text[] is null or id = any($3))
+     order by id for update`,
+    [edition, project ?? null, ids ?? null],
   );
   const cancelled: AskRow[] = [];
   for (const ask of rows) cancelled.push(await settleAsk(tx, ask, { outcome: 'cancelled', closedAt: at, on }));
   await writeNow(tx, endingsWritten);
   return cancelled;
+}
+
+/** Moves the dates of asks that are open. `endsAt`: null where it never ends by itself. */
+export async function moveAsks(
+  tx: Tx,
+  moved: readonly { id: string; due: CivilDate; dueAt: number; endsAt: number | null }[],
+): Promise<void> {
+  if (moved.length === 0) return;
+  await tx.query(
+    `update ask a set due = m.due, due_at = m.due_at, ends_at = m.ends_at
+     from unnest($1::text[], $2::date[], $3::timestamptz[], $4::timestamptz[]) as m(id, due, due_at, ends_at) where a.id = m.id`,
+    [
+      moved.map(({ id }) => id),
+      moved.map(({ due }) => due),
+      moved.map(({ dueAt }) => new Date(dueAt)),
+      moved.map(({ endsAt }) => (endsAt === null ? null : new Date(endsAt))),
+    ],
+  );
 }
 
 /** The ids of an edition's asks that have no outcome yet. */

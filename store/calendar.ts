@@ -6,6 +6,7 @@ import { bodyOf } from '../domain/sittings.js';
 import { isCircuitStep } from '../domain/steps.js';
 import type { Db, Tx } from './db.js';
 import type { EditionRow } from './editions.js';
+import { isCurrent } from './generations.js';
 import { type InJson, listOf, withInstants } from './json.js';
 import { projectsOf } from './projects.js';
 import { queueMails } from './queue.js';
@@ -108,7 +109,8 @@ export interface Told {
 
 const everyEntry = `select ${columns} from calendar_entry where edition = $1 order by uid, person`;
 const everyEventAsk = `select id, kind, project, part, generation, about, day1, opens_at, due, outcome, closed_on, result, items from ask
-     where edition = $1 and (kind in ('prepare', 'score', 'session', 'introduction') or kind = 'decide' and step = 'field') order by id`;
+     where edition = $1 and (kind in ('prepare', 'score', 'session', 'introduction') or kind = 'decide' and step = 'field')
+     and ${isCurrent('ask')} order by id`;
 const everyIntroduction = `select p.project, p.id, p.person, j.applicant from current_pair p join project j on j.edition = p.edition and j.id = p.project
      where p.edition = $1 order by p.project, p.id`;
 

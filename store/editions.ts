@@ -1,5 +1,4 @@
 import type { Edition, EditionRules } from '../domain/edition.js';
-import type { StepId } from '../domain/steps.js';
 import { audit } from './audit.js';
 import { type Db, type Tx, type Writing, write } from './db.js';
 import { endIncidents } from './incidents.js';
@@ -15,6 +14,8 @@ export interface EditionRow {
   outcome: string | null;
   phase: string | null;
   epoch: number;
+  /** How often somebody went back to a step. */
+  back: number;
   clock_offset_ms: number;
   /** The slack in working days that was last seen, by project; under an empty name, the edition's own. */
   slack: Record<string, number>;
@@ -26,6 +27,8 @@ export interface EditionRow {
   started_at: Date;
   /** Up to when digests have told; null: none was due yet. */
   digest_at: Date | null;
+  /** When it was paused, as long as it is. */
+  paused_at: Date | null;
   closed_at: Date | null;
   /** The scopes of what failed, and has not worked since. */
   failing: string[];
@@ -91,14 +94,20 @@ export async function insertRows(db: Db, { edition, source, at, clockOffsetMs, r
   );
 }
 
+/** Whether answers are taken: a pause stops what the programme does, not what people say. */
+export const takesAnswers = ({ status }: Pick<EditionRow, 'status'>): boolean => status === 'running' || status === 'paused';
+
+/** The instant by which ends are held against: none comes during a pause. */
+export const endsAsOf = ({ paused_at: since }: Pick<EditionRow, 'paused_at'>, at: number): number => since?.getTime() ?? at;
+
 /** The columns of an edition's row. */
-export const columns = `id, title, territory, file, status, outcome, phase, epoch, clock_offset_ms, slack, request_salt, calendar_seen, last_at, started_at, digest_at, closed_at,
+export const columns = `id, title, territory, file, status, outcome, phase, epoch, back, clock_offset_ms, slack, request_salt, calendar_seen, last_at, started_at, digest_at, paused_at, closed_at,
   array(select scope from incident where incident.edition = edition.id and resolved_at is null) as failing,
   (select jsonb_build_object('name', p.name, 'email', p.email) from person p where p.edition = edition.id and p.place is not null
    order by p.role <> 'coordinator', p.place limit 1) as contact`;
 
 /** Those of them that are instants. */
-export const editionInstants = ['last_at', 'started_at', 'digest_at', 'closed_at'] as const;
+export const editionInstants = ['last_at', 'started_at', 'digest_at', 'paused_at', 'closed_at'] as const;
 
 /** One edition, or undefined. */
 export async function findEdition(db: Db, id: string): Promise<EditionRow | undefined> {
@@ -168,14 +177,6 @@ export async function goingEditions(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The generation each step starts from, where it is not 1. */
-export async function generationsOf(db: Db, edition: string): Promise<Partial<Record<StepId, number>>> {
-  const { rows } = await db.query<{ step: StepId; generation: number }>('select step, generation from step_generation where edition = $1', [
-    edition,
-  ]);
-  return Object.fromEntries(rows.map(({ step, generation }) => [step, generation]));
-}
-
 /** What a review remembers of an edition. */
 export interface Remembered {
   /** The last business instant it saw, the phase it found, and when to look again. */
@@ -215,7 +216,7 @@ const rememberedOf: Writing<Remembered & { id: string }> = (all) => {
 
 /** Ends an edition: nothing opens and nothing is mailed any more, and what failed, but for mail that is left, is tried no more. */
 export async function endEdition(db: Db, id: string, { at, status }: { at: number; status: 'closed' | 'cancelled' }): Promise<void> {
-  await db.query(`update edition set status = $2, closed_at = $3 where id = $1 and status in ('running', 'paused')`, [
+  await db.query(`update edition set status = $2, closed_at = $3, paused_at = null where id = $1 and status in ('running', 'paused')`, [
     id,
     status,
     new Date(at),

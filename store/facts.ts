@@ -3,6 +3,7 @@ import type { StepFacts } from '../domain/plan.js';
 import { CIRCUIT_STEP_IDS, type StepId } from '../domain/steps.js';
 import type { AskRow } from './asks.js';
 import type { Db } from './db.js';
+import { isCurrent } from './generations.js';
 
 /** A recorded fact. */
 export interface FactRow {
@@ -11,6 +12,7 @@ export interface FactRow {
   step: StepId;
   project: string | null;
   version: number;
+  generation: number;
   recorded_at: Date;
   recorded_on: CivilDate;
   outcome: string | null;
@@ -20,17 +22,29 @@ export interface FactRow {
 /** Records a fact, once. */
 export async function insertFact(db: Db, edition: string, fact: Omit<FactRow, 'recorded_at'> & { at: number }): Promise<void> {
   await db.query(
-    `insert into fact (id, edition, what, step, project, version, recorded_at, recorded_on, outcome, items)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-    [fact.id, edition, fact.what, fact.step, fact.project, fact.version, new Date(fact.at), fact.recorded_on, fact.outcome, fact.items],
+    `insert into fact (id, edition, what, step, project, version, recorded_at, recorded_on, outcome, items, generation)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
+    [
+      fact.id,
+      edition,
+      fact.what,
+      fact.step,
+      fact.project,
+      fact.version,
+      new Date(fact.at),
+      fact.recorded_on,
+      fact.outcome,
+      fact.items,
+      fact.generation,
+    ],
   );
 }
 
-/** Every fact of an edition ($1), oldest first. */
-export const everyFact =
-  'select id, what, step, project, version, recorded_at, recorded_on, outcome, items from fact where edition = $1 order by recorded_at, id';
+/** Every fact of an edition ($1) that counts, oldest first. */
+export const everyFact = `select id, what, step, project, version, generation, recorded_at, recorded_on, outcome, items from fact
+  where edition = $1 and ${isCurrent('fact')} order by recorded_at, id`;
 
-/** Every fact of an edition, oldest first. */
+/** Every fact of an edition that counts, oldest first. */
 export const factsOf = async (db: Db, edition: string): Promise<FactRow[]> => (await db.query<FactRow>(everyFact, [edition])).rows;
 
 /** What a step has lived so far: its last version only. */
@@ -59,9 +73,9 @@ export type LivedVersion = Pick<LivedStep, 'step' | 'project' | 'version' | 'sta
 /** A version of a step, and the instant at which its first ask opened. */
 export type StartedVersion<Instant> = Omit<LivedVersion, 'started'> & { started: Instant };
 
-/** Every version of every step of an edition ($1). */
+/** Every version of every step of an edition ($1) that counts. */
 export const everyVersion = `select step, project, version, min(coalesce(opened_at, opens_at)) as started, min(day1) as day1 from ask
-  where edition = $1 and kind <> 'decide' and (opened_at is not null or kind <> 'session') group by step, project, version`;
+  where edition = $1 and kind <> 'decide' and (opened_at is not null or kind <> 'session') and ${isCurrent('ask')} group by step, project, version`;
 
 /** What every step has lived, per project from the introductions on: its last version. */
 export async function livedSteps(db: Db, edition: string, dateOf: (at: number) => CivilDate): Promise<LivedStep[]> {
@@ -92,7 +106,8 @@ export function lastVersions(versions: readonly LivedVersion[], facts: readonly 
     });
   }
   for (const { step, project, version, recorded_on: on, outcome } of finished)
-    if (outcome === 'skipped') lived.push({ step, project, version, started: on, day1: on, finished: on, outcome });
+    if (outcome === 'skipped' && !lived.some((one) => one.step === step && one.project === project))
+      lived.push({ step, project, version, started: on, day1: on, finished: on, outcome });
   return lived;
 }
 
@@ -126,7 +141,7 @@ export async function takenDays(
 ): Promise<CivilDate[]> {
   const { rows } = await db.query<{ day: CivilDate }>(
     `select day from (
-       select s.part as day from ask s where s.edition = $1 and s.project = $2 and s.kind = 'session'
+       select s.part as day from ask s where s.edition = $1 and s.project = $2 and s.kind = 'session' and ${isCurrent('s')}
          and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move')
        union
        select p.answer->>'date' from ask d join ask_person p on p.ask = d.id
@@ -140,4 +155,4 @@ export async function takenDays(
 
 /** The days of each project's field sessions in an edition ($1) as they now stand: a session that was moved counts on its new day only. */
 export const everySession = `select s.project, s.part as day from ask s where s.edition = $1 and s.kind = 'session'
-  and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move') order by s.part`;
+  and ${isCurrent('s')} and not exists (select 1 from ask d where d.about = s.id and d.kind = 'decide' and d.result = 'move') order by s.part`;

@@ -21,7 +21,7 @@ export interface OutboxRow {
   context: Record<string, string | number | string[]>;
   reminder: boolean;
   letter: boolean;
-  state: 'queued' | 'sending' | 'accepted' | 'failed' | 'uncertain' | 'dropped';
+  state: 'queued' | 'sending' | 'accepted' | 'failed' | 'uncertain' | 'dropped' | 'held';
   due_at: Date;
   queued_at: Date;
   /** How often it was taken to be sent; while it is being sent, the number of that taking, which only its sender knows. */
@@ -104,6 +104,17 @@ export async function queuedAsks(db: Db, edition: string): Promise<{ person: str
   );
   return rows;
 }
+
+/** Holds the mails about asks that are queued in an edition, while it is paused. */
+export const holdAsks = (db: Db, edition: string): Promise<unknown> =>
+  db.query(`update outbox set state = 'held' where edition = $1 and state = 'queued' and asks <> '[]'`, [edition]);
+
+/** Queues those that were held so once more, for an instant. */
+export const releaseAsks = (db: Db, edition: string, due: number): Promise<unknown> =>
+  db.query(`update outbox set state = 'queued', due_at = $2, next_try_at = null where edition = $1 and state = 'held' and asks <> '[]'`, [
+    edition,
+    new Date(due),
+  ]);
 
 /** The columns of a mail's row. */
 export const columns = `id, edition, key, person, template, asks, context, reminder, letter, state, due_at, queued_at, attempts, refusals, uncertain, next_try_at,

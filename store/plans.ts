@@ -1,6 +1,8 @@
 import { type CivilDate, calendarOf, earlierOf } from '../domain/calendar.js';
+import { circuitOf } from '../domain/circuits.js';
 import { type Plan, replan } from '../domain/plan.js';
-import { isPerProject, STEP_IDS } from '../domain/steps.js';
+import { firstSitting, isCancelledSitting } from '../domain/sittings.js';
+import { CIRCUIT_STEP_IDS, isPerProject, STEP_IDS } from '../domain/steps.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
 import {
@@ -84,6 +86,14 @@ function planOf(
   { today, thread }: { today: CivilDate; thread?: ProjectRow },
 ): Plan {
   const steps = planFacts(lived, thread?.id, facts);
+  for (const step of CIRCUIT_STEP_IDS) {
+    const { session } = circuitOf(row.file, step);
+    const filed = facts.findLast((fact) => fact.what === 'sitting' && fact.step === step && fact.items?.[0] === steps[step]?.sitting);
+    if (session === undefined || filed === undefined || !isCancelledSitting(row.file, { step, part: filed.items?.[0] })) continue;
+    const { sitting: _, ...rest } = steps[step] ?? {};
+    const next = firstSitting(row.file, session, filed.recorded_on, filed.items?.[0]);
+    steps[step] = { ...rest, ...(next === undefined ? {} : { sitting: next.date }) };
+  }
   const occurrences = [...(sessions.get(thread?.id ?? '') ?? [])];
   const [first] = occurrences;
   if (first !== undefined) steps.field = { ...steps.field, start: steps.field?.start ?? first, occurrences };

@@ -74,7 +74,7 @@ export async function insertPairs(
 ): Promise<void> {
   await db.query(
     `insert into pair (edition, project, id, person, purpose, generation)
-     select $1, $2, id, person, $5, generation_of($1, 'introductions') from unnest($3::text[], $4::text[]) as x(id, person) on conflict do nothing`,
+     select $1, $2, id, person, $5, generation_of($1, 'introductions', $2) from unnest($3::text[], $4::text[]) as x(id, person) on conflict do nothing`,
     [edition, project, people.map((_, index) => numbered('m', index + 1)), people, purpose],
   );
 }

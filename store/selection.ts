@@ -1,6 +1,7 @@
 import type { Interest } from '../domain/jury.js';
 import type { Fate } from '../domain/letters.js';
 import type { Candidate } from '../domain/selection.js';
+import type { StepId } from '../domain/steps.js';
 import type { Db } from './db.js';
 
 /** An application's row; its person is its applicant. */
@@ -46,6 +47,18 @@ export async function writeShortlist(
     `update application set shortlisted = id = any($2), reason = case when eligible and not id = any($2) then $3 else reason end
      where edition = $1`,
     [edition, applications, reason],
+  );
+}
+
+/** Forgets what was ruled, chosen and decided in steps that are gone back to; applications stay. */
+export async function forgetSelection(db: Db, edition: string, steps: readonly StepId[]): Promise<void> {
+  await db.query(
+    `update application set
+       eligible = case when $2 then null else eligible end,
+       shortlisted = shortlisted and not $3, out = out and not $4, fate = case when $5 then null else fate end,
+       reason = case when $2 or $3 and eligible or $5 and shortlisted then null else reason end
+     where edition = $1`,
+    [edition, ...(['eligibility', 'shortlist', 'pitch-preparation', 'pitch'] as const).map((step) => steps.includes(step))],
   );
 }
 

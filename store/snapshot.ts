@@ -8,6 +8,7 @@ import type { Tx } from './db.js';
 import { movedBetween, movedInstants } from './digest.js';
 import { type EditionRow, editionInstants, lockedEdition } from './editions.js';
 import type { FactRow } from './facts.js';
+import { everyGeneration, type GenerationRow, generationsIn, isCurrent } from './generations.js';
 import { type InJson, listOf, rowOf, withInstants } from './json.js';
 import { type DueMail, dueMail, type MailDue, whenDue } from './outbox.js';
 import { everyone, fewPeople, type PersonInJson, type PersonRow, peopleIn } from './people.js';
@@ -40,8 +41,8 @@ export interface Snapshot extends Latest {
   settled: readonly AskRow[];
   /** The last day on which an ask of each version of a step was settled. */
   closings: readonly Closing[];
-  /** The generation each step starts from, where it is not 1. */
-  generations: ReadonlyMap<string, number>;
+  /** The generation each step starts from, where it is not 1 (`generationKey`). */
+  generations: Readonly<Record<string, number>>;
 }
 
 /** Until when an ask is quiet, epoch ms, and the role of somebody who has not answered. */
@@ -90,8 +91,8 @@ const beginning = (
 const loud = 'array(select id from loud)';
 const people = `select * from (${everyone} and not exists (select 1 from quiet)
   union all select * from (${fewPeople('select id from loud')}) f where exists (select 1 from quiet)) p order by id`;
-const everyClosing = `select step, project, version, max(closed_on) as on from ask where edition = $1 and closed_on is not null group by step, project, version`;
-const statement = `select ${listOf(everyClosing)} as closings, ${listOf('select step, generation from step_generation where edition = $1')} as generations,
+const everyClosing = `select step, project, version, max(closed_on) as on from ask where edition = $1 and closed_on is not null and ${isCurrent('ask')} group by step, project, version`;
+const statement = `select ${listOf(everyClosing)} as closings, ${listOf(everyGeneration)} as generations,
     ${planColumns}, ${listOf(people)} as people, ${listOf(everyHolder(loud))} as holders,
     ${listOf('select * from quiet')} as quiet, exists (select 1 from stirs) as stirred,
     ${listOf(`${everyClaim(loud)} order by claimed_at`)} as claims, ${listOf(`select * from (${everyAsk('$3')}) a where outcome is not null`)} as settled,
@@ -107,7 +108,7 @@ type Columns = PlanColumns & {
   mail: InJson<DueMail, 'at'>;
   moved: boolean;
   closings: Closing[];
-  generations: { step: string; generation: number }[];
+  generations: GenerationRow[];
 };
 
 /** Reads an edition for a review, after its open asks were locked. */
@@ -142,7 +143,7 @@ export async function readSnapshot(
     mail: whenDue(withInstants<DueMail, 'at'>(found.mail, ['at']), at),
     moved: found.moved,
     closings: found.closings,
-    generations: new Map(found.generations.map(({ step, generation }) => [step, generation])),
+    generations: generationsIn(found.generations),
   };
 }
 

@@ -99,6 +99,8 @@ export interface ActPage extends EditionPart {
   asks: Record<string, { kind: AskKind; step: StepId; project?: string; due: CivilDate }>;
   people: Record<string, string>;
   bodies: Record<string, string>;
+  /** Those that are not over. */
+  projects: Record<string, string>;
 }
 
 /** Somebody the programme waits for; `title`: what the question is about, when it has a title of its own. */

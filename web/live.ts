@@ -273,7 +273,8 @@ async function actPageOf(
 ): Promise<ActPage | undefined> {
   const row = await findEdition(db, edition);
   if (row === undefined) return undefined;
-  const projects = new Map((await projectsOf(db, edition)).map(({ id, title }) => [id, title]));
+  const retained = await projectsOf(db, edition);
+  const projects = new Map(retained.map(({ id, title }) => [id, title]));
   const asks = (await findAsks(db, [...named.asks])).filter((ask) => ask.edition === edition);
   const people = await peopleOf(db, edition, [...named.people]);
   return {
@@ -287,6 +288,7 @@ async function actPageOf(
     ),
     people: Object.fromEntries([...people.values()].map(({ id, name }) => [id, name])),
     bodies: Object.fromEntries(Object.values(row.file.territory.sessions).map(({ id, name }) => [id, name])),
+    projects: Object.fromEntries(retained.flatMap(({ id, title, status }) => (status === 'running' ? [[id, title]] : []))),
   };
 }
 

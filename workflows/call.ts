@@ -10,15 +10,16 @@ export async function writeCall(story: Story): Promise<void> {
 
 /** Phase 2: the call is open and spread, applications are ruled on, a shortlist is drawn; with nobody to shortlist, the coordinators may open it again. */
 export async function call(story: Story): Promise<void> {
-  for (let generation = story.generation('call-open'), after: CivilDate | undefined; ; generation++) {
+  for (let openings = 0, after: CivilDate | undefined; ; openings++) {
+    const generation = story.generation('call-open') + openings;
     const applied = await openCall(story, generation, after);
     if (nothing(applied)) {
       after = await again(story, generation, { step: 'call-open', part: 'apply', about: applied.id });
       continue;
     }
-    const eligible = await ruleOnEligibility(story, applied.items ?? [], generation);
+    const eligible = await ruleOnEligibility(story, applied.items ?? [], story.generation('eligibility') + openings);
     if (eligible.length > 0) {
-      const drawn = await story.ask({ step: 'shortlist', kind: 'shortlist', generation });
+      const drawn = await story.ask({ step: 'shortlist', kind: 'shortlist', generation: story.generation('shortlist') + openings });
       await story.finish('shortlist', drawn.outcome);
       return;
     }

@@ -70,8 +70,10 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
     wakes += 1;
   });
 
-  const outline = await patiently(() => ordinary.openCohort(fenced()));
-  if (outline === null) return undefined;
+  const readOutline = () => patiently(() => ordinary.openCohort(fenced()));
+  const first = await readOutline();
+  if (first === null) return undefined;
+  let outline: Outline = first;
 
   function register<Spec, Result>(book: Map<string, Waiting<Spec, Result>>, id: string, spec: Spec): Promise<Result> {
     const known = book.get(id);
@@ -113,7 +115,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
     if (settled.length > 0 || recorded.length > 0) return false;
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     walked ??= historyLength;
-    return continueAsNewSuggested || (outline?.continueAfter !== undefined && historyLength >= walked + outline.continueAfter);
+    return continueAsNewSuggested || (outline.continueAfter !== undefined && historyLength >= walked + outline.continueAfter);
   }
 
   async function review(): Promise<ReviewResult> {
@@ -122,9 +124,10 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
       asks: [...asks.values()].map((waiting) => waiting.spec),
       facts: [...facts.values()].map((waiting) => waiting.spec),
       incidents: incidents.splice(0),
+      ...(outline.back === undefined ? {} : { back: outline.back }),
     };
     return patiently(() => {
-      const reviewEdition = outline?.large ? ordinary.reviewEdition : local.reviewEdition;
+      const reviewEdition = outline.large ? ordinary.reviewEdition : local.reviewEdition;
       return reviewEdition({ ...request, at: now() });
     });
   }
@@ -197,14 +200,28 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
   }
 
   async function run(story: () => Promise<void>): Promise<PumpEnd> {
+    const scope = new CancellationScope();
+    scope.run(delivery).catch(() => undefined);
+    for (;;) {
+      const { end, lookAt } = await walk(story);
+      if (end === 'over') await lastMails(lookAt);
+      if (end === 'continue') return end;
+      if (end !== 'again') {
+        scope.cancel();
+        return end;
+      }
+      const read = await readOutline();
+      if (read === null) return 'stale';
+      outline = read;
+    }
+  }
+
+  /** Walks through the stories from the top, until they are over or somebody goes back to a step. */
+  async function walk(story: () => Promise<void>): Promise<{ end: PumpEnd | 'again'; lookAt: number | null }> {
     let over = false;
     let lookAt: number | null = null;
     const scope = new CancellationScope();
-    const told = scope.run(async () => {
-      const sender = delivery();
-      sender.catch(() => undefined);
-      await story();
-    });
+    const told = scope.run(story);
     let failure: unknown;
     told
       .catch((error) => {
@@ -219,9 +236,10 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
     while (!over) {
       dirty = false;
       const result = await review();
-      if (result.stale) {
+      if (result.stale || result.again === true) {
         scope.cancel();
-        return 'stale';
+        await condition(() => over); // its stories wait for nothing any more
+        return { end: result.stale ? 'stale' : 'again', lookAt };
       }
       handOut(result);
       show(result.standing);
@@ -230,7 +248,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
         lookAt = result.wakeAt;
         break;
       }
-      if (input.continues && isLong(result) && !mailDue && !delivering && allHandlersFinished()) return 'continue';
+      if (input.continues && isLong(result) && !mailDue && !delivering && allHandlersFinished()) return { end: 'continue', lookAt };
       lookAt = result.wakeAt;
       const at = [lookAt, mailAt].filter((instant) => instant !== null);
       const waitMs = at.length === 0 ? undefined : Math.max(1, Math.min(...at) - now());
@@ -242,13 +260,13 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
       }
     }
     if (failure !== undefined) throw failure;
-    await lastMails(lookAt);
-    scope.cancel();
-    return 'over';
+    return { end: 'over', lookAt };
   }
 
   return {
-    outline,
+    get outline() {
+      return outline;
+    },
     ask: (spec) => register(asks, askId(edition, spec), spec),
     tell: (fact) => register(facts, factId(edition, fact), fact),
     contain,

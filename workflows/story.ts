@@ -1,6 +1,6 @@
 import type { AskSpec, Choice, Settled } from '../domain/asks.js';
 import type { CivilDate } from '../domain/calendar.js';
-import type { FactSpec, Recorded, StepOutcome } from '../domain/facts.js';
+import { type FactSpec, generationKey, type Recorded, type StepOutcome } from '../domain/facts.js';
 import type { StepId } from '../domain/steps.js';
 import type { Left } from './left.js';
 import type { Pump } from './pump.js';
@@ -42,7 +42,7 @@ export const notAll = (settled: Settled): boolean => settled.outcome !== 'comple
 
 /** A thread of the programme on a pump. */
 export function storyOf(pump: Pump, project?: string): Story {
-  const generation = (step: StepId) => pump.outline.generations[step] ?? 1;
+  const generation = (step: StepId) => pump.outline.generations[generationKey(step, project)] ?? 1;
 
   const ask = (question: Question) =>
     pump.ask({ ...question, project, version: question.version ?? 1, generation: question.generation ?? generation(question.step) });

@@ -53,8 +53,8 @@ export async function recordFacts(
     }
     const project = 'project' in fact ? (fact.project ?? null) : null;
     const outcome = 'outcome' in fact ? fact.outcome : null;
-    const { what, step, version } = fact;
-    const recordedFact = { id, what, step, project, version, recorded_on: on, outcome, items };
+    const { what, step, version, generation } = fact;
+    const recordedFact = { id, what, step, project, version, generation, recorded_on: on, outcome, items };
     await insertFact(tx, edition.id, { ...recordedFact, at });
     await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: `fact.${what}`, subject: id, detail: { outcome, items } }]);
     recorded.push({ id, on, items });

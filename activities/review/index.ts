@@ -24,7 +24,7 @@ const nobody: ReviewResult['standing'] = { phase: 'closed', waitingOn: [], dueAt
  */
 export async function review(
   store: Store,
-  { edition: id, epoch, at, asks, facts, incidents }: ReviewRequest,
+  { edition: id, epoch, at, asks, facts, incidents, back = 0 }: ReviewRequest,
   { spreads = false } = {},
 ): Promise<ReviewResult> {
   return inTransaction(store.pool, async (tx) => {
@@ -32,6 +32,8 @@ export async function review(
     if (locked === undefined || locked.row.epoch !== epoch)
       return { stale: true, ended: false, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
     const { row, open } = locked;
+    if (row.back !== back)
+      return { stale: false, again: true, ended: false, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
     const awaited = asks.map((spec) => askId(id, spec));
     const context = reviewContext({ tx, row, at, open, awaited });
     for (const { scope, message } of incidents)

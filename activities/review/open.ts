@@ -1,7 +1,9 @@
 import { onlySilent } from '../../domain/asks/extension.js';
 import { endOf, openedAt, type Timing, timingOf } from '../../domain/asks/timing.js';
 import { type AskSpec, askId } from '../../domain/asks.js';
+import { generationKey } from '../../domain/facts.js';
 import { kinds } from '../../domain/kinds/index.js';
+import { isCancelledSitting } from '../../domain/sittings.js';
 import { type AskRow, answersOf, asksWritten, type NewAsk, newAsk, openAsk, setEnd, setTiming, specOf } from '../../store/asks.js';
 import { audit } from '../../store/audit.js';
 import { inSavepoint, write, writeNow } from '../../store/db.js';
@@ -40,21 +42,22 @@ async function openOne(context: ReviewContext, spec: AskSpec): Promise<{ made?: 
   const { tx, edition, at } = context;
   const timing = timingOf(spec, await context.timing(spec.step, spec.project));
   const opensLater = timing.opensAt > at;
-  if (opensLater && !kinds[spec.kind].announced) return { opensAt: timing.opensAt };
+  const isGone = spec.kind === 'sitting' && isCancelledSitting(edition, spec);
+  if (opensLater && !kinds[spec.kind].announced && !isGone) return { opensAt: timing.opensAt };
   const people = await notYetHeard(context, spec, await askedOf(context, spec));
-  const opened = opensLater ? null : openedAt(timing.opensAt, context);
+  const opened = isGone ? at : opensLater ? null : openedAt(timing.opensAt, context);
   const made = newAsk({ row: context.row, spec, timing, openedAt: opened, people, at });
   await write(tx, asksWritten, [made]);
   const detail = { due: timing.due, people: people.length };
   await audit(tx, [{ edition: edition.id, at, actor: 'programme', verb: 'ask.opened', subject: made.ask.id, detail }]);
-  return opensLater ? { made, opensAt: timing.opensAt } : { made };
+  return opensLater && !isGone ? { made, opensAt: timing.opensAt } : { made };
 }
 
 /** Those who are asked: in an extension, only the silent. */
 async function notYetHeard<P extends { seat: string }>(context: ReviewContext, spec: AskSpec, people: readonly P[]): Promise<readonly P[]> {
   const { tx, edition } = context;
   if (!kinds[spec.kind].addsUp) return people;
-  const first = (await context.now()).generations.get(spec.step) ?? 1; // a step gone back to asks everybody anew
+  const first = (await context.now()).generations[generationKey(spec.step, spec.project)] ?? 1; // a step gone back to asks everybody anew
   const former = Array.from({ length: spec.generation - first }, (_, n) => askId(edition.id, { ...spec, generation: first + n }));
   return onlySilent(people, await answersOf(tx, former));
 }

@@ -24,7 +24,7 @@ export async function askedOf(context: ReviewContext, ask: AskSpec): Promise<rea
   return kinds[ask.kind].seats(participants);
 }
 
-/** What was answered to asks of the edition, in whichever generation. */
+/** What was answered to asks of the edition that count. */
 export function answersIn({ tx, edition }: Pick<ReviewContext, 'tx' | 'edition'>): Participants['answers'] {
   return async (asks) => {
     const rows = await asksOfKind(tx, edition.id, asks);

@@ -2,6 +2,7 @@ import { isEnough } from '../../domain/asks/enough.js';
 import { filledSeats } from '../../domain/asks/seats.js';
 import type { AskKind, Outcome } from '../../domain/asks.js';
 import { isEndless, kinds } from '../../domain/kinds/index.js';
+import { isCancelledSitting } from '../../domain/sittings.js';
 import { type AnswerRow, type AskRow, answersOf, endingsWritten, type HolderRow, settleAsk } from '../../store/asks.js';
 import { inSavepoint, writeNow } from '../../store/db.js';
 import { applicationsOf } from '../../store/selection.js';
@@ -42,6 +43,8 @@ interface Settlement {
   /** The instant of the deciding answer or of the deadline, not of our looking. */
   closedAt: number;
   byDeadline: boolean;
+  /** What it brought, where nobody says it. */
+  result?: string;
 }
 
 async function settlementOf(context: ReviewContext, ask: AskRow, holders: readonly HolderRow[]): Promise<Settlement | undefined> {
@@ -50,6 +53,8 @@ async function settlementOf(context: ReviewContext, ask: AskRow, holders: readon
   const places = holders.map((h) => ({ ...h, decision: h.decision ?? undefined }));
   if (ask.closing !== null) return { outcome: 'closed', closedAt: ask.closing.getTime(), byDeadline: false };
   if (isEnough(ask.kind, places)) return { outcome: 'complete', closedAt: lastAnswer(ask.kind, holders), byDeadline: false };
+  if (ask.kind === 'sitting' && isCancelledSitting(context.edition, ask))
+    return { outcome: 'closed', closedAt: at, byDeadline: false, result: 'adjourned' };
   if (holders.length === 0 && !kinds[ask.kind].untilItsEnd && !isEndless(ask))
     return { outcome: 'none', closedAt: ask.opened_at?.getTime() ?? at, byDeadline: false };
   if (ask.ends_at === null || ask.ends_at.getTime() > at) return undefined;
@@ -76,11 +81,11 @@ const hasApplications = async ({ tx, edition }: ReviewContext) =>
 async function settleOne(
   context: ReviewContext,
   ask: AskRow,
-  { outcome, closedAt, byDeadline, given }: Settlement & { given: readonly AnswerRow[] },
+  { outcome, closedAt, byDeadline, given, result: known }: Settlement & { given: readonly AnswerRow[] },
 ): Promise<AskRow> {
   const { tx, calendar } = context;
   const on = calendar.dateOf(byDeadline ? closedAt - 1 : closedAt);
-  const { result, items } = await consequencesOf(context, ask, given, { outcome, closedAt });
+  const { result = known, items } = await consequencesOf(context, ask, given, { outcome, closedAt });
   const left = ask.kind === 'apply' ? 'missed' : undefined;
   return settleAsk(tx, ask, { outcome, closedAt, on, result, items, left });
 }

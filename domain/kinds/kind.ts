@@ -20,7 +20,7 @@ export interface Participants {
   project: { applicant: PersonId; directorate: PersonId; need: NeedId } | undefined;
   inRole(role: string): readonly PersonId[];
   applications(): Promise<readonly Candidate[]>;
-  /** What was answered to asks of the edition, in whichever generation. */
+  /** What was answered to asks of the edition that count. */
   answers(asks: Pick<AskKey, 'step' | 'kind'>): Promise<readonly Reply[]>;
   interests(): Promise<readonly Interest[]>;
   /** Whom the project is to meet in a pair. */

@@ -21,7 +21,7 @@ export const score: Kind = {
   due: (ask, day1, context) => {
     const { pitch } = context.edition.plan;
     if (pitch.kind !== 'pin') return ownDue(ask, day1, context);
-    return ask.generation === 1 && ask.part === undefined ? later(pitch.date, day1) : day1;
+    return ask.part === undefined ? later(pitch.date, day1) : day1;
   },
   closesAt: '19:00',
   addsUp: true,

@@ -3,13 +3,16 @@ import type { ActSpec } from '../../domain/acts.js';
 import { isRuleAct } from '../../domain/overrides.js';
 import { findAsks } from '../asks.js';
 import type { Tx } from '../db.js';
+import { planBack } from './back.js';
 import { planCancel } from './cancel-edition.js';
 import type { Planned, When } from './change.js';
 import { planClose } from './close.js';
 import { planExtend } from './extend.js';
 import { planNudge } from './nudge.js';
 import type { NotDone } from './on-ask.js';
+import { planPause, planResume } from './pause.js';
 import { planRules } from './rules.js';
+import { planSkip } from './skip.js';
 
 /** An act on an edition, by whom (`coordinator`, unless an account acts) and why. */
 export type ActOn = { edition: string; spec: ActSpec; reason: string; actor?: string } & When;
@@ -17,7 +20,16 @@ export type ActOn = { edition: string; spec: ActSpec; reason: string; actor?: st
 /** What an act changes, or why it is refused; an ask of another edition is none of this one's. */
 export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<Planned<object> | NotDone> {
   if (spec.act === 'cancel') return planCancel(tx, { edition, ...by });
+  if (spec.act === 'pause') {
+    const { from, until } = spec;
+    if (from === undefined && until === undefined) return planPause(tx, { edition, ...by });
+    if (from === undefined || until === undefined) return { ok: false, reason: 'period' };
+    return planRules(tx, { edition, spec: { act: 'closure', from, until }, ...by });
+  }
+  if (spec.act === 'resume') return planResume(tx, { edition, ...by });
   if (isRuleAct(spec)) return planRules(tx, { edition, spec, ...by });
+  if (spec.act === 'back') return planBack(tx, { ...spec, edition, ...by });
+  if (spec.act === 'skip') return planSkip(tx, { ...spec, edition, ...by });
   const [ask] = await findAsks(tx, [spec.ask]);
   if (ask?.edition !== edition) return { ok: false, reason: 'unknown' };
   switch (spec.act) {

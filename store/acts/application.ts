@@ -6,7 +6,7 @@ import { applicationFields } from '../../domain/kinds/apply.js';
 import { problemOfText, tidy, tidyLine } from '../../domain/text.js';
 import { lockCall, requestId, seatPeople } from '../asks.js';
 import { type Db, inTransaction, type Store, type Tx } from '../db.js';
-import { findEdition } from '../editions.js';
+import { endsAsOf, findEdition, takesAnswers } from '../editions.js';
 import { freeId, lockNames, peopleOf, personAt } from '../people.js';
 import { closePlace, isSaidAlready, receiptOf } from './answer.js';
 import { apply, type Planned, perform, type When } from './change.js';
@@ -32,9 +32,9 @@ async function planStart(
   const [name, email, title] = [tidyLine(typed.name), tidy(typed.email), tidyLine(typed.title)];
   const row = await findEdition(tx, edition);
   const call = row === undefined ? undefined : await lockCall(tx, edition);
-  if (row === undefined || call === undefined || row.status !== 'running') return { ok: false, reason: 'closed' };
+  if (row === undefined || call === undefined || !takesAnswers(row)) return { ok: false, reason: 'closed' };
   const at = realNow + row.clock_offset_ms;
-  if (isPastHardEnd({ kind: call.kind, endsAt: call.ends_at?.getTime() ?? null, dueAt: call.due_at.getTime() }, at))
+  if (isPastHardEnd({ kind: call.kind, endsAt: call.ends_at?.getTime() ?? null, dueAt: call.due_at.getTime() }, endsAsOf(row, at)))
     return { ok: false, reason: 'late' };
   if (!isAddress(email)) return { ok: false, reason: 'address' };
   const problems = (['name', 'title'] as const).flatMap((field): FieldProblem[] => {

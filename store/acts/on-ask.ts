@@ -27,6 +27,7 @@ export async function lockOpenAsk(
   const [ask] = await findAsks(tx, [id]);
   const row = ask === undefined ? undefined : await findEdition(tx, ask.edition);
   if (ask === undefined || row === undefined) return { ok: false, reason: 'unknown' };
-  if (ask.outcome !== null || ask.closing !== null || row.status !== 'running') return { ok: false, reason: 'closed' };
+  if (ask.outcome !== null || ask.closing !== null) return { ok: false, reason: 'closed' };
+  if (row.status !== 'running') return { ok: false, reason: row.status === 'paused' ? 'paused' : 'closed' };
   return { ok: true, ask, row, at: realNow + row.clock_offset_ms };
 }

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../domain/asks/forms.js';
 import { isPastHardEnd } from '../../domain/asks/hard-end.js';
 import { type AskRow, findAsks, lockAskOf } from '../asks.js';
 import type { Tx } from '../db.js';
-import { type EditionRow, columns as editionColumns, editionInstants } from '../editions.js';
+import { type EditionRow, columns as editionColumns, editionInstants, endsAsOf, takesAnswers } from '../editions.js';
 import { type InJson, rowOf, withInstants } from '../json.js';
 import type { When } from './change.js';
 
@@ -88,10 +88,10 @@ async function readPlace(tx: Tx, request: string, ask: AskRow, { realNow }: When
 
 /** Why an act from a place is refused, if it is: the ask is over, its hard end has passed, or its seat is filled. */
 export function refusalOf({ row, ask, at, closed, filledBy }: Place): Refusal | undefined {
-  if (row.status !== 'running' || ask.outcome !== null || ask.closing !== null) return { ok: false, reason: 'closed' };
+  if (!takesAnswers(row) || ask.outcome !== null || ask.closing !== null) return { ok: false, reason: 'closed' };
   if (closed !== null) return { ok: false, reason: 'already-answered' };
   if (ask.opened_at === null) return { ok: false, reason: 'closed' };
-  if (isPastHardEnd({ kind: ask.kind, endsAt: ask.ends_at?.getTime() ?? null, dueAt: ask.due_at.getTime() }, at))
+  if (isPastHardEnd({ kind: ask.kind, endsAt: ask.ends_at?.getTime() ?? null, dueAt: ask.due_at.getTime() }, endsAsOf(row, at)))
     return { ok: false, reason: 'late' };
   return filledBy === null ? undefined : { ok: false, reason: 'already-answered', by: filledBy.name };
 }

@@ -1,7 +1,7 @@
 import { dueInstant } from '../../domain/asks/timing.js';
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
 import { keptDue, overridden, type RuleAct } from '../../domain/overrides.js';
-import { type AskRow, lockedOpenAsks } from '../asks.js';
+import { type AskRow, cancelAsks, lockedOpenAsks, moveAsks } from '../asks.js';
 import type { Tx } from '../db.js';
 import { lockEdition } from '../editions.js';
 import { planFrom, planInputs } from '../plans.js';
@@ -46,7 +46,7 @@ export async function planRules(
         await tx.query('insert into override (edition, act, detail, before, actor, at) values ($1, $2, $3, $4, $5, $6)', [
           ...[edition, act, JSON.stringify(detail), JSON.stringify(row.file), actor, new Date(at)],
         ]);
-        if (spec.act === 'closure') await keepDues(tx, open, { at, before, after, closure: spec });
+        if (spec.act === 'closure') await keepDues(tx, edition, open, { at, before, after, closure: spec });
       },
       entries: [{ verb: verbs[act], subject: edition, detail: { act, ...flat(spec) }, reason }],
       wake: true,
@@ -55,13 +55,23 @@ export async function planRules(
   };
 }
 
-const verbs = { closure: 'edition.closure', move: 'edition.moved', target: 'edition.moved', length: 'edition.length' } as const;
+const verbs = {
+  closure: 'edition.closure',
+  move: 'edition.moved',
+  target: 'edition.moved',
+  length: 'edition.length',
+  'sitting-add': 'edition.sitting',
+  'sitting-cancel': 'edition.sitting',
+} as const;
 const flat = (spec: RuleAct): Record<string, string> => {
   switch (spec.act) {
     case 'closure':
       return { from: spec.from, until: spec.until };
     case 'length':
       return { step: spec.step, length: `${spec.length.n}${spec.length.unit}` };
+    case 'sitting-add':
+    case 'sitting-cancel':
+      return { body: spec.body, date: spec.date };
     default:
       return { date: spec.date };
   }
@@ -69,30 +79,24 @@ const flat = (spec: RuleAct): Record<string, string> => {
 
 /**
  * Moves what is due by the days that are closed: each open ask keeps the working days it has left, and one that only waits for the call ends with it. A
- * call keeps its published closing, or the next working day. A session that was announced for a closed day does not take place.
+ * call keeps its published closing, or the next working day. A session that was announced for a closed day is cancelled: the coordinators decide.
  */
 async function keepDues(
   tx: Tx,
+  edition: string,
   open: readonly AskRow[],
   { at, before, after, closure }: { at: number; before: Calendar; after: Calendar; closure: { from: string; until: string } },
 ): Promise<void> {
   const today = before.dateOf(at);
   const closed = (day: string) => day >= closure.from && day <= closure.until;
-  const moved: { id: string; due: string; dueAt: Date }[] = [];
-  const dropped: string[] = [];
-  for (const ask of open) {
-    if (ask.kind === 'session' && ask.opened_at === null && closed(ask.part ?? ask.day1)) dropped.push(ask.id);
-    else if (ask.opened_at !== null) {
-      const due =
-        ask.kind === 'apply' ? (closed(ask.due) ? after.onOrAfter(ask.due) : ask.due) : keptDue(ask.due, { today, before, after });
-      if (due !== ask.due) moved.push({ id: ask.id, due, dueAt: new Date(dueInstant(ask.kind, due, after)) });
-    }
-  }
-  if (moved.length > 0)
-    await tx.query(
-      `update ask a set due = m.due, due_at = m.due_at, ends_at = case when a.ends_at is null then null else greatest(a.ends_at, m.due_at) end
-       from unnest($1::text[], $2::date[], $3::timestamptz[]) as m(id, due, due_at) where a.id = m.id`,
-      [moved.map(({ id }) => id), moved.map(({ due }) => due), moved.map(({ dueAt }) => dueAt)],
-    );
-  if (dropped.length > 0) await tx.query('update ask set closing = $2 where id = any($1)', [dropped, new Date(at)]);
+  const moved = open.flatMap((ask) => {
+    if (ask.opened_at === null) return [];
+    const due = ask.kind === 'apply' ? (closed(ask.due) ? after.onOrAfter(ask.due) : ask.due) : keptDue(ask.due, { today, before, after });
+    if (due === ask.due) return [];
+    const dueAt = dueInstant(ask.kind, due, after);
+    return [{ id: ask.id, due, dueAt, endsAt: ask.ends_at === null ? null : Math.max(ask.ends_at.getTime(), dueAt) }];
+  });
+  const missed = open.filter((ask) => ask.kind === 'session' && ask.opened_at === null && closed(ask.part ?? ask.day1));
+  await moveAsks(tx, moved);
+  await cancelAsks(tx, edition, { ids: missed.map(({ id }) => id), at, on: today });
 }

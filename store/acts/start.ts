@@ -6,7 +6,7 @@ import type { ACTOR_WORDS } from '../../domain/journal.js';
 import { problemOfText, tidy } from '../../domain/text.js';
 import { findOpenCall } from '../asks.js';
 import { type Db, inTransaction, type Store } from '../db.js';
-import { findEdition } from '../editions.js';
+import { endsAsOf, findEdition, takesAnswers } from '../editions.js';
 import { countRefused, type Limit, overLimit } from '../limits.js';
 import { startApplication } from './application.js';
 import { apply, type When } from './change.js';
@@ -77,9 +77,9 @@ async function refusalOf(
   { row, name, email, title, realNow }: { row: Row; name: string; email: string; title: string } & When,
 ): Promise<Refusal | undefined> {
   const call = row === undefined ? undefined : await findOpenCall(db, row.id);
-  if (row === undefined || call === undefined || row.status !== 'running') return { ok: false, reason: 'closed' };
+  if (row === undefined || call === undefined || !takesAnswers(row)) return { ok: false, reason: 'closed' };
   const end = { kind: call.kind, endsAt: call.ends_at?.getTime() ?? null, dueAt: call.due_at.getTime() };
-  if (isPastHardEnd(end, realNow + row.clock_offset_ms)) return { ok: false, reason: 'late' };
+  if (isPastHardEnd(end, endsAsOf(row, realNow + row.clock_offset_ms))) return { ok: false, reason: 'late' };
   if (!isAddress(email)) return { ok: false, reason: 'address' };
   const problems = Object.entries({ name, title }).flatMap(([field, text]): FieldProblem[] => {
     const problem = problemOfText(text, 'text');

@@ -29,6 +29,7 @@ const fact = (what: string, step: FactRow['step'], on: string, more: Partial<Fac
   id: `${what}.${step}.${on}`,
   what,
   step,
+  generation: 1,
   project: 'p-1',
   version: 1,
   recorded_at: new Date(at(on)),

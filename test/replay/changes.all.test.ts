@@ -107,7 +107,7 @@ test('a change further on than any edition has got replays: its runs are carried
 test('a change of what has already been done does not replay: the edition starts again from the top, and loses nothing', async () => {
   const edition = await halfWay({
     file: 'workflows/pump.js',
-    ours: 'const reviewEdition = outline?.large ?',
+    ours: 'const reviewEdition = outline.large ?',
     theirs: 'const reviewEdition = true ?',
   });
   const verified = await edition.command('verify-deploy');

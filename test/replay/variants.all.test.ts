@@ -44,7 +44,7 @@ describe('what docs/changing-workflows.md says of a change', () => {
 });
 
 describe('a change is not taken', () => {
-  const reviewsElsewhere = { file: 'workflows/pump.js', ours: 'outline?.large ? ordinary', theirs: 'true ? ordinary' };
+  const reviewsElsewhere = { file: 'workflows/pump.js', ours: 'outline.large ? ordinary', theirs: 'true ? ordinary' };
 
   test('when recorded histories do not replay and nobody declared it; nor when what was declared replays', async () => {
     const changed = variantBundle(reviewsElsewhere);

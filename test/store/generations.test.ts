@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const goneBackTo = ({ store, id }: Bench, step: string) =>
-  store.pool.query('insert into step_generation (edition, step, generation) values ($1, $2, 2)', [id, step]);
+const goneBackTo = ({ store, id }: Bench, step: string, project = '') =>
+  store.pool.query('insert into step_generation (edition, step, project, generation) values ($1, $2, $3, 2)', [id, step, project]);
 
 test('marks', async () => {
   const bench = await database.bench();
@@ -45,7 +45,9 @@ test('pairs', async () => {
   const pair = (people: string[]) => insertPairs(pool, bench.id, { project: 'p-01', people, purpose: '' });
   const met = async () => (await pairsOf(pool, bench.id, 'p-01')).map(({ id, person }) => `${id} ${person}`);
   await pair(['maison', 'sante']);
-  await goneBackTo(bench, 'introductions');
+  await goneBackTo(bench, 'introductions', 'p-02');
+  expect(await met()).toEqual(['m-01 maison', 'm-02 sante']);
+  await goneBackTo(bench, 'introductions', 'p-01');
   expect(await met()).toEqual([]);
   await pair(['transports']);
   expect(await met()).toEqual(['m-01 transports']);

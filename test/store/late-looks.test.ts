@@ -64,7 +64,7 @@ test('a timer that the engine lost is missed by the sweep within two minutes, an
 
 test('nobody misses the look of an edition that is paused or over, nor one where nothing is due by itself', async () => {
   const paused = await asking();
-  await paused.store.pool.query(`update edition set status = 'paused' where id = $1`, [paused.id]);
+  await paused.store.pool.query(`update edition set status = 'paused', paused_at = now() where id = $1`, [paused.id]);
   expect(await sweeping(paused, { from: paused.rung + hour, until: paused.rung + hour + minute })).toEqual([]);
   const over = await asking();
   await endEdition(over.store.pool, over.id, { at: over.rung, status: 'cancelled' });

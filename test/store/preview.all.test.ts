@@ -21,7 +21,7 @@ const day = fc.integer({ min: 0, max: 15 });
 const hour = fc.constantFrom('06:30', '09:00', '11:15', '20:45');
 const answered = fc.subarray(['sante', 'transports', 'reseau']);
 const anAct = fc.record({
-  act: fc.constantFrom('nudge', 'nudge-one', 'extend', 'close', 'closure', 'move', 'target', 'length', 'cancel'),
+  act: fc.constantFrom('nudge', 'nudge-one', 'extend', 'close', 'closure', 'move', 'target', 'length', 'pause', 'cancel'),
   of: fc.constantFrom<typeof interview | typeof relay>(interview, relay),
   days: fc.integer({ min: -2, max: 12 }),
   more: fc.integer({ min: 0, max: 9 }),
@@ -45,6 +45,8 @@ async function specOf(
       return { act, ask, date: calendar.addDays((await bench.ask(of)).due, days) };
     case 'closure':
       return { act, from: calendar.addDays(today, days), until: calendar.addDays(today, days + more) };
+    case 'pause':
+      return { act };
     case 'move':
       return { act, date: calendar.addDays('2027-12-02', days) };
     case 'target':

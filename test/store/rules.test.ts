@@ -138,7 +138,7 @@ describe('the length of a step', () => {
   });
 });
 
-test('a session that was announced for a closed day does not take place: it is closed, and calendars lose it', async () => {
+test('a session that was announced for a closed day is cancelled: calendars lose it, and the coordinators are to decide', async () => {
   const session = (part: string): Asked => ({ step: 'field', kind: 'session', project: 'p-01', part });
   const both = [session('2027-06-16'), session('2027-06-23')];
   const bench = await database.bench();
@@ -154,6 +154,81 @@ test('a session that was announced for a closed day does not take place: it is c
   expect(preview.asks.filter(({ change }) => change === 'closed').map(({ ask }) => ask)).toEqual([bench.idOf(both[0] ?? session(''))]);
   expect(await doAct(bench.store, { ...on(bench, spec, at), basis: preview.basis })).toMatchObject({ ok: true });
   await bench.review(at + 1, both);
-  expect([(await bench.ask(session('2027-06-16'))).outcome, (await bench.ask(session('2027-06-23'))).outcome]).toEqual(['closed', null]);
+  expect([(await bench.ask(session('2027-06-16'))).outcome, (await bench.ask(session('2027-06-23'))).outcome]).toEqual(['cancelled', null]);
   expect((await bench.mails()).some(({ template, state }) => template === 'calendar' && state === 'queued')).toBe(true);
+});
+
+describe('the sittings of a body', () => {
+  const seated = (bench: Bench) => row(bench).then(({ file }) => file.territory.sessions.conseil?.dates);
+  const begun = () =>
+    database.bench((file) => {
+      file.territory.sessions = { conseil: { name: 'Conseil', fileBy: '5wd', dates: ['2027-09-15', '2027-11-17'] } };
+      file.circuits = { ...file.circuits, 'roadmap-approval': [{ by: 'direction', within: '5wd' }, { session: 'conseil' }] };
+    });
+
+  test('one more is sat, one fewer is not; the plan follows', async () => {
+    const bench = await begun();
+    const at = bench.on('2027-06-08', '10:00');
+    const add = { act: 'sitting-add', body: 'conseil', date: '2027-10-13' } as const;
+    expect(await doAct(bench.store, on(bench, add, at))).toMatchObject({ ok: true });
+    expect(await seated(bench)).toEqual(['2027-09-15', '2027-10-13', '2027-11-17']);
+    const planned = async () => (await planOf(bench, at)).steps.find(({ id }) => id === 'roadmap-approval')?.session?.earliest?.date ?? '';
+    const date = await planned();
+    const preview = await seen(bench, { act: 'sitting-cancel', body: 'conseil', date }, at);
+    expect(preview.sittings).toMatchObject([{ body: 'conseil', step: 'roadmap-approval', before: date }]);
+    expect(
+      await doAct(bench.store, { ...on(bench, { act: 'sitting-cancel', body: 'conseil', date }, at), basis: preview.basis }),
+    ).toMatchObject({ ok: true });
+    expect(await planned()).toBe(preview.sittings[0]?.after ?? '');
+    expect((await seated(bench))?.includes(date)).toBe(false);
+  });
+
+  test('of a body there is, on a working day to come, once; what is cancelled is to come', async () => {
+    const bench = await begun();
+    const at = bench.on('2027-06-08', '10:00');
+    const refused = async (spec: ActSpec) => (await seen(bench, spec, at)).refused;
+    expect(await refused({ act: 'sitting-add', body: 'senat', date: '2027-10-13' })).toEqual({ code: 'no-body' });
+    expect(await refused({ act: 'sitting-add', body: 'constructor', date: '2027-10-13' })).toEqual({ code: 'no-body' });
+    expect(await refused({ act: 'sitting-add', body: 'conseil', date: '2027-09-15' })).toEqual({ code: 'sits-already' });
+    expect(await refused({ act: 'sitting-add', body: 'conseil', date: '2027-06-08' })).toMatchObject({ code: 'past' });
+    expect(await refused({ act: 'sitting-cancel', body: 'conseil', date: '2027-09-16' })).toEqual({
+      code: 'no-sitting',
+      from: '2027-09-15',
+    });
+  });
+});
+
+describe('a step', () => {
+  test('that nobody was asked about is not gone back to, nor skipped', async () => {
+    const bench = await asked(interview);
+    const refused = async (spec: ActSpec) => (await seen(bench, spec, bench.at)).refused?.code;
+    expect(await refused({ act: 'back', step: 'shortlist' })).toBe('not-begun');
+    expect(await refused({ act: 'back', step: 'roadmap' })).toBe('not-begun');
+    expect(await refused({ act: 'skip', step: 'introductions' })).toBe('not-begun');
+    expect(await refused({ act: 'skip', step: 'roadmap' })).toBe('no-skip');
+    expect(await refused({ act: 'back', step: 'interviews' })).toBeUndefined();
+  });
+
+  test('of the selection is not gone back to once the letters are queued', async () => {
+    const bench = await asked(interview);
+    await bench.review(bench.at, [], { facts: [{ what: 'projects', step: 'selection-approval', version: 1, generation: 1 }] });
+    expect((await seen(bench, { act: 'back', step: 'interviews' }, bench.at)).refused).toEqual({ code: 'letters' });
+  });
+
+  test('that is gone back to is told to whoever was asked, unless it is silent; its open ask is closed', async () => {
+    const bench = await asked(interview);
+    const people = (await bench.holders(interview)).map(({ person }) => person).sort();
+    const preview = await seen(bench, { act: 'back', step: 'interviews' }, bench.at);
+    expect(preview.told.filter(({ template }) => template === 'back').map(({ person }) => person)).toEqual(people);
+    expect(preview.asks).toMatchObject([{ ask: bench.idOf(interview), change: 'closed' }]);
+    expect((await seen(bench, { act: 'back', step: 'interviews', silent: true }, bench.at)).told).toEqual([]);
+    expect(await doAct(bench.store, { ...on(bench, { act: 'back', step: 'interviews' }, bench.at), basis: preview.basis })).toMatchObject({
+      ok: true,
+    });
+    expect((await bench.review(bench.at + 1, [interview])).again).toBe(true);
+    await bench.live(bench.at + 2, bench.on('2027-06-09'), []);
+    await bench.review(bench.on('2027-06-09', '10:00'), [{ ...interview, generation: 2 }], { back: 1 });
+    expect(await bench.ask({ ...interview, generation: 2 })).toMatchObject({ outcome: null, version: 1 });
+    expect((await bench.holders({ ...interview, generation: 2 })).map(({ person }) => person).sort()).toEqual(people);
+  });
 });

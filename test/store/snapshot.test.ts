@@ -57,6 +57,7 @@ test('what a review writes changes what it has read as reading it anew would', a
       step: 'interviews',
       project: null,
       version: 1,
+      generation: 1,
       recorded_on: '2027-06-08',
       outcome: 'complete',
       items: [],

@@ -49,11 +49,12 @@ export async function livedWithAndWithout(
         throw new Error(`${id} was said to be ${JSON.stringify(after)}`);
     await bench.live(instant + 1, bench.on(until), asks);
     const mails = (await bench.mails()).filter((mail) => mail.template === 'asks' && (mail.sent_at?.getTime() ?? 0) > instant);
+    const lookedAt = (sent: number) => (sent === instant + 1 ? instant : sent); // the first look comes a moment after the act
     const plain = (text: string) => text.replaceAll(bench.id, 'e');
     const left = mails.flatMap((mail) =>
       mail.asks.map((item): [string, number] => [
         plain(`${mail.person} ${item.rung} ${item.ask} ${item.about ?? ''}`),
-        mail.sent_at?.getTime() ?? 0,
+        lookedAt(mail.sent_at?.getTime() ?? 0),
       ]),
     );
     return { preview, plain, dues, left: new Map(left) };

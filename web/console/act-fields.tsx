@@ -1,6 +1,7 @@
 import { ACTS, type ActField, type ActName, type ActProblem } from '../../domain/acts.js';
-import { isCircuitStep, STEP_IDS } from '../../domain/steps.js';
+import { isCircuitStep, SKIPPABLE, STEP_IDS, type StepId } from '../../domain/steps.js';
 import { type Locale, STEP_WORDS } from '../../domain/words.js';
+import type { ActPage } from '../backend.js';
 import { Needed } from '../pages/form.js';
 import { wordsOf } from '../words/index.js';
 
@@ -16,6 +17,9 @@ const CONTROLS = {
   until: 'date',
   step: 'step',
   length: 'length',
+  body: 'body',
+  project: 'project',
+  silent: 'yes',
 } as const satisfies Record<ActField, string>;
 type ChosenField = { [Field in ActField]: (typeof CONTROLS)[Field] extends 'given' ? never : Field }[ActField];
 
@@ -35,13 +39,13 @@ export function Carried({ name, typed, only = () => true }: { name: ActName; typ
 /** What one may try, and try again: dates, a step, a length. */
 export function Choice({
   locale,
-  edition,
+  page,
   name,
   typed,
   problems,
 }: {
   locale: Locale;
-  edition: string;
+  page: ActPage;
   name: ActName;
   typed: TypedAct;
   problems: readonly ActProblem[];
@@ -50,7 +54,7 @@ export function Choice({
   const fields = fieldsOf(name).filter(isChosen);
   const isTried = fields.some((field) => typed[field] !== '');
   return (
-    <form method="get" action={`/editions/${edition}/acts/${name}`} class="card" novalidate>
+    <form method="get" action={`/editions/${page.edition.id}/acts/${name}`} class="card" novalidate>
       <Carried name={name} typed={typed} only={(field) => !isChosen(field) && typed[field] !== ''} />
       {isTried ? null : <p>{words.choose}</p>}
       {fields.map((field) => {
@@ -77,7 +81,7 @@ export function Choice({
                 {problem}
               </span>
             )}
-            <Control locale={locale} field={field} value={typed[field]} about={about} />
+            <Control locale={locale} page={page} name={name} field={field} value={typed[field]} about={about} />
           </div>
         );
       })}
@@ -90,20 +94,36 @@ export function Choice({
   );
 }
 
-function Control({ locale, field, value, about }: { locale: Locale; field: ChosenField; value: string; about: { id: string } }) {
+function Control({
+  locale,
+  page,
+  name,
+  field,
+  value,
+  about,
+}: {
+  locale: Locale;
+  page: ActPage;
+  name: ActName;
+  field: ChosenField;
+  value: string;
+  about: { id: string; required: boolean };
+}) {
   const { acts: words } = wordsOf(locale).console;
   switch (CONTROLS[field]) {
     case 'date':
       return <input type="date" name={field} value={value} {...about} />;
     case 'step':
+      return <Options field={field} value={value} about={about} of={stepsFor(name).map((step) => [step, STEP_WORDS[step][locale]])} />;
+    case 'body':
+      return <Options field={field} value={value} about={about} of={Object.entries(page.bodies)} />;
+    case 'project':
+      return <Options field={field} value={value} about={about} of={[['', words.every], ...Object.entries(page.projects)]} />;
+    case 'yes':
       return (
-        <select name={field} {...about}>
-          {ownSteps.map((step) => (
-            <option value={step} selected={step === value}>
-              {STEP_WORDS[step][locale]}
-            </option>
-          ))}
-        </select>
+        <label class="inline">
+          <input type="checkbox" name={field} value="yes" checked={value === 'yes'} {...about} /> {words.yes}
+        </label>
       );
     case 'length':
       return (
@@ -121,5 +141,31 @@ function Control({ locale, field, value, about }: { locale: Locale; field: Chose
   }
 }
 
-/** The steps that have a length of their own, as far as their kind tells. */
-const ownSteps = STEP_IDS.filter((step) => !isCircuitStep(step) && step !== 'pitch' && step !== 'field' && step !== 'restitution');
+function Options({
+  field,
+  value,
+  about,
+  of,
+}: {
+  field: ChosenField;
+  value: string;
+  about: { id: string };
+  of: readonly (readonly [string, string])[];
+}) {
+  return (
+    <select name={field} {...about}>
+      {of.map(([id, label]) => (
+        <option value={id} selected={id === value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** The steps that an act can be about, as far as their kind tells. */
+function stepsFor(name: ActName): readonly StepId[] {
+  if (name === 'skip') return SKIPPABLE;
+  if (name === 'back') return STEP_IDS.filter((step) => step !== 'restitution');
+  return STEP_IDS.filter((step) => !isCircuitStep(step) && step !== 'pitch' && step !== 'field' && step !== 'restitution');
+}

@@ -46,7 +46,7 @@ export function ActPageView({ locale, viewer, page, name, typed, preview, proble
       <p class="lead">
         {words.does[name]} {preview !== undefined && preview.refused === undefined ? <strong>{words.nothingYet}</strong> : null}
       </p>
-      {hasChoice(name) ? <Choice locale={locale} edition={edition.id} name={name} typed={typed} problems={problems} /> : null}
+      {hasChoice(name) ? <Choice locale={locale} page={page} name={name} typed={typed} problems={problems} /> : null}
       {preview === undefined ? null : preview.refused === undefined ? (
         <>
           <Changes locale={locale} page={page} preview={preview} />

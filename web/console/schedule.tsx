@@ -28,6 +28,9 @@ export function livedOf(lived: readonly Lived[]): Partial<Record<StepId, Real>> 
   return all;
 }
 
+const planActs = [...RULE_ACTS, 'skip', 'back', 'pause'] as const;
+const pausedActs = [...RULE_ACTS, 'resume'] as const;
+
 /** The drawing and the table. */
 export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }) {
   const { schedule: words, acts } = wordsOf(locale).console;
@@ -40,7 +43,7 @@ export function Schedule({ page, locale }: { page: EditionPage; locale: Locale }
       <Scroll labelledBy="schedule">{raw(drawing)}</Scroll>
       {page.mayAct ? (
         <p class="acts">
-          {RULE_ACTS.map((act) => (
+          {(page.edition.status === 'paused' ? pausedActs : planActs).map((act) => (
             <a href={`/editions/${page.edition.id}/acts/${act}`}>{acts.links[act]}</a>
           ))}
         </p>

@@ -182,10 +182,12 @@ export function Hello({ view }: { view: AskView }) {
 }
 
 function Notice({ view, notice }: { view: AskView; notice?: string | undefined }) {
-  if (!notice && view.otherDraft === undefined) return null;
-  const { twoTexts } = wordsOf(view.person.locale).page;
+  const { twoTexts, paused } = wordsOf(view.person.locale).page;
+  const isPaused = view.edition.status === 'paused';
+  if (!notice && view.otherDraft === undefined && !isPaused) return null;
   return (
     <div class="notice" role="status">
+      {isPaused ? <p>{paused}</p> : null}
       {notice ? <p>{notice}</p> : null}
       {view.otherDraft ? (
         <p>

@@ -41,7 +41,7 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
           <p>{line}</p>
         ))}
       </div>
-      {view.closed?.mayTakeBack && view.edition.status === 'running' ? (
+      {view.closed?.mayTakeBack && (view.edition.status === 'running' || view.edition.status === 'paused') ? (
         <form class="card" method="post" action={`/r/${view.request}/take-back`}>
           <p>{page.closed.takeBackLead(view.closed?.by ?? '')}</p>
           <button type="submit" class="quiet">
@@ -126,8 +126,7 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
   }
   if (refused?.reason === 'late') return { title: lateTitle, lines: [deadline] };
   if (closed === undefined) {
-    if (view.edition.status === 'paused') return { title: words.paused, lines: [page.paused] };
-    if (view.edition.status !== 'running') return { title: words.ended, lines: [words.endedLead] };
+    if (view.edition.status !== 'running' && view.edition.status !== 'paused') return { title: words.ended, lines: [words.endedLead] };
     if (view.ask.outcome === undefined) return { title: lateTitle, lines: [deadline] };
     return view.ask.outcome === 'complete' ? { title: words.notNeeded, lines: [notNeeded(view)] } : { title: words.missed, lines: [ended] };
   }

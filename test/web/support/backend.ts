@@ -246,6 +246,7 @@ const actPage = (): ActPage => ({
   asks: { [late]: { kind: 'approve', step: 'roadmap-approval', project: 'Parler, avant', due: '2023-09-08' } },
   people: { direction: 'Direction générale <élue>', labo: 'Camille Labo' },
   bodies: { 'commission-permanente': 'Commission permanente' },
+  projects: { 'p-01': 'Parler, avant' },
 });
 
 /** Where the edition is. */

@@ -8,7 +8,7 @@ export const page: PageWords = {
   notMe: 'this is not me, or I am away',
   onBehalf: (name, named = false) => (named ? `${name} named you to answer in their place.` : `You answer in place of ${name}.`),
   shifted: (day) => `Demonstration: for this edition, today is ${day}.`,
-  paused: 'The programme is paused: no answer is taken for now. Come back once it has resumed; the coordinators can tell you when.',
+  paused: 'The programme is paused: you may answer, nothing is urgent. The dates below will move once it resumes.',
   facts: {
     due: 'Answer expected',
     by: (day) => `by ${day}`,
@@ -130,7 +130,6 @@ export const page: PageWords = {
     typedLead: 'This text was not sent. You can copy it.',
     already: 'An answer was recorded already',
     alreadyBy: (name) => `${name} answered before you; that answer counts.`,
-    paused: 'The programme is paused',
     ended: 'The edition is over',
     endedLead: 'No answer is expected there any more.',
     next: 'Then',

@@ -11,8 +11,7 @@ export const page = french({
   onBehalf: (name: string, named = false) =>
     named ? `${name} vous a désigné·e pour répondre à sa place.` : `Vous répondez à la place de ${name}.`,
   shifted: (day: string) => `Démonstration : pour cette édition, nous sommes le ${day}.`,
-  paused:
-    "Le programme est en pause : aucune réponse n'est prise pour le moment. Revenez quand il aura repris ; la coordination peut vous dire quand.",
+  paused: 'Le programme est en pause : vous pouvez répondre, rien ne presse. Les dates ci-dessous seront décalées à la reprise.',
   facts: {
     due: 'Réponse attendue',
     by: (day: string) => `d'ici au ${day}`,
@@ -135,7 +134,6 @@ export const page = french({
     typedLead: "Ce texte n'a pas été envoyé. Vous pouvez le copier.",
     already: 'Une réponse était déjà enregistrée',
     alreadyBy: (name: string) => `${name} a répondu avant vous ; c'est cette réponse qui compte.`,
-    paused: 'Le programme est en pause',
     ended: "L'édition est terminée",
     endedLead: "Plus aucune réponse n'y est attendue.",
     next: 'Ensuite',
