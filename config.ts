@@ -37,6 +37,7 @@ export const variables = z.object({
   TEMPORAL_ADDRESS: hostAndPort.optional(),
   TEMPORAL_CLI: z.string().optional(),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
+  MAILBOX_URL: url('http:', 'https:').optional(),
   MAIL_FROM: z
     .string()
     .regex(/^[^\p{Cc}]*[^\s@<>]+@[^\s@<>]+>?$/u, 'must be an address, as a@b.fr or "Name <a@b.fr>"')
@@ -103,6 +104,8 @@ export type ProviderConfig = Omit<ProviderEntry, 'clientSecretFile'> & { clientS
 export type Config = {
   databaseUrl?: string;
   smtpUrl?: string;
+  /** Where all mail is read that leaves: on a machine where none leaves it, as `troismains up` has it; left out, mail reaches people. */
+  mailbox?: string;
   mailFrom?: string;
   /** Where bounces go, `+token` added before the @ for each mail; left out, the address of `mailFrom` as it is. */
   returnPath?: string;
@@ -184,6 +187,7 @@ export function readConfig<R extends Requirable = never>(
   const config: Config = {
     databaseUrl: v.DATABASE_URL,
     smtpUrl: v.SMTP_URL,
+    ...(v.MAILBOX_URL === undefined ? {} : { mailbox: v.MAILBOX_URL }),
     mailFrom: v.MAIL_FROM,
     pace: { overall: v.MAIL_PER_MINUTE || Number.POSITIVE_INFINITY, perDomain: v.MAIL_PER_DOMAIN_PER_MINUTE || Number.POSITIVE_INFINITY },
     dkim: dkim(v),

@@ -33,6 +33,8 @@ export interface ReviewResult {
   wakeAt: number | null;
   /** Mail is queued and due. */
   mail: boolean;
+  /** How far a shifted clock is from ours now. */
+  clockOffsetMs?: number;
   standing: Standing;
 }
 
@@ -41,6 +43,7 @@ export interface DeliveryResult {
   sent: number;
   more: boolean;
   nextAt: number | null;
+  clockOffsetMs?: number;
 }
 
 /** What the workflow of an edition may do. */

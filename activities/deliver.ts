@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextSendingTime, sendingCloses } from '../domain/asks/sending.js';
 import { calendarOf } from '../domain/calendar.js';
+import { shiftOf } from '../store/clock.js';
 import { resolveIncident } from '../store/incidents.js';
 import { editionToDeliver, expireLeases, postpone, putOff } from '../store/leaving.js';
 import { mailDue } from '../store/outbox.js';
@@ -37,7 +38,7 @@ export async function deliverDue(
   const round: Round = { row, epoch, now: () => begunAt + (deps.realNow() - started), held: new Set() };
   const result = await alive(deps, round, () => untilNothingIsDue(deps, round, patient ? started + patienceMs : undefined));
   if (row.failing.includes(deliveryScope)) await resolveIncident(pool, edition, { scope: deliveryScope, at: round.now() });
-  return result;
+  return { ...result, ...shiftOf(row) };
 }
 
 /** Beats while a delivery does its work, whatever that waits for: its worker lives, and what it has taken is its own. */

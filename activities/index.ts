@@ -139,9 +139,9 @@ const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
 
 /** A review; in a rehearsal its people act first, and the next of their acts is an instant to look at again. */
-async function reviewWithPeople({ store, people, failed }: ActivityDeps, request: ReviewRequest): Promise<ReviewResult> {
+async function reviewWithPeople({ store, people, failed, realNow }: ActivityDeps, request: ReviewRequest): Promise<ReviewResult> {
   for (const { scope, message } of request.incidents) if (message !== undefined) failed?.(new Error(`${scope}: ${message}`));
-  if (people === undefined) return review(store, request, { spreads: true });
+  if (people === undefined) return review(store, request, { spreads: true, realNow: realNow() });
   await people.actUntil(request.at, request.edition);
   const result = await review(store, request);
   const next = await people.nextAct();

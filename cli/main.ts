@@ -24,6 +24,11 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     en: 'live a whole edition in seconds, before anyone gets a mail',
     load: () => import('./rehearse.js'),
   },
+  demo: {
+    fr: "avancer l'horloge d'une démonstration",
+    en: 'move the clock of a demonstration forward',
+    load: () => import('./demo.js'),
+  },
   cohort: {
     fr: 'démarrer, lister, montrer, annuler des éditions',
     en: 'start, list, show and cancel editions',

@@ -22,6 +22,8 @@ export interface Installation {
   linkKey: Buffer;
   /** Where bounces go; undefined: to the address mails are from. */
   returnPath: string | undefined;
+  /** Where all mail is read that leaves, if none leaves this machine; undefined: mail reaches people. */
+  mailbox: string | undefined;
   realNow(): number;
   /** Measures the disks that can be seen from here. */
   disks(): Promise<Disk[]>;
@@ -37,7 +39,10 @@ export interface Installation {
 }
 
 /** What connecting needs of the configuration. */
-export type InstallationConfig = Pick<Config, 'temporal' | 'taskQueue' | 'returnPath' | 'diskFolders' | 'needsFactor' | 'providers'> &
+export type InstallationConfig = Pick<
+  Config,
+  'temporal' | 'taskQueue' | 'returnPath' | 'mailbox' | 'diskFolders' | 'needsFactor' | 'providers'
+> &
   Required<Pick<Config, 'databaseUrl' | 'publicUrl' | 'linkKey'>>;
 
 /** Connects to an installation; the engine only when it is first needed, so that an act is recorded whether or not it is up. */
@@ -56,6 +61,7 @@ export async function openInstallation(
     publicUrl: config.publicUrl,
     linkKey: config.linkKey,
     returnPath: config.returnPath,
+    mailbox: config.mailbox,
     realNow: Date.now,
     disks: () => disksOf(config.diskFolders),
     wake: async (edition) => {

@@ -35,6 +35,9 @@ export async function installation(services: Services, config: Config, port: num
     TEMPORAL_ADDRESS: services.temporal.address,
     TEMPORAL_NAMESPACE: services.temporal.namespace,
     SMTP_URL: services.mailbox.smtpUrl,
+    MAILBOX_URL: services.mailbox.url,
+    MAIL_PER_MINUTE: '0', // nobody is there to be overrun
+    MAIL_PER_DOMAIN_PER_MINUTE: '0',
     MAIL_FROM: config.mailFrom ?? 'Trois Mains <troismains@demo.invalid>',
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     HOST: '127.0.0.1',

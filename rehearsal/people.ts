@@ -89,8 +89,10 @@ interface Draft {
 }
 
 /** Something that somebody is about to do. `quiet`: it wakes nobody, unless it fills the last of the seats that its ask waits for. */
-interface Coming {
+export interface Coming {
+  /** Business instant, epoch ms. */
   at: number;
+  /** Does it, at a real instant. */
   act(realNow: number): Promise<unknown>;
   quiet?: { ask: string; seat: string; openSeats: number };
 }
@@ -103,35 +105,68 @@ export interface Acting {
   saveApplication: typeof saveApplication;
 }
 
+/** The people of an edition: who they are, and how they act. */
+export interface Cast {
+  store: Store;
+  edition: string;
+  script: Script;
+  /** Hears of every answer and delegation that was taken: people remember what they did, whatever the database says. */
+  did?: (deed: Remembered) => void;
+  acting?: Acting;
+  /** Whether the script plays somebody; left out, everybody. */
+  plays?: (person: string) => boolean;
+}
+
 /**
  * The people of one edition: they write through the same store functions as everybody, at their own virtual instants. As in an installation,
  * an act that settles nothing wakes nobody, and `sweep` sends its receipt.
  */
 export function scriptedPeople({
-  store,
-  edition,
-  script,
   sweep,
-  did,
-  acting = { answer, delegate, startApplication, saveApplication },
-}: {
-  store: Store;
-  edition: string;
-  script: Script;
+  ...cast
+}: Cast & {
   /** Sends what is due at a business instant; left out, every act wakes somebody who does. */
   sweep?: (at: number, epoch: number) => Promise<unknown>;
-  /** Hears of every answer and delegation that was taken: people remember what they did, whatever the database says. */
-  did?: (deed: Remembered) => void;
-  acting?: Acting;
 }): NonNullable<ActivityDeps['people']> {
   let clock = 0;
   /** The instant of whatever comes next, as far as it is known: what others open makes it unknown until somebody asks. */
   let upcoming = 0;
+  const coming = actsToCome(cast);
+  return {
+    async actUntil(at) {
+      clock = at;
+      if (at < upcoming) return;
+      for (let guard = 0; guard < 10_000; guard++) {
+        const { acts, standing } = await coming();
+        const [next, then] = acts;
+        if (next === undefined || next.at > at) return;
+        await next.act(next.at - standing.clock_offset_ms);
+        if (next.quiet) await sweep?.(next.at, standing.epoch);
+        if (then === undefined || then.at > at) return; // whoever is asked by an act answers later than it
+      }
+      throw new Error('the people of this edition never stop acting at one instant');
+    },
+    async nextAct() {
+      const acts = (await coming()).acts.filter((act) => act.at > clock);
+      upcoming = acts[0]?.at ?? Number.POSITIVE_INFINITY;
+      return sweep === undefined ? (acts[0]?.at ?? null) : firstHeard(acts);
+    },
+  };
+}
+
+/** Reads what the people of an edition are about to do, in order; of one that does not run, nothing. Whatever was refused is not tried again. */
+export function actsToCome({
+  store,
+  edition,
+  script,
+  did,
+  acting = { answer, delegate, startApplication, saveApplication },
+  plays = () => true,
+}: Cast): () => Promise<{ acts: Coming[]; standing: StandingRow }> {
   let calendar: Calendar | undefined;
   /** Places that took no act: it came too late, or in vain. Nobody tries twice. */
   const refused = new Set<string>();
 
-  /** What people are about to do, in order; of an edition that does not run, nothing. */
   async function coming(): Promise<{ acts: Coming[]; standing: StandingRow }> {
     const { rows: found } = await store.pool.query<StandingRow>(standingOf, [edition]);
     const [standing] = found;
@@ -143,7 +178,7 @@ export function scriptedPeople({
     const open = new Map<string, Set<string>>();
     for (const { ask, seat } of rows) open.set(ask, (open.get(ask) ?? new Set()).add(seat));
     const places = rows.flatMap((place): Coming[] => {
-      if (refused.has(place.request)) return [];
+      if (refused.has(place.request) || !plays(place.person)) return [];
       const asked = days.dateOf(place.since.getTime());
       const moment = script.when({ ...place, asked, reminded: place.reminded ?? [] });
       if (moment === undefined) return [];
@@ -188,7 +223,7 @@ export function scriptedPeople({
         const moment = typeof begins === 'function' ? begins({ asked: days.dateOf(opened.since.getTime()), due: call.due }) : begins;
         return [{ at: instantOf(opened, moment, days), act: begin }];
       }
-      if (own.state === 'submitted' || submits === undefined || call.generation < inCall) return [];
+      if (!plays(own.person) || own.state === 'submitted' || submits === undefined || call.generation < inCall) return [];
       const draft = { ...own, asked: days.dateOf(own.joined.getTime()), due: call.due, reminded: own.reminded ?? [] };
       const moment = typeof submits === 'function' ? submits(draft) : submits;
       if (moment === undefined) return [];
@@ -201,26 +236,7 @@ export function scriptedPeople({
     });
   }
 
-  return {
-    async actUntil(at) {
-      clock = at;
-      if (at < upcoming) return;
-      for (let guard = 0; guard < 10_000; guard++) {
-        const { acts, standing } = await coming();
-        const [next, then] = acts;
-        if (next === undefined || next.at > at) return;
-        await next.act(next.at - standing.clock_offset_ms);
-        if (next.quiet) await sweep?.(next.at, standing.epoch);
-        if (then === undefined || then.at > at) return; // whoever is asked by an act answers later than it
-      }
-      throw new Error('the people of this edition never stop acting at one instant');
-    },
-    async nextAct() {
-      const acts = (await coming()).acts.filter((act) => act.at > clock);
-      upcoming = acts[0]?.at ?? Number.POSITIVE_INFINITY;
-      return sweep === undefined ? (acts[0]?.at ?? null) : firstHeard(acts);
-    },
-  };
+  return coming;
 }
 
 /** Whoever was named by somebody behaves as people of that one's role do. */
@@ -238,7 +254,7 @@ const openPlaces = `select a.id as ask, a.kind, a.step, a.project, a.part, a.ver
   order by a.id, p.person`;
 
 /** How an edition stands, and its call while that is open. */
-interface StandingRow {
+export interface StandingRow {
   status: string;
   epoch: number;
   clock_offset_ms: number;

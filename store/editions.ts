@@ -225,7 +225,7 @@ export async function endEdition(db: Db, id: string, { at, status }: { at: numbe
 }
 
 /**
- * Raises the epoch, so that every older run does nothing from now on; answers the new one. A shifted clock goes on from the last business instant.
+ * Raises the epoch, so that every older run does nothing from now on; answers the new one. A shifted clock goes on from the last instant at which anything was seen or done.
  * @param above an epoch that a run is known to carry: a database restored to an earlier state would give it away a second time
  */
 export async function raiseEpoch(
@@ -235,7 +235,7 @@ export async function raiseEpoch(
 ): Promise<{ epoch: number; clockOffsetMs: number } | undefined> {
   const { rows } = await db.query<{ epoch: number; clock_offset_ms: number }>(
     `update edition set epoch = greatest(epoch, $3) + 1,
-       clock_offset_ms = case when clock_offset_ms = 0 then 0 else (extract(epoch from last_at) * 1000)::bigint - $2::bigint end
+       clock_offset_ms = case when clock_offset_ms = 0 then 0 else (extract(epoch from greatest(last_at, (select max(at) from audit where edition = $1))) * 1000)::bigint - $2::bigint end
      where id = $1 returning epoch, clock_offset_ms`,
     [id, Math.round(realNow), above],
   );

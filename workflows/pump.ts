@@ -8,7 +8,6 @@ import {
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
-  sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -49,7 +48,9 @@ interface Waiting<Spec, Result> {
 
 /** Opens an edition's pump; undefined when a newer run has already taken over. */
 export async function openPump(input: CohortInput): Promise<Pump | undefined> {
-  const { edition, epoch, clockOffsetMs } = input;
+  const { edition, epoch } = input;
+  /** A demonstration's clock is moved while it runs: what the database said last counts. */
+  let { clockOffsetMs } = input;
   const now = () => Date.now() + clockOffsetMs;
   const fenced = () => ({ edition, epoch, at: now() });
 
@@ -164,6 +165,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
       delivering = true;
       const result = await patiently(() => sending.deliver(fenced()));
       delivering = false;
+      clockOffsetMs = result.clockOffsetMs ?? clockOffsetMs;
       mailAt = result.nextAt;
       if (result.more) mailDue = true;
       else dirty ||= result.nextAt !== null;
@@ -172,10 +174,12 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
 
   /** What was queued for the next working morning still leaves before the run ends. */
   async function lastMails(nextAt: number | null): Promise<void> {
-    for (let at = nextAt ?? mailAt; ; at = mailAt) {
+    for (let next = nextAt; ; next = null) {
       await condition(() => !mailDue && !delivering);
+      const at = next ?? mailAt;
       if (at === null) return;
-      await sleep(Math.max(1, at - now()), { summary: 'Last mails' });
+      const seen = wakes;
+      await condition(() => wakes > seen, Math.max(1, at - now()), { summary: 'Last mails' });
       mailAt = null;
       mailDue = true;
     }
@@ -241,6 +245,7 @@ export async function openPump(input: CohortInput): Promise<Pump | undefined> {
         await condition(() => over); // its stories wait for nothing any more
         return { end: result.stale ? 'stale' : 'again', lookAt };
       }
+      clockOffsetMs = result.clockOffsetMs ?? clockOffsetMs;
       handOut(result);
       show(result.standing);
       if (result.mail) mailDue = true;

@@ -1,6 +1,7 @@
 import { askId } from '../../domain/asks.js';
 import { lookFor } from '../../domain/looks.js';
 import { settledOf } from '../../store/asks.js';
+import { instantIn, shiftOf } from '../../store/clock.js';
 import { inTransaction, type Store } from '../../store/db.js';
 import { remember } from '../../store/editions.js';
 import { lockForReview } from '../../store/snapshot.js';
@@ -20,12 +21,13 @@ const nobody: ReviewResult['standing'] = { phase: 'closed', waitingOn: [], dueAt
 /**
  * One review, one transaction: settles what can be settled, records what stories told, opens what they wait for, queues what mail is due.
  * Answers the recorded outcome of every awaited ask that is settled – now or earlier, since an activity runs at least once.
+ * @param realNow where a clock may have been moved since it was asked: a run that knows an older one looks at the present all the same
  * @param spreads the looks of one morning are spread over minutes, by edition; never where a clock is shifted
  */
 export async function review(
   store: Store,
-  { edition: id, epoch, at, asks, facts, incidents, back = 0 }: ReviewRequest,
-  { spreads = false } = {},
+  { edition: id, epoch, at: requested, asks, facts, incidents, back = 0 }: ReviewRequest,
+  { spreads = false, realNow }: { spreads?: boolean; realNow?: number } = {},
 ): Promise<ReviewResult> {
   return inTransaction(store.pool, async (tx) => {
     const locked = await lockForReview(tx, id);
@@ -34,6 +36,7 @@ export async function review(
     const { row, open } = locked;
     if (row.back !== back)
       return { stale: false, again: true, ended: false, settled: [], recorded: [], wakeAt: null, mail: false, standing: nobody };
+    const at = realNow === undefined ? requested : instantIn(row, { requested, realNow });
     const awaited = asks.map((spec) => askId(id, spec));
     const context = reviewContext({ tx, row, at, open, awaited });
     for (const { scope, message } of incidents)
@@ -75,6 +78,6 @@ export async function review(
     const wakeAt = first(spreads && row.clock_offset_ms === 0 ? later.map((instant) => lookFor(instant, id, context.calendar)) : later);
     await remember(tx, id, { look: { at, phase: standing.phase, next: wakeAt } });
     await context.worked('review');
-    return { stale: false, ended: context.ended, settled, recorded, wakeAt, mail: mail.now, standing };
+    return { stale: false, ended: context.ended, settled, recorded, wakeAt, mail: mail.now, standing, ...shiftOf(row) };
   });
 }
