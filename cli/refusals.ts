@@ -89,6 +89,11 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
         fr: "Cette étape n'a pas de durée à elle (jour fixé, ou série) : rien n'a été changé.",
         en: 'This step has no length of its own (a fixed day, or a series): nothing was changed.',
       };
+    case 'advancing':
+      return {
+        fr: `L'horloge de la démonstration avance : attendre qu'elle s'arrête, puis recommencer. Rien n'a été fait.`,
+        en: 'The clock of the demonstration is being moved: wait until it stops, then try again. Nothing was done.',
+      };
     case 'too-early':
       return {
         fr: `La restitution ne peut pas avoir lieu avant le ${until} : rien n'a été changé.`,

@@ -97,7 +97,8 @@ export type RefusalCode =
   | 'letters'
   | 'project-over'
   | 'which-project'
-  | 'written-anew';
+  | 'written-anew'
+  | 'advancing';
 
 /** The document of a preview. `basis`: a fingerprint of what it was made from; an act that carries it is refused if the edition has moved since. */
 export interface Preview extends Differences {

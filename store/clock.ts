@@ -41,9 +41,14 @@ const key = (edition: string) => [`advance ${edition}`];
 export const holdClock = async (tx: Tx, edition: string): Promise<boolean> =>
   (await tx.query<{ held: boolean }>('select pg_try_advisory_xact_lock(hashtext($1)) as held', key(edition))).rows[0]?.held === true;
 
-/** Keeps the clock from being moved until the transaction ends; false: it is being moved now. */
-export const keepClock = async (tx: Db, edition: string): Promise<boolean> =>
-  (await tx.query<{ kept: boolean }>('select pg_try_advisory_xact_lock_shared(hashtext($1)) as kept', key(edition))).rows[0]?.kept === true;
+/** Keeps the clock of a demonstration from being moved until the transaction ends; false: it is being moved now. Any other clock is kept. */
+export async function keepClock(tx: Db, edition: string): Promise<boolean> {
+  const { rows } = await tx.query<{ kept: boolean }>(
+    'select clock_offset_ms = 0 or pg_try_advisory_xact_lock_shared(hashtext($2)) as kept from edition where id = $1',
+    [edition, ...key(edition)],
+  );
+  return rows[0]?.kept !== false;
+}
 
 /** What is due in a demonstration, and what of it is being done. */
 export interface ClockRow extends Shifted {

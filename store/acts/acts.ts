@@ -2,6 +2,7 @@
 import type { ActSpec } from '../../domain/acts.js';
 import { isRuleAct } from '../../domain/overrides.js';
 import { findAsks } from '../asks.js';
+import { keepClock } from '../clock.js';
 import type { Tx } from '../db.js';
 import { planBack } from './back.js';
 import { planCancel } from './cancel-edition.js';
@@ -17,8 +18,9 @@ import { planSkip } from './skip.js';
 /** An act on an edition, by whom (`coordinator`, unless an account acts) and why. */
 export type ActOn = { edition: string; spec: ActSpec; reason: string; actor?: string } & When;
 
-/** What an act changes, or why it is refused; an ask of another edition is none of this one's. */
+/** What an act changes, or why it is refused; an ask of another edition is none of this one's, and no act is done while the clock is being moved. */
 export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<Planned<object> | NotDone> {
+  if (!(await keepClock(tx, edition))) return { ok: false, reason: 'advancing' };
   if (spec.act === 'cancel') return planCancel(tx, { edition, ...by });
   if (spec.act === 'pause') {
     const { from, until } = spec;

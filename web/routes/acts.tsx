@@ -81,7 +81,8 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
       const preview = await backend.previewAct(act);
       if (preview === 'unknown') return c.notFound();
       if (preview === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
-      return page(c, viewer, { name, typed, preview, problems: read.ok ? [] : read.problems }, 422);
+      const status = done !== undefined && done.refused.code === 'advancing' ? 409 : 422;
+      return page(c, viewer, { name, typed, preview, problems: read.ok ? [] : read.problems }, status);
     }),
   );
   const placeOf = (c: Context, raw: Raw) =>
@@ -135,7 +136,8 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
       if (done === 'busy') return c.json({ error: 'busy' }, 503);
       if (done === 'unknown') return c.json({ error: 'no such ask' }, 404);
       if (done.ok) return c.json({ act: read.spec.act, done: true });
-      return 'moved' in done ? c.json(done.moved, 409) : c.json({ act: read.spec.act, refused: done.refused }, 422);
+      if ('moved' in done) return c.json(done.moved, 409);
+      return c.json({ act: read.spec.act, refused: done.refused }, done.refused.code === 'advancing' ? 409 : 422);
     }),
   );
   return app;

@@ -206,6 +206,7 @@ export const consoleWords: ConsoleWords = {
       begun: 'the jury is scoring already: its day moves no more.',
       over: 'this step is over.',
       'no-length': 'this step has no length of its own.',
+      advancing: 'the clock of the demonstration is being moved: wait until it stops.',
       'too-early': (day: string) => `the restitution cannot take place before ${day}.`,
       endless: 'what follows depends on its answer: it cannot be closed empty. Answer it, or send a reminder.',
       paused: 'the edition is paused. Resume it first.',

@@ -206,6 +206,7 @@ export const consoleWords = french({
       'closed-already': "aucun jour ouvré n'y est.",
       begun: 'le jury note déjà : son jour ne bouge plus.',
       over: 'cette étape est finie.',
+      advancing: "l'horloge de la démonstration avance : attendez qu'elle s'arrête.",
       'no-length': "cette étape n'a pas de durée à elle.",
       'too-early': (day: string) => `la restitution ne peut pas avoir lieu avant le ${day}.`,
       endless: 'la suite dépend de sa réponse : elle ne se clôt pas à vide. Répondez, ou envoyez un rappel.',
