@@ -1,11 +1,12 @@
 /** `troismains demo advance`: the clock of a demonstration moves forward, others behaving as personas do. */
 import type { Command } from 'commander';
+import { machine } from '../client/verbs/accounts.js';
 import { waitingJson } from '../client/verbs/cohorts.js';
 import { calendarOf } from '../domain/calendar.js';
 import { STEP_IDS } from '../domain/steps.js';
 import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, type Words } from '../domain/words.js';
-import { type Advanced, type AdvanceEnd, type AdvanceProgress, type AdvanceRefusal, advance, advanceTo } from '../rehearsal/advance.js';
-import { isPersonaSet, PERSONA_SETS, type Personas, personaSet } from '../rehearsal/personas/read.js';
+import { type Advanced, type AdvanceEnd, type AdvanceProgress, type AdvanceRefusal, advance, nobody } from '../rehearsal/advance.js';
+import { PERSONA_SETS } from '../rehearsal/personas/read.js';
 import { findEdition } from '../store/editions.js';
 import { DATA, withInstallation } from './connect.js';
 import { type Declared, EDITION, wholeNumber } from './help.js';
@@ -45,7 +46,7 @@ export const command: Declared = {
         '--others <personas>': {
           fr: `qui répond pour les autres : ${PERSONA_SETS.join(', ')}, ou nobody (personne)`,
           en: `who answers for the others: ${PERSONA_SETS.join(', ')}, or nobody`,
-          value: 'nobody',
+          value: nobody,
         },
         '--as <person>': {
           fr: "qui l'on joue soi-même, et pour qui rien n'est répondu ; autant de fois qu'il faut",
@@ -68,27 +69,16 @@ export const command: Declared = {
   },
 };
 
-async function run(
-  id: string,
-  { to: given, others, as = [], seed = 1 }: Partial<Flags> & { to: string; others: string },
-  command: Command,
-) {
+async function run(id: string, { to: goal, others, as = [], seed = 1 }: Partial<Flags> & { to: string; others: string }, command: Command) {
   const terminal = terminalOf(command);
   const { json, locale } = terminal;
-  const to = advanceTo(given);
-  if (to === undefined)
-    throw new InputError({
-      fr: `--to ${given} : ni « next », ni une date (AAAA-MM-JJ), ni une étape (${STEP_IDS.join(', ')}). Rien n'a été fait.`,
-      en: `--to ${given}: neither "next", nor a date (YYYY-MM-DD), nor a step (${STEP_IDS.join(', ')}). Nothing was done.`,
-    });
-  const personas = personasOf(others);
   const { advanced, timezone } = await interruptible(terminal, (signal) =>
     withInstallation(command, async (installation) => {
       const row = await findEdition(installation.store.pool, id);
       if (row === undefined) throw new InputError(noEdition(id));
-      const wanted = { edition: id, to, as, seed, signal, progress: teller(row.file.territory, locale) };
-      const advanced = await advance(installation, { ...wanted, ...(personas === undefined ? {} : { others: personas }) });
-      if (!advanced.ok) throw refusalOf(advanced, id);
+      const wanted = { edition: id, goal, others, acting: as, seed, actor: machine };
+      const advanced = await advance(installation, { ...wanted, signal, progress: teller(row.file.territory, locale) });
+      if (!advanced.ok) throw refusalOf(advanced, { id, goal, others });
       return { advanced, timezone: row.file.territory };
     }),
   );
@@ -96,15 +86,6 @@ async function run(
   const iso = (at: number) => new Date(at).toISOString();
   if (json) return printJson({ id, ...rest, from: iso(advanced.from), at: iso(advanced.at), waitingOn: waitingOn.map(waitingJson) });
   print(toldOf(advanced, { calendar: calendarOf(timezone), locale }));
-}
-
-function personasOf(given: string): Personas | undefined {
-  if (given === 'nobody') return undefined;
-  if (isPersonaSet(given)) return personaSet(given);
-  throw new InputError({
-    fr: `--others ${given} : on attend ${PERSONA_SETS.join(', ')} ou nobody. Rien n'a été fait.`,
-    en: `--others ${given}: it should be ${PERSONA_SETS.join(', ')} or nobody. Nothing was done.`,
-  });
 }
 
 /** Says each day that is reached. */
@@ -148,7 +129,7 @@ function toldOf(advanced: Advanced, { calendar, locale }: { calendar: ReturnType
   );
 }
 
-function refusalOf(refused: AdvanceRefusal, id: string): CliError {
+function refusalOf(refused: AdvanceRefusal, { id, goal, others }: { id: string; goal: string; others: string }): CliError {
   switch (refused.reason) {
     case 'unknown':
       return new InputError(noEdition(id));
@@ -166,6 +147,16 @@ function refusalOf(refused: AdvanceRefusal, id: string): CliError {
       return new CliError(1, {
         fr: `L'horloge de ${id} avance déjà, lancée d'ici ou de la console : attendre qu'elle s'arrête. Rien n'a été fait.`,
         en: `The clock of ${id} is being moved already, from here or the console: wait until it stops. Nothing was done.`,
+      });
+    case 'goal':
+      return new InputError({
+        fr: `--to ${goal} : ni « next », ni une date (AAAA-MM-JJ), ni une étape (${STEP_IDS.join(', ')}). Rien n'a été fait.`,
+        en: `--to ${goal}: neither "next", nor a date (YYYY-MM-DD), nor a step (${STEP_IDS.join(', ')}). Nothing was done.`,
+      });
+    case 'others':
+      return new InputError({
+        fr: `--others ${others} : on attend ${PERSONA_SETS.join(', ')} ou ${nobody}. Rien n'a été fait.`,
+        en: `--others ${others}: it should be ${PERSONA_SETS.join(', ')} or ${nobody}. Nothing was done.`,
       });
     case 'past':
       return new InputError({

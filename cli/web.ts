@@ -16,6 +16,9 @@ export const command: Declared = {
   example: 'PORT=8080 PUBLIC_URL=https://… DATABASE_URL=postgres://… troismains web',
   run: async () => {
     const { runWeb } = await import('../web/main.js');
-    await runWeb(configuration(undefined, INSTALLATION));
+    await runWeb(configuration(undefined, INSTALLATION), async (installation, wanted, failed) => {
+      const { beginMoving } = await import('../rehearsal/advance.js');
+      return beginMoving(installation, wanted, failed);
+    });
   },
 };

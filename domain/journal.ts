@@ -13,6 +13,7 @@ export const VERB_WORDS = {
   'edition.back': { fr: 'est revenu·e à une étape', en: 'went back to a step' },
   'step.skipped': { fr: 'a passé une étape', en: 'skipped a step' },
   'edition.length': { fr: 'a changé la durée d’une étape', en: 'changed the length of a step' },
+  'edition.advanced': { fr: 'a avancé l’horloge de la démonstration', en: 'moved the clock of the demonstration forward' },
   'edition.restarted': { fr: 'a repris l’exécution', en: 'took up the execution again' },
   'ask.opened': { fr: 'a posé la question', en: 'asked' },
   'ask.answered': { fr: 'a répondu', en: 'answered' },

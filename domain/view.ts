@@ -94,6 +94,8 @@ export interface EditionView {
   /** Who to ask: the first coordinator. */
   contact: { name: string; email: string };
   status: 'running' | 'paused' | 'closed' | 'cancelled';
+  /** The id of its territory: rights are on it. */
+  territoryId: string;
   /** True when the business clock is shifted (demonstration, rehearsal). */
   shifted: boolean;
 }

@@ -87,6 +87,7 @@ function viewsOf({ kind, step, project, part, version }: Asked, announced: boole
       locale: 'fr',
       contact: { name: gap, email: gap },
       status: 'running',
+      territoryId: gap,
       shifted: true,
     },
     ask: {

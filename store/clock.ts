@@ -1,7 +1,7 @@
 /** The clock of a demonstration: it runs as ours does, and is moved forward to what comes next; never back. */
 import { toldOnce } from '../domain/mails.js';
 import type { StepId } from '../domain/steps.js';
-import type { Db, Tx } from './db.js';
+import { type Db, isTimeout, type Tx } from './db.js';
 import type { EditionRow } from './editions.js';
 import { dueMail } from './outbox.js';
 import { oweWake } from './wakes.js';
@@ -35,17 +35,31 @@ export async function moveClock(tx: Tx, edition: string, { to, realNow }: { to: 
   return realNow + row.clock_offset_ms;
 }
 
-const key = (edition: string) => [`advance ${edition}`];
+/** The name of the lock under which an edition's clock is moved. */
+export const clockKey = (edition: string): string => `advance ${edition}`;
 
-/** Holds the clock of a demonstration until the transaction ends: one advance at a time, and no act meanwhile. Whether it is held. */
-export const holdClock = async (tx: Tx, edition: string): Promise<boolean> =>
-  (await tx.query<{ held: boolean }>('select pg_try_advisory_xact_lock(hashtext($1)) as held', key(edition))).rows[0]?.held === true;
+/**
+ * Holds the clock of a demonstration until the transaction ends, or its process dies: one advance at a time, and no act meanwhile. Whether it is held:
+ * an act that is being done is waited for, an advance is not.
+ */
+export async function holdClock(tx: Tx, edition: string): Promise<boolean> {
+  try {
+    await tx.query("select set_config('lock_timeout', '1000', true)");
+    await tx.query('savepoint hold');
+    await tx.query('select pg_advisory_xact_lock(hashtext($1))', [clockKey(edition)]);
+    return true;
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    await tx.query('rollback to savepoint hold');
+    return false;
+  }
+}
 
 /** Keeps the clock of a demonstration from being moved until the transaction ends; false: it is being moved now. Any other clock is kept. */
 export async function keepClock(tx: Db, edition: string): Promise<boolean> {
   const { rows } = await tx.query<{ kept: boolean }>(
     'select clock_offset_ms = 0 or pg_try_advisory_xact_lock_shared(hashtext($2)) as kept from edition where id = $1',
-    [edition, ...key(edition)],
+    [edition, clockKey(edition)],
   );
   return rows[0]?.kept !== false;
 }
@@ -78,6 +92,13 @@ export async function readClock(db: Db, edition: string): Promise<ClockRow | und
     [edition, toldOnce, null],
   );
   return rows[0];
+}
+
+/** Which of some people are in an edition. */
+export async function peopleAmong(db: Db, edition: string, ids: readonly string[]): Promise<string[]> {
+  return (await db.query<{ id: string }>('select id from person where edition = $1 and id = any($2)', [edition, ids])).rows.map(
+    ({ id }) => id,
+  );
 }
 
 /** Whether a step has begun: something of it was asked, or it was passed over. */

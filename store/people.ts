@@ -47,6 +47,16 @@ export const ofRole = (people: ReadonlyMap<string, PersonRow>, role: string): st
 export const everyone =
   'select id, role, name, email, substitute, locale, digest, ref, preferences_n, calendar_n, place, unreachable_at from person where edition = $1';
 
+/** The first of an edition's own people, in its order, as a page names them. */
+export async function ownPeople(db: Db, edition: string, most: number): Promise<Pick<PersonRow, 'id' | 'name' | 'role'>[]> {
+  return (
+    await db.query<Pick<PersonRow, 'id' | 'name' | 'role'>>(
+      'select id, name, role from person where edition = $1 and place is not null order by place limit $2',
+      [edition, most],
+    )
+  ).rows;
+}
+
 /** In SQL: people of an edition ($1) but the relays, thousands perhaps, whom none of these asks (a statement) or people names. */
 export const fewPeople = (asks: string): string => `
   with few as (${everyone} and role <> 'relay'

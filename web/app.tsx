@@ -12,6 +12,7 @@ import { accountsRoutes } from './routes/accounts.js';
 import { actRoutes } from './routes/acts.js';
 import { calendarRoutes } from './routes/calendar.js';
 import { callRoutes } from './routes/call.js';
+import { clockRoutes } from './routes/clock.js';
 import { consoleRoutes } from './routes/console.js';
 import { healthRoutes } from './routes/health.js';
 import { oneClickRoutes, preferencesRoutes } from './routes/preferences.js';
@@ -53,6 +54,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', accountsRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
   app.route('/', actRoutes(backend, options));
+  app.route('/', clockRoutes(backend, options));
 
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>
     show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c).catch(() => undefined)} />, status);

@@ -11,13 +11,14 @@ import type { Held, Where } from '../domain/rights.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
+import type { AdvanceRow, AdvanceWanted } from '../store/advances.js';
 import type { JournalCheck } from '../store/audit.js';
 import type { Waiting as Blocking } from '../store/board.js';
 import type { CalendarFeed } from '../store/feeds.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 import type { Access, Viewer } from './access.js';
 
-export type { CalendarFeed, Viewer };
+export type { AdvanceWanted, CalendarFeed, Viewer };
 
 /** A person's preferences; `calendar`: the path of the page of their calendar. */
 export type PreferencesView = Kept & { calendar?: string };
@@ -195,6 +196,20 @@ export interface EditionPage {
   closures?: { from: CivilDate; to: CivilDate }[];
 }
 
+/** A demonstration's clock: where it stands, how it came there, and who could be played. */
+export interface ClockPage extends EditionPart {
+  /** The last advance; left out: there was none yet. */
+  last?: AdvanceRow;
+  people: { id: string; name: string; role: string }[];
+  /** Who is waited for, by name: those who were asked first. */
+  waitingOn: string[];
+  /** Where its mail is read; left out: it leaves for real, and the clock is not moved. */
+  mailbox?: string;
+}
+
+/** Why a clock was not moved. */
+export type NotMoved = 'unknown' | 'no-demonstration' | 'real-mail' | 'advancing' | 'goal' | 'others' | 'past' | 'begun' | 'people';
+
 /** A mail as it was written, its links blanked; `now`: business instant of the view. */
 export interface MailPage {
   edition: EditionView;
@@ -286,6 +301,12 @@ export interface Backend extends Access {
   answerFor(input: { edition: string; ask: string; person: string; raw: Raw; reason: string; actor: string }): Promise<ActResult>;
   /** What the page of an act names. */
   actPage(edition: string, named: { asks: readonly string[]; people: readonly string[] }): Promise<ActPage | undefined>;
+  /** The clock of a demonstration; undefined where an edition lives by ours. */
+  clock(edition: string): Promise<ClockPage | undefined>;
+  /** Begins to move it forward, and answers when it has begun, or a moment after: `done` when it is over by then. */
+  moveClock(input: AdvanceWanted & { edition: string; actor: string }): Promise<'done' | 'begun' | NotMoved>;
+  /** Has it stop at the next instant. */
+  stopClock(edition: string): Promise<void>;
   /** Gives somebody another address, or confirms theirs; or why nothing was changed. `works`: mail arrives at the one they have. */
   giveAddress(input: {
     edition: string;

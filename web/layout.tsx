@@ -2,8 +2,10 @@
 
 import type { Child } from 'hono/jsx';
 import { todayOf } from '../domain/instants.js';
+import { may } from '../domain/rights.js';
 import type { EditionView } from '../domain/view.js';
 import { inWords, type Locale } from '../domain/words.js';
+import type { Viewer } from './access.js';
 import { script, style } from './assets.js';
 import { Frame } from './frame.js';
 import { mailHref } from './text.js';
@@ -17,6 +19,8 @@ export interface LayoutProps {
   edition?: EditionView;
   /** Business instant of the page; with a shifted clock, its day is said. */
   at?: number;
+  /** Who looks, on a page of the console: whoever may move the clock of a demonstration is offered to. */
+  viewer?: Viewer;
   /** Console pages are wide, and have a menu. */
   wide?: boolean;
   menu?: Child;
@@ -27,7 +31,7 @@ export interface LayoutProps {
 }
 
 /** A whole page. */
-export function Layout({ locale, title, edition, at, wide, menu, request, withScript, children }: LayoutProps) {
+export function Layout({ locale, title, edition, at, viewer, wide, menu, request, withScript, children }: LayoutProps) {
   const { page } = wordsOf(locale);
   const head = (
     <>
@@ -37,7 +41,10 @@ export function Layout({ locale, title, edition, at, wide, menu, request, withSc
   );
   const band =
     edition?.shifted && at !== undefined ? (
-      <div class="band">{page.shifted(inWords(todayOf({ at, edition }), locale, { year: true }))}</div>
+      <div class="band">
+        <span>{page.shifted(inWords(todayOf({ at, edition }), locale, { year: true }))}</span>
+        {mayMove(viewer, edition) ? <Move locale={locale} edition={edition.id} /> : null}
+      </div>
     ) : null;
   return (
     <Frame
@@ -52,6 +59,22 @@ export function Layout({ locale, title, edition, at, wide, menu, request, withSc
     >
       {children}
     </Frame>
+  );
+}
+
+const mayMove = (viewer: Viewer | undefined, { id, territoryId }: EditionView): boolean =>
+  viewer !== undefined && may(viewer.held, 'edition.act', { edition: id, territory: territoryId });
+
+/** The clock moves on to the next mail at once, with whoever played before; all else is asked on its page. */
+function Move({ locale, edition }: { locale: Locale; edition: string }) {
+  const { clock: words } = wordsOf(locale);
+  return (
+    <form method="post" action={`/editions/${edition}/clock`} class="no-print">
+      <button type="submit" name="goal" value="next" class="quiet">
+        {words.next}
+      </button>{' '}
+      <a href={`/editions/${edition}/clock`}>{words.further}</a>
+    </form>
   );
 }
 

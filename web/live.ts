@@ -61,18 +61,20 @@ import type {
   MailRow,
 } from './backend.js';
 import { liveAccess } from './live-access.js';
+import { liveClock, type Moving } from './live-clock.js';
 
 /** A page shows so many rows of a list. */
 const pageOfRows = 50;
 
-/** A backend over an installation. */
-export function liveBackend(installation: Installation): Backend {
+/** A backend over an installation; `moving`: how the clock of a demonstration is moved. */
+export function liveBackend(installation: Installation, moving?: Moving): Backend {
   const { store, realNow } = installation;
   const db = store.pool;
   const now = (row: EditionRow) => realNow() + row.clock_offset_ms;
   return {
     now: realNow,
     ...liveAccess(installation),
+    ...liveClock(installation, moving),
     request: (request) => viewNow(store, request, { realNow: realNow() }),
     checkLink: async (request, mac) => {
       const n = await linkNumberOf(db, request);

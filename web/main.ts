@@ -5,13 +5,14 @@ import { countProcess } from '../client/measures.js';
 import type { Config, INSTALLATION } from '../config.js';
 import { createApp } from './app.js';
 import { liveBackend } from './live.js';
+import type { BeginMoving, Moving } from './live-clock.js';
 import { webMeasures } from './measures.js';
 
 /** What the web insists on. */
 export type WebConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: NonNullable<Config[K]> };
 
-/** The web process: serves until it is told to stop, then lets what it began finish. */
-export async function runWeb(config: WebConfig): Promise<void> {
+/** The web process: serves until it is told to stop, then lets what it began finish. `begin`: how the clock of a demonstration is moved. */
+export async function runWeb(config: WebConfig, begin?: BeginMoving): Promise<void> {
   const log = openLog(config);
   const installation = await openInstallation(config, {
     connections: config.databaseConnections,
@@ -21,7 +22,17 @@ export async function runWeb(config: WebConfig): Promise<void> {
   const onError = (error: unknown) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a page failed');
   const measures = webMeasures(installation);
   countProcess(measures.registry, { ...installation, dropped: log.dropped });
-  const app = createApp(liveBackend(installation), {
+  const stopping = new AbortController();
+  const moves: Promise<unknown>[] = [];
+  const moving: Moving | undefined = begin && {
+    signal: stopping.signal,
+    begin: async (on, wanted) => {
+      const begun = await begin(on, wanted, onError);
+      if (begun.ok) moves.push(begun.over);
+      return begun;
+    },
+  };
+  const app = createApp(liveBackend(installation, moving), {
     baseUrl: config.publicUrl,
     ...(config.trustedProxies === undefined ? {} : { proxies: config.trustedProxies }),
     secure: config.publicUrl.startsWith('https:'),
@@ -32,8 +43,13 @@ export async function runWeb(config: WebConfig): Promise<void> {
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
   await new Promise<void>((done, fail) => {
     server.on('error', fail);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close(() => done()));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        stopping.abort();
+        server.close(() => done());
+      });
   });
+  await Promise.all(moves);
   await installation.close();
   log.close();
 }

@@ -30,6 +30,7 @@ export function editionView(row: EditionRow): EditionView {
     locale: territory.locale,
     contact: row.contact ?? { name: '', email: '' },
     status: row.status,
+    territoryId: row.territory,
     shifted: row.clock_offset_ms !== 0,
   };
 }

@@ -14,6 +14,7 @@ const edition: EditionView = {
   locale: 'fr',
   contact: { name: 'Laboratoire des Futurs Possibles', email: 'labo@valdoise.example' },
   status: 'running',
+  territoryId: 'val-d-oise',
   shifted: false,
 };
 const outcomes: ProjectOutcome[] = ['agreement', 'scale-up', 'end', 'not-started', 'dropped'];

@@ -104,6 +104,7 @@ export function viewOf(
       locale: 'fr',
       contact: { name: 'Laboratoire des Futurs Possibles', email: 'labo@valdoise.example' },
       status: 'running',
+      territoryId: 'val-d-oise',
       shifted: false,
     },
     ask: {

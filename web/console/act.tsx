@@ -33,7 +33,7 @@ export function ActPageView({ locale, viewer, page, name, typed, preview, proble
   const whom = typed.person === '' ? '' : `${page.people[typed.person] ?? typed.person} – `;
   const title = `${words.titles[name]}${typed.ask === '' ? '' : `${whom}${askIn(page, typed.ask, locale)}`}`;
   return (
-    <Layout locale={locale} title={title} edition={edition} at={at} wide menu={<Menu locale={locale} viewer={viewer} />}>
+    <Layout locale={locale} title={title} edition={edition} at={at} wide viewer={viewer} menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">
         <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
       </p>

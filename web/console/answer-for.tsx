@@ -31,7 +31,14 @@ export function AnswerForPage({ locale, viewer, view, posted = {}, reason = '', 
   const { page } = wordsOf(person.locale).kinds[ask.kind];
   const form: FormProps = { ...formOf(view), values: posted, problems, locale: person.locale };
   return (
-    <Layout locale={locale} title={words.title(person.name)} edition={edition} at={view.at} menu={<Menu locale={locale} viewer={viewer} />}>
+    <Layout
+      locale={locale}
+      title={words.title(person.name)}
+      edition={edition}
+      at={view.at}
+      viewer={viewer}
+      menu={<Menu locale={locale} viewer={viewer} />}
+    >
       <p class="small crumbs">
         <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
       </p>

@@ -41,7 +41,15 @@ export function EditionPageView({ locale, viewer, page, tab = 'today', tabs, tri
       : words.begins(dateInWords(begins, page, locale));
   const title = tab === 'today' ? edition.title : `${words.tabs[tab]} – ${edition.title}`;
   return (
-    <Layout locale={locale} title={title} edition={edition} at={page.at} wide menu={<Menu locale={locale} viewer={viewer} />}>
+    <Layout
+      locale={locale}
+      title={title}
+      edition={edition}
+      at={page.at}
+      wide
+      viewer={viewer}
+      menu={<Menu locale={locale} viewer={viewer} />}
+    >
       <p class="small crumbs">
         <a href="/">{words.editions}</a> › {edition.territory}
       </p>
@@ -94,7 +102,15 @@ export function EnginePageView({ locale, viewer, page }: { locale: Locale; viewe
   const words = wordsOf(locale).console;
   const { edition } = page;
   return (
-    <Layout locale={locale} title={edition.title} edition={edition} at={page.at} wide menu={<Menu locale={locale} viewer={viewer} />}>
+    <Layout
+      locale={locale}
+      title={edition.title}
+      edition={edition}
+      at={page.at}
+      wide
+      viewer={viewer}
+      menu={<Menu locale={locale} viewer={viewer} />}
+    >
       <p class="small crumbs">
         <a href="/">{words.editions}</a> › {edition.territory}
       </p>

@@ -57,6 +57,7 @@ function ListPage({
       edition={edition}
       at={at}
       wide
+      viewer={viewer}
       menu={<Menu locale={locale} viewer={viewer} />}
     >
       <p class="small crumbs">

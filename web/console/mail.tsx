@@ -14,7 +14,15 @@ export function MailPageView({ locale, viewer, mail }: { locale: Locale; viewer:
   const { edition, now: at } = mail;
   const { mails: words, editions } = wordsOf(locale).console;
   return (
-    <Layout locale={locale} title={mail.subject} edition={edition} at={at} wide menu={<Menu locale={locale} viewer={viewer} />}>
+    <Layout
+      locale={locale}
+      title={mail.subject}
+      edition={edition}
+      at={at}
+      wide
+      viewer={viewer}
+      menu={<Menu locale={locale} viewer={viewer} />}
+    >
       <p class="small crumbs">
         <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a> ›{' '}
         <a href={`/editions/${edition.id}/mails`}>{words.title}</a>

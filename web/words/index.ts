@@ -9,12 +9,14 @@ import type { Locale } from '../../domain/words.js';
 import { access as accessEn } from './en/access.js';
 import { calendar as calendarEn } from './en/calendar.js';
 import { call as callEn } from './en/call.js';
+import { clock as clockEn } from './en/clock.js';
 import { consoleWords as consoleEn } from './en/console.js';
 import { page as pageEn } from './en/page.js';
 import { preferences as preferencesEn } from './en/preferences.js';
 import { type AccessWords, access as accessFr } from './fr/access.js';
 import { type CalendarWords, calendar as calendarFr } from './fr/calendar.js';
 import { type CallWords, call as callFr } from './fr/call.js';
+import { type ClockWords, clock as clockFr } from './fr/clock.js';
 import { type ConsoleWords, consoleWords as consoleFr } from './fr/console.js';
 import { type PageWords, page as pageFr } from './fr/page.js';
 import { type PreferencesWords, preferences as preferencesFr } from './fr/preferences.js';
@@ -30,6 +32,7 @@ export interface WebWords {
   console: ConsoleWords;
   preferences: PreferencesWords;
   calendar: CalendarWords;
+  clock: ClockWords;
 }
 
 const all: Record<Locale, WebWords> = {
@@ -42,6 +45,7 @@ const all: Record<Locale, WebWords> = {
     console: consoleFr,
     preferences: preferencesFr,
     calendar: calendarFr,
+    clock: clockFr,
   },
   en: {
     kinds: kindWords.en,
@@ -52,6 +56,7 @@ const all: Record<Locale, WebWords> = {
     console: consoleEn,
     preferences: preferencesEn,
     calendar: calendarEn,
+    clock: clockEn,
   },
 };
 

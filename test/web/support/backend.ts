@@ -10,7 +10,17 @@ import type { Preview } from '../../../domain/preview.js';
 import type { AskView } from '../../../domain/view.js';
 import type { ListedAccount } from '../../../store/accounts.js';
 import type { Viewer } from '../../../store/sessions.js';
-import type { ActPage, Backend, CalendarFeed, CallView, EditionPage, Journal, MailRow, PreferencesView } from '../../../web/backend.js';
+import type {
+  ActPage,
+  Backend,
+  CalendarFeed,
+  CallView,
+  ClockPage,
+  EditionPage,
+  Journal,
+  MailRow,
+  PreferencesView,
+} from '../../../web/backend.js';
 import { edition, monday, viewOf } from './views.js';
 
 /** A seal that opens, one that was revoked, and the key, session, browser and code that are good. */
@@ -249,6 +259,22 @@ const actPage = (): ActPage => ({
   projects: { 'p-01': 'Parler, avant' },
 });
 
+/** A clock that was moved to the next mail. */
+export const clockPage = (): ClockPage => ({
+  edition: { ...edition, shifted: true },
+  at: monday,
+  last: {
+    ...{ goal: 'next', others: 'realistic', acting: ['labo'], seed: 7, mails: 3, ended: 'there', running: false },
+    ...{ from_at: new Date(monday - 86_400_000), at: new Date(monday) },
+  },
+  people: [
+    { id: 'labo', name: 'Camille Labo', role: 'coordinator' },
+    { id: 'direction', name: 'Direction générale <élue>', role: 'executive' },
+  ],
+  waitingOn: ['Direction générale <élue>'],
+  mailbox: 'http://127.0.0.1:1080/secret',
+});
+
 /** Where the edition is. */
 export const where = { edition: edition.id, territory: 'val-d-oise' };
 /** Who is in: they coordinate the edition, and keep the installation in order. */
@@ -298,6 +324,8 @@ export const acting = [
   'giveAddress',
   'act',
   'answerFor',
+  'moveClock',
+  'stopClock',
   'renewCalendar',
   'askToEnter',
   'enterByLink',
@@ -414,6 +442,9 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
       const read = readAnswer(viewOf('interview').form, raw);
       return read.ok ? { ok: true } : { ok: false, reason: 'invalid', problems: read.problems };
     },
+    clock: async (id) => (id === edition.id ? clockPage() : undefined),
+    moveClock: async () => 'done',
+    stopClock: async () => {},
     actPage: async (id) => (id === edition.id ? actPage() : undefined),
     document: async (id) => (id === edition.id ? document() : undefined),
     mail: async (_, id) =>

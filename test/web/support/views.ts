@@ -18,6 +18,7 @@ export const edition: EditionView = {
   locale: 'fr',
   contact: { name: 'Laboratoire des Futurs Possibles', email: 'labo@valdoise.example' },
   status: 'running',
+  territoryId: 'val-d-oise',
   shifted: false,
 };
 
