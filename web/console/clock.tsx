@@ -37,7 +37,7 @@ export function ClockPageView({ locale, viewer, page, typed, problem }: ClockPro
       edition={edition}
       at={at}
       wide
-      viewer={viewer}
+      {...(last?.running ? {} : { viewer })}
       menu={<Menu locale={locale} viewer={viewer} />}
     >
       <p class="small crumbs">
