@@ -304,7 +304,7 @@ export interface Backend extends Access {
   /** The clock of a demonstration; undefined where an edition lives by ours. */
   clock(edition: string): Promise<ClockPage | undefined>;
   /** Begins to move it forward, and answers when it has begun, or a moment after: `done` when it is over by then. */
-  moveClock(input: AdvanceWanted & { edition: string; actor: string }): Promise<'done' | 'begun' | NotMoved>;
+  moveClock(input: AdvanceWanted & { edition: string; actor: string }): Promise<'done' | 'moving' | NotMoved>;
   /** Has it stop at the next instant. */
   stopClock(edition: string): Promise<void>;
   /** Gives somebody another address, or confirms theirs; or why nothing was changed. `works`: mail arrives at the one they have. */

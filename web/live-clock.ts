@@ -36,7 +36,7 @@ export function liveClock(installation: Installation, moving: Moving | undefined
       if (moving === undefined) return 'real-mail';
       const begun = await moving.begin(installation, { ...wanted, signal: moving.signal });
       if (!begun.ok) return begun.reason;
-      return Promise.race([begun.over.then(() => 'done' as const), sleep(aMomentMs, 'begun' as const)]);
+      return Promise.race([begun.over.then(() => 'done' as const), sleep(aMomentMs, 'moving' as const)]);
     },
   };
 }

@@ -73,6 +73,7 @@ const others = ['up', 'new', 'schema', 'plan', 'rehearse', 'cohort list', 'cohor
   'audit',
   'account list',
   'console',
+  'demo advance', // its --as says whom one plays; whoever is on the machine moves its clock
   'worker',
   'web',
   'doctor',

@@ -83,6 +83,7 @@ describe('what is posted', () => {
       'resetAccount',
       'blockAccount',
       'addAccount',
+      'stopClock',
     ];
     const reading = here.acts.filter(({ what }) => !bodiless.includes(what));
     expect(reading).toEqual([]);

@@ -54,7 +54,7 @@ export function clockRoutes(backend: Backend, options: WebOptions): Hono {
         ...{ edition, ...with_, actor: actorOf(viewer.account) },
         goal: goal === 'date' ? date : goal === 'step' ? step : goal,
       });
-      return done === 'done' || done === 'begun' ? c.redirect(`/editions/${edition}/clock`, 303) : page(c, viewer, { raw, problem: done });
+      return done === 'done' || done === 'moving' ? c.redirect(`/editions/${edition}/clock`, 303) : page(c, viewer, { raw, problem: done });
     }),
   );
   app.post(

@@ -9,7 +9,7 @@ export const clock: ClockWords = {
   now: (day, hour) => `For this edition, today is ${day}, and it is ${hour}.`,
   lead: 'The clock goes through all that falls due, in order: reminders, closings, openings. Nothing is passed over, and mails leave on their date, to the mailbox of this machine.',
   moving: 'The clock is moving',
-  since: (from, mails) => `It began at ${from}; ${mails === 0 ? 'no mail' : mails === 1 ? 'one mail' : `${mails} mails`} since.`,
+  since: (from, mails) => `It began on ${from}; ${mails === 0 ? 'no mail' : mails === 1 ? 'one mail' : `${mails} mails`} since.`,
   refreshes: 'This page renews itself.',
   refresh: 'See how far it is',
   stop: 'Stop it',
