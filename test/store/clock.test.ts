@@ -62,6 +62,7 @@ describe('the clock of a demonstration', () => {
   });
 
   test('is what its reviews go by, whatever instant their run knew of, and its run is told', async () => {
+    await bench.deliver(bench.on('2027-06-07', '09:00'));
     await move(bench.on('2027-06-11', '09:00'));
     const asked = { ...{ edition: bench.id, epoch: 1, facts: [], incidents: [] }, asks: [{ ...interview, version: 1, generation: 1 }] };
     const { clockOffsetMs } = await review(bench.store, { ...asked, at: bench.on('2027-06-07', '16:00') }, { realNow });
