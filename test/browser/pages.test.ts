@@ -75,6 +75,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'projects', path: '/editions/val-d-oise-2023/projects' },
   { name: 'engine', path: '/editions/val-d-oise-2023/engine' },
   { name: 'journal', path: '/editions/val-d-oise-2023/journal' },
+  { name: 'the clock of a demonstration', path: '/editions/val-d-oise-2023/clock' },
   {
     name: 'act',
     path: '/editions/val-d-oise-2023/acts/extend?ask=val-d-oise-2023.roadmap-approval.approve.p-01.v1.1.g1&date=2023-09-15',

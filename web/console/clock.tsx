@@ -124,7 +124,7 @@ function Form({ locale, page, typed }: Pick<ClockProps, 'locale' | 'page' | 'typ
         <legend>{words.goal}</legend>
         {goals.map((goal) => (
           <label class="choice">
-            <input type="radio" name="goal" value={goal} checked={typed.goal === goal} /> {words.goals[goal]}
+            <input type="radio" name="goal" value={goal} checked={typed.goal === goal} /> <span>{words.goals[goal]}</span>
           </label>
         ))}
         <div class="field">
@@ -150,7 +150,7 @@ function Form({ locale, page, typed }: Pick<ClockProps, 'locale' | 'page' | 'typ
         <legend>{words.whoPlays}</legend>
         {Object.entries(words.players).map(([player, label]) => (
           <label class="choice">
-            <input type="radio" name="others" value={player} checked={typed.others === player} /> {label}
+            <input type="radio" name="others" value={player} checked={typed.others === player} /> <span>{label}</span>
           </label>
         ))}
       </fieldset>
@@ -161,8 +161,10 @@ function Form({ locale, page, typed }: Pick<ClockProps, 'locale' | 'page' | 'typ
           <legend class="hidden">{words.own}</legend>
           {people.map(({ id, name, role }) => (
             <label class="choice">
-              <input type="checkbox" name="acting" value={id} checked={typed.acting.includes(id)} /> {name}{' '}
-              <span class="tag plain-tag">{isRoleWord(role) ? ROLE_WORDS[role][locale] : role}</span>
+              <input type="checkbox" name="acting" value={id} checked={typed.acting.includes(id)} />
+              <span>
+                {name} <span class="tag plain-tag">{isRoleWord(role) ? ROLE_WORDS[role][locale] : role}</span>
+              </span>
             </label>
           ))}
         </fieldset>
