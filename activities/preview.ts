@@ -6,11 +6,12 @@ import { calendarOf } from '../domain/calendar.js';
 import { kinds } from '../domain/kinds/index.js';
 import { type ComingMail, differences, type EditionState, type Preview, type Told } from '../domain/preview.js';
 import { type ActOn, planAct } from '../store/acts/acts.js';
-import { apply, perform } from '../store/acts/change.js';
+import { apply } from '../store/acts/change.js';
 import type { NotDone } from '../store/acts/on-ask.js';
+import { claimRequest, releaseRequest } from '../store/acts/once.js';
 import { type AskRow, placeOf, timesOf } from '../store/asks.js';
 import { flush, inTransaction, isTimeout, type Store, type Tx, waitNoLonger } from '../store/db.js';
-import { takesAnswers } from '../store/editions.js';
+import { findEdition, takesAnswers } from '../store/editions.js';
 import { queuedAsks } from '../store/outbox.js';
 import { inOrder, knownOf } from '../store/people.js';
 import { planFrom } from '../store/plans.js';
@@ -36,22 +37,30 @@ export const previewAct = (store: Store, act: ActOn): Promise<Preview | 'unknown
 
 /**
  * Does an act: all of it, or nothing. `basis`: of the preview that whoever acts has seen; where the edition has moved since, nothing is done, and what the
- * act would now change is answered.
+ * act would now change is answered. `request`: an id of the asker's own, under which it is done once however often it is asked for.
  */
-export async function doAct(store: Store, { basis, ...act }: ActOn & { basis?: string }): Promise<Acted> {
-  if (basis === undefined) return done(await perform(store, act, (tx) => planAct(tx, act)));
-  return patiently(store, async (tx): Promise<Acted> => {
-    const now = await previewed(tx, act);
-    if (now !== 'unknown' && now.refused === undefined && now.basis !== basis) return { ok: false, moved: now };
+export async function doAct(store: Store, { basis, request, ...act }: ActOn & { basis?: string; request?: string }): Promise<Acted> {
+  const work = async (tx: Tx): Promise<Acted> => {
+    const now = basis === undefined ? undefined : await previewed(tx, act);
+    if (now !== undefined && now !== 'unknown' && now.refused === undefined && now.basis !== basis) return { ok: false, moved: now };
     const planned = await planAct(tx, act);
     if (!planned.ok) return { ok: false, refused: planned };
     await apply(tx, planned.change, { actor: planned.actor, realNow: act.realNow });
     return { ok: true, edition: act.edition, wake: planned.change.wake ?? false };
-  });
+  };
+  const once = request === undefined ? work : (tx: Tx) => doOnce(tx, { act, request }, work);
+  return basis === undefined ? inTransaction(store.pool, once) : patiently(store, once);
 }
 
-const done = (act: { ok: true; edition: string; wake: boolean } | NotDone): Acted =>
-  act.ok ? { ok: true, edition: act.edition, wake: act.wake } : { ok: false, refused: act };
+async function doOnce(tx: Tx, { act, request }: { act: ActOn; request: string }, work: (tx: Tx) => Promise<Acted>): Promise<Acted> {
+  if ((await findEdition(tx, act.edition)) === undefined) return { ok: false, refused: { ok: false, reason: 'unknown' } };
+  const claimed = await claimRequest(tx, act, request);
+  if (claimed === 'done') return { ok: true, edition: act.edition, wake: false };
+  if (claimed === 'other') return { ok: false, refused: { ok: false, reason: 'request' } };
+  const acted = await work(tx);
+  if (!acted.ok) await releaseRequest(tx, act.edition, request);
+  return acted;
+}
 
 /** A transaction that waits for nobody for long. */
 async function patiently<T>(store: Store, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -99,6 +99,11 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
         fr: `La restitution ne peut pas avoir lieu avant le ${until} : rien n'a été changé.`,
         en: `The restitution cannot take place before ${until}: nothing was changed.`,
       };
+    case 'request':
+      return {
+        fr: "Cet identifiant a déjà servi pour un autre acte : rien n'a été fait.",
+        en: 'This id was used for another act already: nothing was done.',
+      };
     case 'paused':
       return {
         fr: "L'édition est en pause : la reprendre d'abord (« cohort act … resume »). Rien n'a été fait.",

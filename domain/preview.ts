@@ -87,6 +87,7 @@ export type RefusalCode =
   | 'over'
   | 'no-length'
   | 'too-early'
+  | 'request'
   | 'paused'
   | 'not-paused'
   | 'no-body'

@@ -102,6 +102,8 @@ export interface ActPage extends EditionPart {
   bodies: Record<string, string>;
   /** Those that are not over. */
   projects: Record<string, string>;
+  /** Under which what is done from this page is done once. */
+  request: string;
 }
 
 /** Somebody the programme waits for; `title`: what the question is about, when it has a title of its own. */
@@ -293,8 +295,8 @@ export interface Backend extends Access {
   edition(id: string): Promise<EditionPage | undefined>;
   /** What an act would change; nothing of it stays. `unknown`: there is no such edition, or ask in it; `busy`: to be tried again. */
   previewAct(act: WantedAct): Promise<Preview | 'unknown' | 'busy'>;
-  /** Does an act: all of it, or nothing. `basis`: of the preview that was seen. */
-  act(act: WantedAct & { basis?: string }): Promise<ActDone | 'unknown' | 'busy'>;
+  /** Does an act: all of it, or nothing. `basis`: of the preview that was seen; `request`: under which it is done once. */
+  act(act: WantedAct & { basis?: string; request?: string }): Promise<ActDone | 'unknown' | 'busy'>;
   /** Somebody's place in an ask that others may answer for them, without what they have drafted; undefined when there is none. */
   placeFor(input: { edition: string; ask: string; person: string }): Promise<AskView | undefined>;
   /** Records what somebody said by telephone or on paper. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 /** The web's port over a real installation: pages ask client/ to act, and store/ for what is true. */
 
 import { healthOf } from '../client/health.js';
@@ -291,6 +292,7 @@ async function actPageOf(
     people: Object.fromEntries([...people.values()].map(({ id, name }) => [id, name])),
     bodies: Object.fromEntries(Object.values(row.file.territory.sessions).map(({ id, name }) => [id, name])),
     projects: Object.fromEntries(retained.flatMap(({ id, title, status }) => (status === 'running' ? [[id, title]] : []))),
+    request: randomUUID(),
   };
 }
 

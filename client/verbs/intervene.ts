@@ -21,8 +21,8 @@ const unlessBusy = async <T>(work: Promise<T>): Promise<T | 'busy'> => {
 export const wouldChange = ({ store, realNow }: Installation, act: Wanted): Promise<Preview | 'unknown' | 'busy'> =>
   unlessBusy(previewAct(store, { ...act, realNow: realNow() }));
 
-/** Does an act; `basis`: of the preview that was seen. */
-export async function intervene(installation: Installation, act: Wanted & { basis?: string }): Promise<Acted | 'busy'> {
+/** Does an act; `basis`: of the preview that was seen; `request`: under which it is done once. */
+export async function intervene(installation: Installation, act: Wanted & { basis?: string; request?: string }): Promise<Acted | 'busy'> {
   const acted = await unlessBusy(doAct(installation.store, { ...act, realNow: installation.realNow() }));
   if (acted !== 'busy' && acted.ok && acted.wake) await installation.wake(acted.edition);
   return acted;

@@ -5,7 +5,7 @@ import type { ActSpec } from '../../domain/acts.js';
 import { askKinds } from '../../domain/asks.js';
 import { isSaidForOthers } from '../../domain/kinds/index.js';
 import { answerFor } from '../../store/acts/answer-for.js';
-import { journalPage } from '../../store/audit.js';
+import { journal, journalPage } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 import { actOn, livedWithAndWithout, previewOn } from '../support/previews.js';
@@ -137,6 +137,27 @@ describe('an act', () => {
     expect(await traces(bench)).toEqual(before);
     const now = 'moved' in acted ? acted.moved.basis : '';
     expect(await doAct(bench.store, { ...actOn(bench, spec, bench.at + 2), basis: now })).toMatchObject({ ok: true, wake: true });
+  });
+
+  test('that is asked for twice under one id is done once, and answers as it did; not another act, nor somebody else', async () => {
+    const bench = await asked(interview);
+    const spec = { act: 'nudge', ask: bench.idOf(interview) } as const;
+    const { basis } = await previewOn(bench, spec, bench.on('2027-06-10', '10:00'));
+    const wanted = { ...actOn(bench, spec, bench.on('2027-06-10', '10:00')), basis, request: 'a-click-of-mine' };
+    const both = await Promise.all([doAct(bench.store, wanted), doAct(bench.store, wanted)]);
+    expect(both.map((acted) => acted.ok)).toEqual([true, true]);
+    expect((await doAct(bench.store, wanted)).ok).toBe(true);
+    expect((await journal(bench.store.pool, bench.id)).filter(({ verb }) => verb === 'ask.nudged')).toHaveLength(1);
+    const other = { ok: false, refused: { reason: 'request' } };
+    expect(await doAct(bench.store, { ...wanted, spec: { act: 'cancel' } })).toMatchObject(other);
+    expect(await doAct(bench.store, { ...wanted, actor: 'account:a-2' })).toMatchObject(other);
+  });
+
+  test('that was refused under an id may be asked for under it again', async () => {
+    const bench = await asked(interview);
+    const early = { ...actOn(bench, { act: 'nudge', ask: bench.idOf(interview) }, bench.at), request: 'too-soon-at-first' };
+    expect((await doAct(bench.store, early)).ok).toBe(false);
+    expect((await doAct(bench.store, { ...early, realNow: bench.on('2027-06-10', '10:00') })).ok).toBe(true);
   });
 
   test('that is refused says so by its code', async () => {

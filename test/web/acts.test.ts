@@ -70,6 +70,13 @@ describe('the page of an act', () => {
     ]);
   });
 
+  test('carries the id of its page, so that a second click is the first', async () => {
+    const here = site();
+    expect(await (await here.get(`${extend}?ask=${ask}&date=2023-09-15`)).text()).toContain('name="request" value="from-this-page"');
+    await here.post(extend, { ...typed, request: 'from-this-page' });
+    expect(here.acts).toMatchObject([{ input: { request: 'from-this-page' } }]);
+  });
+
   test('without a reason does nothing, says so, and keeps what was typed', async () => {
     const here = site();
     const answer = await here.post(extend, { ...typed, reason: ' … ' });

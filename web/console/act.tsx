@@ -83,6 +83,7 @@ function Apply({ locale, page, name, typed, preview, problems }: Omit<ActProps, 
       <form method="post" action={`/editions/${page.edition.id}/acts/${name}`} novalidate>
         <Carried name={name} typed={typed} />
         <input type="hidden" name="basis" value={preview.basis} />
+        <input type="hidden" name="request" value={page.request} />
         <div class={problem === undefined ? 'field' : 'field wrong'}>
           <label class="block" for="f-reason">
             {words.reason} <Needed required locale={locale} />

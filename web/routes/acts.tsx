@@ -72,8 +72,8 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
           ? c.notFound()
           : page(c, viewer, { name, typed, problems: wanted.problems }, 422);
       const act = { edition: id, spec: wanted.spec, reason: wanted.reason, actor: actorOf(viewer.account) };
-      const basis = typeof raw.basis === 'string' ? raw.basis : '';
-      const done = read.ok ? await backend.act({ ...act, basis }) : undefined;
+      const { basis, request } = { basis: oneOf(raw, 'basis'), request: requestIn(raw.request) };
+      const done = read.ok ? await backend.act({ ...act, basis, ...request }) : undefined;
       if (done === 'unknown') return c.notFound();
       if (done === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
       if (done?.ok) return c.redirect(`/editions/${id}?done=${name}`, 303);
@@ -132,7 +132,7 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
         return preview === 'unknown' ? c.json({ error: 'no such ask' }, 404) : c.json(preview);
       }
       const { basis } = given;
-      const done = await backend.act({ ...act, ...(typeof basis === 'string' ? { basis } : {}) });
+      const done = await backend.act({ ...act, ...(typeof basis === 'string' ? { basis } : {}), ...requestIn(given.request) });
       if (done === 'busy') return c.json({ error: 'busy' }, 503);
       if (done === 'unknown') return c.json({ error: 'no such ask' }, 404);
       if (done.ok) return c.json({ act: read.spec.act, done: true });
@@ -142,6 +142,10 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
   );
   return app;
 }
+
+/** The id under which an act is asked for, where it is one: 8 to 64 letters, digits, dashes. */
+const requestIn = (given: unknown): { request?: string } =>
+  typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? { request: given } : {};
 
 /** The fields of an act's page, as they were typed; a length is a number and its unit there. */
 function typedOf(raw: Readonly<Record<string, string | string[] | undefined>>): TypedAct {

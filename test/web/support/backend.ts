@@ -257,6 +257,7 @@ const actPage = (): ActPage => ({
   people: { direction: 'Direction générale <élue>', labo: 'Camille Labo' },
   bodies: { 'commission-permanente': 'Commission permanente' },
   projects: { 'p-01': 'Parler, avant' },
+  request: 'from-this-page',
 });
 
 /** A clock that was moved to the next mail. */

@@ -209,6 +209,7 @@ export const consoleWords: ConsoleWords = {
       advancing: 'the clock of the demonstration is being moved: wait until it stops.',
       'too-early': (day: string) => `the restitution cannot take place before ${day}.`,
       endless: 'what follows depends on its answer: it cannot be closed empty. Answer it, or send a reminder.',
+      request: 'this request was used for another act already. Load the page again.',
       paused: 'the edition is paused. Resume it first.',
       'not-paused': 'the edition is not paused.',
       'no-body': 'there is no body of that name.',

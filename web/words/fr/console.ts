@@ -210,6 +210,7 @@ export const consoleWords = french({
       'no-length': "cette étape n'a pas de durée à elle.",
       'too-early': (day: string) => `la restitution ne peut pas avoir lieu avant le ${day}.`,
       endless: 'la suite dépend de sa réponse : elle ne se clôt pas à vide. Répondez, ou envoyez un rappel.',
+      request: 'cette demande a déjà servi pour un autre acte. Rechargez la page.',
       paused: "l'édition est en pause. Reprenez-la d'abord.",
       'not-paused': "l'édition n'est pas en pause.",
       'no-body': 'il n’y a pas d’instance de ce nom.',
