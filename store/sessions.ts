@@ -147,7 +147,10 @@ const isOpen = `k.kind = 'session' and k.expires_at > $2 and k.seen_at > $3 and 
 const opened = (session: string, realNow: number) => [hashOf(session), new Date(realNow), new Date(realNow - idleForMs)];
 
 /** Who is in by a session that is open; what they may is read anew each time. */
-export async function viewerOf(db: Db, { session, realNow }: { session: string; realNow: number }): Promise<Viewer | undefined> {
+export async function viewerOf(
+  db: Db,
+  { session, realNow, byItself = false }: { session: string; realNow: number; byItself?: boolean },
+): Promise<Viewer | undefined> {
   const { rows } = await db.query<{
     id: string;
     name: string;
@@ -165,7 +168,7 @@ export async function viewerOf(db: Db, { session, realNow }: { session: string; 
   );
   const [row] = rows;
   if (row === undefined) return undefined;
-  if (realNow - row.seen_at.getTime() >= noteEveryMs)
+  if (!byItself && realNow - row.seen_at.getTime() >= noteEveryMs)
     await db.query('update console_key set seen_at = greatest(seen_at, $2) where hash = $1', [hashOf(session), new Date(realNow)]);
   const { id, name, email, locale, factor, strong, which, proved_at } = row;
   const held = await rightsOf(db, row);

@@ -36,7 +36,7 @@ export interface Scopes {
 /** The ways in, and what the owner of an account does with it. `browser`: the cookie of the browser that asked; `device`: that browser, in words. */
 export interface Access {
   /** Who is in by a session, and what they may. */
-  viewer(session: string): Promise<Viewer | undefined>;
+  viewer(session: string, how?: { byItself?: boolean }): Promise<Viewer | undefined>;
   /** What tells one browser from all others, for its cookie. */
   newBrowser(): string;
   /** Has a link mailed to an address, if it opens the console; never says whether it does. `known`: the mark of a browser that was in; `network`: where they come from. */

@@ -15,6 +15,7 @@ import { callRoutes } from './routes/call.js';
 import { clockRoutes } from './routes/clock.js';
 import { consoleRoutes } from './routes/console.js';
 import { healthRoutes } from './routes/health.js';
+import { liveRoutes } from './routes/live.js';
 import { oneClickRoutes, preferencesRoutes } from './routes/preferences.js';
 import { requestRoutes } from './routes/request.js';
 import { signInRoutes } from './routes/sign-in.js';
@@ -55,6 +56,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', consoleRoutes(backend, options));
   app.route('/', actRoutes(backend, options));
   app.route('/', clockRoutes(backend, options));
+  app.route('/', liveRoutes(backend, options));
 
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>
     show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c).catch(() => undefined)} />, status);

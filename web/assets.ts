@@ -1,7 +1,8 @@
-/** The style sheet and the one script, served under a name that changes with their content. */
+/** The style sheet and the two scripts, served under a name that changes with their content. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { autosave } from './autosave.js';
+import { freshen } from './freshen.js';
 
 /** A file that pages load: its address, its type, its content. */
 export interface Asset {
@@ -20,5 +21,7 @@ const asset = (name: string, extension: 'css' | 'js', type: string, body: string
 export const style = asset('style', 'css', 'text/css', readFileSync(new URL('./style.css', import.meta.url), 'utf8'));
 /** Keeps what is typed while it is typed; pages work without it. */
 export const script = asset('autosave', 'js', 'text/javascript', autosave);
+/** Shows what is new on a page that is open; pages work without it. */
+export const freshening = asset('freshen', 'js', 'text/javascript', freshen);
 /** All of them. */
-export const assets: readonly Asset[] = [style, script];
+export const assets: readonly Asset[] = [style, script, freshening];

@@ -17,6 +17,7 @@ import type { Waiting as Blocking } from '../store/board.js';
 import type { CalendarFeed } from '../store/feeds.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 import type { Access, Viewer } from './access.js';
+import type { Changes } from './changes.js';
 
 export type { AdvanceWanted, CalendarFeed, Viewer };
 
@@ -240,6 +241,8 @@ export interface AlertLine {
 export interface Backend extends Access {
   /** Real time, epoch ms. */
   now(): number;
+  /** Waits until an edition is another than as it was known: `Changes.after`. */
+  changed: Changes['after'];
   /** Everything to show one person's place in one ask. */
   request(request: string): Promise<AskView | undefined>;
   /**

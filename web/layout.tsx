@@ -2,11 +2,11 @@
 
 import type { Child } from 'hono/jsx';
 import { todayOf } from '../domain/instants.js';
-import { may } from '../domain/rights.js';
+import { type Deed, may } from '../domain/rights.js';
 import type { EditionView } from '../domain/view.js';
 import { inWords, type Locale } from '../domain/words.js';
 import type { Viewer } from './access.js';
-import { script, style } from './assets.js';
+import { freshening, script, style } from './assets.js';
 import { Frame } from './frame.js';
 import { mailHref } from './text.js';
 import { wordsOf } from './words/index.js';
@@ -32,18 +32,23 @@ export interface LayoutProps {
 
 /** A whole page. */
 export function Layout({ locale, title, edition, at, viewer, wide, menu, request, withScript, children }: LayoutProps) {
-  const { page } = wordsOf(locale);
+  const {
+    page,
+    console: { live },
+  } = wordsOf(locale);
+  const isLive = viewer !== undefined && edition !== undefined && mayDo(viewer, edition, 'edition.see');
   const head = (
     <>
       <link rel="stylesheet" href={style.path} />
       {withScript ? <script src={script.path} defer /> : null}
+      {isLive ? <script src={freshening.path} defer /> : null}
     </>
   );
   const band =
     edition?.shifted && at !== undefined ? (
       <div class="band">
         <span>{page.shifted(inWords(todayOf({ at, edition }), locale, { year: true }))}</span>
-        {mayMove(viewer, edition) ? <Move locale={locale} edition={edition.id} /> : null}
+        {viewer !== undefined && mayDo(viewer, edition, 'edition.act') ? <Move locale={locale} edition={edition.id} /> : null}
       </div>
     ) : null;
   return (
@@ -56,14 +61,27 @@ export function Layout({ locale, title, edition, at, viewer, wide, menu, request
       band={band}
       narrow={!wide}
       footer={<Footer locale={locale} edition={edition} />}
+      end={
+        isLive ? (
+          <p
+            class="live small"
+            role="status"
+            hidden
+            data-live={`/editions/${edition.id}/live`}
+            data-changed={live.changed}
+            data-update={live.update}
+            data-updated={live.updated}
+          />
+        ) : null
+      }
     >
       {children}
     </Frame>
   );
 }
 
-const mayMove = (viewer: Viewer | undefined, { id, territoryId }: EditionView): boolean =>
-  viewer !== undefined && may(viewer.held, 'edition.act', { edition: id, territory: territoryId });
+const mayDo = ({ held }: Viewer, { id, territoryId }: EditionView, deed: Deed): boolean =>
+  may(held, deed, { edition: id, territory: territoryId });
 
 /** The clock moves on to the next mail at once, with whoever played before; all else is asked on its page. */
 function Move({ locale, edition }: { locale: Locale; edition: string }) {

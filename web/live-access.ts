@@ -37,7 +37,7 @@ export function liveAccess(installation: Installation): Access {
   const db = store.pool;
   const realNow = () => installation.realNow();
   return {
-    viewer: (session) => viewerOf(db, { session, realNow: realNow() }),
+    viewer: (session, how = {}) => viewerOf(db, { session, realNow: realNow(), ...how }),
     newBrowser: newSecret,
     knownMark: async (session) => {
       const viewer = await viewerOf(db, { session, realNow: realNow() });

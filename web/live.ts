@@ -40,6 +40,7 @@ import { calendarPath, calendarPathOf, findFeed, renewFeed } from '../store/feed
 import { openIncidents } from '../store/incidents.js';
 import { isSeal } from '../store/links.js';
 import { showMail } from '../store/mailview.js';
+import { marksOf } from '../store/marks.js';
 import { mailsOf } from '../store/outbox.js';
 import { type PersonRow, peopleOf } from '../store/people.js';
 import { planFrom } from '../store/plans.js';
@@ -61,6 +62,7 @@ import type {
   EditionRow as ListedEdition,
   MailRow,
 } from './backend.js';
+import { openChanges } from './changes.js';
 import { liveAccess } from './live-access.js';
 import { liveClock, type Moving } from './live-clock.js';
 
@@ -76,6 +78,7 @@ export function liveBackend(installation: Installation, moving?: Moving): Backen
     now: realNow,
     ...liveAccess(installation),
     ...liveClock(installation, moving),
+    changed: openChanges((editions) => marksOf(db, editions)).after,
     request: (request) => viewNow(store, request, { realNow: realNow() }),
     checkLink: async (request, mac) => {
       const n = await linkNumberOf(db, request);

@@ -38,6 +38,7 @@ export async function runWeb(config: WebConfig, begin?: BeginMoving): Promise<vo
     secure: config.publicUrl.startsWith('https:'),
     needsFactor: installation.needsFactor,
     onError,
+    stopping: stopping.signal,
     ...(config.metricsToken === undefined ? {} : { metrics: { ...measures, token: config.metricsToken } }),
   });
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });

@@ -5,6 +5,8 @@ import type { WebMeasures } from './measures.js';
 
 /** How the web is served. */
 export interface WebOptions {
+  /** Ends what would go on for ever, as the process stops. */
+  stopping?: AbortSignal;
   /** Served over https: cookies are `Secure`, and browsers are told to stay on https. */
   secure: boolean;
   /** The address people use, without a path: `https://essais.valdoise.fr`. */

@@ -56,7 +56,8 @@ export function guards(backend: Backend, options: WebOptions) {
     (page: Page, { settingUp = false } = {}) =>
     async (c: Context): Promise<Response> => {
       const id = cookieOf(c, 'session', options);
-      const viewer = id === undefined ? undefined : await backend.viewer(id);
+      const byItself = c.req.header('x-by-itself') !== undefined || c.req.path.endsWith('/live'); // an open page keeps no session open
+      const viewer = id === undefined ? undefined : await backend.viewer(id, { byItself });
       if (viewer === undefined) {
         if (isApi(c)) return c.json({ error: 'sign in first' }, 401);
         const typed = await typedIn(c, shortForm);

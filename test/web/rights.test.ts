@@ -29,6 +29,7 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions/:edition/plan': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/projects': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/engine': { ok: those('admin', 'coordinator', 'coordinator of the territory') },
+  'GET /editions/:edition/live': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
   'POST /editions/:edition/people/:person': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/mails': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/journal': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },

@@ -355,6 +355,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
   const acts: { what: string; input: unknown }[] = [];
   const answers: Backend = {
     now: () => monday,
+    changed: async (_, known) => (known === undefined ? 'first' : undefined),
     request: async (request) => (view?.request === request ? view : undefined),
     checkLink: async (request, mac) =>
       view?.request !== request ? 'unknown' : mac === good.mac ? 'ok' : mac === good.revoked ? 'revoked' : 'unknown',

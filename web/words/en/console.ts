@@ -226,6 +226,7 @@ export const consoleWords: ConsoleWords = {
       other: 'the act is not possible.',
     },
   },
+  live: { changed: 'This page has changed.', update: 'Update it', updated: 'This page was just updated.' },
   tabs: {
     label: 'Pages of the edition',
     today: 'Today',

@@ -229,6 +229,7 @@ export const consoleWords = french({
       other: "l'acte n'est pas possible.",
     },
   },
+  live: { changed: 'Cette page a changé.', update: 'La mettre à jour', updated: 'Cette page vient d’être mise à jour.' },
   tabs: {
     label: "Pages de l'édition",
     today: "Aujourd'hui",
