@@ -36,6 +36,8 @@ export const DEEDS = {
   'edition.engine': ['admin', 'coordinator'],
   /** What is done to it by hand: its asks, mails, applications, calendars, its end. */
   'edition.act': ['coordinator'],
+  /** What people wrote in interviews and applications. */
+  'edition.answers': ['coordinator'],
   /** Addresses, and acts on people. */
   'edition.people': ['coordinator'],
   /** What was mailed, and to whom. */

@@ -16,6 +16,7 @@ import type { JournalCheck } from '../store/audit.js';
 import type { Waiting as Blocking } from '../store/board.js';
 import type { CalendarFeed } from '../store/feeds.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
+import type { ApplicationFilter, ApplicationLine, DocumentLine, InterviewRow, VersionRow } from '../store/readings.js';
 import type { Access, Viewer } from './access.js';
 import type { Changes } from './changes.js';
 
@@ -199,6 +200,27 @@ export interface EditionPage {
   closures?: { from: CivilDate; to: CivilDate }[];
 }
 
+/** A part of the documents of an edition; `projects`: their titles. */
+export type DocumentsPart = EditionPart & { documents: DocumentLine[]; projects: Record<string, string> };
+/** A document: the version that is shown, and the one it is compared with. */
+export type DocumentPart = EditionPart & { versions: VersionRow[]; shown: VersionRow; compared?: VersionRow };
+/** A part of the interviews of an edition. */
+export type InterviewsPart = EditionPart & { interviews: InterviewRow[] };
+/** A part of the applications, as they were narrowed; `needs`: their titles. */
+export type ApplicationsPart = EditionPart & {
+  lines: ApplicationLine[];
+  submitted: number;
+  drafts: number;
+  needs: Record<string, string>;
+  filter: ApplicationFilter;
+};
+/** One application; `recused`: whoever reads declared an interest in it, as a juror. */
+export type ApplicationPart = EditionPart & {
+  application: ApplicationLine & { summary: string };
+  needs: Record<string, string>;
+  recused: boolean;
+};
+
 /** A demonstration's clock: where it stands, how it came there, and who could be played. */
 export interface ClockPage extends EditionPart {
   /** The last advance; left out: there was none yet. */
@@ -241,6 +263,13 @@ export interface AlertLine {
 export interface Backend extends Access {
   /** Real time, epoch ms. */
   now(): number;
+  documents(edition: string, from: number): Promise<DocumentsPart | undefined>;
+  /** A document, its last version unless `version` names another (`generation.version`), beside `before`. */
+  documentOf(edition: string, of: { step: string; project: string; version: string; before: string }): Promise<DocumentPart | undefined>;
+  interviews(edition: string, from: number): Promise<InterviewsPart | undefined>;
+  applications(edition: string, of: ApplicationFilter & { from: number }): Promise<ApplicationsPart | undefined>;
+  /** An application, as somebody at an address may read it. */
+  application(edition: string, id: string, reader: string): Promise<ApplicationPart | undefined>;
   /** Waits until an edition is another than as it was known: `Changes.after`. */
   changed: Changes['after'];
   /** Everything to show one person's place in one ask. */

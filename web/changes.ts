@@ -31,7 +31,7 @@ export function openChanges(
         const mark = marks?.get(edition);
         if (mark !== undefined && mark !== known) done(mark);
       }
-      await new Promise((over) => setTimeout(over, everyMs));
+      await new Promise((over) => setTimeout(over, everyMs).unref());
     }
     looking = false;
   }

@@ -65,9 +65,8 @@ import type {
 import { openChanges } from './changes.js';
 import { liveAccess } from './live-access.js';
 import { liveClock, type Moving } from './live-clock.js';
-
-/** A page shows so many rows of a list. */
-const pageOfRows = 50;
+import { liveReading } from './live-reading.js';
+import { pageOfRows } from './pager.js';
 
 /** A backend over an installation; `moving`: how the clock of a demonstration is moved. */
 export function liveBackend(installation: Installation, moving?: Moving): Backend {
@@ -78,6 +77,7 @@ export function liveBackend(installation: Installation, moving?: Moving): Backen
     now: realNow,
     ...liveAccess(installation),
     ...liveClock(installation, moving),
+    ...liveReading(installation),
     changed: openChanges((editions) => marksOf(db, editions)).after,
     request: (request) => viewNow(store, request, { realNow: realNow() }),
     checkLink: async (request, mac) => {

@@ -74,6 +74,11 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'plan', path: '/editions/val-d-oise-2023/plan' },
   { name: 'projects', path: '/editions/val-d-oise-2023/projects' },
   { name: 'engine', path: '/editions/val-d-oise-2023/engine' },
+  { name: 'documents', path: '/editions/val-d-oise-2023/documents' },
+  { name: 'two versions', path: '/editions/val-d-oise-2023/documents/diagnosis?version=1.2&before=1.1' },
+  { name: 'interviews', path: '/editions/val-d-oise-2023/documents/interviews' },
+  { name: 'applications', path: '/editions/val-d-oise-2023/applications' },
+  { name: 'an application', path: '/editions/val-d-oise-2023/applications/a-01' },
   { name: 'journal', path: '/editions/val-d-oise-2023/journal' },
   { name: 'the clock of a demonstration', path: '/editions/val-d-oise-2023/clock' },
   {

@@ -41,6 +41,9 @@ function posts({ app }: ReturnType<typeof site>, seal: string): string[] {
     provider: 'proconnect',
     account: account.id,
     act: 'cancel',
+    step: 'diagnosis',
+    project: 'p-01',
+    application: 'a-01',
   };
   values.key = seal === good.mac ? good.key : 'F'.repeat(32);
   const paths = app.routes.filter(({ method }) => method === 'POST').map(({ path }) => path);

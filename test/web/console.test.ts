@@ -62,10 +62,10 @@ describe('an edition', () => {
         ([, tab = 'today', open]) => (open === undefined ? tab : `${tab}!`),
       );
     };
-    const all = ['today', 'plan', 'projects', 'mails', 'journal', 'engine'];
+    const all = ['today', 'plan', 'applications', 'projects', 'documents', 'mails', 'journal', 'engine'];
     for (const tab of all)
       expect(await names(coordinator.held, tab === 'today' ? '' : `/${tab}`)).toEqual(all.map((one) => (one === tab ? `${one}!` : one)));
-    expect(await names([{ right: 'reader', edition: 'val-d-oise-2023' }])).toEqual(['today!', 'plan', 'projects', 'journal']);
+    expect(await names([{ right: 'reader', edition: 'val-d-oise-2023' }])).toEqual(['today!', 'plan', 'projects', 'documents', 'journal']);
   });
 
   test('shows its projects, and how its run is', async () => {

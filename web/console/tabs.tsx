@@ -1,10 +1,21 @@
 /** The tabs of an edition, each with an address of its own. */
+import { type Deed, type Held, may, type Where } from '../../domain/rights.js';
 import type { Locale } from '../../domain/words.js';
 import { wordsOf } from '../words/index.js';
 
 /** Every tab, in its order. */
-export const TABS = ['today', 'plan', 'projects', 'mails', 'journal', 'engine'] as const;
+export const TABS = ['today', 'plan', 'applications', 'projects', 'documents', 'mails', 'journal', 'engine'] as const;
 export type Tab = (typeof TABS)[number];
+
+/** What one must be allowed to do to open a tab that not everybody who sees the edition may open. */
+const needs: Partial<Record<Tab, Deed>> = { applications: 'edition.answers', mails: 'edition.mails', engine: 'edition.engine' };
+
+/** The tabs that somebody may open. */
+export const tabsOf = (held: readonly Held[], where: Where): Tab[] =>
+  TABS.filter((tab) => {
+    const deed = needs[tab];
+    return deed === undefined || may(held, deed, where);
+  });
 
 /** The tabs that somebody may open; `current`: the one that is open. */
 export function Tabs({ edition, shown, current, locale }: { edition: string; shown: readonly Tab[]; current: Tab; locale: Locale }) {

@@ -10,7 +10,7 @@ import { EditionPageView, EnginePageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
 import { JournalPage, MailsPage } from '../console/lists.js';
 import { MailPageView } from '../console/mail.js';
-import { TABS, type Tab } from '../console/tabs.js';
+import { type Tab, tabsOf } from '../console/tabs.js';
 import { fromOf, idPattern, posted, shortForm, show } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
@@ -145,10 +145,6 @@ function shownTo(page: EditionPage, { held, where }: { held: readonly Held[]; wh
     mayAct: may(held, 'edition.act', where) && (page.edition.status === 'running' || page.edition.status === 'paused'),
   };
 }
-
-/** The pages of an edition that somebody may open. */
-const tabsOf = (held: readonly Held[], where: Where): Tab[] =>
-  TABS.filter((tab) => (tab === 'mails' ? may(held, 'edition.mails', where) : tab !== 'engine' || may(held, 'edition.engine', where)));
 
 /** A part of a journal, its reasons left out for whoever may not read them. */
 function journalTo(journal: Journal, { held, where }: { held: readonly Held[]; where: Where }): Journal {

@@ -13,6 +13,7 @@ import { clock as clockEn } from './en/clock.js';
 import { consoleWords as consoleEn } from './en/console.js';
 import { page as pageEn } from './en/page.js';
 import { preferences as preferencesEn } from './en/preferences.js';
+import { reading as readingEn } from './en/reading.js';
 import { type AccessWords, access as accessFr } from './fr/access.js';
 import { type CalendarWords, calendar as calendarFr } from './fr/calendar.js';
 import { type CallWords, call as callFr } from './fr/call.js';
@@ -20,6 +21,7 @@ import { type ClockWords, clock as clockFr } from './fr/clock.js';
 import { type ConsoleWords, consoleWords as consoleFr } from './fr/console.js';
 import { type PageWords, page as pageFr } from './fr/page.js';
 import { type PreferencesWords, preferences as preferencesFr } from './fr/preferences.js';
+import { type ReadingWords, reading as readingFr } from './fr/reading.js';
 
 /** Everything one language says. */
 export interface WebWords {
@@ -33,6 +35,7 @@ export interface WebWords {
   preferences: PreferencesWords;
   calendar: CalendarWords;
   clock: ClockWords;
+  reading: ReadingWords;
 }
 
 const all: Record<Locale, WebWords> = {
@@ -46,6 +49,7 @@ const all: Record<Locale, WebWords> = {
     preferences: preferencesFr,
     calendar: calendarFr,
     clock: clockFr,
+    reading: readingFr,
   },
   en: {
     kinds: kindWords.en,
@@ -57,6 +61,7 @@ const all: Record<Locale, WebWords> = {
     preferences: preferencesEn,
     calendar: calendarEn,
     clock: clockEn,
+    reading: readingEn,
   },
 };
 

@@ -9,6 +9,7 @@ import { computePlan, planJson } from '../../../domain/plan.js';
 import type { Preview } from '../../../domain/preview.js';
 import type { AskView } from '../../../domain/view.js';
 import type { ListedAccount } from '../../../store/accounts.js';
+import type { ApplicationLine, InterviewRow, VersionRow } from '../../../store/readings.js';
 import type { Viewer } from '../../../store/sessions.js';
 import type {
   ActPage,
@@ -276,6 +277,30 @@ export const clockPage = (): ClockPage => ({
   mailbox: 'http://127.0.0.1:1080/secret',
 });
 
+const version = (n: number): VersionRow => ({
+  ...{ step: 'diagnosis', project: '', title: `Diagnostic, version ${n}`, author: 'Laboratoire', version: n, generation: 1, hash: 'abc' },
+  ...{ body: `Le besoin est ${n === 1 ? 'grand' : 'très grand'}.`, frozen_at: new Date(monday) },
+});
+const interviews: InterviewRow[] = (['maternite', 'logement'] as const).map((person) => ({
+  ...{ person, name: `Directrice ${person}`, role: 'directorate', at: new Date(monday) },
+  answer: { problems: `Ce que voit ${person}` },
+}));
+const applicationLine: ApplicationLine = {
+  ...{
+    id: 'a-01',
+    person: 'applicant-01',
+    name: 'Porteuse',
+    title: 'Le bus qui soigne',
+    need: 'perinatalite',
+    relay: 'Réseau',
+    at: new Date(monday),
+  },
+  ...{ eligible: true, shortlisted: true, out: false, fate: null, reason: 'Complète' },
+};
+const applicationsPart = {
+  ...{ edition, at: monday, lines: [applicationLine], submitted: 1, drafts: 2, needs: { perinatalite: 'Périnatalité' }, filter: {} },
+};
+
 /** Where the edition is. */
 export const where = { edition: edition.id, territory: 'val-d-oise' };
 /** Who is in: they coordinate the edition, and keep the installation in order. */
@@ -355,7 +380,12 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
   const acts: { what: string; input: unknown }[] = [];
   const answers: Backend = {
     now: () => monday,
-    changed: async (_, known) => (known === undefined ? 'first' : undefined),
+    changed: (_, known, { signal }) =>
+      known === undefined
+        ? Promise.resolve('first')
+        : new Promise((resolve) => {
+            signal.addEventListener('abort', () => resolve(undefined));
+          }),
     request: async (request) => (view?.request === request ? view : undefined),
     checkLink: async (request, mac) =>
       view?.request !== request ? 'unknown' : mac === good.mac ? 'ok' : mac === good.revoked ? 'revoked' : 'unknown',
@@ -459,6 +489,30 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
             at: monday,
             to: 'Direction générale',
             state: 'accepted',
+          }
+        : undefined,
+    documents: async (id) =>
+      id === edition.id
+        ? { edition, at: monday, documents: [{ ...version(2), versions: 2 }], projects: { 'p-01': 'Parler, avant' } }
+        : undefined,
+    documentOf: async (id, { step, version: shown, before }) => {
+      const versions = [version(2), version(1)];
+      const named = (key: string) => versions.find((one) => `1.${one.version}` === key);
+      const [last = version(2)] = versions;
+      const compared = named(before);
+      return id === edition.id && step === 'diagnosis' && (shown === '' || named(shown) !== undefined)
+        ? { edition, at: monday, versions, shown: named(shown) ?? last, ...(compared === undefined ? {} : { compared }) }
+        : undefined;
+    },
+    interviews: async (id) => (id === edition.id ? { edition, at: monday, interviews } : undefined),
+    applications: async (id, { from, ...filter }) =>
+      id === edition.id ? { ...applicationsPart, filter, ...(from === 0 ? { next: 50 } : {}) } : undefined,
+    application: async (id, which, reader) =>
+      id === edition.id && which === 'a-01'
+        ? {
+            ...applicationsPart,
+            application: { ...applicationLine, summary: 'Un bus qui soigne <b>' },
+            recused: reader.startsWith('juree'),
           }
         : undefined,
     mails: async (id, from) => (id === edition.id ? { edition, at: monday, mails, ...(from === 0 ? { next: 50 } : {}) } : undefined),

@@ -234,6 +234,8 @@ export const consoleWords: ConsoleWords = {
     projects: 'Projects',
     mails: 'Mails',
     journal: 'Journal',
+    applications: 'Applications',
+    documents: 'Documents',
     engine: 'Engine',
   },
   answerFor: {

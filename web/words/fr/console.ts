@@ -237,6 +237,8 @@ export const consoleWords = french({
     projects: 'Projets',
     mails: 'Mails',
     journal: 'Journal',
+    applications: 'Candidatures',
+    documents: 'Documents',
     engine: 'Moteur',
   },
   answerFor: {

@@ -1,0 +1,63 @@
+/** What people wrote, over a real installation. */
+import type { Installation } from '../client/installation.js';
+import { type EditionRow, findEdition } from '../store/editions.js';
+import { projectsOf } from '../store/projects.js';
+import { applicationLines, applicationRead, documentLines, interviewsOf, jurorAt, versionsOf } from '../store/readings.js';
+import { editionView } from '../store/views/index.js';
+import type { Backend } from './backend.js';
+import { pageOfRows } from './pager.js';
+
+/** The part of the port that is about reading. */
+export function liveReading({
+  store: { pool },
+  realNow,
+}: Installation): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application'> {
+  const part = (row: EditionRow) => ({
+    edition: editionView(row),
+    at: realNow() + row.clock_offset_ms,
+  });
+  /** A page of rows, and where the next begins: one more was read. */
+  const page = <Row>(rows: Row[], from: number) => ({
+    rows: rows.slice(0, pageOfRows),
+    ...(rows.length > pageOfRows ? { next: from + pageOfRows } : {}),
+  });
+  const needsOf = (row: EditionRow) => Object.fromEntries(row.file.needs.map(({ id, title }) => [id, title]));
+  return {
+    async documents(id, from) {
+      const row = await findEdition(pool, id);
+      if (row === undefined) return undefined;
+      const { rows: documents, ...rest } = page(await documentLines(pool, id, { from, limit: pageOfRows + 1 }), from);
+      const projects = Object.fromEntries((await projectsOf(pool, id)).map(({ id: project, title }) => [project, title]));
+      return { ...part(row), documents, projects, ...rest };
+    },
+    async documentOf(id, { step, project, version, before }) {
+      const row = await findEdition(pool, id);
+      const versions = row === undefined ? [] : await versionsOf(pool, id, { step, project, read: [version, before] });
+      const named = (key: string) => versions.find((one) => `${one.generation}.${one.version}` === key);
+      const shown = version === '' ? versions[0] : named(version);
+      if (row === undefined || shown === undefined) return undefined;
+      const compared = named(before);
+      return { ...part(row), versions, shown, ...(compared === undefined ? {} : { compared }) };
+    },
+    async interviews(id, from) {
+      const row = await findEdition(pool, id);
+      if (row === undefined) return undefined;
+      const { rows: interviews, ...rest } = page(await interviewsOf(pool, id, { from, limit: pageOfRows + 1 }), from);
+      return { ...part(row), interviews, ...rest };
+    },
+    async applications(id, { from, ...filter }) {
+      const row = await findEdition(pool, id);
+      if (row === undefined) return undefined;
+      const { lines: found, ...counts } = await applicationLines(pool, id, { ...filter, from, limit: pageOfRows + 1 });
+      const { rows: lines, ...rest } = page(found, from);
+      return { ...part(row), lines, ...counts, needs: needsOf(row), filter, ...rest };
+    },
+    async application(id, which, reader) {
+      const row = await findEdition(pool, id);
+      const application = row === undefined ? undefined : await applicationRead(pool, id, which);
+      if (row === undefined || application === undefined) return undefined;
+      const { judges, recused } = await jurorAt(pool, id, reader);
+      return { ...part(row), application, needs: needsOf(row), recused: judges && recused.includes(which) };
+    },
+  };
+}
