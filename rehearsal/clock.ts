@@ -48,10 +48,13 @@ export async function walk(installation: Installation, journey: Journey): Promis
     if ((await heard(stand)) || signal?.aborted) return { ...stand, left: 'stopped' };
     const [act] = (await coming?.())?.acts ?? [];
     const instants = [row.look_at?.getTime(), row.mail_at?.getTime(), act?.at].filter((instant) => instant !== undefined);
-    if (instants.length === 0) return { ...stand, left: row.status === 'running' || row.status === 'paused' ? 'nothing-due' : 'over' };
+    const passes = row.status === 'paused' && Number.isFinite(limit); // of a pause, only the days are lived
+    if (instants.length === 0 && !passes) return { ...stand, left: isGoing(row) ? 'nothing-due' : 'over' };
     await reach(installation, { edition, to: Math.min(...instants, limit), coming });
   }
 }
+
+const isGoing = ({ status }: ClockRow): boolean => status === 'running' || status === 'paused';
 
 /** Moves the clock to an instant, lets everybody act who does by then – who should have before, now –, and wakes the edition. */
 async function reach(installation: Installation, { edition, to, coming }: { edition: string; to: number; coming: Coming }): Promise<void> {

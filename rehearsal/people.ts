@@ -113,6 +113,8 @@ export interface Cast {
   /** Hears of every answer and delegation that was taken: people remember what they did, whatever the database says. */
   did?: (deed: Remembered) => void;
   acting?: Acting;
+  /** Whether an answer that its form refuses is a mistake of the script; false: somebody answers nothing then, where others have acted by hand. */
+  strict?: boolean;
   /** Whether the script plays somebody; left out, everybody. */
   plays?: (person: string) => boolean;
 }
@@ -161,6 +163,7 @@ export function actsToCome({
   script,
   did,
   acting = { answer, delegate, startApplication, saveApplication },
+  strict = true,
   plays = () => true,
 }: Cast): () => Promise<{ acts: Coming[]; standing: StandingRow }> {
   let calendar: Calendar | undefined;
@@ -197,7 +200,7 @@ export function actsToCome({
       'answer' in deed
         ? await acting.answer(store, { request, raw: deed.answer, realNow })
         : await acting.delegate(store, { request, ...deed.delegate, realNow });
-    if (!done.ok && done.reason === 'invalid')
+    if (!done.ok && done.reason === 'invalid' && strict)
       throw new Error(`${view.ask.id}: the script's answer is refused: ${JSON.stringify(done.problems)}`);
     if (!done.ok) refused.add(request);
     else did?.({ ask: view.ask.id, person: view.person.id, at: view.at, did: 'answer' in deed ? 'answered' : 'delegated' });

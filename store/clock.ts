@@ -20,18 +20,18 @@ export const instantIn = (row: Shifted, { requested, realNow }: { requested: num
 
 /**
  * Moves the clock of a demonstration forward, so that it shows `to` at the real instant `realNow`; answers what it shows then: never less than it
- * did. The edition is owed a wake.
+ * did. An edition that is not over is owed a wake: nothing would strike off that of one which is.
  */
 export async function moveClock(tx: Tx, edition: string, { to, realNow }: { to: number; realNow: number }): Promise<number> {
-  const { rows } = await tx.query<Shifted>(
+  const { rows } = await tx.query<Shifted & Pick<EditionRow, 'status'>>(
     `update edition set clock_offset_ms = greatest(clock_offset_ms, $2::bigint - $3::bigint),
        last_at = greatest(last_at, to_timestamp($2::bigint / 1000.0)) where id = $1 and clock_offset_ms <> 0
-     returning clock_offset_ms`,
+     returning clock_offset_ms, status`,
     [edition, Math.round(to), Math.round(realNow)],
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`${edition} is no demonstration`);
-  await oweWake(tx, edition, realNow);
+  if (row.status === 'running' || row.status === 'paused') await oweWake(tx, edition, realNow);
   return realNow + row.clock_offset_ms;
 }
 

@@ -151,6 +151,7 @@ describe('the API', () => {
     expect(await answers({ act: async () => 'unknown' })).toBe(404);
     expect(await answers({ act: async ({ spec }) => ({ ok: false, moved: previewOf(spec) }) })).toBe(409);
     expect(await answers({ act: async () => ({ ok: false, refused: { code: 'closed' } }) })).toBe(422);
+    expect(await answers({ act: async () => ({ ok: false, refused: { code: 'advancing' } }) })).toBe(409);
     expect(await answers({ act: async () => 'busy' })).toBe(503);
   });
 });

@@ -4,7 +4,7 @@ import { PERSONA_SETS } from '../../rehearsal/personas/read.js';
 import type { Backend, ClockPage } from '../../web/backend.js';
 import { wordsOf } from '../../web/words/index.js';
 import { clockPage, coordinator, editionPage, good } from './support/backend.js';
-import { readable, site } from './support/client.js';
+import { baseUrl, readable, site } from './support/client.js';
 
 const path = '/editions/val-d-oise-2023';
 const shifted = { ...editionPage(), edition: { ...editionPage().edition, shifted: true } };
@@ -98,6 +98,30 @@ describe('the page of the clock', () => {
     expect(readable(page)).toContain(`L’horloge n’a pas bougé : ${words}`);
     expect(page).toContain('value="2023-01-02"');
     expect(page).toMatch(/name="acting" value="direction" checked/);
+  });
+
+  test('is moved by the API too: begun, done, or why not', async () => {
+    const ask = async (body: unknown, change: Partial<Backend> = {}) => {
+      const here = site(undefined, change);
+      const headers = { cookie: `__Host-session=${good.session}`, origin: baseUrl, 'content-type': 'application/json' };
+      const answer = await here.app.request(`${baseUrl}/api${path}/clock`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return { status: answer.status, body: await answer.json(), acts: here.acts };
+    };
+    const done = await ask({ goal: '2023-09-15', others: 'punctual', acting: ['labo'], seed: 3 });
+    expect(done).toMatchObject({ status: 200, body: { at: new Date(clockPage().at).toISOString(), last: { ended: 'there', mails: 3 } } });
+    expect(done.acts[0]?.input).toMatchObject({
+      goal: '2023-09-15',
+      others: 'punctual',
+      acting: ['labo'],
+      seed: 3,
+      actor: 'account:acc-1',
+    });
+    expect((await ask({}, { moveClock: async () => 'moving' })).status).toBe(202);
+    expect(await ask({}, { moveClock: async () => 'advancing' })).toMatchObject({ status: 409, body: { refused: 'advancing' } });
+    expect(await ask({}, { moveClock: async () => 'past' })).toMatchObject({ status: 422, body: { refused: 'past' } });
+    expect((await ask({ seed: 0 })).status).toBe(400);
+    expect((await ask({}, { clock: async () => undefined })).status).toBe(404);
+    expect(await (await site().get(`/api${path}/clock`)).json()).toMatchObject({ waitingOn: ['Direction générale <élue>'] });
   });
 
   test('is none where an edition lives by our clock', async () => {

@@ -58,6 +58,7 @@ const paths = [
   '/editions/val-d-oise-2023/acts/extend?ask=a&date=2023-09-15',
   '/editions/val-d-oise-2023/clock',
   '/editions/val-d-oise-2023/clock/stop',
+  '/api/editions/val-d-oise-2023/clock',
   '/api/editions/val-d-oise-2023',
   '/healthz',
   '/accessibility',

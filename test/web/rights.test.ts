@@ -55,6 +55,8 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'POST /editions/:edition/answer-for': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/clock': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'POST /editions/:edition/clock': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'GET /api/editions/:edition/clock': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'POST /api/editions/:edition/clock': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'POST /editions/:edition/clock/stop': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'POST /api/editions/:edition/acts': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /accounts': { ok: those('admin') },

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { type Installation, openInstallation } from '../../client/installation.js';
-import { startEdition } from '../../client/verbs/cohorts.js';
+import { cancelCohort, startEdition } from '../../client/verbs/cohorts.js';
+import { intervene } from '../../client/verbs/intervene.js';
 import { INSTALLATION, readConfig } from '../../config.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { captureTransport } from '../../mail/transport.js';
@@ -133,6 +134,32 @@ describe('an advance', () => {
     const { moved } = await demonstration();
     const { end, waitingOn } = await moved('2027-01-05');
     expect([end, waitingOn.length > 0]).toEqual(['nothing-due', true]);
+  });
+
+  test('reaches the last mails of an edition that has ended on a Saturday', async () => {
+    const { moved, id, mails } = await demonstration();
+    await moved('2026-01-10');
+    const before = (await mails()).length;
+    const ended = await cancelCohort(installation, { id, reason: 'un essai', actor: 'machine' });
+    expect(ended).toMatchObject({ ok: true });
+    const { at, end } = await moved('next');
+    expect([minute(at), end]).toEqual(['2026-01-12 09:00', 'there']);
+    expect((await mails()).slice(before).every((line) => line.startsWith('2026-01-12'))).toBe(true);
+    expect((await moved('next')).end).toBe('over');
+  });
+
+  test('lives the days of a pause, in which nothing is due, and what comes after it', async () => {
+    const { moved, id, mails } = await demonstration();
+    await moved('2026-01-06');
+    const by = { edition: id, reason: 'un essai', actor: 'machine' };
+    expect(await intervene(installation, { ...by, spec: { act: 'pause' } })).toMatchObject({ ok: true });
+    const before = await mails();
+    expect((await moved('next')).end).toBe('nothing-due');
+    const paused = await moved('2026-01-20', { others: 'punctual' });
+    expect([minute(paused.at), paused.end, await mails()]).toEqual(['2026-01-20 09:05', 'there', before]);
+    expect(await intervene(installation, { ...by, spec: { act: 'resume' } })).toMatchObject({ ok: true });
+    const on = await moved('diagnosis', { others: 'punctual' });
+    expect([on.end, minute(on.at).slice(0, 7)]).toEqual(['there', '2026-01']);
   });
 
   test('can be stopped on its way, and goes on from there', async () => {

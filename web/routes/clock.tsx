@@ -1,11 +1,12 @@
 /** The clock of a demonstration, moved from the console: the work goes on beside the page, which says how far it is (console.md, "The demonstration's clock"). */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { actorOf } from '../../store/accounts.js';
 import type { Viewer } from '../access.js';
-import type { Backend, NotMoved, Raw } from '../backend.js';
+import type { Backend, ClockPage, NotMoved, Raw } from '../backend.js';
 import { ClockPageView, type TypedAdvance } from '../console/clock.js';
-import { idPattern, posted, shortForm, show } from '../http.js';
+import { idPattern, posted, postedJson, shortForm, show } from '../http.js';
 import type { WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
 
@@ -13,7 +14,7 @@ import { guards, localeOf } from '../session.js';
 const againAfter = 2;
 const mostSeed = 999_999_999;
 
-/** The routes of a demonstration's clock: `/editions/ID/clock`. */
+/** The routes of a demonstration's clock: `/editions/ID/clock`, and the same as JSON. */
 export function clockRoutes(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
   const path = `/editions/:edition{${idPattern}}/clock`;
@@ -66,7 +67,42 @@ export function clockRoutes(backend: Backend, options: WebOptions): Hono {
       return c.redirect(`/editions/${edition}/clock`, 303);
     }),
   );
+  app.get(
+    `/api${path}`,
+    inEdition('edition.act', async (c) => {
+      const clock = await backend.clock(c.req.param('edition') ?? '');
+      return clock === undefined ? c.json({ error: 'no demonstration' }, 404) : c.json(inJson(clock));
+    }),
+  );
+  app.post(
+    `/api${path}`,
+    inEdition('edition.act', async (c, viewer) => {
+      const edition = c.req.param('edition') ?? '';
+      const given = await postedJson(c, shortForm);
+      if ((await backend.clock(edition)) === undefined) return c.json({ error: 'no demonstration' }, 404);
+      const wanted = wantedAdvance.safeParse(given);
+      if (!wanted.success) return c.json({ error: 'goal, others, acting and seed are expected' }, 400);
+      const done = await backend.moveClock({ ...wanted.data, edition, actor: actorOf(viewer.account) });
+      const clock = await backend.clock(edition);
+      if (done === 'done' || done === 'moving') return c.json(clock === undefined ? {} : inJson(clock), done === 'done' ? 200 : 202);
+      return c.json({ refused: done }, done === 'advancing' ? 409 : 422);
+    }),
+  );
   return app;
+}
+
+const wantedAdvance = z.object({
+  goal: z.string().max(40).default('next'),
+  others: z.string().max(40).default('nobody'),
+  acting: z.array(z.string().max(128)).max(50).default([]),
+  seed: z.int().min(1).max(mostSeed).default(1),
+});
+
+/** Where a clock stands, as JSON: instants, and how the last advance was asked for. */
+function inJson({ at, last, waitingOn }: ClockPage): object {
+  const { from_at: from, at: to, ...rest } = last ?? {};
+  const iso = (instant: Date | undefined) => (instant === undefined ? {} : instant.toISOString());
+  return { at: new Date(at).toISOString(), waitingOn, last: last === undefined ? null : { ...rest, from: iso(from), at: iso(to) } };
 }
 
 /** The form names up to fifty people beside its other fields. */
