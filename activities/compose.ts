@@ -13,6 +13,7 @@ import { documentsOf } from '../store/documents.js';
 import type { EditionRow } from '../store/editions.js';
 import { findFormer } from '../store/formeraddresses.js';
 import { linkOf, preferencesLinkOf, startLinkOf } from '../store/links.js';
+import { messagesOf } from '../store/messages.js';
 import type { MailAsk, OutboxRow } from '../store/outbox.js';
 import { reasonOf } from '../store/projects.js';
 import { undeliveredOf } from '../store/undelivered.js';
@@ -50,6 +51,9 @@ export async function compose(
 
   const calendars = rows.filter((row) => row.template === 'calendar').map((row) => row.id);
   const entries = calendars.length === 0 ? new Map() : await entriesOfMails(db, calendars);
+  const written = await messagesOf(db, edition.id, [
+    ...new Set(rows.flatMap((row) => (row.template === 'message' ? [Number(row.context.message)] : []))),
+  ]);
   const digests = await digestsOf(db, {
     row: edition,
     rows: rows.filter((row) => row.template === 'digest'),
@@ -190,6 +194,12 @@ export async function compose(
       case 'unreachable': {
         const content = await unreachableContent(db, { edition, row, at, console: consoleLink });
         return content === undefined ? { row, asks: [] } : { row, asks: [], content: { ...frame, ...content } };
+      }
+      case 'message': {
+        const found = written.get(Number(row.context.message));
+        return found === undefined
+          ? { row, asks: [] }
+          : { row, asks: [], content: { ...frame, template: 'message', subject: found.subject, body: found.body } };
       }
       case 'ended':
         return { row, asks: [], content: { ...frame, template: 'ended' } };

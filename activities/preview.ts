@@ -1,22 +1,23 @@
 /** What an act would change: it is done in a transaction, its edition is planned anew and read, and all of it is undone (console.md, "What would it change"). */
 import { createHash } from 'node:crypto';
-import { allTargetsOf, outlook, targetKey } from '../domain/asks/outlook.js';
+import type { ActSpec } from '../domain/acts.js';
 import { filledSeats } from '../domain/asks/seats.js';
 import { calendarOf } from '../domain/calendar.js';
 import { kinds } from '../domain/kinds/index.js';
+import type { RungRef } from '../domain/mailrefs.js';
 import { type ComingMail, differences, type EditionState, type Preview, type Told } from '../domain/preview.js';
 import { type ActOn, planAct } from '../store/acts/acts.js';
 import { apply } from '../store/acts/change.js';
 import type { NotDone } from '../store/acts/on-ask.js';
 import { claimRequest, releaseRequest } from '../store/acts/once.js';
-import { type AskRow, placeOf, timesOf } from '../store/asks.js';
+import type { AskRow, HolderRow } from '../store/asks.js';
+import { aroundOf, comingRungs, laddersNear } from '../store/coming.js';
 import { flush, inTransaction, isTimeout, type Store, type Tx, waitNoLonger } from '../store/db.js';
-import { findEdition, takesAnswers } from '../store/editions.js';
+import { type EditionRow, findEdition, takesAnswers } from '../store/editions.js';
 import { queuedAsks } from '../store/outbox.js';
-import { inOrder, knownOf } from '../store/people.js';
 import { planFrom } from '../store/plans.js';
 import { type QueuedMail, queuedIn } from '../store/queue.js';
-import { type Locked, lockForReview, readSnapshot } from '../store/snapshot.js';
+import { type Locked, lockForReview, readSnapshot, type Snapshot } from '../store/snapshot.js';
 import { tellCalendars } from './review/calendar.js';
 import { reviewContext } from './review/context.js';
 import { followDates } from './review/open.js';
@@ -80,7 +81,8 @@ async function previewed(tx: Tx, act: ActOn): Promise<Preview | 'unknown'> {
   if (locked === undefined) return 'unknown';
   const at = act.realNow + locked.row.clock_offset_ms;
   const calendar = calendarOf(locked.row.file.territory);
-  const before = await stateOf(tx, locked, at);
+  const touched = touchedBy(act.spec);
+  const before = await stateOf(tx, locked, { at, touched });
   const planned = await planAct(tx, act);
   const name = act.spec.act;
   if (!planned.ok) {
@@ -91,7 +93,7 @@ async function previewed(tx: Tx, act: ActOn): Promise<Preview | 'unknown'> {
   await tx.query('savepoint preview');
   await apply(tx, planned.change, { actor: planned.actor, realNow: act.realNow });
   await flush(tx);
-  const after = await replanned(tx, { edition: act.edition, at, told: queuedIn(tx) });
+  const after = await replanned(tx, { edition: act.edition, at, touched, told: queuedIn(tx) });
   const told = queuedIn(tx).map(({ person, template, dueAt }): Told => ({ person, template, at: dueAt }));
   await tx.query('rollback to savepoint preview');
   return withBasis({ act: name, ...differences(before, after, calendar), told }, at);
@@ -100,7 +102,7 @@ async function previewed(tx: Tx, act: ActOn): Promise<Preview | 'unknown'> {
 /** An edition after an act, planned anew as its next review will: the dates of its asks, and what calendars are told. */
 async function replanned(
   tx: Tx,
-  { edition, at, told }: { edition: string; at: number; told: readonly QueuedMail[] },
+  { edition, at, touched, told }: { edition: string; at: number; touched: Touched; told: readonly QueuedMail[] },
 ): Promise<EditionState> {
   const locked = await lockForReview(tx, edition);
   if (locked === undefined) throw new Error(`${edition} was there`);
@@ -109,47 +111,45 @@ async function replanned(
   if (running) await followDates(context);
   await tellCalendars(context, { over: !running });
   await flush(tx);
-  const state = await stateOf(tx, { row: locked.row, open: [...context.open.values()] }, at);
+  const state = await stateOf(tx, { row: locked.row, open: [...context.open.values()] }, { at, touched });
   const isTold = ({ person, ask, rung }: ComingMail) =>
     told.some((mail) => mail.person === person && mail.asks.some((one) => one.ask === ask && one.rung === rung));
   return { ...state, mails: state.mails.filter((mail) => !isTold(mail)) };
 }
 
+/** Whose mails of asks an act can change: everybody's, nobody's, or those of one ask to one person. */
+type Touched = 'all' | 'none' | RungRef;
+function touchedBy(spec: ActSpec): Touched {
+  switch (spec.act) {
+    case 'message':
+    case 'resend':
+      return 'none';
+    case 'hold':
+    case 'release':
+      return 'row' in spec.mail ? 'none' : spec.mail;
+    default:
+      return 'all';
+  }
+}
+
+/** Who has a place in an ask and is waited for. */
+function awaitedOf(places: readonly HolderRow[]): ReadonlySet<string> {
+  const filled = filledSeats(places);
+  return new Set(places.filter(({ closed, seat }) => closed === null && !filled.has(seat)).map(({ person }) => person));
+}
+
 /** What a preview tells of an edition. */
-async function stateOf(tx: Tx, { row, open }: Locked, at: number): Promise<EditionState> {
-  const wanted = { row, open: open.map(({ id }) => id), awaited: [], at, movedSince: at, first: false, trusting: false, reviewing: false };
-  const { inputs, people, holders, claimed } = await readSnapshot(tx, wanted);
+async function stateOf(tx: Tx, { row, open }: Locked, { at, touched }: { at: number; touched: Touched }): Promise<EditionState> {
+  const trusting = touched !== 'all'; // asks in which nothing is due are left unread
+  const wanted = { row, open: open.map(({ id }) => id), awaited: [], at, movedSince: at, first: false, trusting, reviewing: false };
+  const snapshot = await readSnapshot(tx, wanted);
+  const { inputs } = snapshot;
   const calendar = calendarOf(row.file.territory);
   const closing = open.filter((ask) => ask.closing !== null).map(({ kind }) => kind);
   const isOver = ({ kind, closing: closed }: AskRow) =>
     closed !== null || (kinds[kind].endsWith !== undefined && closing.some((other) => other === kinds[kind].endsWith));
   const left = takesAnswers(row) ? open.filter((ask) => !isOver(ask)) : [];
-  const asking = row.status === 'running' ? left : [];
-  const around = { known: knownOf(people), inOrder: inOrder(people), calendar };
-  const coming = asking
-    .filter((ask) => ask.opened_at !== null)
-    .flatMap((ask) =>
-      allTargetsOf(timesOf(ask), (holders.get(ask.id) ?? []).map(placeOf), around).flatMap(({ target, steps }): ComingMail[] => {
-        if ((people.get(target.addressee)?.unreachable_at ?? null) !== null) return [];
-        const before = claimed.get(ask.id)?.get(targetKey(target)) ?? [];
-        return outlook({ steps, claimed: before, at, endsAt: ask.ends_at?.getTime(), calendar }).map((mail) => ({
-          person: target.addressee,
-          ask: ask.id,
-          rung: mail.rung,
-          ...(target.about === undefined ? {} : { about: target.about }),
-          template: 'asks',
-          at: mail.at,
-        }));
-      }),
-    );
-  const isAwaited = (ask: string, person: string) => {
-    const places = holders.get(ask) ?? [];
-    const place = places.find((one) => one.person === person);
-    return left.some(({ id }) => id === ask) && place !== undefined && place.closed === null && !filledSeats(places).has(place.seat);
-  };
-  const queued = (await queuedAsks(tx, row.id))
-    .flatMap(({ person, asks, at }): ComingMail[] => asks.map((item) => ({ person, ...item, template: 'asks', at: at.getTime() })))
-    .filter(({ ask, person, about }) => isAwaited(ask, about ?? person));
+  const mails = touched === 'none' ? [] : await mailsOf(tx, row, { left, at, touched, snapshot });
   return {
     plan: planFrom(row, inputs, { at }),
     projects: inputs.projects
@@ -163,8 +163,36 @@ async function stateOf(tx: Tx, { row, open }: Locked, at: number): Promise<Editi
       due: ask.due,
       end: ask.ends_at === null ? null : calendar.dateOf(ask.ends_at.getTime() - 1),
     })),
-    mails: [...queued, ...coming],
+    mails,
   };
+}
+
+/** The mails of asks that leave by themselves, and those that are queued. */
+async function mailsOf(
+  tx: Tx,
+  row: EditionRow,
+  { left, at, touched, snapshot }: { left: readonly AskRow[]; at: number; touched: 'all' | RungRef; snapshot: Snapshot },
+): Promise<ComingMail[]> {
+  const one = touched === 'all' ? undefined : touched;
+  const asks = left.filter(({ id }) => one === undefined || id === one.ask);
+  const { people, holders, claimed, around } =
+    one === undefined
+      ? { ...snapshot, around: aroundOf(snapshot.people, calendarOf(row.file.territory)) }
+      : await laddersNear(tx, row, { asks: asks.map(({ id }) => id), people: [one.person, one.about ?? one.person] });
+  const only = one === undefined ? {} : { only: one.person };
+  const coming = asks
+    .filter((ask) => ask.opened_at !== null && row.status === 'running')
+    .flatMap((ask) =>
+      comingRungs(ask, { places: holders.get(ask.id) ?? [], people, around, claimed: claimed.get(ask.id), at, ...only }).map(
+        ({ substitutes: _, ...rung }): ComingMail => ({ ...rung, template: 'asks' }),
+      ),
+    );
+  const awaited = new Map(asks.map(({ id }) => [id, awaitedOf(holders.get(id) ?? [])]));
+  const isAwaited = (ask: string, person: string) => awaited.get(ask)?.has(person) === true;
+  const queued = (await queuedAsks(tx, row.id))
+    .flatMap(({ person, asks, at }): ComingMail[] => asks.map((item) => ({ person, ...item, template: 'asks', at: at.getTime() })))
+    .filter(({ ask, person, about }) => (one === undefined || person === one.person) && isAwaited(ask, about ?? person));
+  return [...queued, ...coming];
 }
 
 /** A preview with its fingerprint: of all that does not change with the minute in which it is made. */

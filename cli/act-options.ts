@@ -11,6 +11,14 @@ const WHAT: Record<ActField, Words & { kind?: string }> = {
   body: { kind: 'id', fr: "l'instance", en: 'the body' },
   project: { kind: 'id', fr: 'le projet', en: 'the project' },
   silent: { fr: 'sans prévenir du retour', en: 'telling nobody of it' },
+  mail: { kind: 'mail', fr: 'le mail : son numéro, ou DEMANDE/PERSONNE/ÉCHELON', en: 'the mail: its number, or ASK/PERSON/RUNG' },
+  to: {
+    kind: 'whom',
+    fr: 'à qui : everybody, des rôles, des demandes, entre virgules',
+    en: 'to whom: everybody, roles, asks, between commas',
+  },
+  subject: { kind: 'text', fr: "l'objet", en: 'the subject' },
+  text: { kind: 'text', fr: 'le message, en texte simple', en: 'the message, in plain text' },
   length: { kind: 'length', fr: 'sa durée : 10wd, 42d ou 6w', en: 'its length: 10wd, 42d or 6w' },
 };
 

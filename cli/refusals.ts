@@ -1,5 +1,6 @@
 import type { Installation } from '../client/installation.js';
 import { editionExists } from '../client/verbs/asks.js';
+import { mostMessages } from '../domain/audience.js';
 import type { Words } from '../domain/words.js';
 import type { Intervention } from '../store/acts/on-ask.js';
 import { InputError } from './io.js';
@@ -93,6 +94,45 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
       return {
         fr: `L'horloge de la démonstration avance : attendre qu'elle s'arrête, puis recommencer. Rien n'a été fait.`,
         en: 'The clock of the demonstration is being moved: wait until it stops, then try again. Nothing was done.',
+      };
+    case 'opening':
+      return {
+        fr: "Une première demande, et ce qui n'est ni une lettre ni un avis, ne se retiennent pas : rien n'a été changé.",
+        en: 'A first request, and what is neither a letter nor a notice, are not held back: nothing was changed.',
+      };
+    case 'left':
+      return {
+        fr: "Ce mail est parti, ou ne partira pas : rien n'a été changé.",
+        en: 'This mail has left, or will not leave: nothing was changed.',
+      };
+    case 'held':
+      return { fr: "Ce mail est déjà retenu : rien n'a été changé.", en: 'This mail is held back already: nothing was changed.' };
+    case 'not-held':
+      return { fr: "Ce mail n'est pas retenu : rien n'a été changé.", en: 'This mail is not held back: nothing was changed.' };
+    case 'no-resend':
+      return {
+        fr: "Ce mail ne se renvoie pas : ne se renvoie que ce qui est en échec, incertain, revenu ou refusé pour l'instant. Rien n'a été fait.",
+        en: 'This mail is not sent again: only what failed, is uncertain, came back or was refused for now is. Nothing was done.',
+      };
+    case 'again':
+      return {
+        fr: "Ce mail est déjà reparti à l'adresse donnée depuis, sous un autre numéro : rien n'a été fait.",
+        en: 'This mail has left again to the address given since, under another number: nothing was done.',
+      };
+    case 'nothing-to-undo':
+      return {
+        fr: "Rien à annuler d'un geste : seul s'annule le dernier acte sur l'édition (règle changée, mail retenu), par la même personne, en dix minutes, si rien n'est arrivé depuis. Une date se redéplace, une durée se rechange, un mail retenu se laisse partir (release).",
+        en: 'Nothing to undo at once: only the last act on the edition (a rule changed, a mail held) is, by the same person, within ten minutes, if nothing has happened since. A date is moved back, a length changed back, a held mail let go (release).',
+      };
+    case 'twice':
+      return {
+        fr: "Ce même message est parti aux mêmes personnes il y a moins d'un jour : rien n'a été envoyé.",
+        en: 'This very message went to the same people less than a day ago: nothing was sent.',
+      };
+    case 'too-many':
+      return {
+        fr: `Trop de messages : ${mostMessages.hour} par heure et ${mostMessages.day} par jour au plus. Rien n'a été envoyé.`,
+        en: `Too many messages: ${mostMessages.hour} an hour and ${mostMessages.day} a day at most. Nothing was sent.`,
       };
     case 'too-early':
       return {

@@ -1,10 +1,12 @@
 /** What coordinators do to an edition by hand: the names of acts and what each needs, the same on pages, the command line and the API (console.md, "Acts"). */
+import { audienceOf, longestMessage } from './audience.js';
 import { type CivilDate, isCivilDate } from './calendar.js';
 import { clean } from './clean.js';
 import { fixedLength } from './edition/normalise.js';
 import type { FixedLength } from './lengths.js';
+import { type MailRef, mailRefOf } from './mailrefs.js';
 import { isStepId, type StepId } from './steps.js';
-import { isReason } from './text.js';
+import { isReason, problemOfText, tidy, tidyLine } from './text.js';
 import type { Words } from './words.js';
 
 /** Every act: the fields it needs beside its reason, and those it may have (`nudge` … `person`: of those who have not answered, only this one). */
@@ -22,12 +24,20 @@ export const ACTS = {
   pause: { needs: [], may: ['from', 'until'] },
   resume: { needs: [], may: [] },
   length: { needs: ['step', 'length'], may: [] },
+  hold: { needs: ['mail'], may: [] },
+  release: { needs: ['mail'], may: [] },
+  resend: { needs: ['mail'], may: [] },
+  message: { needs: ['to', 'subject', 'text'], may: [] },
+  undo: { needs: [], may: [] },
   cancel: { needs: [], may: [] },
 } as const satisfies Record<string, { needs: readonly ActField[]; may: readonly ActField[] }>;
 export type ActName = keyof typeof ACTS;
 
 /** Those that change the rules of an edition. */
 export const RULE_ACTS = ['closure', 'move', 'target', 'length', 'sitting-add', 'sitting-cancel'] as const;
+
+/** Those that can be undone at once (`undo`), within ten minutes and as long as nothing has happened since. */
+export const UNDOABLE: readonly ActName[] = [...RULE_ACTS, 'hold'];
 
 /** What the fields of acts hold. */
 interface FieldValues {
@@ -41,6 +51,10 @@ interface FieldValues {
   body: string;
   project: string;
   silent: true;
+  mail: MailRef;
+  to: readonly string[];
+  subject: string;
+  text: string;
 }
 export type ActField = keyof FieldValues;
 
@@ -92,6 +106,10 @@ function lengthOf(text: string): FixedLength | undefined {
 const some = (text: string): string | undefined => (text === '' ? undefined : text);
 const dateOf = (text: string): CivilDate | undefined => (isCivilDate(text) ? text : undefined);
 const stepIn = (text: string): StepId | undefined => (isStepId(text) ? text : undefined);
+const subjectOf = (text: string): string | undefined =>
+  problemOfText(text, 'text') === undefined && text.length <= longestMessage.subject ? tidyLine(text) : undefined;
+const textOf = (text: string): string | undefined =>
+  problemOfText(text, 'long') === undefined && text.length <= longestMessage.text ? tidy(text) : undefined;
 
 const unknownAct: Words = {
   fr: `Dire l'acte : ${Object.keys(ACTS).join(', ')}.`,
@@ -117,6 +135,31 @@ const FIELDS: { [Field in ActField]: { read(text: string): FieldValues[Field] | 
     problem: {
       fr: 'Donner une durée : 10wd (jours ouvrés), 42d (jours) ou 6w (semaines).',
       en: 'Give a length: 10wd (working days), 42d (days) or 6w (weeks).',
+    },
+  },
+  mail: {
+    read: mailRefOf,
+    problem: {
+      fr: 'Dire quel mail : son numéro, ou DEMANDE/PERSONNE/ÉCHELON.',
+      en: 'Say which mail: its number, or ASK/PERSON/RUNG.',
+    },
+  },
+  to: {
+    read: audienceOf,
+    problem: { fr: 'Dire à qui : everybody, des rôles, ou des demandes.', en: 'Say to whom: everybody, roles, or asks.' },
+  },
+  subject: {
+    read: subjectOf,
+    problem: {
+      fr: `Donner un objet, d’une ligne et de ${longestMessage.subject} caractères au plus.`,
+      en: `Give a subject, of one line and ${longestMessage.subject} characters at most.`,
+    },
+  },
+  text: {
+    read: textOf,
+    problem: {
+      fr: `Écrire le message, de ${longestMessage.text} caractères au plus.`,
+      en: `Write the message, of ${longestMessage.text} characters at most.`,
     },
   },
 };

@@ -27,6 +27,7 @@ export const templates = [
   'calendar',
   'unreachable',
   'digest',
+  'message',
 ] as const;
 export type Template = (typeof templates)[number];
 
@@ -50,6 +51,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     back: 'Retour à une étape',
     calendar: 'Calendrier',
     undelivered: 'Courrier non remis',
+    message: 'Message de la coordination',
   }),
   en: {
     asks: 'Request',
@@ -69,6 +71,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     back: 'Going back to a step',
     calendar: 'Calendar',
     undelivered: 'Undelivered mail',
+    message: 'Message from the coordinators',
   },
 };
 
@@ -80,7 +83,7 @@ export const answersAnAct = ({ template, context }: { template: Template; contex
   template === 'receipt' || template === 'begin' || (template === 'link' && context.why === undefined);
 
 /** Letters and notices, which nothing repeats: one that comes back is told to the coordinators, and leaves again once an address is given. */
-export const toldOnce: readonly Template[] = ['letter', 'told-out', 'outcome', 'ended', 'restitution'];
+export const toldOnce: readonly Template[] = ['letter', 'told-out', 'outcome', 'ended', 'restitution', 'message'];
 
 /** One ask inside a mail: which rung brings it, about whom (an escalation), and the reader's own link to it. */
 export interface MailItem {
@@ -185,6 +188,8 @@ export type MailContent = { edition: EditionView; reader: Reader /** Business in
       substitute?: { name: string; where: 'everywhere' | 'partly' | 'nowhere' | 'unreachable' | 'unneeded' };
       console: string;
     }
+  /** What coordinators write of their own accord. */
+  | { template: 'message'; subject: string; body: string }
   /** The week, to one person. */
   | DigestContent
 );

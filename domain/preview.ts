@@ -99,7 +99,18 @@ export type RefusalCode =
   | 'project-over'
   | 'which-project'
   | 'written-anew'
-  | 'advancing';
+  | 'advancing'
+  /** Of a mail: it is a first request; it has left, or will not come; it is held, or is not; it is not to be sent again, or has been. */
+  | 'opening'
+  | 'left'
+  | 'held'
+  | 'not-held'
+  | 'no-resend'
+  | 'again'
+  /** Of a message: the very same has just left, or too many have. */
+  | 'twice'
+  | 'too-many'
+  | 'nothing-to-undo';
 
 /** The document of a preview. `basis`: a fingerprint of what it was made from; an act that carries it is refused if the edition has moved since. */
 export interface Preview extends Differences {

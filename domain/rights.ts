@@ -36,12 +36,12 @@ export const DEEDS = {
   'edition.engine': ['admin', 'coordinator'],
   /** What is done to it by hand: its asks, mails, applications, calendars, its end. */
   'edition.act': ['coordinator'],
-  /** What people wrote in interviews and applications. */
-  'edition.answers': ['coordinator'],
   /** Addresses, and acts on people. */
   'edition.people': ['coordinator'],
   /** What was mailed, and to whom. */
   'edition.mails': ['coordinator'],
+  /** What people answered, but marks and ties, which are nobody's before the close. */
+  'edition.answers': ['coordinator'],
   /** Why coordinators did what they did. */
   'edition.reasons': ['coordinator'],
   /** All of it as one document. */

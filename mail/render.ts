@@ -9,6 +9,7 @@ import { digest } from './templates/digest.js';
 import { ended } from './templates/ended.js';
 import { letter } from './templates/letter.js';
 import { link } from './templates/link.js';
+import { message } from './templates/message.js';
 import { outcome } from './templates/outcome.js';
 import { receipt } from './templates/receipt.js';
 import { replaced } from './templates/replaced.js';
@@ -64,5 +65,7 @@ function messageOf(content: MailContent): Message {
       return unreachable(content);
     case 'digest':
       return digest(content);
+    case 'message':
+      return message(content);
   }
 }

@@ -94,6 +94,26 @@ export interface JournalCheck {
   entries: number;
 }
 
+/** What sorts of things a journal tells, by the first word of their verbs. */
+export const JOURNAL_KINDS = ['edition', 'ask', 'application', 'mail', 'person', 'project'] as const;
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
+const verbsOf: Readonly<Record<JournalKind, readonly string[]>> = {
+  edition: ['edition', 'fact', 'risk', 'act', 'calendar'],
+  ask: ['ask', 'link'],
+  application: ['application'],
+  mail: ['mail', 'message', 'digest'],
+  person: ['person', 'language'],
+  project: ['project'],
+};
+
+/** What a journal may be narrowed to. `who`: an id, or part of a name, of who did it or whom it is about; instants are business instants, `until` exclusive. */
+export interface JournalFilter {
+  who?: string | undefined;
+  kind?: JournalKind | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
 /**
  * A page of a journal, the newest first, with the reason that was given where one was (`said`), and when the journal was verified last; `from`: how many
  * come before.
@@ -101,13 +121,18 @@ export interface JournalCheck {
 export async function journalPage(
   db: Db,
   edition: string,
-  { from, limit }: { from: number; limit: number },
+  { from, limit, who, kind, since, until }: { from: number; limit: number } & JournalFilter,
 ): Promise<{ entries: (Entry & { said?: string })[]; more: boolean; checked?: JournalCheck }> {
   const { rows } = await db.query<Omit<Entry, 'at'> & { at: Date; said: string | null; checked: JournalCheck | null }>(
     `select id, edition, at, actor, verb, subject, detail, (select text from audit_reason where hash = detail->>'reason') as said,
        (select json_build_object('at', extract(epoch from c.at) * 1000, 'ok', c.ok, 'entries', c.entries) from journal_check c where c.edition = $1) as checked
-     from audit where edition = $1 order by id desc offset $2 limit $3`,
-    [edition, from, limit + 1],
+     from audit where edition = $1 and ($4::text[] is null or split_part(verb, '.', 1) = any($4))
+       and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at < $6)
+       and ($7::text is null or array[actor, subject, detail->>'person'] && (select array_agg(id) from (
+         select id from person where edition = $1 and (id = $7 or position(lower($7) in lower(name)) > 0)
+         union all select 'account:' || id from account where position(lower($7) in lower(name)) > 0) p))
+     order by id desc offset $2 limit $3`,
+    [edition, from, limit + 1, kind === undefined ? null : verbsOf[kind], since ?? null, until ?? null, who ?? null],
   );
   const entries = rows
     .slice(0, limit)

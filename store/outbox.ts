@@ -21,6 +21,7 @@ export interface OutboxRow {
   context: Record<string, string | number | string[]>;
   reminder: boolean;
   letter: boolean;
+  /** `held`: a letter or notice that waits until somebody releases it. */
   state: 'queued' | 'sending' | 'accepted' | 'failed' | 'uncertain' | 'dropped' | 'held';
   due_at: Date;
   queued_at: Date;
@@ -154,6 +155,19 @@ export async function lastMails(db: Db, { from, limit }: { from: number; limit: 
 /** One mail, whole. */
 export async function findMail(db: Db, id: number): Promise<OutboxRow | undefined> {
   return (await db.query<OutboxRow>(`select ${columns} from outbox where id = $1`, [id])).rows[0];
+}
+
+/** What a mail of an edition is, and for whom; undefined when it has none of this number. */
+export async function findHead(
+  db: Db,
+  edition: string,
+  id: number,
+): Promise<Pick<OutboxRow, 'person' | 'template' | 'subject'> | undefined> {
+  const { rows } = await db.query<Pick<OutboxRow, 'person' | 'template' | 'subject'>>(
+    'select person, template, subject from outbox where edition = $1 and id = $2',
+    [edition, id],
+  );
+  return rows[0];
 }
 
 /** The number of the mail with a Message-ID (without brackets); undefined when there is none. */

@@ -82,6 +82,15 @@ export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** People of an edition, their substitutes, and everybody in it who is no relay: of those there may be thousands. */
+export async function peopleAround(db: Db, edition: string, ids: readonly string[]): Promise<Map<string, PersonRow>> {
+  const { rows } = await db.query<PersonRow>(
+    `${everyone} and (role <> 'relay' or id = any($2) or id in (select substitute from person where edition = $1 and id = any($2))) order by id`,
+    [edition, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Who of an edition has an address, however it is written; undefined when nobody has. */
 export async function personAt(db: Db, edition: string, address: string): Promise<string | undefined> {
   const { rows } = await db.query<{ id: string; email: string }>(

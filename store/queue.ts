@@ -98,7 +98,8 @@ const noted = new WeakMap<Db, QueuedMail[]>();
 /** The mails that were queued in a transaction, in their order. */
 export const queuedIn = (tx: Db): readonly QueuedMail[] => noted.get(tx) ?? [];
 
-const noteQueued = (tx: Db, { dueAt, mails }: Queueing): void =>
+/** Notes mails that a transaction has queued, those too that are queued once more. */
+export const noteQueued = (tx: Db, { dueAt, mails }: Pick<Queueing, 'dueAt' | 'mails'>): void =>
   void (
     mails.length > 0 &&
     noted.set(tx, [...queuedIn(tx), ...mails.map(({ person, template, asks = [] }) => ({ person, template, asks, dueAt }))])

@@ -25,9 +25,11 @@ export interface ClaimedRow {
   sent: boolean;
 }
 
-/** The rungs claimed for some asks ($n: their ids), in no order. */
+/** The rungs claimed for some asks ($n: their ids), in no order; one that is held is owed to nobody as long as it is. */
 export const everyClaim = (asks: string): string =>
-  `select ask, person, rung, about, claimed_on, outbox is not null as sent from rung where ask = any(${asks})`;
+  `select ask, person, rung, about, claimed_on, sent from (
+     select ask, person, rung, about, claimed_at, claimed_on, outbox is not null as sent from rung
+     union all select ask, person, rung, about, at, at::date, false from hold where mail is null) c where ask = any(${asks})`;
 
 /** Claims by ask and by target, in their order. */
 export function claimsByTarget(rows: readonly ClaimedRow[]): Map<string, Map<string, Claimed[]>> {

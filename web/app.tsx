@@ -16,6 +16,7 @@ import { clockRoutes } from './routes/clock.js';
 import { consoleRoutes } from './routes/console.js';
 import { healthRoutes } from './routes/health.js';
 import { liveRoutes } from './routes/live.js';
+import { mailRoutes } from './routes/mails.js';
 import { oneClickRoutes, preferencesRoutes } from './routes/preferences.js';
 import { readingRoutes } from './routes/reading.js';
 import { requestRoutes } from './routes/request.js';
@@ -55,6 +56,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', accountRoutes(backend, options));
   app.route('/', accountsRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
+  app.route('/', mailRoutes(backend, options));
   app.route('/', actRoutes(backend, options));
   app.route('/', clockRoutes(backend, options));
   app.route('/', liveRoutes(backend, options));

@@ -1,9 +1,10 @@
 /** What the web needs of the rest: one port, so that every page is a function of what it answers. Implemented over client/ and store/. */
 import type { Health } from '../client/health.js';
 import type { Shown } from '../client/verbs/cohorts.js';
-import type { ActSpec } from '../domain/acts.js';
+import type { ActName, ActSpec } from '../domain/acts.js';
 import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
 import type { AskKind } from '../domain/asks.js';
+import type { Audience } from '../domain/audience.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { Plan } from '../domain/plan.js';
 import type { Preview } from '../domain/preview.js';
@@ -12,9 +13,10 @@ import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
 import type { AdvanceRow, AdvanceWanted } from '../store/advances.js';
-import type { JournalCheck } from '../store/audit.js';
+import type { JournalCheck, JournalKind } from '../store/audit.js';
 import type { Waiting as Blocking } from '../store/board.js';
 import type { CalendarFeed } from '../store/feeds.js';
+import type { MailFilter } from '../store/maillist.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 import type { ApplicationFilter, ApplicationLine, DocumentLine, InterviewRow, VersionRow } from '../store/readings.js';
 import type { Access, Viewer } from './access.js';
@@ -97,9 +99,24 @@ export interface WantedAct {
 /** Of an act that was done, refused, or whose edition has moved since its preview. */
 export type ActDone = { ok: true } | { ok: false; refused: NonNullable<Preview['refused']> } | { ok: false; moved: Preview };
 
+/** What the page of an act is to name; `audience`: to whom one may write; `message`: to be shown as one person would have it. */
+export interface NamedByAct {
+  asks: readonly string[];
+  people: readonly string[];
+  mail?: number;
+  audience?: boolean;
+  message?: { subject: string; body: string; person: string };
+}
+
 /** What the page of an act names: an ask by its kind, step and what it is about; people and bodies by their ids. */
 export interface ActPage extends EditionPart {
-  asks: Record<string, { kind: AskKind; step: StepId; project?: string; due: CivilDate }>;
+  /** The mail of the outbox that an act is about. */
+  mail?: { to: string; subject: string; template: string };
+  /** To whom a message may go: how many each group has, and the open asks. */
+  audience?: { groups: Partial<Record<Audience, number>>; asks: string[] };
+  /** A message as one of its readers would have it. */
+  sample?: { subject: string; text: string; html: string };
+  asks: AskNames;
   people: Record<string, string>;
   bodies: Record<string, string>;
   /** Those that are not over. */
@@ -131,14 +148,36 @@ export interface ProjectRow {
   nextSession?: CivilDate;
 }
 
-/** A mail of the outbox, in a list. */
+/** How asks are named, by their id: what is asked, in which step, of which project. */
+export type AskNames = Record<string, { kind: AskKind; step: StepId; project?: string; due: CivilDate }>;
+
+/** A mail in a list: one of the outbox, or one that is to come. `id`: as acts name it (`mailRef`); `acts`: what can be done with it. */
 export interface MailRow {
   id: string;
   at: number;
   person: string;
   subject: string;
+  /** Of the outbox, or what came back; `coming`: not written yet. */
   state: string;
   template: string;
+  /** What it asks for, or escalates; `about`: the name of whoever is late. */
+  asks: { ask: string; rung: string; about?: string }[];
+  acts: ActName[];
+  /** The id of its person, where they can be reminded at once. */
+  personId?: string;
+  held?: { by: string; at: number };
+}
+
+/** Which mails of an edition are listed, from one on. */
+export type MailQuery = MailFilter & { from: number };
+
+/** A page of an edition's mails; `asks`: those they name; `recent`: those that a list may be narrowed to. */
+export interface MailPart extends EditionPart {
+  mails: MailRow[];
+  asks: AskNames;
+  recent: string[];
+  /** So many people of an ask are shown, and one has more. */
+  cut?: number;
 }
 
 /** One line of the journal. `what` is a verb of the code, put into words here; `reason`: why, in a coordinator's words. */
@@ -152,6 +191,17 @@ export interface JournalRow {
   what: string;
   subject: string;
   reason?: string;
+  /** The answer that it tells of, where it can be read. */
+  answer?: { ask: string; person: string };
+}
+
+/** Which lines of a journal are listed, from one on; days are included. */
+export interface JournalQuery {
+  from: number;
+  who?: string | undefined;
+  kind?: JournalKind | undefined;
+  since?: CivilDate | undefined;
+  until?: CivilDate | undefined;
 }
 
 /** A page of the journal, newest first, and when it was last held against its chain; left out: not yet. */
@@ -185,6 +235,8 @@ export interface EditionPage {
   waitingOn: Waiting[];
   /** When the next weekly digest leaves, if anything has moved by then. */
   digestAt?: number;
+  /** How many mails are held by hand. */
+  held?: number;
   /** Whether whoever looks may act on it. */
   mayAct?: boolean;
   /** Whose mail comes back: who cannot be reached first, then the longest first. */
@@ -237,6 +289,14 @@ export type NotMoved = 'unknown' | 'no-demonstration' | 'real-mail' | 'advancing
 
 /** A mail as it was written, its links blanked; `now`: business instant of the view. */
 export interface MailPage {
+  /** As acts name it. */
+  id: string;
+  acts: ActName[];
+  /** Whom it reminds of which ask, where it is to come. */
+  person?: string;
+  ask?: string;
+  /** It was not written yet: as it would be today. */
+  asToday: boolean;
   edition: EditionView;
   now: number;
   subject: string;
@@ -334,7 +394,7 @@ export interface Backend extends Access {
   /** Records what somebody said by telephone or on paper. */
   answerFor(input: { edition: string; ask: string; person: string; raw: Raw; reason: string; actor: string }): Promise<ActResult>;
   /** What the page of an act names. */
-  actPage(edition: string, named: { asks: readonly string[]; people: readonly string[] }): Promise<ActPage | undefined>;
+  actPage(edition: string, named: NamedByAct): Promise<ActPage | undefined>;
   /** The clock of a demonstration; undefined where an edition lives by ours. */
   clock(edition: string): Promise<ClockPage | undefined>;
   /** Begins to move it forward, and answers when it has begun, or a moment after: `done` when it is over by then. */
@@ -351,8 +411,8 @@ export interface Backend extends Access {
   /** The document of `cohort show --json`. */
   document(id: string): Promise<Shown | undefined>;
   mail(edition: string, id: string): Promise<MailPage | undefined>;
-  /** A page of an edition's mails, newest first, from one on. */
-  mails(edition: string, from: number): Promise<(EditionPart & { mails: MailRow[] }) | undefined>;
+  /** A page of an edition's mails. */
+  mails(edition: string, query: MailQuery): Promise<MailPart | undefined>;
   /** A page of its journal. */
-  journal(edition: string, from: number): Promise<(EditionPart & { journal: Journal }) | undefined>;
+  journal(edition: string, query: JournalQuery): Promise<(EditionPart & { journal: Journal }) | undefined>;
 }

@@ -20,28 +20,30 @@ import { subjectsOf } from '../client/verbs/audit.js';
 import { beginning, listCohorts, showCohort } from '../client/verbs/cohorts.js';
 import { answerInTheirName, intervene, wouldChange } from '../client/verbs/intervene.js';
 import { correctAddress } from '../client/verbs/people.js';
+import { messageToday } from '../client/verbs/written.js';
+import { askKinds } from '../domain/asks.js';
 import { type Calendar, calendarOf } from '../domain/calendar.js';
 import { nextDigest } from '../domain/digest.js';
-import { kinds } from '../domain/kinds/index.js';
+import { isSaidForOthers, kinds } from '../domain/kinds/index.js';
 import { computePlan } from '../domain/plan.js';
 import { type Held, isVisible, may } from '../domain/rights.js';
 import { bodyOf } from '../domain/sittings.js';
 import { PHASE_IDS } from '../domain/steps.js';
-import { mailStateShown, STEP_WORDS } from '../domain/words.js';
+import { STEP_WORDS } from '../domain/words.js';
 import { accountNames } from '../store/accounts.js';
 import { requestOf } from '../store/acts/answer-for.js';
 import { findAsks, findCall, linkNumberOf } from '../store/asks.js';
-import { journalPage } from '../store/audit.js';
+import { type Entry, type JournalFilter, journalPage } from '../store/audit.js';
 import { failingAddresses, phaseOf, projectStandings, waitingOn } from '../store/board.js';
-import { bouncesOf } from '../store/bounces.js';
+import { heldIn } from '../store/coming.js';
 import { documentsOf } from '../store/documents.js';
 import { type EditionRow, editionHeads, findEdition, listEditions, placeOfEdition } from '../store/editions.js';
 import { calendarPath, calendarPathOf, findFeed, renewFeed } from '../store/feeds.js';
 import { openIncidents } from '../store/incidents.js';
 import { isSeal } from '../store/links.js';
-import { showMail } from '../store/mailview.js';
 import { marksOf } from '../store/marks.js';
-import { mailsOf } from '../store/outbox.js';
+import { audiencesOf } from '../store/messages.js';
+import { findHead } from '../store/outbox.js';
 import { type PersonRow, peopleOf } from '../store/people.js';
 import { planFrom } from '../store/plans.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../store/preferences.js';
@@ -60,11 +62,12 @@ import type {
   Journal,
   JournalRow,
   EditionRow as ListedEdition,
-  MailRow,
+  NamedByAct,
 } from './backend.js';
 import { openChanges } from './changes.js';
 import { liveAccess } from './live-access.js';
 import { liveClock, type Moving } from './live-clock.js';
+import { askNames, mailPage, mailsPart } from './live-mails.js';
 import { liveReading } from './live-reading.js';
 import { pageOfRows } from './pager.js';
 
@@ -139,26 +142,19 @@ export function liveBackend(installation: Installation, moving?: Moving): Backen
       return done.reason === 'no-edition' || done.reason === 'no-person' ? 'unknown' : done.reason;
     },
     document: (id) => showCohort(installation, id),
-    mail: async (edition, id) => {
-      const shown = /^\d{1,15}$/.test(id) ? await showMail(db, Number(id)) : undefined;
-      const edited = shown === undefined || shown.row.edition !== edition ? undefined : await findEdition(db, edition);
-      if (shown === undefined || edited === undefined) return undefined;
-      const { row, subject, text, html } = shown;
-      const to = (await peopleOf(db, edition, [row.person])).get(row.person)?.name ?? row.person;
-      const state = mailStateShown(row.state, (await bouncesOf(db, { mails: [row.id] })).get(row.id));
-      const at = (row.sent_at ?? row.due_at).getTime();
-      return { edition: editionView(edited), now: now(edited), subject, text, html, to, state, at };
+    mail: (edition, mail) => mailPage(installation, edition, mail),
+    mails: async (id, query) => {
+      const row = await findEdition(db, id);
+      return row === undefined ? undefined : mailsPart(installation, row, query);
     },
-    mails: async (id, from) => {
+    journal: async (id, { from, since, until, ...query }) => {
       const row = await findEdition(db, id);
       if (row === undefined) return undefined;
-      const { mails, more } = await mailRows(installation, row, { from, limit: pageOfRows });
-      return { edition: editionView(row), at: now(row), mails, ...(more ? { next: from + pageOfRows } : {}) };
-    },
-    journal: async (id, from) => {
-      const row = await findEdition(db, id);
-      if (row === undefined) return undefined;
-      const { journal, more } = await journalOf(installation, row, { from, limit: pageOfRows });
+      const { journal, more } = await journalOf(installation, row, {
+        ...{ ...query, from, limit: pageOfRows },
+        since: since === undefined ? undefined : new Date(calendarOf(row.file.territory).instantAt(since, '00:00')),
+        until: until === undefined ? undefined : new Date(calendarOf(row.file.territory).endOfDay(until)),
+      });
       return { edition: editionView(row), at: now(row), journal, ...(more ? { next: from + pageOfRows } : {}) };
     },
   };
@@ -250,6 +246,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     phase: phaseOf(row, PHASE_IDS),
     waitingOn: row.status === 'running' ? await blocking(installation, row, { at, standing }) : [],
     ...(row.status === 'running' ? { digestAt: nextDigest(at, calendar) } : {}),
+    held: await heldIn(db, row.id),
     ...(await failing(installation, row, calendar)),
     projects: await projectStandings(db, row, at, standing),
     incidents: (row.failing.length === 0 ? [] : await openIncidents(db, row.id)).map((i) => ({
@@ -272,27 +269,27 @@ async function failing({ store }: Installation, row: EditionRow, calendar: Calen
 }
 
 /** What the page of an act names, in four statements. */
-async function actPageOf(
-  { store: { pool: db }, realNow }: Installation,
-  edition: string,
-  named: { asks: readonly string[]; people: readonly string[] },
-): Promise<ActPage | undefined> {
+async function actPageOf(installation: Installation, edition: string, named: NamedByAct): Promise<ActPage | undefined> {
+  const { store, realNow } = installation;
+  const db = store.pool;
   const row = await findEdition(db, edition);
   if (row === undefined) return undefined;
   const retained = await projectsOf(db, edition);
-  const projects = new Map(retained.map(({ id, title }) => [id, title]));
-  const asks = (await findAsks(db, [...named.asks])).filter((ask) => ask.edition === edition);
-  const people = await peopleOf(db, edition, [...named.people]);
+  const audience = named.audience ? await audiencesOf(db, edition) : undefined;
+  const mail = named.mail === undefined ? undefined : await findHead(db, edition, named.mail);
+  const sample = named.message === undefined ? undefined : await messageToday(installation, row, named.message);
+  const asks = (await findAsks(db, [...named.asks, ...(audience?.asks ?? [])])).filter((ask) => ask.edition === edition);
+  const people = await peopleOf(db, edition, [...named.people, ...(mail === undefined ? [] : [mail.person])]);
   return {
     edition: editionView(row),
     at: realNow() + row.clock_offset_ms,
-    asks: Object.fromEntries(
-      asks.map(({ id, kind, step, project, due }) => [
-        id,
-        { kind, step, due, ...(project === null ? {} : { project: projects.get(project) ?? project }) },
-      ]),
-    ),
+    asks: askNames(asks, retained),
     people: Object.fromEntries([...people.values()].map(({ id, name }) => [id, name])),
+    ...(audience === undefined ? {} : { audience }),
+    ...(sample === undefined ? {} : { sample }),
+    ...(mail === undefined
+      ? {}
+      : { mail: { to: people.get(mail.person)?.name ?? mail.person, subject: mail.subject ?? '', template: mail.template } }),
     bodies: Object.fromEntries(Object.values(row.file.territory.sessions).map(({ id, name }) => [id, name])),
     projects: Object.fromEntries(retained.flatMap(({ id, title, status }) => (status === 'running' ? [[id, title]] : []))),
     request: randomUUID(),
@@ -336,31 +333,18 @@ async function namesIn(
   return (who) => people.get(who)?.name ?? accounts.get(who);
 }
 
-interface Part {
+interface Part extends JournalFilter {
   from: number;
   limit: number;
   /** The edition's people, where they were read. */
   people?: ReadonlyMap<string, PersonRow>;
 }
 
-async function mailRows({ store }: Installation, row: EditionRow, part: Part): Promise<{ mails: MailRow[]; more: boolean }> {
-  const { mails, more } = await mailsOf(store.pool, row.id, part);
-  const bounces = await bouncesOf(store.pool, { mails: mails.map(({ id }) => id) });
-  const name = await namesIn(
-    store.pool,
-    row.id,
-    mails.map(({ person }) => person),
-    part.people,
-  );
-  const rows = mails.map((mail) => ({
-    id: String(mail.id),
-    at: (mail.sent_at ?? mail.due_at).getTime(),
-    person: name(mail.person) ?? mail.person,
-    subject: mail.subject ?? '',
-    state: mailStateShown(mail.state, bounces.get(mail.id)),
-    template: mail.template,
-  }));
-  return { mails: rows, more };
+/** The answer that an entry tells of, where others than whoever gave it may read it. */
+function answerIn({ verb, subject, actor, detail }: Entry): Pick<JournalRow, 'answer'> {
+  const kind = askKinds.find((one) => one === subject.split('.')[2]);
+  if ((verb !== 'ask.answered' && verb !== 'ask.answered-for') || kind === undefined || !isSaidForOthers(kind)) return {};
+  return { answer: { ask: subject, person: verb === 'ask.answered' ? actor : String(detail.person) } };
 }
 
 async function journalOf({ store }: Installation, row: EditionRow, part: Part): Promise<{ journal: Journal; more: boolean }> {
@@ -377,7 +361,7 @@ async function journalOf({ store }: Installation, row: EditionRow, part: Part): 
     const via: Pick<JournalRow, 'via'> = entry.detail.via === 'machine' ? { via: 'machine' } : {};
     const name = known(entry.actor);
     const who = { actor: entry.actor, ...(name === undefined ? {} : { name }), ...via };
-    const line = { at: entry.at, ...who, what: entry.verb, subject: about(entry) };
+    const line = { at: entry.at, ...who, what: entry.verb, subject: about(entry), ...answerIn(entry) };
     return entry.said === undefined ? line : { ...line, reason: entry.said };
   });
   return { journal: { lines, ...(checked === undefined ? {} : { checked }) }, more };

@@ -9,11 +9,15 @@ import { planCancel } from './cancel-edition.js';
 import type { Planned, When } from './change.js';
 import { planClose } from './close.js';
 import { planExtend } from './extend.js';
+import { planHold, planRelease } from './hold.js';
+import { planMessage } from './message.js';
 import { planNudge } from './nudge.js';
 import type { NotDone } from './on-ask.js';
 import { planPause, planResume } from './pause.js';
+import { planResend } from './resend.js';
 import { planRules } from './rules.js';
 import { planSkip } from './skip.js';
+import { planUndo } from './undo.js';
 
 /** An act on an edition, by whom (`coordinator`, unless an account acts) and why. */
 export type ActOn = { edition: string; spec: ActSpec; reason: string; actor?: string } & When;
@@ -21,6 +25,7 @@ export type ActOn = { edition: string; spec: ActSpec; reason: string; actor?: st
 /** What an act changes, or why it is refused; an ask of another edition is none of this one's, and no act is done while the clock is being moved. */
 export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<Planned<object> | NotDone> {
   if (!(await keepClock(tx, edition))) return { ok: false, reason: 'advancing' };
+  if (spec.act === 'undo') return planUndo(tx, { edition, ...by });
   if (spec.act === 'cancel') return planCancel(tx, { edition, ...by });
   if (spec.act === 'pause') {
     const { from, until } = spec;
@@ -32,6 +37,20 @@ export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<
   if (isRuleAct(spec)) return planRules(tx, { edition, spec, ...by });
   if (spec.act === 'back') return planBack(tx, { ...spec, edition, ...by });
   if (spec.act === 'skip') return planSkip(tx, { ...spec, edition, ...by });
+  switch (spec.act) {
+    case 'hold':
+      return planHold(tx, { edition, mail: spec.mail, ...by });
+    case 'release':
+      return planRelease(tx, { edition, mail: spec.mail, ...by });
+    case 'message':
+      return planMessage(tx, { edition, to: spec.to, subject: spec.subject, text: spec.text, ...by });
+    case 'resend': {
+      if (!('row' in spec.mail)) return { ok: false, reason: 'no-resend' };
+      const planned = await planResend(tx, { edition, mail: spec.mail.row, ...by });
+      if (planned.ok || planned.reason === 'unknown' || planned.reason === 'unreachable') return planned;
+      return { ok: false, reason: planned.reason === 'again' ? 'again' : 'no-resend' };
+    }
+  }
   const [ask] = await findAsks(tx, [spec.ask]);
   if (ask?.edition !== edition) return { ok: false, reason: 'unknown' };
   switch (spec.act) {

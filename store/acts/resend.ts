@@ -4,6 +4,7 @@ import { toldOnce } from '../../domain/mails.js';
 import type { Store, Tx } from '../db.js';
 import { lockEdition } from '../editions.js';
 import type { OutboxRow } from '../outbox.js';
+import { noteQueued } from '../queue.js';
 import { cameBack } from '../undelivered.js';
 import { type Planned, perform, type When } from './change.js';
 
@@ -26,15 +27,17 @@ export const resendMail = (store: Store, act: Resend): Promise<Resent> => perfor
 
 type Resend = { mail: number; reason: string; actor?: string } & When;
 
-async function planResend(
+/** What it changes, or why it is refused; `edition`: that whose mail it must be. A mail that the server refused for now is not made to wait longer. */
+export async function planResend(
   tx: Tx,
-  { mail, reason, actor = 'coordinator', realNow }: Resend,
+  { mail, reason, actor = 'coordinator', realNow, edition }: Resend & { edition?: string },
 ): Promise<Planned<{ person: string; at: number }> | NotResent> {
   const { rows: editions } = await tx.query<{ edition: string }>('select edition from outbox where id = $1', [mail]);
+  if (edition !== undefined && editions[0]?.edition !== edition) return { ok: false, reason: 'unknown' };
   const row = editions[0] === undefined ? undefined : await lockEdition(tx, editions[0].edition); // no address is given meanwhile
-  const { rows } = await tx.query<Pick<OutboxRow, 'key' | 'person' | 'state'> & { judged: boolean; unreachable: boolean }>(
-    `select o.key, o.person, o.state, p.unreachable_at is not null as unreachable,
-       o.state = 'failed' or o.state = 'uncertain' and o.next_try_at is null
+  const { rows } = await tx.query<Pick<OutboxRow, 'key' | 'person' | 'state' | 'template'> & { judged: boolean; unreachable: boolean }>(
+    `select o.key, o.person, o.state, o.template, p.unreachable_at is not null as unreachable,
+       o.state = 'failed' or o.state = 'uncertain' and o.next_try_at is null or o.state = 'queued' and o.refusals > 0
          or o.state = 'accepted' and o.template = any($2) and exists (select 1 from bounce b where ${cameBack}) as judged
      from outbox o join person p on p.edition = o.edition and p.id = o.person where o.id = $1 for update of o`,
     [mail, toldOnce],
@@ -57,13 +60,15 @@ async function planResend(
     change: {
       edition: row.id,
       at: now,
-      write: (tx) =>
-        tx.query(
+      async write(tx) {
+        await tx.query(
           `update outbox o set state = 'queued', due_at = $2, next_try_at = null, told_at = null, refusals = 0, error = null,
        bytes = case when o.uncertain > 0 and o.frozen_at >= coalesce(p.address_since, '-infinity') then o.bytes end
      from person p where o.id = $1 and p.edition = o.edition and p.id = o.person`,
           [mail, new Date(at)],
-        ),
+        );
+        noteQueued(tx, { dueAt: at, mails: [found] });
+      },
       entries: [{ verb: 'mail.resent', subject: `mail:${mail}`, reason }],
       wake: row.status === 'running',
     },

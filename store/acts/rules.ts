@@ -43,9 +43,7 @@ export async function planRules(
       at,
       async write(tx) {
         await tx.query('update edition set file = $2 where id = $1', [edition, JSON.stringify(rules)]);
-        await tx.query('insert into override (edition, act, detail, before, actor, at) values ($1, $2, $3, $4, $5, $6)', [
-          ...[edition, act, JSON.stringify(detail), JSON.stringify(row.file), actor, new Date(at)],
-        ]);
+        await keepOverride(tx, { edition, act, detail, before: row.file, actor, at });
         if (spec.act === 'closure') await keepDues(tx, edition, open, { at, before, after, closure: spec });
       },
       entries: [{ verb: verbs[act], subject: edition, detail: { act, ...flat(spec) }, reason }],
@@ -54,6 +52,19 @@ export async function planRules(
     done: {},
   };
 }
+
+/** Keeps a change of the rules, before anything of it is written: the rules before it, and the dates of open asks, which an undo puts back. */
+export const keepOverride = (
+  tx: Tx,
+  { edition, act, detail, before, actor, at }: { edition: string; act: string; detail: object; before: object; actor: string; at: number },
+): Promise<unknown> =>
+  tx.query(`insert into override (edition, act, detail, before, actor, at, asks) values ($1, $2, $3, $4, $5, $6, ${openDates})`, [
+    ...[edition, act, JSON.stringify(detail), JSON.stringify(before), actor, new Date(at)],
+  ]);
+
+/** In SQL: the dates of the asks of an edition ($1) that are open: what an undo puts back. */
+const openDates = `coalesce((select jsonb_agg(jsonb_build_object('id', id, 'due', due, 'due_at', due_at, 'ends_at', ends_at, 'closing', closing, 'moved', moved))
+  from ask where edition = $1 and outcome is null), '[]')`;
 
 const verbs = {
   closure: 'edition.closure',

@@ -71,6 +71,9 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'edition', path: '/editions/val-d-oise-2023' },
   { name: 'mail', path: '/editions/val-d-oise-2023/mails/12' },
   { name: 'mails', path: '/editions/val-d-oise-2023/mails' },
+  { name: 'mails to come', path: '/editions/val-d-oise-2023/mails?view=coming&done=hold' },
+  { name: 'a message, to write', path: '/editions/val-d-oise-2023/acts/message' },
+  { name: 'a mail, to hold', path: '/editions/val-d-oise-2023/acts/hold?mail=a/direction/due' },
   { name: 'plan', path: '/editions/val-d-oise-2023/plan' },
   { name: 'projects', path: '/editions/val-d-oise-2023/projects' },
   { name: 'engine', path: '/editions/val-d-oise-2023/engine' },
@@ -81,6 +84,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'an application', path: '/editions/val-d-oise-2023/applications/a-01' },
   { name: 'journal', path: '/editions/val-d-oise-2023/journal' },
   { name: 'the clock of a demonstration', path: '/editions/val-d-oise-2023/clock' },
+  { name: 'an answer', path: '/editions/val-d-oise-2023/answers?ask=a&person=maternite' },
   {
     name: 'act',
     path: '/editions/val-d-oise-2023/acts/extend?ask=val-d-oise-2023.roadmap-approval.approve.p-01.v1.1.g1&date=2023-09-15',

@@ -10,7 +10,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'config.ts': ['domain', 'store', 'mail'],
   activities: ['domain', 'store', 'mail'],
   workflows: ['domain', 'type activities/contract.ts'],
-  client: ['domain', 'store', 'config.ts', 'workflows/messages.ts', 'activities/preview.ts'],
+  client: ['domain', 'store', 'config.ts', 'workflows/messages.ts', 'activities/preview.ts', 'activities/written.ts'],
   worker: ['domain', 'store', 'mail', 'config.ts', 'activities', 'workflows', 'client'],
   web: ['domain', 'store', 'config.ts', 'client'],
   rehearsal: ['domain', 'store', 'mail', 'activities', 'workflows/messages.ts', 'worker', 'client', 'web'],

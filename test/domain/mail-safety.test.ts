@@ -101,6 +101,7 @@ function others(locale: 'fr' | 'en'): MailContent[] {
       console: link,
     },
     digestOf({ locale }),
+    { ...base, template: 'message', subject: 'Une salle', body: 'Salle B.\n\nPlan : https://plan.example/b' },
     { ...base, template: 'restitution', title: "L'expérimentation en chiffres", body: 'Premier point.\n\nSecond point :\n- un ;\n- deux.' },
     ...[eventsOf('Parler avant'), eventsOf('Parler avant').slice(0, 1)].map((events) => ({
       ...base,
@@ -189,6 +190,7 @@ describe('what people typed', () => {
       ]),
       { template: 'letter', at, edition, reader, fate: 'retained', application: { title: evil, need: evil }, reason: evil },
       { template: 'restitution', at, edition, reader, title: evil, body: evil },
+      { template: 'message', at, edition, reader, subject: evil, body: evil },
       {
         template: 'unreachable',
         at,

@@ -1,9 +1,10 @@
 /** Preview = life: random acts on a lived edition, at random days (console.md, "What would it change"). */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { doAct } from '../../activities/preview.js';
 import type { ActSpec } from '../../domain/acts.js';
 import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
-import { livedWithAndWithout } from '../support/previews.js';
+import { actOn, livedWithAndWithout } from '../support/previews.js';
 
 let database: BenchDatabase;
 beforeAll(async () => {
@@ -17,11 +18,29 @@ const asks = [interview, relay];
 /** Acts that are tried; the ring lives so many, more by `TEST_ACTS`. */
 const acts = Number(process.env.TEST_ACTS ?? 25);
 
+/** Rungs of which one is held, or let go: that of the second is held already. */
+const rungs = ['before-5', 'before-2', 'due', 'late-2', 'late-5'];
+
 const day = fc.integer({ min: 0, max: 15 });
 const hour = fc.constantFrom('06:30', '09:00', '11:15', '20:45');
 const answered = fc.subarray(['sante', 'transports', 'reseau']);
 const anAct = fc.record({
-  act: fc.constantFrom('nudge', 'nudge-one', 'extend', 'close', 'closure', 'move', 'target', 'length', 'pause', 'cancel'),
+  act: fc.constantFrom(
+    'nudge',
+    'nudge-one',
+    'extend',
+    'close',
+    'closure',
+    'move',
+    'target',
+    'length',
+    'hold',
+    'release',
+    'message',
+    'undo',
+    'pause',
+    'cancel',
+  ),
   of: fc.constantFrom<typeof interview | typeof relay>(interview, relay),
   days: fc.integer({ min: -2, max: 12 }),
   more: fc.integer({ min: 0, max: 9 }),
@@ -47,6 +66,16 @@ async function specOf(
       return { act, from: calendar.addDays(today, days), until: calendar.addDays(today, days + more) };
     case 'pause':
       return { act };
+    case 'hold':
+    case 'release':
+      return { act, mail: { ask, person: of === interview ? 'sante' : 'presse', rung: rungs[more % rungs.length] ?? 'due' } };
+    case 'message':
+      return { act, to: [more > 4 ? 'everybody' : ask], subject: 'Une salle', text: 'Salle B.' };
+    case 'undo': {
+      const closure = { act: 'closure', from: calendar.addDays(today, days), until: calendar.addDays(today, days + more) } as const;
+      await doAct(bench.store, actOn(bench, closure, at - 60_000));
+      return { act };
+    }
     case 'move':
       return { act, date: calendar.addDays('2027-12-02', days) };
     case 'target':
@@ -73,6 +102,13 @@ test('what a preview said is what happens, whatever the act and its moment', asy
             { spread: 'yes', problems: 'La nuit.' },
             bench.on('2027-06-08', '08:10'),
           );
+        for (const [asked, person] of [
+          [interview, 'sante'],
+          [relay, 'presse'],
+        ] as const) {
+          const mail = { ask: bench.idOf(asked), person, rung: 'before-2' };
+          await doAct(bench.store, actOn(bench, { act: 'hold', mail }, bench.on('2027-06-08', '08:15')));
+        }
         await bench.live(bench.on('2027-06-08', '08:20'), at(bench), asks);
         return bench;
       };

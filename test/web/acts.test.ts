@@ -118,6 +118,51 @@ describe('the page of an act', () => {
   });
 });
 
+describe('a message', () => {
+  const path = `/editions/${edition}/acts/message`;
+  const written = { to: ['relay', ask], subject: 'Salle changée', text: 'Salle B.\n\nhttps://plan.example' };
+
+  test('is posted to be seen, so that no address holds it, and nothing is done', async () => {
+    const here = site();
+    const blank = await (await here.get(path)).text();
+    expect(blank).toContain('<form method="post"');
+    expect(readable(blank)).toContain('Tout le monde (12)');
+    const answer = await here.post(path, { ...written, see: '1' });
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(page).toContain('sandbox="" srcdoc=');
+    expect(readable(page)).toContain('Tel que Direction générale &lt;élue&gt; le lira');
+    expect(readable(page)).not.toContain('Dire pourquoi');
+    expect(answer.headers.get('content-security-policy')).toContain('style-src');
+    expect(here.acts).toEqual([]);
+  });
+
+  test('leaves once it was seen, and leads to the mails to come', async () => {
+    const here = site();
+    const answer = await here.post(path, {
+      to: `relay,${ask}`,
+      subject: written.subject,
+      text: written.text,
+      reason: 'salle',
+      basis: 'seen-1',
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/editions/${edition}/mails?view=coming&done=message`]);
+    const spec = { act: 'message', to: ['relay', ask].toSorted(), subject: written.subject, text: written.text };
+    expect(here.acts).toMatchObject([{ input: { spec } }]);
+  });
+
+  test('to nobody, or without a word, says what is lacking and keeps the rest', async () => {
+    const here = site();
+    const page = await (await here.post(path, { subject: '', text: 'Salle B.', see: '1' })).text();
+    expect(readable(page)).toContain('Dire à qui');
+    expect(readable(page)).toContain('Donner un objet');
+    expect(page).toContain('Salle B.');
+    const long = await here.post(path, { ...written, text: 'é'.repeat(5_001), see: '1' });
+    expect(readable(await long.text())).toContain('5000 caractères au plus');
+    expect(here.acts).toEqual([]);
+  });
+});
+
 describe('the API', () => {
   const api = (here: ReturnType<typeof site>, body: unknown, query = '') =>
     here.app.request(`${baseUrl}/api/editions/${edition}/acts${query}`, {

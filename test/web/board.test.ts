@@ -116,8 +116,8 @@ test('mails and journal of an edition are read a page at a time, at the cost of 
   const bench = await database.bench();
   const { pool } = database.store;
   await pool.query(
-    `insert into outbox (edition, key, person, template, subject, message_id, queued_at, due_at)
-     select $1, $1 || '.' || n, (select min(id) from person where edition = $1), 'asks', 'Mail ' || n, n, now(), now() + n * interval '1 minute' from generate_series(1, 120) n`,
+    `insert into outbox (edition, key, person, template, state, subject, message_id, queued_at, due_at)
+     select $1, $1 || '.' || n, (select min(id) from person where edition = $1), 'asks', 'accepted', 'Mail ' || n, n, now(), now() + n * interval '1 minute' from generate_series(1, 120) n`,
     [bench.id],
   );
   const line = (n: number) => ({
@@ -135,7 +135,8 @@ test('mails and journal of an edition are read a page at a time, at the cost of 
     const seen: unknown[] = [];
     for (let from: number | undefined = 0; from !== undefined; ) {
       asked.length = 0;
-      const part: EditionPart & { mails?: { subject: string }[]; journal?: Journal } = (await backend[list](bench.id, from)) ?? none;
+      const part: EditionPart & { mails?: { subject: string }[]; journal?: Journal } =
+        (await (list === 'mails' ? backend.mails(bench.id, { view: 'left', from }) : backend.journal(bench.id, { from }))) ?? none;
       seen.push(...(part.mails ?? part.journal?.lines ?? []).map(({ subject }) => subject));
       costs.push(asked.length);
       from = part.next;
@@ -166,7 +167,9 @@ test('a page of the console takes fifteen statements at most, from its cookie to
     openSession(tx, { account, way: 'key', device: '', wanted: '/', realNow: ours.on('2027-06-10') }),
   );
   const app = createApp(backend, { secure: true, baseUrl: 'https://essais.example' });
-  for (const path of ['/', `/editions/${edition}`, `/editions/${edition}/mails`, `/editions/${edition}/journal`]) {
+  const of = `/editions/${edition}`;
+  const mails = ['', '?view=coming', '?view=waiting&who=a&state=held'].map((query) => `${of}/mails${query}`);
+  for (const path of ['/', of, ...mails, `${of}/acts/message`, `${of}/journal`]) {
     asked.length = 0;
     const page = await app.request(`https://essais.example${path}`, { headers: { cookie: `__Host-session=${session}` } });
     expect([path, page.status]).toEqual([path, 200]);

@@ -48,6 +48,7 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'POST /editions/:edition/people/:person': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/mails': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/journal': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
+  'GET /editions/:edition/answers': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/mails/:mail': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/acts/:act': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'POST /editions/:edition/acts/:act': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },

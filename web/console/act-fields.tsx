@@ -1,9 +1,12 @@
 import { ACTS, type ActField, type ActName, type ActProblem } from '../../domain/acts.js';
+import { AUDIENCES, type Audience, isAudience, longestMessage } from '../../domain/audience.js';
+import { capital } from '../../domain/phrases.js';
 import { isCircuitStep, SKIPPABLE, STEP_IDS, type StepId } from '../../domain/steps.js';
-import { type Locale, STEP_WORDS } from '../../domain/words.js';
+import { type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import type { ActPage } from '../backend.js';
 import { Needed } from '../pages/form.js';
 import { wordsOf } from '../words/index.js';
+import { askIn } from './preview.js';
 
 /** What was typed on the page of an act. */
 export type TypedAct = Record<ActField | 'reason', string>;
@@ -20,6 +23,10 @@ const CONTROLS = {
   body: 'body',
   project: 'project',
   silent: 'yes',
+  mail: 'given',
+  to: 'audience',
+  subject: 'line',
+  text: 'lines',
 } as const satisfies Record<ActField, string>;
 type ChosenField = { [Field in ActField]: (typeof CONTROLS)[Field] extends 'given' ? never : Field }[ActField];
 
@@ -36,7 +43,10 @@ export function Carried({ name, typed, only = () => true }: { name: ActName; typ
   return <>{fieldsOf(name).map((field) => (only(field) ? <input type="hidden" name={field} value={typed[field]} /> : null))}</>;
 }
 
-/** What one may try, and try again: dates, a step, a length. */
+/** Whether what is chosen is somebody's words: it is posted to be seen, since an address is kept by others. */
+export const isWritten = (name: ActName): boolean => fieldsOf(name).some((field) => CONTROLS[field] === 'lines');
+
+/** What one may try, and try again: dates, a step, a length; to whom, and what one writes. */
 export function Choice({
   locale,
   page,
@@ -54,9 +64,10 @@ export function Choice({
   const fields = fieldsOf(name).filter(isChosen);
   const isTried = fields.some((field) => typed[field] !== '');
   return (
-    <form method="get" action={`/editions/${page.edition.id}/acts/${name}`} class="card" novalidate>
+    <form method={isWritten(name) ? 'post' : 'get'} action={`/editions/${page.edition.id}/acts/${name}`} class="card" novalidate>
+      {isWritten(name) ? <input type="hidden" name="see" value="1" /> : null}
       <Carried name={name} typed={typed} only={(field) => !isChosen(field) && typed[field] !== ''} />
-      {isTried ? null : <p>{words.choose}</p>}
+      {isTried || isWritten(name) ? null : <p>{words.choose}</p>}
       {fields.map((field) => {
         const problem = isTried ? problems.find((one) => one.field === field)?.message[locale] : undefined;
         const needed = ACTS[name].needs.some((one) => one === field);
@@ -70,9 +81,15 @@ export function Choice({
         };
         return (
           <div class={problem === undefined ? 'field' : 'field wrong'}>
-            <label class="block" for={id}>
-              {label} <Needed required={needed} locale={locale} />
-            </label>
+            {CONTROLS[field] === 'audience' ? (
+              <strong class="block" id={`${id}-label`}>
+                {label} <Needed required={needed} locale={locale} />
+              </strong>
+            ) : (
+              <label class="block" for={id}>
+                {label} <Needed required={needed} locale={locale} />
+              </label>
+            )}
             <span class="hint" id={`${id}-hint`}>
               {hint}
             </span>
@@ -87,32 +104,37 @@ export function Choice({
       })}
       <div class="buttons">
         <button type="submit" class="quiet">
-          {words.see}
+          {isWritten(name) ? words.seeMail : words.see}
         </button>
       </div>
     </form>
   );
 }
 
-function Control({
-  locale,
-  page,
-  name,
-  field,
-  value,
-  about,
-}: {
+interface ControlProps {
   locale: Locale;
   page: ActPage;
   name: ActName;
   field: ChosenField;
   value: string;
   about: { id: string; required: boolean };
-}) {
+}
+
+function Control({ locale, page, name, field, value, about }: ControlProps) {
   const { acts: words } = wordsOf(locale).console;
   switch (CONTROLS[field]) {
     case 'date':
       return <input type="date" name={field} value={value} {...about} />;
+    case 'audience':
+      return <Whom locale={locale} page={page} value={value} about={about} />;
+    case 'line':
+      return <input type="text" name={field} value={value} maxlength={longestMessage.subject} {...about} />;
+    case 'lines':
+      return (
+        <textarea name={field} rows={10} maxlength={longestMessage.text} {...about}>
+          {value}
+        </textarea>
+      );
     case 'step':
       return <Options field={field} value={value} about={about} of={stepsFor(name).map((step) => [step, STEP_WORDS[step][locale]])} />;
     case 'body':
@@ -140,6 +162,40 @@ function Control({
       );
   }
 }
+
+/** Groups, and those of whom something is asked, each with a box of its own. */
+function Whom({ locale, page, value, about }: Pick<ControlProps, 'locale' | 'page' | 'value' | 'about'>) {
+  const { acts: words } = wordsOf(locale).console;
+  const chosen = new Set(value.split(/[\s,]+/));
+  const { groups = {}, asks = [] } = page.audience ?? {};
+  const box = (word: string, label: string, n?: number) => (
+    <label class="choice">
+      <input type="checkbox" name="to" value={word} checked={chosen.has(word)} /> {label}
+      {n === undefined ? null : <span class="small"> ({n})</span>}
+    </label>
+  );
+  return (
+    <>
+      <fieldset aria-describedby={`${about.id}-hint`}>
+        <legend class="small">{words.groups}</legend>
+        {AUDIENCES.flatMap((word) => ((groups[word] ?? 0) > 0 ? [box(word, audienceIn(word, locale), groups[word])] : []))}
+      </fieldset>
+      {asks.length === 0 ? null : (
+        <details open={[...chosen].some((word) => word !== '' && !isAudience(word))}>
+          <summary>{words.holders}</summary>
+          <fieldset>
+            <legend class="hidden">{words.holders}</legend>
+            {asks.map((ask) => box(ask, askIn(page, ask, locale)))}
+          </fieldset>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** A group, in words. */
+const audienceIn = (word: Audience, locale: Locale): string =>
+  capital(word === 'everybody' ? wordsOf(locale).console.acts.everybody : ROLE_WORDS[word][locale]);
 
 function Options({
   field,

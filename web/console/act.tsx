@@ -1,5 +1,8 @@
 import type { ActName, ActProblem } from '../../domain/acts.js';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
+import { mailRefOf } from '../../domain/mailrefs.js';
+import { MAIL_WORDS } from '../../domain/mails.js';
+import { capital } from '../../domain/phrases.js';
 import type { Preview } from '../../domain/preview.js';
 import type { Locale } from '../../domain/words.js';
 import type { Viewer } from '../access.js';
@@ -8,8 +11,9 @@ import { Layout } from '../layout.js';
 import { Needed } from '../pages/form.js';
 import { wordsOf } from '../words/index.js';
 import { Menu } from './access.js';
-import { Carried, Choice, hasChoice, type TypedAct } from './act-fields.js';
-import { askIn, Changes, type PreviewProps } from './preview.js';
+import { Carried, Choice, hasChoice, isWritten, type TypedAct } from './act-fields.js';
+import { askIn, Changes, type PreviewProps, ToldCard } from './preview.js';
+import { wordOf } from './tables.js';
 
 /** What the page shows beside a preview: that it was shown before and has changed, or that nothing could be read. */
 export type ActNote = 'moved' | 'busy';
@@ -46,16 +50,60 @@ export function ActPageView({ locale, viewer, page, name, typed, preview, proble
       <p class="lead">
         {words.does[name]} {preview !== undefined && preview.refused === undefined ? <strong>{words.nothingYet}</strong> : null}
       </p>
+      {typed.mail === '' ? null : <p>{mailIn(page, typed.mail, locale)}</p>}
       {hasChoice(name) ? <Choice locale={locale} page={page} name={name} typed={typed} problems={problems} /> : null}
       {preview === undefined ? null : preview.refused === undefined ? (
         <>
-          <Changes locale={locale} page={page} preview={preview} />
+          {isWritten(name) ? (
+            <>
+              <Sample locale={locale} page={page} preview={preview} />
+              <ToldCard locale={locale} page={page} preview={preview} />
+            </>
+          ) : (
+            <Changes locale={locale} page={page} preview={preview} />
+          )}
           <Apply locale={locale} page={page} name={name} typed={typed} preview={preview} problems={problems} />
         </>
       ) : (
         <Refused locale={locale} page={page} preview={preview} />
       )}
     </Layout>
+  );
+}
+
+/** A mail that an act is about: what it is, and for whom. */
+function mailIn(page: ActPage, text: string, locale: Locale): string {
+  const { acts: words } = wordsOf(locale).console;
+  const ref = mailRefOf(text);
+  if (ref === undefined) return '';
+  const name = (person: string) => page.people[person] ?? person;
+  if (!('row' in ref)) {
+    const what = `${capital(wordOf(words.rungs, ref.rung))} – ${askIn(page, ref.ask, locale)}`;
+    return ref.about === undefined ? words.mailOf(what, name(ref.person)) : words.mailAbout(what, name(ref.person), name(ref.about));
+  }
+  const { mail } = page;
+  return mail === undefined ? '' : words.mailOf(mail.subject === '' ? wordOf(MAIL_WORDS[locale], mail.template) : mail.subject, mail.to);
+}
+
+/** A message as the first of those it goes to will read it. */
+function Sample({ locale, page: { sample, people }, preview: { told } }: PreviewProps) {
+  const { acts: words, mails } = wordsOf(locale).console;
+  const [first] = told;
+  if (sample === undefined || first === undefined) return null;
+  const title = words.sample(people[first.person] ?? first.person);
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      <p>{words.sampleTo(told.length)}</p>
+      <p>
+        <strong>{sample.subject}</strong>
+      </p>
+      <iframe class="mail" title={title} sandbox="" srcdoc={sample.html} />
+      <details>
+        <summary>{mails.plain}</summary>
+        <pre class="mail">{sample.text}</pre>
+      </details>
+    </section>
   );
 }
 

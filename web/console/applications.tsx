@@ -26,9 +26,8 @@ export function ApplicationsPage({ part, from, ...shell }: ShellProps & { part: 
   const { edition, lines, submitted, drafts, needs, filter, next } = part;
   const { title, who, need, at, relay, state } = words.head;
   const path = `/editions/${edition.id}/applications`;
-  const query = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]])),
-  );
+  const { need: ofNeed, state: inState } = filter;
+  const query = { ...(ofNeed === undefined ? {} : { need: ofNeed }), ...(inState === undefined ? {} : { state: inState }) };
   return (
     <Shell {...shell} of={part} current="applications" title={words.title}>
       <p>{words.counts(submitted, drafts)}</p>

@@ -21,7 +21,8 @@ export function Coming({ page, locale }: { page: EditionPage; locale: Locale }) 
     }
   if (page.digestAt !== undefined && !byInstant.has(page.digestAt)) byInstant.set(page.digestAt, new Map());
   const instants = [...byInstant].sort(([a], [b]) => a - b).slice(0, shownInstants);
-  if (instants.length === 0) return null;
+  const { held = 0 } = page;
+  if (instants.length === 0 && held === 0) return null;
   return (
     <section class="card">
       <h2>{words.coming.title}</h2>
@@ -36,6 +37,11 @@ export function Coming({ page, locale }: { page: EditionPage; locale: Locale }) 
           </li>
         ))}
       </ol>
+      {held === 0 ? null : (
+        <p>
+          <a href={`/editions/${page.edition.id}/mails?view=waiting&state=held`}>{words.coming.held(held)}</a>
+        </p>
+      )}
       <p class="small">{words.coming.lead}</p>
     </section>
   );

@@ -1,5 +1,5 @@
 /** One edition: today – its phases, who blocks what, its slack –, its plan, its projects, its engine. */
-import { isActName } from '../../domain/acts.js';
+import { isActName, UNDOABLE } from '../../domain/acts.js';
 import { dateInWords } from '../../domain/instants.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { type Locale, PHASE_WORDS, STEP_WORDS } from '../../domain/words.js';
@@ -58,7 +58,8 @@ export function EditionPageView({ locale, viewer, page, tab = 'today', tabs, tri
       </h1>
       {done === undefined ? null : (
         <p class="notice" role="status">
-          {isActName(done) ? words.acts.done[done] : done === 'answer-for' ? words.answerFor.done : words.answerFor.refused}
+          {isActName(done) ? words.acts.done[done] : done === 'answer-for' ? words.answerFor.done : words.answerFor.refused}{' '}
+          {isActName(done) && UNDOABLE.includes(done) ? <a href={`/editions/${edition.id}/acts/undo`}>{words.acts.links.undo}</a> : null}
         </p>
       )}
       <p class="small acts">

@@ -17,7 +17,7 @@ export type PreviewProps = { locale: Locale; page: ActPage; preview: Preview };
 const mostPeople = 50;
 
 /** What an ask is, as one names it: its step, what is asked, and of which project. */
-export function askIn({ asks }: ActPage, id: string, locale: Locale): string {
+export function askIn({ asks }: Pick<ActPage, 'asks'>, id: string, locale: Locale): string {
   const { console: words, kinds } = wordsOf(locale);
   const ask = asks[id];
   if (ask === undefined) return id;
@@ -209,7 +209,8 @@ function mailInWords({ rung, ask, about, at }: MailChange, { page, locale }: { p
   return words.at(what, when(at.after ?? at.before ?? 0));
 }
 
-function ToldCard({ locale, page, preview: { told } }: PreviewProps) {
+/** Who is told by an act, of what and when. */
+export function ToldCard({ locale, page, preview: { told } }: PreviewProps) {
   const words = wordsOf(locale).console.acts.told;
   const lines = new Map<string, string[]>();
   for (const { person, template, at } of told) {

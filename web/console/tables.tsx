@@ -3,11 +3,10 @@
 import type { Child } from 'hono/jsx';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { actorInWords, isVerb, VERB_WORDS } from '../../domain/journal.js';
-import { MAIL_WORDS } from '../../domain/mails.js';
 import { PROJECT_OUTCOME_WORDS, wordIn } from '../../domain/outcomewords.js';
 import type { EditionView } from '../../domain/view.js';
-import { type Locale, MAIL_STATE_WORDS, STEP_WORDS } from '../../domain/words.js';
-import type { EditionPage, Journal as JournalPart, MailRow } from '../backend.js';
+import { type Locale, STEP_WORDS } from '../../domain/words.js';
+import type { EditionPage, Journal as JournalPart } from '../backend.js';
 import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
 
@@ -70,23 +69,7 @@ export function Projects({ page, locale }: Props) {
   }
 }
 
-/** Rows of mails. */
-export function MailTable({ mails, of, locale, labelledBy }: { mails: MailRow[]; of: Of; locale: Locale; labelledBy: string }) {
-  const { mails: words } = wordsOf(locale).console;
-  if (mails.length === 0) return <p>{words.none}</p>;
-  const head = [words.when, words.to, words.subject, words.state];
-  const rows = mails.map((mail) => [
-    <span class="num">{instantInWords(mail.at, of, locale)}</span>,
-    mail.person,
-    mail.subject ? <a href={`/editions/${of.edition.id}/mails/${mail.id}`}>{mail.subject}</a> : wordOf(MAIL_WORDS[locale], mail.template),
-    wordOf(MAIL_STATE_WORDS[locale], mail.state),
-  ]);
-  return (
-    <Table labelledBy={labelledBy} head={head} cards>
-      <Rows rows={rows} labels={head} />
-    </Table>
-  );
-}
+const verbIn = (verb: string, locale: Locale): string => (isVerb(verb) ? VERB_WORDS[verb][locale] : wordOf({}, verb));
 
 /** What was done, by whom, and why where a coordinator said so; whether the journal was as it was written when it was last verified. */
 export function JournalTable({ journal, of, locale, labelledBy }: { journal: JournalPart; of: Of; locale: Locale; labelledBy: string }) {
@@ -98,7 +81,11 @@ export function JournalTable({ journal, of, locale, labelledBy }: { journal: Jou
     <span class="num">{instantInWords(line.at, of, locale)}</span>,
     actorInWords(line, () => line.name, locale),
     <>
-      {isVerb(line.what) ? VERB_WORDS[line.what][locale] : wordOf({}, line.what)}
+      {line.answer === undefined ? (
+        verbIn(line.what, locale)
+      ) : (
+        <a href={`/editions/${of.edition.id}/answers?${new URLSearchParams(line.answer)}`}>{verbIn(line.what, locale)}</a>
+      )}
       {line.reason === undefined ? null : <q>{line.reason}</q>}
     </>,
     line.subject,

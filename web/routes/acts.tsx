@@ -2,19 +2,24 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { ACT_FIELDS, ACTS, type ActName, type ActProblem, isActName, readAct } from '../../domain/acts.js';
+import { longestMessage } from '../../domain/audience.js';
+import { mailRefOf } from '../../domain/mailrefs.js';
 import type { Preview } from '../../domain/preview.js';
 import { isReason, tidy } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
 import type { Viewer } from '../access.js';
 import type { Backend, Raw } from '../backend.js';
 import { type ActNote, ActPageView } from '../console/act.js';
-import { isGiven, type TypedAct } from '../console/act-fields.js';
+import { isGiven, isWritten, type TypedAct } from '../console/act-fields.js';
 import { AnswerForPage } from '../console/answer-for.js';
-import { anyForm, idPattern, posted, postedJson, shortForm, show } from '../http.js';
+import { anyForm, type FormLimit, idPattern, posted, postedJson, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
 import { standingOf } from '../pages/standing.js';
-import type { WebOptions } from '../security.js';
+import { loosen, type WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
+
+/** A form with a message in it: an octet of a letter is three on its way, and a letter has three of them at most. */
+const writtenForm: FormLimit = { bytes: shortForm.bytes + longestMessage.text * 9, fields: shortForm.fields + 50 };
 
 /** The routes of acts: `/editions/ID/acts/ACT`, `/api/editions/ID/acts`. */
 export function actRoutes(backend: Backend, options: WebOptions): Hono {
@@ -30,14 +35,29 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
     shown: { name: ActName; typed: TypedAct; preview?: Preview | undefined; problems?: readonly ActProblem[]; note?: ActNote },
     status: 200 | 409 | 422 | 503 = 200,
   ): Promise<Response> {
-    const { typed, preview } = shown;
-    const asks = [typed.ask, ...(preview?.asks ?? []).map(({ ask }) => ask), ...(preview?.mails ?? []).map(({ ask }) => ask)];
+    const { name, typed, preview } = shown;
+    const ref = mailRefOf(typed.mail);
+    const rung = ref === undefined || 'row' in ref ? undefined : ref;
+    const asks = [
+      typed.ask,
+      ...(rung === undefined ? [] : [rung.ask]),
+      ...(preview?.asks ?? []).map(({ ask }) => ask),
+      ...(preview?.mails ?? []).map(({ ask }) => ask),
+    ];
     const people = [
       ...(typed.person === '' ? [] : [typed.person]),
+      ...(rung === undefined ? [] : [rung.person, rung.about ?? rung.person]),
       ...(preview?.told ?? []).map(({ person }) => person),
       ...(preview?.mails ?? []).flatMap(({ person, about = person }) => [person, about]),
     ];
-    const named = { asks: [...new Set(asks)], people: [...new Set(people)] };
+    const [first] = preview?.told ?? [];
+    const named = {
+      ...{ asks: [...new Set(asks)], people: [...new Set(people)] },
+      ...(ref !== undefined && 'row' in ref ? { mail: ref.row } : {}),
+      ...(isWritten(name) ? { audience: true } : {}),
+      ...(isWritten(name) && first !== undefined ? { message: { subject: typed.subject, body: typed.text, person: first.person } } : {}),
+    };
+    if ('message' in named) loosen(c, 'mail');
     const known = await backend.actPage(c.req.param('edition') ?? '', named);
     if (known === undefined) return nothing(c);
     return show(c, <ActPageView locale={localeOf(c, viewer)} viewer={viewer} page={known} {...shown} />, status);
@@ -62,8 +82,9 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
     inEdition('edition.act', async (c, viewer) => {
       const name = c.req.param('act') ?? '';
       if (!isActName(name)) return c.notFound();
-      const raw = await posted(c, shortForm);
+      const raw = await posted(c, isWritten(name) ? writtenForm : shortForm);
       const typed = typedOf(raw);
+      const seeing = isWritten(name) && oneOf(raw, 'see') !== '';
       const id = c.req.param('edition') ?? '';
       const read = readAct({ act: name, ...typed }, { needsReason: true });
       const wanted = read.ok ? read : readAct({ act: name, ...typed }, { needsReason: false });
@@ -73,16 +94,16 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
           : page(c, viewer, { name, typed, problems: wanted.problems }, 422);
       const act = { edition: id, spec: wanted.spec, reason: wanted.reason, actor: actorOf(viewer.account) };
       const { basis, request } = { basis: oneOf(raw, 'basis'), request: requestIn(raw.request) };
-      const done = read.ok ? await backend.act({ ...act, basis, ...request }) : undefined;
+      const done = read.ok && !seeing ? await backend.act({ ...act, basis, ...request }) : undefined;
       if (done === 'unknown') return c.notFound();
       if (done === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
-      if (done?.ok) return c.redirect(`/editions/${id}?done=${name}`, 303);
+      if (done?.ok) return c.redirect(`/editions/${id}${isAboutMail(name) ? `/mails?view=${viewAfter[name]}&` : '?'}done=${name}`, 303);
       if (done !== undefined && 'moved' in done) return page(c, viewer, { name, typed, preview: done.moved, note: 'moved' }, 409);
       const preview = await backend.previewAct(act);
       if (preview === 'unknown') return c.notFound();
       if (preview === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
-      const status = done !== undefined && done.refused.code === 'advancing' ? 409 : 422;
-      return page(c, viewer, { name, typed, preview, problems: read.ok ? [] : read.problems }, status);
+      const status = seeing ? 200 : done !== undefined && done.refused.code === 'advancing' ? 409 : 422;
+      return page(c, viewer, { name, typed, preview, problems: read.ok || seeing ? [] : read.problems }, status);
     }),
   );
   const placeOf = (c: Context, raw: Raw) =>
@@ -146,10 +167,13 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
 /** The id under which an act is asked for, where it is one: 8 to 64 letters, digits, dashes. */
 const requestIn = (given: unknown): { request?: string } =>
   typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? { request: given } : {};
+/** Acts on mails lead back to their list. */
+const viewAfter = { hold: 'waiting', release: 'coming', resend: 'coming', message: 'coming' } as const;
+const isAboutMail = (name: ActName): name is keyof typeof viewAfter => Object.hasOwn(viewAfter, name);
 
 /** The fields of an act's page, as they were typed; a length is a number and its unit there. */
 function typedOf(raw: Readonly<Record<string, string | string[] | undefined>>): TypedAct {
-  const one = (name: string) => [raw[name] ?? ''].flat()[0] ?? '';
+  const one = (name: string) => (name === 'to' ? [raw[name] ?? ''].flat().join(',') : ([raw[name] ?? ''].flat()[0] ?? ''));
   const fields = Object.fromEntries([...ACT_FIELDS, 'reason' as const].map((field) => [field, one(field)])) as TypedAct; // one of each name
   return one('n') === '' ? fields : { ...fields, length: `${one('n')}${one('unit')}` };
 }

@@ -1,15 +1,17 @@
-/** The console: editions, one edition, its mails, and the same as JSON. What can be done there: give an address anew. */
+/** The console: editions, one edition, its journal, and the same as JSON. What can be done there: give an address anew. */
 import { Hono } from 'hono';
 import { isActName } from '../../domain/acts.js';
+import { isCivilDate } from '../../domain/calendar.js';
 import { clean } from '../../domain/clean.js';
 import { type Held, isVisible, may, type Where } from '../../domain/rights.js';
 import { isReason } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
-import type { Backend, EditionPage, Journal } from '../backend.js';
+import { JOURNAL_KINDS } from '../../store/audit.js';
+import type { Backend, EditionPage, Journal, JournalQuery } from '../backend.js';
+import { AnswerPage } from '../console/answer.js';
 import { EditionPageView, EnginePageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
-import { JournalPage, MailsPage } from '../console/lists.js';
-import { MailPageView } from '../console/mail.js';
+import { JournalPage } from '../console/journal.js';
 import { type Tab, tabsOf } from '../console/tabs.js';
 import { fromOf, idPattern, posted, shortForm, show } from '../http.js';
 import { loosen, type WebOptions } from '../security.js';
@@ -96,32 +98,21 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
     ),
   );
   app.get(
-    `/editions/${edition}/mails/:mail{${idPattern}}`,
-    inEdition('edition.mails', async (c, viewer) => {
-      const { edition: id = '', mail = '' } = c.req.param();
-      const letter = await backend.mail(id, mail);
-      if (letter === undefined) return c.notFound();
-      loosen(c, 'mail');
-      return show(c, <MailPageView locale={localeOf(c, viewer)} viewer={viewer} mail={letter} />);
-    }),
-  );
-  app.get(
-    `/editions/${edition}/mails`,
-    inEdition('edition.mails', async (c, viewer, where) => {
-      const from = fromOf(c);
-      const tabs = tabsOf(viewer.held, where);
-      const part = await backend.mails(c.req.param('edition') ?? '', from);
-      return part === undefined ? nothing(c) : show(c, <MailsPage locale={localeOf(c, viewer)} {...{ viewer, tabs, from, part }} />);
-    }),
-  );
-  app.get(
     `/editions/${edition}/journal`,
     inEdition('edition.see', async (c, viewer, where) => {
-      const from = fromOf(c);
-      const part = await backend.journal(c.req.param('edition') ?? '', from);
+      const query = journalQueryOf((name) => c.req.query(name), fromOf(c));
+      const part = await backend.journal(c.req.param('edition') ?? '', query);
       if (part === undefined) return nothing(c);
       const read = { ...part, journal: journalTo(part.journal, { held: viewer.held, where }) };
-      return show(c, <JournalPage locale={localeOf(c, viewer)} {...{ viewer, tabs: tabsOf(viewer.held, where), from, part: read }} />);
+      return show(c, <JournalPage locale={localeOf(c, viewer)} {...{ viewer, tabs: tabsOf(viewer.held, where), query, part: read }} />);
+    }),
+  );
+  app.get(
+    `/editions/${edition}/answers`,
+    inEdition('edition.answers', async (c, viewer) => {
+      const [ask, person] = [c.req.query('ask') ?? '', c.req.query('person') ?? ''];
+      const view = await backend.placeFor({ edition: c.req.param('edition') ?? '', ask, person });
+      return view === undefined ? c.notFound() : show(c, <AnswerPage locale={localeOf(c, viewer)} viewer={viewer} view={view} />);
     }),
   );
   app.get(
@@ -136,18 +127,41 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
 
 /** The page of an edition, less what somebody may not read of it. */
 function shownTo(page: EditionPage, { held, where }: { held: readonly Held[]; where: Where }): EditionPage {
-  const { failing, workflow, ...rest } = page;
+  const { failing, workflow, held: heldMails, ...rest } = page;
   return {
     ...rest,
     ...(may(held, 'edition.people', where) && failing !== undefined ? { failing } : {}),
     ...(may(held, 'edition.engine', where) && workflow !== undefined ? { workflow } : {}),
+    ...(may(held, 'edition.mails', where) && heldMails !== undefined ? { held: heldMails } : {}),
     incidents: may(held, 'edition.engine', where) ? page.incidents : [],
     mayAct: may(held, 'edition.act', where) && (page.edition.status === 'running' || page.edition.status === 'paused'),
   };
 }
 
-/** A part of a journal, its reasons left out for whoever may not read them. */
+/** A part of a journal, its reasons and the way to answers left out for whoever may not read them. */
 function journalTo(journal: Journal, { held, where }: { held: readonly Held[]; where: Where }): Journal {
-  if (may(held, 'edition.reasons', where)) return journal;
-  return { ...journal, lines: journal.lines.map(({ reason: _, ...line }) => line) };
+  const [reasons, answers] = [may(held, 'edition.reasons', where), may(held, 'edition.answers', where)];
+  return {
+    ...journal,
+    lines: journal.lines.map(({ reason, answer, ...line }) => ({
+      ...line,
+      ...(reasons && reason !== undefined ? { reason } : {}),
+      ...(answers && answer !== undefined ? { answer } : {}),
+    })),
+  };
+}
+
+/** Which lines of a journal an address asks for; what it says that there is not says nothing. */
+function journalQueryOf(said: (name: string) => string | undefined, from: number): JournalQuery {
+  const day = (name: string) => (isCivilDate(said(name) ?? '') ? said(name) : undefined);
+  const who = clean(said('who') ?? '')
+    .trim()
+    .slice(0, 200);
+  return {
+    from,
+    who: who === '' ? undefined : who,
+    kind: JOURNAL_KINDS.find((one) => one === said('kind')),
+    since: day('since'),
+    until: day('until'),
+  };
 }

@@ -9,7 +9,7 @@ const mostCopies = ({ letter }: { letter: boolean }) => (letter ? 1 : 2);
 /** A mail that was refused for now so often may be given up. */
 const mostRefusals = 20;
 /** Mails that always have something to say. The others are dropped when what they ask or tell is over: the database looked (`dropped`). */
-const alwaysSpeak: readonly Template[] = ['receipt', 'link', 'letter', 'told-out', 'risk', 'outcome', 'ended', 'restitution'];
+const alwaysSpeak: readonly Template[] = ['receipt', 'link', 'letter', 'told-out', 'risk', 'outcome', 'ended', 'restitution', 'message'];
 
 /** Copies taken by the mail server: none more than may be, none to anybody else, none that the outbox does not know of, none lacking that it says was taken. */
 export function copiesCounted({ outbox, copies, people, started, journal }: Aftermath): string[] {

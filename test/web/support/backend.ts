@@ -152,7 +152,21 @@ export function editionPage(): EditionPage {
 }
 
 const mails: MailRow[] = [
-  { id: '12', at: monday, person: 'Direction générale', subject: 'Votre validation est attendue', state: 'accepted', template: 'asks' },
+  {
+    id: '12',
+    at: monday,
+    person: 'Direction générale',
+    subject: 'Votre validation est attendue',
+    state: 'accepted',
+    template: 'asks',
+    asks: [],
+    acts: [],
+  },
+  {
+    ...{ id: 'a/pmi/before-2', at: monday, person: 'Service PMI', subject: '', state: 'coming', template: 'asks', personId: 'pmi' },
+    asks: [{ ask: 'a', rung: 'before-2' }],
+    acts: ['hold', 'nudge'],
+  },
 ];
 /** Its journal. */
 export const journal: Journal = {
@@ -477,7 +491,16 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     clock: async (id) => (id === edition.id ? clockPage() : undefined),
     moveClock: async () => 'done',
     stopClock: async () => {},
-    actPage: async (id) => (id === edition.id ? actPage() : undefined),
+    actPage: async (id, { audience, message }) =>
+      id === edition.id
+        ? {
+            ...actPage(),
+            ...(audience ? { audience: { groups: { everybody: 12, relay: 9, directorate: 2 }, asks: [late] } } : {}),
+            ...(message === undefined
+              ? {}
+              : { sample: { subject: message.subject, text: message.body, html: '<!doctype html><p>Bonjour</p>' } }),
+          }
+        : undefined,
     document: async (id) => (id === edition.id ? document() : undefined),
     mail: async (_, id) =>
       id === '12'
@@ -489,6 +512,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
             at: monday,
             to: 'Direction générale',
             state: 'accepted',
+            ...{ id: '12', acts: [], asToday: false },
           }
         : undefined,
     documents: async (id) =>
@@ -515,8 +539,10 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
             recused: reader.startsWith('juree'),
           }
         : undefined,
-    mails: async (id, from) => (id === edition.id ? { edition, at: monday, mails, ...(from === 0 ? { next: 50 } : {}) } : undefined),
-    journal: async (id, from) => (id === edition.id ? { edition, at: monday, journal, ...(from === 0 ? { next: 50 } : {}) } : undefined),
+    mails: async (id, { from }) =>
+      id === edition.id ? { edition, at: monday, mails, asks: {}, recent: [], ...(from === 0 ? { next: 50 } : {}) } : undefined,
+    journal: async (id, { from }) =>
+      id === edition.id ? { edition, at: monday, journal, ...(from === 0 ? { next: 50 } : {}) } : undefined,
     ...change,
   };
   const noted = Object.fromEntries(

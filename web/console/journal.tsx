@@ -1,0 +1,90 @@
+/** The journal of an edition, page by page, narrowed to a person, to what sort of thing was done, to a period. */
+import type { Locale } from '../../domain/words.js';
+import { JOURNAL_KINDS } from '../../store/audit.js';
+import type { Viewer } from '../access.js';
+import type { EditionPart, Journal, JournalQuery } from '../backend.js';
+import { Layout } from '../layout.js';
+import { Pager } from '../pager.js';
+import { wordsOf } from '../words/index.js';
+import { Menu } from './access.js';
+import { JournalTable } from './tables.js';
+import { type Tab, Tabs } from './tabs.js';
+
+interface JournalProps {
+  locale: Locale;
+  viewer: Viewer;
+  tabs: readonly Tab[];
+  query: JournalQuery;
+  part: EditionPart & { journal: Journal };
+}
+
+/** A page of an edition's journal, the newest first. */
+export function JournalPage({ locale, viewer, tabs, query, part }: JournalProps) {
+  const { editions, journal: words } = wordsOf(locale).console;
+  const { edition, at, next } = part;
+  const path = `/editions/${edition.id}/journal`;
+  const { from, ...narrowed } = query;
+  const said = Object.entries(narrowed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return (
+    <Layout
+      locale={locale}
+      title={`${words.title} – ${edition.title}`}
+      edition={edition}
+      at={at}
+      wide
+      viewer={viewer}
+      menu={<Menu locale={locale} viewer={viewer} />}
+    >
+      <p class="small crumbs">
+        <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
+      </p>
+      <h1>{edition.title}</h1>
+      <Tabs edition={edition.id} shown={tabs} current="journal" locale={locale} />
+      <h2 id="list">{words.title}</h2>
+      <Filter path={path} query={query} locale={locale} />
+      <section class="card">
+        <JournalTable journal={part.journal} of={part} locale={locale} labelledBy="list" />
+      </section>
+      <Pager locale={locale} path={path} from={from} next={next} query={Object.fromEntries(said)} />
+    </Layout>
+  );
+}
+
+function Filter({
+  path,
+  query: { who = '', kind, since = '', until = '' },
+  locale,
+}: {
+  path: string;
+  query: JournalQuery;
+  locale: Locale;
+}) {
+  const { filter: words } = wordsOf(locale).console.journal;
+  return (
+    <form method="get" action={path} class="filter">
+      <label>
+        {words.who} <input type="search" name="who" value={who} maxlength={100} />
+      </label>
+      <label>
+        {words.kind}{' '}
+        <select name="kind">
+          <option value="">{words.any}</option>
+          {JOURNAL_KINDS.map((one) => (
+            <option value={one} selected={one === kind}>
+              {words.kinds[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {words.since} <input type="date" name="since" value={since} />
+      </label>
+      <label>
+        {words.until} <input type="date" name="until" value={until} />
+      </label>
+      <button type="submit" class="quiet">
+        {words.button}
+      </button>
+    </form>
+  );
+}
