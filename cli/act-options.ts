@@ -12,7 +12,7 @@ const WHAT: Record<ActField, Words & { kind?: string }> = {
   project: { kind: 'id', fr: 'le projet', en: 'the project' },
   silent: { fr: 'sans prévenir du retour', en: 'telling nobody of it' },
   mail: { kind: 'mail', fr: 'le mail : son numéro, ou DEMANDE/PERSONNE/ÉCHELON', en: 'the mail: its number, or ASK/PERSON/RUNG' },
-  to: {
+  whom: {
     kind: 'whom',
     fr: 'à qui : everybody, des rôles, des demandes, entre virgules',
     en: 'to whom: everybody, roles, asks, between commas',

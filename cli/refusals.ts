@@ -100,7 +100,7 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
         fr: "Une première demande, et ce qui n'est ni une lettre ni un avis, ne se retiennent pas : rien n'a été changé.",
         en: 'A first request, and what is neither a letter nor a notice, are not held back: nothing was changed.',
       };
-    case 'left':
+    case 'mail-left':
       return {
         fr: "Ce mail est parti, ou ne partira pas : rien n'a été changé.",
         en: 'This mail has left, or will not leave: nothing was changed.',

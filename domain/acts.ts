@@ -27,7 +27,7 @@ export const ACTS = {
   hold: { needs: ['mail'], may: [] },
   release: { needs: ['mail'], may: [] },
   resend: { needs: ['mail'], may: [] },
-  message: { needs: ['to', 'subject', 'text'], may: [] },
+  message: { needs: ['whom', 'subject', 'text'], may: [] },
   undo: { needs: [], may: [] },
   cancel: { needs: [], may: [] },
 } as const satisfies Record<string, { needs: readonly ActField[]; may: readonly ActField[] }>;
@@ -52,7 +52,7 @@ interface FieldValues {
   project: string;
   silent: true;
   mail: MailRef;
-  to: readonly string[];
+  whom: readonly string[];
   subject: string;
   text: string;
 }
@@ -144,7 +144,7 @@ const FIELDS: { [Field in ActField]: { read(text: string): FieldValues[Field] | 
       en: 'Say which mail: its number, or ASK/PERSON/RUNG.',
     },
   },
-  to: {
+  whom: {
     read: audienceOf,
     problem: { fr: 'Dire à qui : everybody, des rôles, ou des demandes.', en: 'Say to whom: everybody, roles, or asks.' },
   },

@@ -102,7 +102,7 @@ export type RefusalCode =
   | 'advancing'
   /** Of a mail: it is a first request; it has left, or will not come; it is held, or is not; it is not to be sent again, or has been. */
   | 'opening'
-  | 'left'
+  | 'mail-left'
   | 'held'
   | 'not-held'
   | 'no-resend'

@@ -43,7 +43,7 @@ export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<
     case 'release':
       return planRelease(tx, { edition, mail: spec.mail, ...by });
     case 'message':
-      return planMessage(tx, { edition, to: spec.to, subject: spec.subject, text: spec.text, ...by });
+      return planMessage(tx, { edition, to: spec.whom, subject: spec.subject, text: spec.text, ...by });
     case 'resend': {
       if (!('row' in spec.mail)) return { ok: false, reason: 'no-resend' };
       const planned = await planResend(tx, { edition, mail: spec.mail.row, ...by });

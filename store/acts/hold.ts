@@ -75,7 +75,8 @@ async function planRung(
   const key = targetKey({ addressee: mail.person, ...(about === undefined ? {} : { about }) });
   const steps = allTargetsOf(timesOf(ask), places, near.around).find(({ target }) => targetKey(target) === key)?.steps ?? [];
   const claimed = near.claimed.get(ask.id)?.get(key) ?? [];
-  if (!steps.some(({ rung }) => rung === mail.rung) || claimed.some(({ rung }) => rung === mail.rung)) return { ok: false, reason: 'left' };
+  if (!steps.some(({ rung }) => rung === mail.rung) || claimed.some(({ rung }) => rung === mail.rung))
+    return { ok: false, reason: 'mail-left' };
   return {
     ok: true,
     actor,
@@ -109,7 +110,7 @@ async function planRow(
   const { state, template } = mail;
   if (to === 'held' && state === 'held') return { ok: false, reason: 'held' };
   if (to === 'held' && !toldOnce.includes(template)) return { ok: false, reason: 'opening' };
-  if (to === 'held' && state !== 'queued') return { ok: false, reason: 'left' };
+  if (to === 'held' && state !== 'queued') return { ok: false, reason: 'mail-left' };
   if (to === 'released' && state !== 'held') return { ok: false, reason: 'not-held' };
   const at = realNow + row.clock_offset_ms;
   const dueAt = nextSendingTime(at, calendarOf(row.file.territory));

@@ -103,7 +103,7 @@ describe('a reminder that is held', () => {
     await act(bench, { act: 'hold', mail }, bench.at);
     expect(await refusal({ act: 'hold', mail })).toBe('held');
     expect(await refusal({ act: 'hold', mail: rungOf(bench, 'sante', 'opening') })).toBe('opening');
-    expect(await refusal({ act: 'hold', mail: rungOf(bench, 'transports', 'due') })).toBe('left');
+    expect(await refusal({ act: 'hold', mail: rungOf(bench, 'transports', 'due') })).toBe('mail-left');
     const page = await journalPage(bench.store.pool, bench.id, { from: 0, limit: 50 });
     expect(page.entries.filter(({ verb }) => verb === 'mail.held')).toMatchObject([{ detail: { person: 'sante', rung: 'due' } }]);
   });
@@ -147,7 +147,7 @@ describe('a free message', () => {
   test('goes to those it names, in working hours, is no reminder, and is kept beside the journal', async () => {
     const bench = await asked(interview);
     const night = bench.on('2027-06-08', '23:00');
-    const spec = { ...message, to: ['directorate', bench.idOf(interview)] };
+    const spec = { ...message, whom: ['directorate', bench.idOf(interview)] };
     const preview = await previewOn(bench, spec, night);
     const people = ['direction', 'sante', 'transports'];
     expect(preview.told).toEqual(people.map((person) => ({ person, template: 'message', at: bench.on('2027-06-09') })));
@@ -174,7 +174,7 @@ describe('a free message', () => {
   test('carries its text and no HTML of its author', async () => {
     const bench = await asked(interview);
     const text = '<a href="https://faux.example">cliquez</a> ou https://vrai.example';
-    await act(bench, { ...message, to: ['coordinator'], text }, bench.at);
+    await act(bench, { ...message, whom: ['coordinator'], text }, bench.at);
     const transport = scripted();
     await bench.deliver(bench.at, transport);
     const { simpleParser } = await import('mailparser');
@@ -188,12 +188,12 @@ describe('a free message', () => {
   test('is not sent twice by mistake, nor often, nor to nobody, nor to whom another edition knows', async () => {
     const bench = await asked(interview);
     const other = await asked(interview);
-    const everybody = { ...message, to: ['everybody'] };
+    const everybody = { ...message, whom: ['everybody'] };
     const refusal = async (spec: ActSpec, at = bench.at) => (await previewOn(bench, spec, at)).refused?.code;
     await act(bench, everybody, bench.at);
     expect(await refusal(everybody)).toBe('twice');
-    expect(await refusal({ ...message, to: ['expert'] })).toBe('nobody');
-    await expect(previewOn(bench, { ...message, to: [other.idOf(interview)] }, bench.at)).rejects.toThrow();
+    expect(await refusal({ ...message, whom: ['expert'] })).toBe('nobody');
+    await expect(previewOn(bench, { ...message, whom: [other.idOf(interview)] }, bench.at)).rejects.toThrow();
     for (const n of [2, 3, 4, 5]) await act(bench, { ...everybody, subject: `Message ${n}` }, bench.at);
     expect(await refusal({ ...everybody, subject: 'Message 6' })).toBe('too-many');
     expect(await refusal({ ...everybody, subject: 'Message 6' }, bench.at + 3_600_000)).toBeUndefined();
@@ -206,8 +206,8 @@ describe('a free message', () => {
       new Date(bench.at),
       'coordinator',
     ]);
-    expect((await previewOn(bench, { ...message, to: ['coordinator'] }, bench.at)).refused?.code).toBe('unreachable');
-    const { told } = await previewOn(bench, { ...message, to: ['everybody'] }, bench.at);
+    expect((await previewOn(bench, { ...message, whom: ['coordinator'] }, bench.at)).refused?.code).toBe('unreachable');
+    const { told } = await previewOn(bench, { ...message, whom: ['everybody'] }, bench.at);
     expect(told.map(({ person }) => person)).not.toContain('coordo');
   });
 
@@ -226,7 +226,7 @@ describe('a free message', () => {
         };
         return { query, release: (error?: Error) => client.release(error) };
       };
-      const spec = { ...message, to: ['relay'] };
+      const spec = { ...message, whom: ['relay'] };
       expect(await doAct({ ...store, pool: { ...store.pool, connect } }, actOn(bench, spec, bench.on('2027-06-07')))).toMatchObject({
         ok: true,
       });

@@ -70,7 +70,7 @@ async function specOf(
     case 'release':
       return { act, mail: { ask, person: of === interview ? 'sante' : 'presse', rung: rungs[more % rungs.length] ?? 'due' } };
     case 'message':
-      return { act, to: [more > 4 ? 'everybody' : ask], subject: 'Une salle', text: 'Salle B.' };
+      return { act, whom: [more > 4 ? 'everybody' : ask], subject: 'Une salle', text: 'Salle B.' };
     case 'undo': {
       const closure = { act: 'closure', from: calendar.addDays(today, days), until: calendar.addDays(today, days + more) } as const;
       await doAct(bench.store, actOn(bench, closure, at - 60_000));

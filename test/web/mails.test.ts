@@ -64,7 +64,7 @@ describe('mails to come', () => {
     expect(await listed(bench, { view: 'coming', ask: 'nulle.part' })).toEqual([]);
     expect(await listed(bench, { view: 'left', who: 'sante', state: 'accepted' })).toHaveLength(1);
     expect(await listed(bench, { view: 'left', who: '%' })).toEqual([]);
-    await act(bench, { act: 'message', to: ['everybody'], subject: 'Salle B', text: 'Bonjour.' });
+    await act(bench, { act: 'message', whom: ['everybody'], subject: 'Salle B', text: 'Bonjour.' });
     await bench.store.pool.query(
       `insert into outbox (edition, key, person, template, message_id, queued_at, due_at)
        select $1, $1 || '.x' || n, 'sante', 'message', n, $2, $2 from generate_series(1, 90) n`,
@@ -116,7 +116,7 @@ describe('mails to come', () => {
 
   test('that wait to be sent are read too, before they have any bytes', async () => {
     const bench = await asked();
-    await act(bench, { act: 'message', to: ['coordinator'], subject: 'Salle B', text: 'Bonjour à vous.' });
+    await act(bench, { act: 'message', whom: ['coordinator'], subject: 'Salle B', text: 'Bonjour à vous.' });
     const [line] = await listed(bench, { view: 'coming', who: 'coordo' });
     expect(line).toMatchObject({ template: 'message', acts: ['hold'] });
     expect((await bench.backend.mail(bench.id, line?.id ?? ''))?.text).toContain('Bonjour à vous.');

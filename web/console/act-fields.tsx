@@ -24,7 +24,7 @@ const CONTROLS = {
   project: 'project',
   silent: 'yes',
   mail: 'given',
-  to: 'audience',
+  whom: 'audience',
   subject: 'line',
   text: 'lines',
 } as const satisfies Record<ActField, string>;
@@ -170,7 +170,7 @@ function Whom({ locale, page, value, about }: Pick<ControlProps, 'locale' | 'pag
   const { groups = {}, asks = [] } = page.audience ?? {};
   const box = (word: string, label: string, n?: number) => (
     <label class="choice">
-      <input type="checkbox" name="to" value={word} checked={chosen.has(word)} /> {label}
+      <input type="checkbox" name="whom" value={word} checked={chosen.has(word)} /> {label}
       {n === undefined ? null : <span class="small"> ({n})</span>}
     </label>
   );

@@ -173,7 +173,7 @@ const isAboutMail = (name: ActName): name is keyof typeof viewAfter => Object.ha
 
 /** The fields of an act's page, as they were typed; a length is a number and its unit there. */
 function typedOf(raw: Readonly<Record<string, string | string[] | undefined>>): TypedAct {
-  const one = (name: string) => (name === 'to' ? [raw[name] ?? ''].flat().join(',') : ([raw[name] ?? ''].flat()[0] ?? ''));
+  const one = (name: string) => (name === 'whom' ? [raw[name] ?? ''].flat().join(',') : ([raw[name] ?? ''].flat()[0] ?? ''));
   const fields = Object.fromEntries([...ACT_FIELDS, 'reason' as const].map((field) => [field, one(field)])) as TypedAct; // one of each name
   return one('n') === '' ? fields : { ...fields, length: `${one('n')}${one('unit')}` };
 }

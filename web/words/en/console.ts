@@ -121,7 +121,7 @@ export const consoleWords: ConsoleWords = {
       from: { label: 'From', hint: 'Tomorrow at the earliest.' },
       until: { label: 'Until', hint: 'This day included.' },
       step: { label: 'Step', hint: 'The one this is about.' },
-      to: { label: 'To whom', hint: 'One group or several, or the people of whom something is asked.' },
+      whom: { label: 'To whom', hint: 'One group or several, or the people of whom something is asked.' },
       subject: { label: 'Subject', hint: 'One line.' },
       text: { label: 'Message', hint: 'In plain text: an address in it reads as you write it. The greeting and the signature are added.' },
       length: { label: 'Length', hint: 'Its first and last day included.' },
@@ -259,7 +259,7 @@ export const consoleWords: ConsoleWords = {
       'nothing-to-undo':
         'there is nothing of yours to undo so: only the last act on the edition, within ten minutes, if nothing has happened since. A date is moved back, a length changed back, an ask extended anew, a held mail let go; a closed period and a mail that left stay so.',
       opening: 'a first request, and what is neither a letter nor a notice, are not held back.',
-      left: 'this mail has left, or will not leave.',
+      'mail-left': 'this mail has left, or will not leave.',
       held: 'this mail is held back already.',
       'not-held': 'this mail is not held back.',
       'no-resend': 'only what failed, is uncertain, came back or was refused for now is sent again.',

@@ -122,7 +122,7 @@ export const consoleWords = french({
       from: { label: 'Du', hint: 'Demain au plus tôt.' },
       until: { label: 'Au', hint: 'Ce jour compris.' },
       step: { label: 'Étape', hint: "L'étape dont il s'agit." },
-      to: { label: 'À qui', hint: 'Un groupe ou plusieurs, ou les personnes à qui une demande est posée.' },
+      whom: { label: 'À qui', hint: 'Un groupe ou plusieurs, ou les personnes à qui une demande est posée.' },
       subject: { label: 'Objet', hint: 'Une ligne.' },
       text: {
         label: 'Message',
@@ -265,7 +265,7 @@ export const consoleWords = french({
       'nothing-to-undo':
         "il n'y a rien de vous à annuler ainsi : seulement le dernier acte sur l'édition, en dix minutes, si rien n'est arrivé depuis. Une date se redéplace, une durée se rechange, une demande se reprolonge, un mail retenu se laisse partir ; une période fermée et un mail parti le restent.",
       opening: "une première demande, et ce qui n'est ni une lettre ni un avis, ne se retiennent pas.",
-      left: 'ce mail est parti, ou ne partira pas.',
+      'mail-left': 'ce mail est parti, ou ne partira pas.',
       held: 'ce mail est déjà retenu.',
       'not-held': "ce mail n'est pas retenu.",
       'no-resend': "seul se renvoie ce qui est en échec, incertain, revenu, ou refusé pour l'instant.",
