@@ -1,6 +1,6 @@
 import type { CivilDate } from '../domain/calendar.js';
 import type { Fate } from '../domain/letters.js';
-import type { MailContent, MailItem, Reader, Template } from '../domain/mails.js';
+import { LINK_WHYS, type LinkWhy, type MailContent, type MailItem, type Reader, type Template } from '../domain/mails.js';
 import { bodyOf } from '../domain/sittings.js';
 import { isStepId } from '../domain/steps.js';
 import type { AskView } from '../domain/view.js';
@@ -41,7 +41,11 @@ export async function compose(
     ...row.asks.map((item) => requestId(item.ask, item.about ?? row.person, edition.request_salt)),
     ...contextRequest(row),
   ]);
-  const persons = [...new Set(rows.flatMap((row) => [row.person, ...row.asks.flatMap((a) => (a.about === undefined ? [] : [a.about]))]))];
+  const persons = [
+    ...new Set(
+      rows.flatMap((row) => [row.person, ...row.asks.flatMap((a) => (a.about === undefined ? [] : [a.about])), ...contextPerson(row)]),
+    ),
+  ];
   const stage = await readStage(db, edition, { requests: [...new Set(requests)], persons, at });
   const views = new Map((await viewsOn(stage, [...new Set(requests)])).map((view) => [view.request, view]));
   const { people } = stage;
@@ -128,6 +132,11 @@ export async function compose(
                   ? { ...frame, template: 'receipt', view, link: link(view) }
                   : { ...frame, template: 'link', view, link: link(view), ...whyLink(row) },
             };
+      }
+      case 'handed-over': {
+        const given = contextRequest(row).flatMap((request) => views.get(request) ?? []);
+        const to = people.get(String(row.context.to))?.name;
+        return { row, asks: [], content: { ...frame, template: 'handed-over', views: given, ...(to === undefined ? {} : { to }) } };
       }
       case 'sent-back': {
         const view = views.get(String(row.context.request));
@@ -244,8 +253,12 @@ const oneClick = ({ preferences }: Reader): Record<string, string> => ({
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 });
 
-const contextRequest = (row: OutboxRow): string[] => (typeof row.context.request === 'string' ? [row.context.request] : []);
-const whyLink = ({ context: { why } }: OutboxRow): { why?: 'address' | 'named' } => (why === 'address' || why === 'named' ? { why } : {});
+const contextRequest = ({ context: { request, requests } }: OutboxRow): string[] => [request ?? [], requests ?? []].flat().map(String);
+const contextPerson = ({ context: { to } }: OutboxRow): string[] => (typeof to === 'string' ? [to] : []);
+function whyLink({ context }: OutboxRow): { why?: LinkWhy } {
+  const why = LINK_WHYS.find((one) => one === context.why);
+  return why === undefined ? {} : { why };
+}
 const dateOf = (value: unknown): CivilDate => (typeof value === 'string' ? value : '');
 
 function fateOf(row: OutboxRow): Fate {

@@ -84,6 +84,11 @@ async function measure(real, { edition, rounds, postgres }) {
   const {
     rows: [mail],
   } = await real.store.pool.query('select min(id) as id from outbox where edition = $1', [edition]);
+  const {
+    rows: [someone],
+  } = await real.store.pool.query('select person as id from ask_person where edition = $1 group by person order by count(*) desc limit 1', [
+    edition,
+  ]);
   const { listAllAsks, listWaiting } = await import('../dist/client/verbs/asks.js');
   const { listCohortsIn } = await import('../dist/client/verbs/cohorts.js');
   const { listAllMails } = await import('../dist/client/verbs/mails.js');
@@ -97,6 +102,9 @@ async function measure(real, { edition, rounds, postgres }) {
     mails: page(`/editions/${edition}/mails`),
     'mails, further on': page(`/editions/${edition}/mails?from=1000`),
     'a mail': page(`/editions/${edition}/mails/${mail.id}`),
+    people: page(`/editions/${edition}/people`),
+    'people, further on': page(`/editions/${edition}/people?from=100`),
+    somebody: page(`/editions/${edition}/people/${someone.id}`),
     journal: page(`/editions/${edition}/journal`),
     accounts: page('/accounts'),
     'an account': page('/accounts/compte-1'),

@@ -1,9 +1,15 @@
-import { ACT_FIELDS, ACTS, type ActField } from '../domain/acts.js';
+import { ACT_FIELDS, ACTS, type ActField, LISTS, ROLES } from '../domain/acts.js';
 import type { Words } from '../domain/words.js';
 
 const WHAT: Record<ActField, Words & { kind?: string }> = {
   ask: { kind: 'id', fr: 'la demande', en: 'the ask' },
   person: { kind: 'id', fr: 'la personne', en: 'the person' },
+  to: { kind: 'id', fr: "à qui cela passe, dans l'édition", en: 'to whom it passes, in the edition' },
+  name: { kind: 'text', fr: 'son nom', en: 'their name' },
+  email: { kind: 'address', fr: 'son adresse', en: 'their address' },
+  role: { kind: 'role', fr: `son rôle : ${ROLES.join(', ')}`, en: `their role: ${ROLES.join(', ')}` },
+  into: { kind: 'list', fr: `aussi dans une liste : ${LISTS.join(', ')}`, en: `into a list too: ${LISTS.join(', ')}` },
+  language: { kind: 'fr|en', fr: 'sa langue', en: 'their language' },
   date: { kind: 'date', fr: 'la date', en: 'the date' },
   from: { kind: 'date', fr: 'le premier jour', en: 'the first day' },
   until: { kind: 'date', fr: 'le dernier jour', en: 'the last day' },

@@ -2,19 +2,20 @@
 import type { Command } from 'commander';
 import { calendarAddress } from '../client/verbs/calendar.js';
 import { cancelCohort, listCohortsIn, type Shown, showCohort, startEdition } from '../client/verbs/cohorts.js';
-import { ACTS, type ActProblem, readAct } from '../domain/acts.js';
+import { ACTS } from '../domain/acts.js';
 import { oneLine } from '../domain/clean.js';
 import { planText } from '../domain/plan/table.js';
 import { planJson } from '../domain/plan.js';
 import { isStepId, PHASE_IDS } from '../domain/steps.js';
-import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, type Words, workingDays } from '../domain/words.js';
+import { inWords, type Locale, PHASE_WORDS, STEP_WORDS, workingDays } from '../domain/words.js';
+import { act } from './act.js';
 import { ACT_OPTIONS } from './act-options.js';
 import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
 import { editionOf } from './edition-file.js';
 import { type Declared, EDITION, EDITION_FILE, PAGE, type Paged, partOf, REASON } from './help.js';
 import { CliError, exitWith, InputError, painter, print, printJson, readText, terminalOf } from './io.js';
-import { actNow, type Doing, DRY_RUN, previewOf, printPreview, reasonOf } from './preview.js';
+import { type Doing, DRY_RUN, previewOf, printPreview, reasonOf } from './preview.js';
 import { noEdition, refused } from './refusals.js';
 import { columns } from './table.js';
 
@@ -239,34 +240,6 @@ async function calendar(id: string, flags: { person?: string; renew?: boolean; r
   const fr = locale === 'fr';
   print(`${fr ? 'Page :' : 'Page:'} ${found.page}\n${fr ? 'Abonnement :' : 'Feed:'} ${found.feed}`);
 }
-
-/** Any act on an edition, by its name. */
-async function act(
-  id: string,
-  name: string,
-  { reason, dryRun = false, ...given }: Doing & Record<string, unknown>,
-  command: Command,
-): Promise<void> {
-  const { json, locale } = terminalOf(command);
-  const why = dryRun ? '' : reasonOf(reason);
-  const read = readAct({ ...given, act: name }, { needsReason: false });
-  if (!read.ok) throw new InputError(inOne(read.problems));
-  const { spec } = read;
-  const acted = await withInstallation(command, async (installation) => {
-    const actor = await actorOf(command, installation, { deed: 'edition.act', on: { edition: id } });
-    return dryRun ? previewOf(installation, { edition: id, spec, actor }) : actNow(installation, { edition: id, spec, actor, reason: why });
-  });
-  if (acted === undefined) throw new InputError('ask' in spec ? refused({ ok: false, reason: 'unknown' }, spec.ask) : noEdition(id));
-  if ('basis' in acted) return printPreview(acted, { command, id });
-  if ('refused' in acted) throw new CliError(2, refused(acted.refused, 'ask' in spec ? spec.ask : id));
-  if (json) printJson({ id, act: name, done: true });
-  else print(locale === 'fr' ? "C'est fait." : 'Done.');
-}
-
-const inOne = (problems: readonly ActProblem[]): Words => ({
-  fr: problems.map(({ field, message }) => `${field} : ${message.fr}`).join('\n'),
-  en: problems.map(({ field, message }) => `${field}: ${message.en}`).join('\n'),
-});
 
 async function cancel(id: string, { reason, dryRun = false }: Doing, command: Command): Promise<void> {
   const { json, locale } = terminalOf(command);

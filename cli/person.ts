@@ -1,4 +1,4 @@
-/** `troismains person list|email`: who takes part, whose mail comes back, and a way to mend it. */
+/** `troismains person list|email|add|edit|replace|leave|address`: who takes part, whose mail comes back, and what to do about it. */
 import type { Command } from 'commander';
 import { machine } from '../client/verbs/accounts.js';
 import { correctAddress, listPeople } from '../client/verbs/people.js';
@@ -9,6 +9,7 @@ import { AS, actorOf } from './actor.js';
 import { DATA, withInstallation } from './connect.js';
 import { type Declared, EDITION, REASON } from './help.js';
 import { InputError, print, printJson, terminalOf } from './io.js';
+import { ACTS_ON_PEOPLE } from './person-acts.js';
 import { knownEdition, noEdition } from './refusals.js';
 import { columns } from './table.js';
 
@@ -54,6 +55,7 @@ export const command: Declared = {
       example: 'troismains person email val-d-oise-2023 dg direction.generale@valdoise.example --reason "nouvelle adresse"',
       run: email,
     },
+    ...ACTS_ON_PEOPLE,
   },
 };
 

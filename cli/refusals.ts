@@ -4,6 +4,7 @@ import { mostMessages } from '../domain/audience.js';
 import type { Words } from '../domain/words.js';
 import type { Intervention } from '../store/acts/on-ask.js';
 import { InputError } from './io.js';
+import { PEOPLE_REFUSALS } from './people-refusals.js';
 
 /** There is no such edition. */
 export const noEdition = (id: string): Words => ({
@@ -184,5 +185,7 @@ export function refused({ reason, until = '' }: Extract<Intervention, { ok: fals
       };
     case 'which-project':
       return { fr: 'Dire de quel projet il s’agit : --project.', en: 'Say which project this is about: --project.' };
+    default:
+      return PEOPLE_REFUSALS[reason];
   }
 }

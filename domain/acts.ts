@@ -5,15 +5,26 @@ import { clean } from './clean.js';
 import { fixedLength } from './edition/normalise.js';
 import type { FixedLength } from './lengths.js';
 import { type MailRef, mailRefOf } from './mailrefs.js';
+import { PERSON_ROLES, type Role } from './roles.js';
 import { isStepId, type StepId } from './steps.js';
 import { isReason, problemOfText, tidy, tidyLine } from './text.js';
-import type { Words } from './words.js';
+import type { Locale, Words } from './words.js';
 
-/** Every act: the fields it needs beside its reason, and those it may have (`nudge` … `person`: of those who have not answered, only this one). */
+/**
+ * Every act: the fields it needs beside its reason, those it may have (`nudge` … `person`: of those who have not answered, only this one), and those of
+ * which it needs one at least.
+ */
 export const ACTS = {
   nudge: { needs: ['ask'], may: ['person'] },
   extend: { needs: ['ask', 'date'], may: [] },
   close: { needs: ['ask'], may: [] },
+  reassign: { needs: ['ask', 'person'], may: ['to', 'name', 'email'], one: ['to', 'email'] },
+  reopen: { needs: ['ask', 'person'], may: [] },
+  replace: { needs: ['person'], may: ['to', 'name', 'email'], one: ['to', 'email'] },
+  add: { needs: ['name', 'email', 'role'], may: ['into'] },
+  edit: { needs: ['person'], may: ['name', 'language'], one: ['name', 'language'] },
+  leave: { needs: ['person'], may: [] },
+  address: { needs: ['person', 'email'], may: [] },
   closure: { needs: ['from', 'until'], may: [] },
   move: { needs: ['date'], may: [] },
   target: { needs: ['date'], may: [] },
@@ -30,7 +41,7 @@ export const ACTS = {
   message: { needs: ['whom', 'subject', 'text'], may: [] },
   undo: { needs: [], may: [] },
   cancel: { needs: [], may: [] },
-} as const satisfies Record<string, { needs: readonly ActField[]; may: readonly ActField[] }>;
+} as const satisfies Record<string, { needs: readonly ActField[]; may: readonly ActField[]; one?: readonly ActField[] }>;
 export type ActName = keyof typeof ACTS;
 
 /** Those that change the rules of an edition. */
@@ -39,10 +50,24 @@ export const RULE_ACTS = ['closure', 'move', 'target', 'length', 'sitting-add', 
 /** Those that can be undone at once (`undo`), within ten minutes and as long as nothing has happened since. */
 export const UNDOABLE: readonly ActName[] = [...RULE_ACTS, 'hold'];
 
+/** Those on people: they change addresses, or who may do what. */
+export const PEOPLE_ACTS = ['reassign', 'replace', 'add', 'edit', 'leave', 'address'] as const;
+/** Whether an act is on people. */
+export const isPeopleAct = (name: ActName): boolean => PEOPLE_ACTS.some((act) => act === name);
+
+/** The lists of an edition's file into which somebody can be put who was forgotten. */
+export const LISTS = ['jury', 'interviews'] as const;
+
 /** What the fields of acts hold. */
 interface FieldValues {
   ask: string;
   person: string;
+  to: string;
+  name: string;
+  email: string;
+  role: Role;
+  into: (typeof LISTS)[number];
+  language: Locale;
   date: CivilDate;
   from: CivilDate;
   until: CivilDate;
@@ -87,10 +112,11 @@ export function readAct(
   const name = text('act');
   if (!isActName(name)) return { ok: false, problems: [{ field: 'act', message: unknownAct }] };
   const reason = text('reason').slice(0, longestReason);
-  const { needs, may }: { needs: readonly ActField[]; may: readonly ActField[] } = ACTS[name];
+  const { needs, may, one }: { needs: readonly ActField[]; may: readonly ActField[]; one?: readonly ActField[] } = ACTS[name];
   const read = [...needs, ...may.filter((field) => text(field) !== '')].map((field) => [field, FIELDS[field].read(text(field))] as const);
   const problems: ActProblem[] = [
     ...read.flatMap(([field, value]) => (value === undefined ? [{ field, message: FIELDS[field].problem }] : [])),
+    ...(one?.every((field) => text(field) === '') ? one.slice(0, 1).map((field) => ({ field, message: FIELDS[field].problem })) : []),
     ...(needsReason && !isReason(reason) ? [{ field: 'reason' as const, message: noReason }] : []),
   ];
   if (problems.length > 0) return { ok: false, problems };
@@ -111,6 +137,10 @@ const subjectOf = (text: string): string | undefined =>
 const textOf = (text: string): string | undefined =>
   problemOfText(text, 'long') === undefined && text.length <= longestMessage.text ? tidy(text) : undefined;
 
+const roleOf = (text: string): Role | undefined => ROLES.find((role) => role === text);
+/** The roles that somebody can be given. */
+export const ROLES: readonly Role[] = [...PERSON_ROLES, 'relay'];
+
 const unknownAct: Words = {
   fr: `Dire l'acte : ${Object.keys(ACTS).join(', ')}.`,
   en: `Say which act: ${Object.keys(ACTS).join(', ')}.`,
@@ -120,6 +150,27 @@ const noDate: Words = { fr: 'Donner une date : AAAA-MM-JJ.', en: 'Give a date: Y
 const FIELDS: { [Field in ActField]: { read(text: string): FieldValues[Field] | undefined; problem: Words } } = {
   ask: { read: some, problem: { fr: 'Dire de quelle demande il s’agit.', en: 'Say which ask this is about.' } },
   person: { read: some, problem: { fr: 'Dire de qui il s’agit.', en: 'Say whom this is about.' } },
+  to: {
+    read: some,
+    problem: {
+      fr: 'Dire à qui : quelqu’un de l’édition, ou un nom et une adresse.',
+      en: 'Say to whom: somebody of the edition, or a name and an address.',
+    },
+  },
+  name: { read: some, problem: { fr: 'Dire son nom.', en: 'Say their name.' } },
+  email: { read: some, problem: { fr: 'Donner son adresse.', en: 'Give their address.' } },
+  role: {
+    read: roleOf,
+    problem: { fr: `Dire son rôle : ${ROLES.join(', ')}.`, en: `Say their role: ${ROLES.join(', ')}.` },
+  },
+  into: {
+    read: (text) => LISTS.find((list) => list === text),
+    problem: { fr: `Dire dans quelle liste : ${LISTS.join(', ')}.`, en: `Say into which list: ${LISTS.join(', ')}.` },
+  },
+  language: {
+    read: (text) => (text === 'fr' || text === 'en' ? text : undefined),
+    problem: { fr: 'Dire une langue : fr ou en.', en: 'Say a language: fr or en.' },
+  },
   date: { read: dateOf, problem: noDate },
   from: { read: dateOf, problem: noDate },
   until: { read: dateOf, problem: noDate },

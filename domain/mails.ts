@@ -15,6 +15,7 @@ export const templates = [
   'link',
   'begin',
   'replaced',
+  'handed-over',
   'letter',
   'told-out',
   'sent-back',
@@ -39,6 +40,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     link: 'Lien',
     begin: 'Début de candidature',
     replaced: 'Adresse remplacée',
+    'handed-over': 'Demande confiée à quelqu’un d’autre',
     letter: 'Lettre de décision',
     'told-out': 'Candidature écartée',
     'sent-back': 'Version renvoyée',
@@ -59,6 +61,7 @@ export const MAIL_WORDS: Record<Locale, Readonly<Record<Template, string>>> = {
     link: 'Link',
     begin: 'Start of an application',
     replaced: 'Address replaced',
+    'handed-over': 'Request handed over',
     letter: 'Decision letter',
     'told-out': 'Application out',
     'sent-back': 'Version sent back',
@@ -138,15 +141,21 @@ export interface UndeliveredMail {
   awaited?: boolean;
 }
 
+/** Why a link leaves that nobody asked for: its reader's address was given anew, somebody named them once more, a coordinator gave them a place again, or let their answer be corrected. */
+export const LINK_WHYS = ['address', 'named', 'given', 'reopened'] as const;
+export type LinkWhy = (typeof LINK_WHYS)[number];
+
 /** Everything a template needs; built from ids at the moment of rendering, never stored. */
 export type MailContent = { edition: EditionView; reader: Reader /** Business instant at which it is written, epoch ms. */; at: number } & (
   | { template: 'asks'; items: MailItem[] }
   /** What was answered, with the link where it can be read again. `apply`: the application was submitted. */
   | { template: 'receipt'; view: AskView; link: string }
-  /** A link that was asked for (a fresh one, or the first one of a new draft); `why`: the reader's address was given anew, or somebody named them once more. */
-  | { template: 'link'; view: AskView; link: string; why?: 'address' | 'named' }
+  /** A link that was asked for (a fresh one, or the first one of a new draft). */
+  | { template: 'link'; view: AskView; link: string; why?: LinkWhy }
   /** Somebody gave the reader's address on the page of the call: nothing that they typed is in it. */
   | { template: 'begin'; link: string }
+  /** What was asked of the reader is not any more: `to`, whom it is now asked of. */
+  | { template: 'handed-over'; views: readonly AskView[]; to?: string }
   /** To where somebody was written to, once another address was given for them. */
   | { template: 'replaced' }
   | { template: 'letter'; fate: Fate; application: { title: string; need: string }; reason: string }

@@ -110,7 +110,25 @@ export type RefusalCode =
   /** Of a message: the very same has just left, or too many have. */
   | 'twice'
   | 'too-many'
-  | 'nothing-to-undo';
+  | 'nothing-to-undo'
+  | 'no-person'
+  | 'left'
+  | 'same'
+  | 'in-already'
+  | 'own'
+  | 'not-awaited'
+  | 'judges'
+  | 'role'
+  | 'name'
+  | 'address'
+  | 'taken'
+  | 'works'
+  | 'last-coordinator'
+  | 'approver'
+  | 'directorate'
+  | 'applicant'
+  | 'unanswered'
+  | 'reopened';
 
 /** The document of a preview. `basis`: a fingerprint of what it was made from; an act that carries it is refused if the edition has moved since. */
 export interface Preview extends Differences {

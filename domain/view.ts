@@ -68,9 +68,13 @@ export interface AskView {
     by?: string;
     /** Whoever had named this person answers themselves after all. */
     takenBack?: true;
+    /** A coordinator took the place away; `by`: whom it was given to. */
+    relieved?: true;
     /** This person named somebody who has not answered: they may still answer themselves. */
     mayTakeBack?: true;
   };
+  /** They have answered, and may correct it: what was sent counts until then, and `draft` begins with it. */
+  reopened?: true;
   /** Of an approval that was not given: who decided, how and when. */
   sentBack?: { by: string; what: 'changes-requested' | 'refused'; on: CivilDate };
   /** What was answered about the version before: what a new version's form begins with. */

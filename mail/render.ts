@@ -7,6 +7,7 @@ import { begin } from './templates/begin.js';
 import { calendar } from './templates/calendar.js';
 import { digest } from './templates/digest.js';
 import { ended } from './templates/ended.js';
+import { handedOver } from './templates/handed-over.js';
 import { letter } from './templates/letter.js';
 import { link } from './templates/link.js';
 import { message } from './templates/message.js';
@@ -41,6 +42,8 @@ function messageOf(content: MailContent): Message {
       return begin(content);
     case 'replaced':
       return replaced(content);
+    case 'handed-over':
+      return handedOver(content);
     case 'letter':
       return letter(content);
     case 'told-out':

@@ -197,7 +197,7 @@ const waited = (kinds: string): string => `select name from (
     select q.name, row_number() over (order by a.opened_at, a.id, p.person) as n
     ${waiting(kinds)}) w
   group by name order by min(n) limit ${mostWaited}`;
-const unreached = `select p.name from person p where e.status in ('running', 'paused') and p.edition = e.id and p.unreachable_at is not null
+const unreached = `select p.name from person p where e.status in ('running', 'paused') and p.edition = e.id and p.unreachable_at is not null and p.left_at is null
   order by p.unreachable_at, p.id`;
 const namesIn = (statement: string): string => `array(${statement})`;
 
@@ -275,7 +275,7 @@ export interface FailingAddress {
   unreachable: boolean;
 }
 
-/** Whose mail comes back: those who cannot be reached first, then the longest first. */
+/** Whose mail comes back, of those who take part: those who cannot be reached first, then the longest first. */
 export async function failingAddresses(db: Db, edition: string): Promise<FailingAddress[]> {
   const { rows } = await db.query<FailingAddress>(
     `select p.id, p.name, p.role, p.email, coalesce(p.unreachable_at, b.since) as since, p.unreachable_at is not null as unreachable
@@ -283,7 +283,7 @@ export async function failingAddresses(db: Db, edition: string): Promise<Failing
        select min(b.at) as since from bounce b join outbox o on o.id = b.outbox
        where b.edition = p.edition and b.person = p.id and b.kind = 'hard'
          and ${toTheirAddress}) b on true
-     where p.edition = $1 and (p.unreachable_at is not null or b.since is not null) order by unreachable desc, since, p.id`,
+     where p.edition = $1 and p.left_at is null and (p.unreachable_at is not null or b.since is not null) order by unreachable desc, since, p.id`,
     [edition],
   );
   return rows;

@@ -21,6 +21,9 @@ export interface PersonRow {
   calendar_n: number;
   /** Their place in the edition's file, from 1; null: they joined since. */
   place: number | null;
+  /** Since when they take part no more; `successor`: who was put in their place everywhere. */
+  left_at: Date | null;
+  successor: string | null;
   /** Since when mail to their address comes back; null: it arrives, as far as is known. */
   unreachable_at: Date | null;
 }
@@ -37,6 +40,14 @@ export function knownOf(people: ReadonlyMap<string, PersonRow>): (person: string
 export const inOrder = (people: ReadonlyMap<string, PersonRow>): PersonRow[] =>
   [...people.values()].filter(({ place }) => place !== null).sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
 
+/** Who is there in somebody's place: themselves, whoever replaced them, or, once they have left, nobody. */
+export const presentIn =
+  (people: ReadonlyMap<string, Pick<PersonRow, 'left_at' | 'successor'>>) =>
+  (id: string): string | undefined => {
+    const { left_at = null, successor = null } = people.get(id) ?? {};
+    return left_at === null ? id : (successor ?? undefined);
+  };
+
 /** The ids of an edition's own people of a role, in its order. */
 export const ofRole = (people: ReadonlyMap<string, PersonRow>, role: string): string[] =>
   inOrder(people)
@@ -45,7 +56,7 @@ export const ofRole = (people: ReadonlyMap<string, PersonRow>, role: string): st
 
 /** People of an edition ($1), before any further condition. */
 export const everyone =
-  'select id, role, name, email, substitute, locale, digest, ref, preferences_n, calendar_n, place, unreachable_at from person where edition = $1';
+  'select id, role, name, email, substitute, locale, digest, ref, preferences_n, calendar_n, place, unreachable_at, left_at, successor from person where edition = $1';
 
 /** The first of an edition's own people, in its order, as a page names them. */
 export async function ownPeople(db: Db, edition: string, most: number): Promise<Pick<PersonRow, 'id' | 'name' | 'role'>[]> {
@@ -67,11 +78,13 @@ export const fewPeople = (asks: string): string => `
 export const everyPerson = `${everyone} order by id`;
 
 /** A person, as a statement that answers JSON gives them. */
-export type PersonInJson = InJson<PersonRow, 'unreachable_at'>;
+export type PersonInJson = InJson<PersonRow, 'unreachable_at' | 'left_at'>;
 
 /** People by their id, out of JSON. */
 export const peopleIn = (people: readonly PersonInJson[]): Map<string, PersonRow> =>
-  new Map(people.map((person) => [person.id, withInstants<PersonRow, 'unreachable_at'>(person, ['unreachable_at'])]));
+  new Map(
+    people.map((person) => [person.id, withInstants<PersonRow, 'unreachable_at' | 'left_at'>(person, ['unreachable_at', 'left_at'])]),
+  );
 
 /** People of an edition: all of them, or those named. */
 export async function peopleOf(db: Db, edition: string, ids?: string[]): Promise<Map<string, PersonRow>> {

@@ -129,3 +129,12 @@ export async function writeScores(
     [edition, person, marks.map((m) => m.application), marks.map((m) => m.criterion), marks.map((m) => m.score)],
   );
 }
+
+/** Whether somebody has submitted an application of an edition. */
+export async function hasSubmitted(db: Db, edition: string, person: string): Promise<boolean> {
+  const { rows } = await db.query(`select 1 from application where edition = $1 and person = $2 and state = 'submitted' limit 1`, [
+    edition,
+    person,
+  ]);
+  return rows.length > 0;
+}

@@ -17,6 +17,7 @@ import { consoleRoutes } from './routes/console.js';
 import { healthRoutes } from './routes/health.js';
 import { liveRoutes } from './routes/live.js';
 import { mailRoutes } from './routes/mails.js';
+import { peopleRoutes } from './routes/people.js';
 import { oneClickRoutes, preferencesRoutes } from './routes/preferences.js';
 import { readingRoutes } from './routes/reading.js';
 import { requestRoutes } from './routes/request.js';
@@ -61,6 +62,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', clockRoutes(backend, options));
   app.route('/', liveRoutes(backend, options));
   app.route('/', readingRoutes(backend, options));
+  app.route('/', peopleRoutes(backend, options));
 
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>
     show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c).catch(() => undefined)} />, status);

@@ -17,6 +17,7 @@ import type { JournalCheck, JournalKind } from '../store/audit.js';
 import type { Waiting as Blocking } from '../store/board.js';
 import type { CalendarFeed } from '../store/feeds.js';
 import type { MailFilter } from '../store/maillist.js';
+import type { PeoplePage, PersonFound } from '../store/peoplelist.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 import type { ApplicationFilter, ApplicationLine, DocumentLine, InterviewRow, VersionRow } from '../store/readings.js';
 import type { Access, Viewer } from './access.js';
@@ -99,13 +100,17 @@ export interface WantedAct {
 /** Of an act that was done, refused, or whose edition has moved since its preview. */
 export type ActDone = { ok: true } | { ok: false; refused: NonNullable<Preview['refused']> } | { ok: false; moved: Preview };
 
-/** What the page of an act is to name; `audience`: to whom one may write; `message`: to be shown as one person would have it. */
+/**
+ * What the page of an act is to name; `audience`: to whom one may write; `message`: to be shown as one person would have it;
+ * `person`: whom it is about; `choosing`: somebody is to be chosen on it. */
 export interface NamedByAct {
   asks: readonly string[];
   people: readonly string[];
   mail?: number;
   audience?: boolean;
   message?: { subject: string; body: string; person: string };
+  person?: string;
+  choosing?: boolean;
 }
 
 /** What the page of an act names: an ask by its kind, step and what it is about; people and bodies by their ids. */
@@ -123,10 +128,22 @@ export interface ActPage extends EditionPart {
   projects: Record<string, string>;
   /** Under which what is done from this page is done once. */
   request: string;
+  /** Whom the act is about, where it corrects something of theirs. */
+  person?: { name: string; email: string };
+  /** Who may be chosen, where somebody is. */
+  choices?: { id: string; name: string; role: string }[];
 }
 
 /** Somebody the programme waits for; `title`: what the question is about, when it has a title of its own. */
 export type Waiting = Blocking & { title?: string };
+
+/** Somebody who has answered an ask that is open; `reopened`: they may correct it. */
+export interface Answered {
+  ask: string;
+  kind: AskKind;
+  person: { id: string; name: string };
+  reopened: boolean;
+}
 
 /** A step that began, and when it ended if it did. */
 export interface Lived {
@@ -233,6 +250,8 @@ export interface EditionPage {
   lived: Lived[];
   phase?: PhaseId | null;
   waitingOn: Waiting[];
+  /** Who has answered what is still open, the last first. */
+  answered?: Answered[];
   /** When the next weekly digest leaves, if anything has moved by then. */
   digestAt?: number;
   /** How many mails are held by hand. */
@@ -393,6 +412,10 @@ export interface Backend extends Access {
   placeFor(input: { edition: string; ask: string; person: string }): Promise<AskView | undefined>;
   /** Records what somebody said by telephone or on paper. */
   answerFor(input: { edition: string; ask: string; person: string; raw: Raw; reason: string; actor: string }): Promise<ActResult>;
+  /** A page of an edition's people, by role, from one on; `search`: in their names. */
+  people(edition: string, wanted: { from: number; search: string; role: string }): Promise<(EditionPart & PeoplePage) | undefined>;
+  /** Somebody of an edition: what is asked of them, and what they did. */
+  person(edition: string, person: string): Promise<(EditionPart & PersonFound) | undefined>;
   /** What the page of an act names. */
   actPage(edition: string, named: NamedByAct): Promise<ActPage | undefined>;
   /** The clock of a demonstration; undefined where an edition lives by ours. */

@@ -13,8 +13,11 @@ import { render } from './frame.js';
 export const idPattern = '[A-Za-z0-9_-]{1,128}';
 
 /** How many of a list come before its page (`?from=`). */
-export function fromOf(c: Context): number {
-  const from = Number(c.req.query('from') ?? 0);
+export const fromOf = (c: Context): number => fromIn(c.req.query('from') ?? '');
+
+/** The same, as it was given. */
+export function fromIn(given: string): number {
+  const from = Number(given);
   return Number.isInteger(from) && from > 0 && from < 1_000_000 ? from : 0;
 }
 

@@ -45,6 +45,7 @@ import { marksOf } from '../store/marks.js';
 import { audiencesOf } from '../store/messages.js';
 import { findHead } from '../store/outbox.js';
 import { type PersonRow, peopleOf } from '../store/people.js';
+import { answeredIn, choicesFor, findPersonIn, peoplePage } from '../store/peoplelist.js';
 import { planFrom } from '../store/plans.js';
 import { findPreferences, isPreferencesLink, savePreferences } from '../store/preferences.js';
 import { projectsOf } from '../store/projects.js';
@@ -135,6 +136,17 @@ export function liveBackend(installation: Installation, moving?: Moving): Backen
       return rest;
     },
     answerFor: (act) => answerInTheirName(installation, act),
+    people: async (id, wanted) => {
+      const row = await findEdition(db, id);
+      return row === undefined
+        ? undefined
+        : { edition: editionView(row), at: now(row), ...(await peoplePage(db, row, { ...wanted, limit: pageOfRows, at: now(row) })) };
+    },
+    person: async (id, person) => {
+      const row = await findEdition(db, id);
+      const found = row === undefined ? undefined : await findPersonIn(db, row, { person, limit: pageOfRows, at: now(row) });
+      return row === undefined || found === undefined ? undefined : { edition: editionView(row), at: now(row), ...found };
+    },
     actPage: (edition, named) => actPageOf(installation, edition, named),
     giveAddress: async (input) => {
       const done = await correctAddress(installation, { ...input, mayReplaceWorking: false });
@@ -245,6 +257,7 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
     })),
     phase: phaseOf(row, PHASE_IDS),
     waitingOn: row.status === 'running' ? await blocking(installation, row, { at, standing }) : [],
+    answered: row.status === 'running' ? await answeredIn(db, row.id) : [],
     ...(row.status === 'running' ? { digestAt: nextDigest(at, calendar) } : {}),
     held: await heldIn(db, row.id),
     ...(await failing(installation, row, calendar)),
@@ -279,8 +292,15 @@ async function actPageOf(installation: Installation, edition: string, named: Nam
   const mail = named.mail === undefined ? undefined : await findHead(db, edition, named.mail);
   const sample = named.message === undefined ? undefined : await messageToday(installation, row, named.message);
   const asks = (await findAsks(db, [...named.asks, ...(audience?.asks ?? [])])).filter((ask) => ask.edition === edition);
-  const people = await peopleOf(db, edition, [...named.people, ...(mail === undefined ? [] : [mail.person])]);
+  const people = await peopleOf(db, edition, [
+    ...named.people,
+    ...(mail === undefined ? [] : [mail.person]),
+    ...(named.person === undefined ? [] : [named.person]),
+  ]);
+  const person = people.get(named.person ?? '');
   return {
+    ...(person === undefined ? {} : { person: { name: person.name, email: person.email } }),
+    ...(named.choosing === true ? { choices: await choicesFor(db, edition, person) } : {}),
     edition: editionView(row),
     at: realNow() + row.clock_offset_ms,
     asks: askNames(asks, retained),

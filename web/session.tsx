@@ -83,6 +83,7 @@ export function guards(backend: Backend, options: WebOptions) {
     (page: Page): Page =>
     async (c, viewer) => {
       if (backend.now() - viewer.provedAt < provenForMs && (viewer.strong || !viewer.factor)) return page(c, viewer);
+      if (isApi(c)) return c.json({ error: 'show who you are first: sign in again' }, 403);
       const typed = await typedIn(c, shortForm);
       const locale = localeOf(c, viewer);
       return show(

@@ -21,7 +21,7 @@ import {
 } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
 import { deliberationMinutes, type Minutes, proposalMinutes } from './minutes.js';
-import { answersIn } from './people.js';
+import { answersIn, applicantIn } from './people.js';
 
 /** An answer as settling reads it. */
 export type Given = Omit<AnswerRow, 'ask'>;
@@ -154,8 +154,8 @@ async function freeze(
 /** Results go to management, elected officials and teams: everybody who took part but the relays and the applicants who were not retained. */
 async function tellResults(context: ReviewContext): Promise<void> {
   const applicants = (await context.projects()).map((project) => project.applicant);
-  for (const { id, role } of (await context.people()).values())
-    if ((role !== 'relay' && role !== 'applicant') || applicants.includes(id))
+  for (const { id, role, left_at } of (await context.people()).values())
+    if (left_at === null && ((role !== 'relay' && role !== 'applicant') || applicants.includes(id)))
       await queueNotice(context, { key: `restitution.${id}`, person: id, template: 'restitution' });
 }
 
@@ -165,11 +165,12 @@ async function tellOutTheSilent(context: ReviewContext, given: readonly Given[])
   const confirmed = new Set(given.filter((g) => g.decision === 'yes').map((g) => g.seat));
   const declined = new Set(given.filter((g) => g.decision === 'no').map((g) => g.seat));
   const pitching = (await applicationsOf(tx, edition.id)).filter(isHeard);
+  const applicant = await applicantIn(context);
   for (const application of pitching.filter((a) => !confirmed.has(a.person))) {
     await takeOut(tx, edition.id, application.id);
     await queueNotice(context, {
       key: `told-out.${application.id}`,
-      person: application.person,
+      person: applicant(application.person),
       template: 'told-out',
       context: { application: application.id, ...(declined.has(application.person) ? { why: 'declined' } : {}) },
       letter: true,

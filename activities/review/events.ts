@@ -5,7 +5,7 @@ import { isHeard } from '../../domain/selection.js';
 import { answersOf } from '../../store/asks.js';
 import type { EventAskRow, Told } from '../../store/calendar.js';
 import type { FactRow } from '../../store/facts.js';
-import { ofRole } from '../../store/people.js';
+import { ofRole, presentIn } from '../../store/people.js';
 import type { ProjectRow } from '../../store/projects.js';
 import { applicationsOf } from '../../store/selection.js';
 import type { ReviewContext } from './context.js';
@@ -29,7 +29,11 @@ export async function foreseenIn(context: ReviewContext, told: Told): Promise<Fo
   ];
   const going = foreseen.filter((event) => takesPlace(event, projects));
   const there = going.every((event) => event.people.every((person) => people.has(person))) ? people : await context.everybody();
-  return going.map((event) => ({ ...event, people: event.people.filter((person) => there.has(person)) }));
+  const present = presentIn(there);
+  return going.map((event) => ({
+    ...event,
+    people: [...new Set(event.people.flatMap((person) => present(person) ?? []))].filter((person) => there.has(person)),
+  }));
 }
 
 /** What was to come of a project that has ended does not take place any more. */

@@ -18,6 +18,7 @@ import { queueEnded, queueNotice } from '../../store/queue.js';
 import { applicationsOf } from '../../store/selection.js';
 import { withFact } from '../../store/snapshot.js';
 import type { ReviewContext } from './context.js';
+import { applicantIn } from './people.js';
 
 /**
  * Records what stories told, once each, with what follows from it; answers every one of them, recorded now or earlier.
@@ -115,6 +116,7 @@ async function lastDayOf(
 /** The retained applications become projects, each carried by its need's directorate; every applicant's letter is queued. */
 async function createProjects(context: ReviewContext): Promise<string[]> {
   const { tx, edition, at } = context;
+  const applicant = await applicantIn(context);
   const applications = (await applicationsOf(tx, edition.id)).filter((application) => application.state === 'submitted');
   const retained = applications.filter((application) => application.fate === 'retained');
   const projects = retained.map((application, index) => {
@@ -125,13 +127,19 @@ async function createProjects(context: ReviewContext): Promise<string[]> {
       application: application.id,
       title: application.title,
       need: need.id,
-      applicant: application.person,
+      applicant: applicant(application.person),
       directorate: need.directorate,
     };
   });
   await insertProjects(tx, edition.id, projects);
   for (const { application, person, fate } of lettersOf(applications))
-    await queueNotice(context, { key: `letter.${application}`, person, template: 'letter', context: { application, fate }, letter: true });
+    await queueNotice(context, {
+      key: `letter.${application}`,
+      person: applicant(person),
+      template: 'letter',
+      context: { application, fate },
+      letter: true,
+    });
   await audit(
     tx,
     projects.map((project) => ({

@@ -55,8 +55,10 @@ async function settlementOf(context: ReviewContext, ask: AskRow, holders: readon
   if (isEnough(ask.kind, places)) return { outcome: 'complete', closedAt: lastAnswer(ask.kind, holders), byDeadline: false };
   if (ask.kind === 'sitting' && isCancelledSitting(context.edition, ask))
     return { outcome: 'closed', closedAt: at, byDeadline: false, result: 'adjourned' };
-  if (holders.length === 0 && !kinds[ask.kind].untilItsEnd && !isEndless(ask))
-    return { outcome: 'none', closedAt: ask.opened_at?.getTime() ?? at, byDeadline: false };
+  if (holders.every(({ closed }) => closed === 'not-needed') && !kinds[ask.kind].untilItsEnd && !isEndless(ask)) {
+    const left = holders.map(({ closed_at }) => closed_at?.getTime() ?? at);
+    return { outcome: 'none', closedAt: Math.max(ask.opened_at?.getTime() ?? at, ...left), byDeadline: false };
+  }
   if (ask.ends_at === null || ask.ends_at.getTime() > at) return undefined;
   const some = ask.kind === 'apply' ? await hasApplications(context) : filledSeats(places).size > 0;
   const outcome = ask.kind === 'apply' ? (some ? 'complete' : 'none') : some ? 'partial' : 'none';

@@ -1,7 +1,7 @@
 import { isPastHardEnd } from '../../domain/asks/hard-end.js';
 import { strong } from '../../domain/clean.js';
 import { instantInWords } from '../../domain/instants.js';
-import type { MailContent } from '../../domain/mails.js';
+import type { LinkWhy, MailContent } from '../../domain/mails.js';
 import { capital, inline } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import type { Locale, Words } from '../../domain/words.js';
@@ -25,9 +25,17 @@ const becauseAddress: Words = {
   en: 'The coordinators have just given this address for you: an earlier mail, or its link, has probably not reached you.',
 };
 
-const reasons = ({ onBehalfOf }: AskView): Record<'asked' | 'address' | 'named', Words> => ({
+const reasons = ({ onBehalfOf }: AskView): Record<'asked' | LinkWhy, Words> => ({
   asked: because,
   address: becauseAddress,
+  given: {
+    fr: 'La coordination vous confie de nouveau cette demande.',
+    en: 'The coordinators give you this request again.',
+  },
+  reopened: {
+    fr: 'La coordination vous permet de corriger votre réponse. Aucun rappel ne suivra : sans rien de votre part, elle reste ce qu’elle est.',
+    en: 'The coordinators let you correct your answer. No reminder follows: unless you change it, it stays as it is.',
+  },
   named: {
     fr: `${inline(onBehalfOf?.name ?? '')} vous désigne de nouveau pour répondre à sa place.`,
     en: `${inline(onBehalfOf?.name ?? '')} names you again to answer in their place.`,
@@ -39,6 +47,7 @@ const drafted: Words = {
   fr: 'Votre candidature est ouverte : voici le lien pour y revenir',
   en: 'Your application is open: here is the link to come back to it',
 };
+const correcting: Words = { fr: 'Vous pouvez corriger votre réponse', en: 'You can correct your answer' };
 const answeredAlready: Words = { fr: 'Voici le lien vers ce que vous avez envoyé', en: 'Here is the link to what you sent' };
 const open: Words = { fr: 'Ouvrir la page', en: 'Open the page' };
 
@@ -47,7 +56,9 @@ type Said = { subject: string; heading: string; blocks: Block[]; act: string };
 
 /** A link that was asked for: a fresh one, or the first one of a new draft. What it says is true when it leaves. */
 export function link({ edition, reader: { locale }, view, link: href, why }: Link): Message {
-  const { subject, heading, blocks, act } = (isAsked(view) ? asking : view.closed?.answer ? answering : over)(view, locale);
+  const { subject, heading, blocks, act } = (
+    why === 'reopened' && view.reopened ? correct : isAsked(view) ? asking : view.closed?.answer ? answering : over
+  )(view, locale);
   return {
     locale,
     subject,
@@ -75,6 +86,16 @@ function asking(view: AskView, locale: Locale): Said {
     blocks: [paragraph(words.request(view)), paragraph(byWhen(view, locale))],
     act: words.act,
   };
+}
+
+/** What was answered counts until it is sent again. */
+function correct(view: AskView, locale: Locale): Said {
+  const heading = correcting[locale];
+  const line =
+    locale === 'fr'
+      ? 'La page montre ce que vous avez envoyé : changez-le et envoyez-le de nouveau. D’ici là, ce que vous aviez répondu compte.'
+      : 'The page shows what you sent: change it and send it again. Until then, what you answered counts.';
+  return { heading, subject: about(heading, view, locale), blocks: [paragraph(line)], act: open[locale] };
 }
 
 function answering(view: AskView, locale: Locale): Said {

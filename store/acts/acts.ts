@@ -4,16 +4,23 @@ import { isRuleAct } from '../../domain/overrides.js';
 import { findAsks } from '../asks.js';
 import { keepClock } from '../clock.js';
 import type { Tx } from '../db.js';
+import { planAddPerson } from './add-person.js';
+import { planAddressAct } from './address.js';
 import { planBack } from './back.js';
 import { planCancel } from './cancel-edition.js';
 import type { Planned, When } from './change.js';
 import { planClose } from './close.js';
+import { planEditPerson } from './edit-person.js';
 import { planExtend } from './extend.js';
 import { planHold, planRelease } from './hold.js';
+import { planLeave } from './leave.js';
 import { planMessage } from './message.js';
 import { planNudge } from './nudge.js';
 import type { NotDone } from './on-ask.js';
 import { planPause, planResume } from './pause.js';
+import { planReassign } from './reassign.js';
+import { planReopen } from './reopen.js';
+import { planReplace } from './replace.js';
 import { planResend } from './resend.js';
 import { planRules } from './rules.js';
 import { planSkip } from './skip.js';
@@ -50,12 +57,26 @@ export async function planAct(tx: Tx, { edition, spec, ...by }: ActOn): Promise<
       if (planned.ok || planned.reason === 'unknown' || planned.reason === 'unreachable') return planned;
       return { ok: false, reason: planned.reason === 'again' ? 'again' : 'no-resend' };
     }
+    case 'replace':
+      return planReplace(tx, { ...spec, edition, ...by });
+    case 'leave':
+      return planLeave(tx, { ...spec, edition, ...by });
+    case 'add':
+      return planAddPerson(tx, { ...spec, edition, ...by });
+    case 'edit':
+      return planEditPerson(tx, { ...spec, edition, ...by });
+    case 'address':
+      return planAddressAct(tx, { ...spec, edition, ...by });
   }
   const [ask] = await findAsks(tx, [spec.ask]);
   if (ask?.edition !== edition) return { ok: false, reason: 'unknown' };
   switch (spec.act) {
     case 'nudge':
       return planNudge(tx, { ask: spec.ask, ...(spec.person === undefined ? {} : { person: spec.person }), ...by });
+    case 'reassign':
+      return planReassign(tx, { ...spec, ...by });
+    case 'reopen':
+      return planReopen(tx, { ...spec, ...by });
     case 'extend':
       return planExtend(tx, { ask: spec.ask, date: spec.date, ...by });
     case 'close':

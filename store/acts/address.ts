@@ -1,7 +1,9 @@
 import { isAddress, isSameAddress } from '../../domain/address.js';
 import { nextSendingTime } from '../../domain/asks/sending.js';
 import { calendarOf } from '../../domain/calendar.js';
+import type { ACTOR_WORDS } from '../../domain/journal.js';
 import { toldOnce } from '../../domain/mails.js';
+import { tidy } from '../../domain/text.js';
 import { failingAddresses } from '../board.js';
 import { tellAgain } from '../calendar.js';
 import type { Store, Tx } from '../db.js';
@@ -12,6 +14,7 @@ import { lockNames, openPlacesOf, peopleOf } from '../people.js';
 import type { Queued } from '../queue.js';
 import { cameBack } from '../undelivered.js';
 import { type Planned, perform, type When } from './change.js';
+import type { NotDone } from './on-ask.js';
 
 /** Whether an address was given, or why not. `links`: the requests that got a fresh link; `again`: the mails that leave once more. */
 export type AddressGiven = ({ ok: true; edition: string } & Given) | NotGiven;
@@ -26,6 +29,19 @@ type Give = { edition: string; person: string; email: string; reason: string; ac
  * nothing any more, and fresh ones and what did not arrive leave in working hours: it is a coordinator's act, not theirs. The former address is told once, unless it fails. The journal says that it was done, and why; not the address.
  */
 export const giveAddress = (store: Store, act: Give): Promise<AddressGiven> => perform(store, act, (tx) => planAddress(tx, act));
+
+/** The same as an act on an edition: whoever enters the console changes no address at which mail arrives. */
+export async function planAddressAct(
+  tx: Tx,
+  act: { edition: string; person: string; email: string; reason: string; actor?: string } & When,
+): Promise<Planned<object> | NotDone> {
+  const planned = await planAddress(tx, {
+    ...act,
+    email: tidy(act.email),
+    mayReplaceWorking: act.actor === ('machine' satisfies keyof typeof ACTOR_WORDS),
+  });
+  return planned.ok ? planned : { ok: false, reason: planned.reason === 'no-edition' ? 'unknown' : planned.reason };
+}
 
 async function planAddress(
   tx: Tx,

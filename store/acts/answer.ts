@@ -41,8 +41,14 @@ export async function planAnswer(
       edition: row.id,
       at,
       write: (tx) => closePlace(tx, { request, at, decision, answer: read.answer, declined: isDeclined(ask.kind, decision) }),
-      entries: [{ verb: 'ask.answered', subject: ask.id, detail: { decision: decision ?? null, seat: place.seat } }],
-      mail: { dueAt: at, mails: [receiptOf(place)] },
+      entries: [
+        {
+          verb: place.reopened ? 'ask.corrected' : 'ask.answered',
+          subject: ask.id,
+          detail: { decision: decision ?? null, seat: place.seat },
+        },
+      ],
+      mail: { dueAt: at, mails: [receiptOf(place, at)] },
       wake: isLast(place, decision),
     },
     done: {},
@@ -78,7 +84,7 @@ export async function closePlace(
     declined,
   }: { request: string; at: number; decision?: string | undefined; answer: Answer; declined: boolean },
 ): Promise<void> {
-  await tx.query('update ask_person set closed = $2, closed_at = $3, answer = $4, decision = $5 where request = $1', [
+  await tx.query('update ask_person set closed = $2, closed_at = $3, answer = $4, decision = $5, reopened_at = null where request = $1', [
     request,
     declined ? 'declined' : 'answered',
     new Date(at),
@@ -93,8 +99,8 @@ const draftsForgotten: Writing<string> = (requests) => [
 ];
 
 /** The receipt of what was sent from a place: it leaves at once. */
-export const receiptOf = ({ request, person }: Pick<Place, 'request' | 'person'>): Queued => ({
-  key: `receipt.${request}`,
+export const receiptOf = ({ request, person, reopened }: Pick<Place, 'request' | 'person' | 'reopened'>, at: number): Queued => ({
+  key: reopened ? `receipt.${request}.${at}` : `receipt.${request}`,
   person,
   template: 'receipt',
   context: { request },

@@ -146,8 +146,8 @@ async function planSubmit(tx: Tx, { request, raw, ...when }: Save): Promise<Plan
         await closePlace(tx, { request, at, answer: read.answer, declined: false }); // first: an autosave holds the place
         await writeApplication(tx, place, read, { submit: true });
       },
-      entries: [{ verb: 'application.submitted', subject: ask.id }],
-      mail: { dueAt: at, mails: [receiptOf(place)] },
+      entries: [{ verb: place.reopened ? 'ask.corrected' : 'application.submitted', subject: ask.id }],
+      mail: { dueAt: at, mails: [receiptOf(place, at)] },
     },
     done: {},
   };
@@ -166,7 +166,8 @@ async function keepApplication(store: Store, { request, raw, from, ...when }: Sa
     const change = {
       edition: row.id,
       at,
-      write: (tx: Tx) => writeApplication(tx, place, fieldsOf(place, raw), { submit: false }),
+      // what was sent counts until it is sent again
+      ...(place.reopened ? {} : { write: (tx: Tx) => writeApplication(tx, place, fieldsOf(place, raw), { submit: false }) }),
       entries: isFirst ? [{ verb: 'application.saved' as const, subject: ask.id }] : [],
     };
     await apply(tx, change, { actor: person, ...when });

@@ -21,7 +21,7 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
   const place = await lockPlace(tx, request, when);
   if (place === undefined) return { ok: false, reason: 'unknown' };
   const { row, ask, person, seat, at } = place;
-  const refusal = refusalOf(place);
+  const refusal = refusalOf({ ...place, reopened: false });
   if (refusal !== undefined) return refusal;
   const problem = problemOfText(typedName, 'text');
   if (problem !== undefined) return { ok: false, reason: 'invalid', problems: [{ field: 'name', problem }] };
@@ -48,7 +48,7 @@ async function planDelegate(tx: Tx, { request, name: typedName, email: typedEmai
         await seatPeople(tx, { row, ask: ask.id, people: [{ person: to, seat, onBehalfOf: person, joined: 'delegate' }], at });
         if (again)
           await tx.query(
-            `update ask_person set closed = null, closed_at = null, delegated_to = null, seat = $3, on_behalf_of = $4, joined_at = $5
+            `update ask_person set closed = null, closed_at = null, delegated_to = null, relieved = false, seat = $3, on_behalf_of = $4, joined_at = $5
              where ask = $1 and person = $2`,
             [ask.id, to, seat, person, new Date(at)],
           );
@@ -113,7 +113,7 @@ async function planTakeBack(tx: Tx, { request, ...when }: { request: string } & 
   if (place === undefined) return { ok: false, reason: 'unknown' };
   const { row, ask, person, at, closed } = place;
   if (closed !== 'delegated') return { ok: false, reason: closed === null ? 'closed' : 'already-answered' };
-  const refusal = refusalOf({ ...place, closed: null });
+  const refusal = refusalOf({ ...place, closed: null, reopened: false });
   if (refusal !== undefined) return refusal;
   return {
     ok: true,

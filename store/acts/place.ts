@@ -33,6 +33,8 @@ export interface Place {
   /** Business instant of the act, epoch ms. */
   at: number;
   closed: string | null;
+  /** Its answer may be overwritten: a coordinator has let it be. */
+  reopened: boolean;
   /** Who has answered from the same seat. */
   filledBy: { name: string } | null;
   /** Whether an answer is awaited from another seat. */
@@ -48,6 +50,7 @@ interface PlaceColumns {
   link_n: number;
   delegated_to: string | null;
   closed: string | null;
+  reopened: boolean;
   edition: InJson<EditionRow, (typeof editionInstants)[number]>;
   filled_by: Place['filledBy'];
   others_wait: boolean;
@@ -56,7 +59,7 @@ interface PlaceColumns {
 const answered = "o.closed in ('answered', 'declined')";
 const filler = `select q.name from ask_person o join person q on q.edition = o.edition and q.id = o.person
   where o.ask = p.ask and o.seat = p.seat and ${answered} order by o.closed_at limit 1`;
-const statement = `select p.ask, p.person, p.on_behalf_of, p.joined, p.seat, p.link_n, p.delegated_to, p.closed,
+const statement = `select p.ask, p.person, p.on_behalf_of, p.joined, p.seat, p.link_n, p.delegated_to, p.closed, p.reopened_at is not null as reopened,
     ${rowOf(`select ${editionColumns} from edition where id = p.edition`)} as edition, ${rowOf(filler)} as filled_by,
     exists (select 1 from ask_person w where w.edition = p.edition and w.ask = p.ask and w.closed is null and w.seat <> p.seat and not exists (
       select 1 from ask_person o where o.ask = w.ask and o.seat = w.seat and ${answered})) as others_wait
@@ -80,20 +83,20 @@ async function readPlace(tx: Tx, request: string, ask: AskRow, { realNow }: When
   const [place] = rows;
   if (place === undefined) return undefined;
   const row = withInstants<EditionRow, (typeof editionInstants)[number]>(place.edition, editionInstants);
-  const { person, on_behalf_of: onBehalfOf, joined, seat, link_n: linkN, delegated_to: delegatedTo, closed } = place;
+  const { person, on_behalf_of: onBehalfOf, joined, seat, link_n: linkN, delegated_to: delegatedTo, closed, reopened } = place;
   const { filled_by: filledBy, others_wait: othersWait } = place;
   const at = realNow + row.clock_offset_ms;
-  return { row, ask, request, person, onBehalfOf, joined, seat, linkN, delegatedTo, at, closed, filledBy, othersWait };
+  return { row, ask, request, person, onBehalfOf, joined, seat, linkN, delegatedTo, at, closed, reopened, filledBy, othersWait };
 }
 
 /** Why an act from a place is refused, if it is: the ask is over, its hard end has passed, or its seat is filled. */
-export function refusalOf({ row, ask, at, closed, filledBy }: Place): Refusal | undefined {
+export function refusalOf({ row, ask, at, closed, reopened, filledBy }: Place): Refusal | undefined {
   if (!takesAnswers(row) || ask.outcome !== null || ask.closing !== null) return { ok: false, reason: 'closed' };
-  if (closed !== null) return { ok: false, reason: 'already-answered' };
+  if (closed !== null && !reopened) return { ok: false, reason: 'already-answered' };
   if (ask.opened_at === null) return { ok: false, reason: 'closed' };
   if (isPastHardEnd({ kind: ask.kind, endsAt: ask.ends_at?.getTime() ?? null, dueAt: ask.due_at.getTime() }, endsAsOf(row, at)))
     return { ok: false, reason: 'late' };
-  return filledBy === null ? undefined : { ok: false, reason: 'already-answered', by: filledBy.name };
+  return filledBy === null || reopened ? undefined : { ok: false, reason: 'already-answered', by: filledBy.name };
 }
 
 /** Whether a place has answered. */

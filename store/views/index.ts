@@ -1,4 +1,4 @@
-import type { FormContext } from '../../domain/asks/forms.js';
+import type { Answer, FormContext, Raw } from '../../domain/asks/forms.js';
 import { askedOf, type Claimed, outlook, substituteFor, targetKey, targetsOf } from '../../domain/asks/outlook.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { isRecused } from '../../domain/jury.js';
@@ -54,8 +54,9 @@ function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Clai
   const principal = people.get(place.on_behalf_of ?? '');
   const application = own.get(place.seat);
   const judged = ({ id }: { id: string }) => !isRecused(interests, id, place.person, place.on_behalf_of);
-  const closed = closedOf(frame, place);
-  const coming = closed === undefined && ask.outcome === null ? comingOf(frame, place, claimed) : {};
+  const reopened = place.reopened && ask.outcome === null && ask.closing === null;
+  const closed = reopened ? undefined : closedOf(frame, place);
+  const coming = closed === undefined && !reopened && ask.outcome === null ? comingOf(frame, place, claimed) : {};
   return {
     ...shared,
     request: place.request,
@@ -82,7 +83,14 @@ function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Clai
     ...(application === undefined ? {} : { application }),
     ...coming,
     ...(closed === undefined ? {} : { closed }),
-    ...(place.draft === null ? {} : { draft: place.draft, draftVersion: place.draft_version ?? 1 }),
+    ...(reopened
+      ? {
+          reopened,
+          draft: place.draft ?? rawOf(place.answer ?? {}),
+          ...(place.draft === null ? {} : { draftVersion: place.draft_version ?? 1 }),
+        }
+      : {}),
+    ...(place.draft === null || reopened ? {} : { draft: place.draft, draftVersion: place.draft_version ?? 1 }),
     ...(place.other_draft === null ? {} : { otherDraft: place.other_draft }),
     form: { ...shared.form, applications: shared.form.applications.filter(judged) },
   };
@@ -115,17 +123,28 @@ function closedOf({ people, answeredBy, at, ask }: Frame, place: PlaceRow): AskV
   const state = place.closed ?? (answered === undefined ? undefined : 'not-needed');
   if (state === undefined) return undefined;
   // nothing else closes a place like that while the ask goes on
-  const takenBack = place.closed === 'not-needed' && place.joined === 'delegate' && ask.outcome === null;
-  const by = people.get((state === 'delegated' ? place.delegated_to : takenBack ? place.on_behalf_of : answered?.person) ?? '')?.name;
+  const takenBack = place.closed === 'not-needed' && place.joined === 'delegate' && ask.outcome === null && !place.relieved;
+  const by = people.get(
+    (state === 'delegated' || place.relieved ? place.delegated_to : takenBack ? place.on_behalf_of : answered?.person) ?? '',
+  )?.name;
   return {
     state,
     at: place.closed_at?.getTime() ?? answered?.at ?? at,
     ...(place.answer === null ? {} : { answer: place.answer }),
     ...(by === undefined ? {} : { by }),
     ...(takenBack ? { takenBack } : {}),
+    ...(place.relieved ? { relieved: true } : {}),
     ...(state === 'delegated' && ask.outcome === null && answered === undefined ? { mayTakeBack: true } : {}),
   };
 }
+
+/** An answer as its form was filled. */
+const rawOf = (answer: Answer): Raw =>
+  Object.fromEntries(
+    Object.entries(answer).flatMap(([name, value]) =>
+      typeof value === 'number' ? [[name, String(value)]] : typeof value === 'string' || Array.isArray(value) ? [[name, value]] : [],
+    ),
+  );
 
 /** What comes if this person stays silent: their next reminder, and who is, or will be, asked in their place. */
 function comingOf(

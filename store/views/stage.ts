@@ -32,6 +32,8 @@ export interface PlaceRow {
   closed: AnswerState | null;
   closed_at: Date | null;
   answer: Answer | null;
+  relieved: boolean;
+  reopened: boolean;
   draft: Record<string, string | string[]> | null;
   draft_version: number | null;
   other_draft: Record<string, string | string[]> | null;
@@ -86,8 +88,8 @@ const seat = `select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf
       case when p.closed in ('answered', 'declined') and p.answer is not null then p.closed_at end as answered_at`;
 const theirs = 'any(array(select person from wanted))';
 const statement = `with wanted as (
-    select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer,
-      d.body as draft, d.version as draft_version, d.other as other_draft
+    select p.ask, p.person, p.seat, p.joined, p.joined_at, p.on_behalf_of, p.delegated_to, p.request, p.link_n, p.closed, p.closed_at, p.answer, p.relieved,
+      p.reopened_at is not null as reopened, d.body as draft, d.version as draft_version, d.other as other_draft
     from ask_person p left join draft d on d.request = p.request where p.edition = $1 and p.request = any($2)),
   asked as (select ${askColumns} from ask where id in (select ask from wanted)),
   beside as (

@@ -247,6 +247,8 @@ describe('the summary of one life', () => {
     calendar_n: 1,
     place: null,
     unreachable_at: null,
+    left_at: null,
+    successor: null,
   });
   const lived: Summarised = {
     edition,

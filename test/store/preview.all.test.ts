@@ -24,6 +24,7 @@ const rungs = ['before-5', 'before-2', 'due', 'late-2', 'late-5'];
 const day = fc.integer({ min: 0, max: 15 });
 const hour = fc.constantFrom('06:30', '09:00', '11:15', '20:45');
 const answered = fc.subarray(['sante', 'transports', 'reseau']);
+const peopleActs = ['reassign', 'reassign-new', 'reopen', 'replace', 'replace-new', 'add', 'leave', 'edit', 'address'] as const;
 const anAct = fc.record({
   act: fc.constantFrom(
     'nudge',
@@ -40,11 +41,14 @@ const anAct = fc.record({
     'undo',
     'pause',
     'cancel',
+    ...peopleActs,
   ),
   of: fc.constantFrom<typeof interview | typeof relay>(interview, relay),
   days: fc.integer({ min: -2, max: 12 }),
   more: fc.integer({ min: 0, max: 9 }),
 });
+
+const newcomer = { name: 'Nadia Ferrand', email: 'nadia@plateau.example' };
 
 async function specOf(
   bench: Bench,
@@ -82,6 +86,26 @@ async function specOf(
       return { act, date: calendar.addDays(bench.edition.target, days) };
     case 'length':
       return { act, step: 'diagnosis', length: { kind: 'fixed', unit: 'wd', n: 5 + more } };
+    case 'reassign':
+      return { act, ask, person: of === interview ? 'sante' : 'presse', to: more > 4 ? 'maison' : 'direction' };
+    case 'reassign-new':
+      return { act: 'reassign', ask, person: of === interview ? 'direction' : 'reseau', ...newcomer };
+    case 'reopen':
+      return { act, ask, person: of === interview ? 'sante' : 'reseau' };
+    case 'replace':
+      return { act, person: of === interview ? 'direction' : 'presse', to: more > 4 ? 'maison' : 'adjointe' };
+    case 'replace-new':
+      return { act: 'replace', person: ['sante', 'coordo', 'reseau', 'adjointe'][more % 4] ?? 'sante', ...newcomer };
+    case 'add':
+      return of === interview
+        ? { act, ...newcomer, role: 'expert', into: 'interviews' }
+        : { act, ...newcomer, role: more > 4 ? 'relay' : 'coordinator' };
+    case 'leave':
+      return { act, person: ['maison', 'coordo', 'reseau', 'adjointe'][more % 4] ?? 'maison' };
+    case 'edit':
+      return { act, person: 'sante', name: 'Santé publique' };
+    case 'address':
+      return { act, person: 'sante', email: 'sante.publique@plateau.example' };
     default:
       return { act: 'cancel' };
   }

@@ -49,6 +49,11 @@ describe('a preview', () => {
       { act: 'extend', ask, date: '2027-06-30' },
       { act: 'close', ask },
       { act: 'cancel' },
+      { act: 'reassign', ask, person: 'sante', to: 'maison' },
+      { act: 'replace', person: 'sante', name: 'Nadia', email: 'nadia@plateau.example' },
+      { act: 'add', name: 'Nadia', email: 'nadia@plateau.example', role: 'relay' },
+      { act: 'leave', person: 'maison' },
+      { act: 'address', person: 'sante', email: 'autre@plateau.example' },
     ] as const)
       await previewOn(bench, spec, bench.at + 1);
     expect(await traces(bench)).toEqual(before);

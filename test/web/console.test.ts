@@ -62,7 +62,7 @@ describe('an edition', () => {
         ([, tab = 'today', open]) => (open === undefined ? tab : `${tab}!`),
       );
     };
-    const all = ['today', 'plan', 'applications', 'projects', 'documents', 'mails', 'journal', 'engine'];
+    const all = ['today', 'plan', 'people', 'applications', 'projects', 'documents', 'mails', 'journal', 'engine'];
     for (const tab of all)
       expect(await names(coordinator.held, tab === 'today' ? '' : `/${tab}`)).toEqual(all.map((one) => (one === tab ? `${one}!` : one)));
     expect(await names([{ right: 'reader', edition: 'val-d-oise-2023' }])).toEqual(['today!', 'plan', 'projects', 'documents', 'journal']);

@@ -45,6 +45,9 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
     refused: those('admin', 'reader'),
   },
   'GET /editions/:edition/live': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
+  'GET /editions/:edition/people': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'POST /editions/:edition/people': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
+  'GET /editions/:edition/people/:person': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'POST /editions/:edition/people/:person': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/mails': { ok: those('coordinator', 'coordinator of the territory'), refused: those('admin', 'reader') },
   'GET /editions/:edition/journal': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
@@ -82,7 +85,7 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
 /** Behind a seal in their path, or the cookie that one left: a stranger opens nothing there. */
 const sealed = ['/a/', '/r/', '/p/', '/preferences/', '/c/', '/b/', '/enter/'];
 /** For everybody. */
-const open = ['/assets/', '/robots.txt', '/accessibility', '/data', '/healthz', '/metrics', '/call/', '/sign-in', '/sign-out', '/editions'];
+const open = ['/assets/', '/robots.txt', '/accessibility', '/data', '/healthz', '/metrics', '/call/', '/sign-in', '/sign-out'];
 
 const plain = (path: string) => path.replace(/\{(?:[^{}]|\{[^}]*\})*\}/g, '');
 const filled = (path: string, values: Record<string, string>) => plain(path).replace(/:(\w+)/g, (_, name: string) => values[name] ?? 'x');

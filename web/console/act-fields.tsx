@@ -1,8 +1,8 @@
-import { ACTS, type ActField, type ActName, type ActProblem } from '../../domain/acts.js';
+import { ACTS, type ActField, type ActName, type ActProblem, ROLES } from '../../domain/acts.js';
 import { AUDIENCES, type Audience, isAudience, longestMessage } from '../../domain/audience.js';
 import { capital } from '../../domain/phrases.js';
 import { isCircuitStep, SKIPPABLE, STEP_IDS, type StepId } from '../../domain/steps.js';
-import { type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
+import { isRoleWord, type Locale, ROLE_WORDS, STEP_WORDS } from '../../domain/words.js';
 import type { ActPage } from '../backend.js';
 import { Needed } from '../pages/form.js';
 import { wordsOf } from '../words/index.js';
@@ -15,6 +15,12 @@ export type TypedAct = Record<ActField | 'reason', string>;
 const CONTROLS = {
   ask: 'given',
   person: 'given',
+  to: 'people',
+  name: 'text',
+  email: 'email',
+  role: 'role',
+  into: 'one-of',
+  language: 'one-of',
   date: 'date',
   from: 'date',
   until: 'date',
@@ -38,6 +44,12 @@ export const isGiven = (field: ActProblem['field']): boolean => field !== 'act' 
 /** Whether something is to be chosen before an act can be seen. */
 export const hasChoice = (name: ActName): boolean => fieldsOf(name).some(isChosen);
 
+/** Whether what is chosen is personal: it goes in no address. */
+export const isPersonal = (name: ActName): boolean =>
+  isWritten(name) || fieldsOf(name).some((field) => field === 'name' || field === 'email');
+/** Whether somebody of the edition is to be chosen. */
+export const choosesPeople = (name: ActName): boolean => fieldsOf(name).some((field) => CONTROLS[field] === 'people');
+
 /** All that was typed, carried along by a form. */
 export function Carried({ name, typed, only = () => true }: { name: ActName; typed: TypedAct; only?: (field: ActField) => boolean }) {
   return <>{fieldsOf(name).map((field) => (only(field) ? <input type="hidden" name={field} value={typed[field]} /> : null))}</>;
@@ -46,7 +58,7 @@ export function Carried({ name, typed, only = () => true }: { name: ActName; typ
 /** Whether what is chosen is somebody's words: it is posted to be seen, since an address is kept by others. */
 export const isWritten = (name: ActName): boolean => fieldsOf(name).some((field) => CONTROLS[field] === 'lines');
 
-/** What one may try, and try again: dates, a step, a length; to whom, and what one writes. */
+/** What one may try, and try again: dates, a step, a length, somebody; to whom, and what one writes. */
 export function Choice({
   locale,
   page,
@@ -64,8 +76,8 @@ export function Choice({
   const fields = fieldsOf(name).filter(isChosen);
   const isTried = fields.some((field) => typed[field] !== '');
   return (
-    <form method={isWritten(name) ? 'post' : 'get'} action={`/editions/${page.edition.id}/acts/${name}`} class="card" novalidate>
-      {isWritten(name) ? <input type="hidden" name="see" value="1" /> : null}
+    <form method={isPersonal(name) ? 'post' : 'get'} action={`/editions/${page.edition.id}/acts/${name}`} class="card" novalidate>
+      {isPersonal(name) ? <input type="hidden" name="see" value="1" /> : null}
       <Carried name={name} typed={typed} only={(field) => !isChosen(field) && typed[field] !== ''} />
       {isTried || isWritten(name) ? null : <p>{words.choose}</p>}
       {fields.map((field) => {
@@ -87,7 +99,7 @@ export function Choice({
               </strong>
             ) : (
               <label class="block" for={id}>
-                {label} <Needed required={needed} locale={locale} />
+                {label} {eitherOf(name).includes(field) ? null : <Needed required={needed} locale={locale} />}
               </label>
             )}
             <span class="hint" id={`${id}-hint`}>
@@ -98,7 +110,14 @@ export function Choice({
                 {problem}
               </span>
             )}
-            <Control locale={locale} page={page} name={name} field={field} value={typed[field]} about={about} />
+            <Control
+              locale={locale}
+              page={page}
+              name={name}
+              field={field}
+              value={typed[field] === '' ? asItIs(field, { name, page }) : typed[field]}
+              about={about}
+            />
           </div>
         );
       })}
@@ -110,6 +129,22 @@ export function Choice({
     </form>
   );
 }
+
+/** The fields of which an act needs one, and those that go with them: none is optional by itself. */
+function eitherOf(name: ActName): readonly ActField[] {
+  const { may, one }: { may: readonly ActField[]; one?: readonly ActField[] } = ACTS[name];
+  return one === undefined ? [] : may;
+}
+
+/** What a field that corrects something begins with. */
+const asItIs = (field: ActField, { name, page: { person } }: { name: ActName; page: ActPage }): string =>
+  person === undefined
+    ? ''
+    : name === 'edit' && field === 'name'
+      ? person.name
+      : name === 'address' && field === 'email'
+        ? person.email
+        : '';
 
 interface ControlProps {
   locale: Locale;
@@ -134,6 +169,40 @@ function Control({ locale, page, name, field, value, about }: ControlProps) {
         <textarea name={field} rows={10} maxlength={longestMessage.text} {...about}>
           {value}
         </textarea>
+      );
+    case 'text':
+    case 'email':
+      return <input type={CONTROLS[field]} name={field} value={value} autocomplete="off" {...about} />;
+    case 'people':
+      return (
+        <select name={field} {...about}>
+          <option value="">{words.choices.nobody}</option>
+          {(page.choices ?? []).map(({ id, name, role }) => (
+            <option value={id} selected={id === value}>
+              {name} ({isRoleWord(role) ? ROLE_WORDS[role][locale] : role})
+            </option>
+          ))}
+        </select>
+      );
+    case 'role':
+      return (
+        <select name={field} {...about}>
+          {ROLES.map((role) => (
+            <option value={role} selected={role === value}>
+              {ROLE_WORDS[role][locale]}
+            </option>
+          ))}
+        </select>
+      );
+    case 'one-of':
+      return (
+        <select name={field} {...about}>
+          {Object.entries(field === 'into' ? words.choices.into : words.choices.language).map(([one, word]) => (
+            <option value={one} selected={one === value}>
+              {word}
+            </option>
+          ))}
+        </select>
       );
     case 'step':
       return <Options field={field} value={value} about={about} of={stepsFor(name).map((step) => [step, STEP_WORDS[step][locale]])} />;

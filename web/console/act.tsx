@@ -34,8 +34,9 @@ interface ActProps {
 export function ActPageView({ locale, viewer, page, name, typed, preview, problems = [], note }: ActProps) {
   const { acts: words, editions } = wordsOf(locale).console;
   const { edition, at } = page;
-  const whom = typed.person === '' ? '' : `${page.people[typed.person] ?? typed.person} – `;
-  const title = `${words.titles[name]}${typed.ask === '' ? '' : `${whom}${askIn(page, typed.ask, locale)}`}`;
+  const whom = typed.person === '' ? [] : [page.people[typed.person] ?? typed.person];
+  const what = typed.ask === '' ? [] : [askIn(page, typed.ask, locale)];
+  const title = `${words.titles[name]}${[...whom, ...what].join(' – ')}`;
   return (
     <Layout locale={locale} title={title} edition={edition} at={at} wide viewer={viewer} menu={<Menu locale={locale} viewer={viewer} />}>
       <p class="small crumbs">

@@ -4,11 +4,16 @@ import type { Locale } from '../../domain/words.js';
 import { wordsOf } from '../words/index.js';
 
 /** Every tab, in its order. */
-export const TABS = ['today', 'plan', 'applications', 'projects', 'documents', 'mails', 'journal', 'engine'] as const;
+export const TABS = ['today', 'plan', 'people', 'applications', 'projects', 'documents', 'mails', 'journal', 'engine'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What one must be allowed to do to open a tab that not everybody who sees the edition may open. */
-const needs: Partial<Record<Tab, Deed>> = { applications: 'edition.answers', mails: 'edition.mails', engine: 'edition.engine' };
+const needs: Partial<Record<Tab, Deed>> = {
+  people: 'edition.people',
+  applications: 'edition.answers',
+  mails: 'edition.mails',
+  engine: 'edition.engine',
+};
 
 /** The tabs that somebody may open. */
 export const tabsOf = (held: readonly Held[], where: Where): Tab[] =>

@@ -54,6 +54,7 @@ function Ask({ rows, page, locale }: { rows: readonly Waiting[]; page: EditionPa
           <People rows={rows.slice(shownPeople)} alone={false} page={page} locale={locale} />
         </details>
       ) : null}
+      <Heard ask={row.ask} page={page} locale={locale} />
       {page.mayAct ? (
         <p class="acts">
           {(['nudge', 'extend', 'close'] as const).map((act) => (
@@ -64,6 +65,34 @@ function Ask({ rows, page, locale }: { rows: readonly Waiting[]; page: EditionPa
         </p>
       ) : null}
     </li>
+  );
+}
+
+/** Who has answered already, and may be let correct it. */
+function Heard({ ask, page, locale }: { ask: string; page: EditionPage; locale: Locale }) {
+  const words = wordsOf(locale).console;
+  const theirs = (page.answered ?? []).filter((one) => one.ask === ask);
+  if (theirs.length === 0) return null;
+  return (
+    <details>
+      <summary>{words.answered(theirs.length)}</summary>
+      <ul class="plain">
+        {theirs.map(({ kind, person: { id, name }, reopened }) => (
+          <li>
+            {name}{' '}
+            {!page.mayAct || kind === 'score' || reopened ? null : (
+              <a
+                href={`/editions/${page.edition.id}/acts/reopen?ask=${encodeURIComponent(ask)}&person=${encodeURIComponent(id)}`}
+                aria-label={words.acts.reopenOne(name)}
+              >
+                {words.acts.links.reopen}
+              </a>
+            )}
+            {reopened ? words.people.reopened : null}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -103,6 +132,14 @@ function Person({ row, alone, page, locale }: { row: Waiting; alone: boolean; pa
             aria-label={words.answerFor.linkOf(row.person.name)}
           >
             {words.answerFor.link}
+          </a>
+        ) : null}{' '}
+        {page.mayAct && isSaidForOthers(row.kind) ? (
+          <a
+            href={`/editions/${page.edition.id}/acts/reassign?ask=${encodeURIComponent(row.ask)}&person=${encodeURIComponent(row.person.id)}`}
+            aria-label={words.acts.reassignOne(row.person.name)}
+          >
+            {words.acts.links.reassign}
           </a>
         ) : null}{' '}
         {alone || !page.mayAct ? null : (

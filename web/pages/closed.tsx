@@ -144,6 +144,7 @@ function sayings(view: AskView, refused: Refusal | undefined): { title: string; 
     case 'not-needed':
       if (view.ask.outcome === 'cancelled' && (view.edition.status === 'cancelled' || view.edition.status === 'closed'))
         return { title: words.ended, lines: [words.endedLead] };
+      if (closed.relieved) return { title: words.notNeeded, lines: [closed.by ? words.givenTo(closed.by) : words.relieved] };
       if (closed.takenBack && closed.by) return { title: words.notNeeded, lines: [words.takenBack(closed.by)] };
       return { title: words.notNeeded, lines: [other ? words.notNeededBy(other) : notNeeded(view)] };
   }

@@ -1,16 +1,17 @@
 /** What coordinators do to an edition: each act on a page of its own that shows what it would change, and the same as JSON (console.md, "Acts"). */
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { ACT_FIELDS, ACTS, type ActName, type ActProblem, isActName, readAct } from '../../domain/acts.js';
+import { ACT_FIELDS, ACTS, type ActName, type ActProblem, isActName, isPeopleAct, readAct } from '../../domain/acts.js';
 import { longestMessage } from '../../domain/audience.js';
 import { mailRefOf } from '../../domain/mailrefs.js';
 import type { Preview } from '../../domain/preview.js';
+import type { Where } from '../../domain/rights.js';
 import { isReason, tidy } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
 import type { Viewer } from '../access.js';
 import type { Backend, Raw } from '../backend.js';
 import { type ActNote, ActPageView } from '../console/act.js';
-import { isGiven, isWritten, type TypedAct } from '../console/act-fields.js';
+import { choosesPeople, isGiven, isPersonal, isWritten, type TypedAct } from '../console/act-fields.js';
 import { AnswerForPage } from '../console/answer-for.js';
 import { anyForm, type FormLimit, idPattern, posted, postedJson, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
@@ -25,8 +26,8 @@ const writtenForm: FormLimit = { bytes: shortForm.bytes + longestMessage.text * 
 export function actRoutes(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
   const edition = `:edition{${idPattern}}`;
-  const { inEdition, nothing } = guards(backend, options);
-  const path = `/editions/${edition}/acts/:act{${Object.keys(ACTS).join('|')}}`;
+  const { inEdition, proven, nothing } = guards(backend, options);
+  const path = `/editions/${edition}/acts/:act{(?:${Object.keys(ACTS).join('|')})}`; // grouped: "add" is no beginning of "address"
 
   /** The page of an act, with what its preview names. */
   async function page(
@@ -52,6 +53,8 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
     ];
     const [first] = preview?.told ?? [];
     const named = {
+      ...(typed.person === '' ? {} : { person: typed.person }),
+      ...(choosesPeople(name) ? { choosing: true } : {}),
       ...{ asks: [...new Set(asks)], people: [...new Set(people)] },
       ...(ref !== undefined && 'row' in ref ? { mail: ref.row } : {}),
       ...(isWritten(name) ? { audience: true } : {}),
@@ -63,48 +66,61 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
     return show(c, <ActPageView locale={localeOf(c, viewer)} viewer={viewer} page={known} {...shown} />, status);
   }
 
-  app.get(
-    path,
-    inEdition('edition.act', async (c, viewer) => {
+  /** An act in an edition; one on people changes addresses and rights, and asks who one is. */
+  const acting =
+    (work: (c: Context, viewer: Viewer, name: ActName) => Promise<Response>) =>
+    (c: Context, viewer: Viewer, _where: Where): Promise<Response> | Response => {
       const name = c.req.param('act') ?? '';
       if (!isActName(name)) return c.notFound();
-      const typed = typedOf(c.req.query());
-      const read = readAct({ act: name, ...typed }, { needsReason: false });
-      if (!read.ok)
-        return read.problems.some(({ field }) => isGiven(field)) ? c.notFound() : page(c, viewer, { name, typed, problems: read.problems });
-      const preview = await backend.previewAct({ ...read, edition: c.req.param('edition') ?? '', actor: actorOf(viewer.account) });
-      if (preview === 'unknown') return c.notFound();
-      return preview === 'busy' ? page(c, viewer, { name, typed, note: 'busy' }, 503) : page(c, viewer, { name, typed, preview });
-    }),
+      return isPeopleAct(name) ? proven((c, viewer) => work(c, viewer, name))(c, viewer) : work(c, viewer, name);
+    };
+
+  app.get(
+    path,
+    inEdition(
+      'edition.act',
+      acting(async (c, viewer, name) => {
+        const typed = typedOf(c.req.query());
+        const read = readAct({ act: name, ...typed }, { needsReason: false });
+        if (!read.ok)
+          return read.problems.some(({ field }) => isGiven(field))
+            ? c.notFound()
+            : page(c, viewer, { name, typed, problems: read.problems });
+        const preview = await backend.previewAct({ ...read, edition: c.req.param('edition') ?? '', actor: actorOf(viewer.account) });
+        if (preview === 'unknown') return c.notFound();
+        return preview === 'busy' ? page(c, viewer, { name, typed, note: 'busy' }, 503) : page(c, viewer, { name, typed, preview });
+      }),
+    ),
   );
   app.post(
     path,
-    inEdition('edition.act', async (c, viewer) => {
-      const name = c.req.param('act') ?? '';
-      if (!isActName(name)) return c.notFound();
-      const raw = await posted(c, isWritten(name) ? writtenForm : shortForm);
-      const typed = typedOf(raw);
-      const seeing = isWritten(name) && oneOf(raw, 'see') !== '';
-      const id = c.req.param('edition') ?? '';
-      const read = readAct({ act: name, ...typed }, { needsReason: true });
-      const wanted = read.ok ? read : readAct({ act: name, ...typed }, { needsReason: false });
-      if (!wanted.ok)
-        return wanted.problems.some(({ field }) => isGiven(field))
-          ? c.notFound()
-          : page(c, viewer, { name, typed, problems: wanted.problems }, 422);
-      const act = { edition: id, spec: wanted.spec, reason: wanted.reason, actor: actorOf(viewer.account) };
-      const { basis, request } = { basis: oneOf(raw, 'basis'), request: requestIn(raw.request) };
-      const done = read.ok && !seeing ? await backend.act({ ...act, basis, ...request }) : undefined;
-      if (done === 'unknown') return c.notFound();
-      if (done === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
-      if (done?.ok) return c.redirect(`/editions/${id}${isAboutMail(name) ? `/mails?view=${viewAfter[name]}&` : '?'}done=${name}`, 303);
-      if (done !== undefined && 'moved' in done) return page(c, viewer, { name, typed, preview: done.moved, note: 'moved' }, 409);
-      const preview = await backend.previewAct(act);
-      if (preview === 'unknown') return c.notFound();
-      if (preview === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
-      const status = seeing ? 200 : done !== undefined && done.refused.code === 'advancing' ? 409 : 422;
-      return page(c, viewer, { name, typed, preview, problems: read.ok || seeing ? [] : read.problems }, status);
-    }),
+    inEdition(
+      'edition.act',
+      acting(async (c, viewer, name) => {
+        const raw = await posted(c, isWritten(name) ? writtenForm : shortForm);
+        const typed = typedOf(raw);
+        const id = c.req.param('edition') ?? '';
+        const seeing = isPersonal(name) && oneOf(raw, 'see') !== ''; // what is personal is posted to be seen, too
+        const read = readAct({ act: name, ...typed }, { needsReason: !seeing });
+        const wanted = read.ok ? read : readAct({ act: name, ...typed }, { needsReason: false });
+        if (!wanted.ok)
+          return wanted.problems.some(({ field }) => isGiven(field))
+            ? c.notFound()
+            : page(c, viewer, { name, typed, problems: wanted.problems }, 422);
+        const act = { edition: id, spec: wanted.spec, reason: wanted.reason, actor: actorOf(viewer.account) };
+        const { basis, request } = { basis: oneOf(raw, 'basis'), request: requestIn(raw.request) };
+        const done = read.ok && !seeing ? await backend.act({ ...act, basis, ...request }) : undefined;
+        if (done === 'unknown') return c.notFound();
+        if (done === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
+        if (done?.ok) return c.redirect(`/editions/${id}${leadsTo(name)}done=${name}`, 303);
+        if (done !== undefined && 'moved' in done) return page(c, viewer, { name, typed, preview: done.moved, note: 'moved' }, 409);
+        const preview = await backend.previewAct(act);
+        if (preview === 'unknown') return c.notFound();
+        if (preview === 'busy') return page(c, viewer, { name, typed, note: 'busy' }, 503);
+        const status = seeing ? 200 : done !== undefined && done.refused.code === 'advancing' ? 409 : 422;
+        return page(c, viewer, { name, typed, preview, problems: read.ok ? [] : read.problems }, status);
+      }),
+    ),
   );
   const placeOf = (c: Context, raw: Raw) =>
     backend.placeFor({ edition: c.req.param('edition') ?? '', ask: oneOf(raw, 'ask'), person: oneOf(raw, 'person') });
@@ -146,6 +162,10 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
       if (given === undefined || read === undefined) return c.json({ error: 'a JSON object is expected' }, 400);
       if (!read.ok)
         return c.json({ error: 'not an act', problems: read.problems.map(({ field, message }) => ({ field, message: message.en })) }, 400);
+      if (isPeopleAct(read.spec.act)) {
+        const asked = await proven((c) => c.body(null))(c, viewer);
+        if (asked.status === 403) return asked;
+      }
       const act = { edition: c.req.param('edition') ?? '', spec: read.spec, reason: read.reason, actor: actorOf(viewer.account) };
       if (previewing) {
         const preview = await backend.previewAct(act);
@@ -162,6 +182,12 @@ export function actRoutes(backend: Backend, options: WebOptions): Hono {
     }),
   );
   return app;
+}
+
+/** Where somebody is led once an act is done. */
+function leadsTo(name: ActName): string {
+  if (isAboutMail(name)) return `/mails?view=${viewAfter[name]}&`;
+  return isPeopleAct(name) ? '/people?' : '?';
 }
 
 /** The id under which an act is asked for, where it is one: 8 to 64 letters, digits, dashes. */

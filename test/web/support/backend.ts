@@ -9,6 +9,7 @@ import { computePlan, planJson } from '../../../domain/plan.js';
 import type { Preview } from '../../../domain/preview.js';
 import type { AskView } from '../../../domain/view.js';
 import type { ListedAccount } from '../../../store/accounts.js';
+import type { PeoplePage, PersonFound, PersonLine } from '../../../store/peoplelist.js';
 import type { ApplicationLine, InterviewRow, VersionRow } from '../../../store/readings.js';
 import type { Viewer } from '../../../store/sessions.js';
 import type {
@@ -265,6 +266,33 @@ export const previewOf = ({ act }: ActSpec): Preview => ({
   ],
   told: [{ person: 'direction', template: 'calendar', at: monday }],
 });
+const direction: PersonLine = {
+  ...{ id: 'direction', name: 'Direction générale <élue>', role: 'executive', email: 'dg@valdoise.example', substitute: 'Adjointe' },
+  failing: { since: '2023-08-28', unreachable: true },
+  asked: [{ ask: late, kind: 'approve', step: 'roadmap-approval', project: 'Parler, avant', due: '2023-08-30', late: 3 }],
+};
+const peoplePage = (role: string): PeoplePage => ({
+  people: [
+    direction,
+    {
+      id: 'labo',
+      name: 'Camille Labo',
+      role: 'coordinator',
+      email: 'labo@valdoise.example',
+      left: '2023-08-28',
+      successor: 'Thomas',
+      asked: [],
+    },
+  ].filter((one) => role === '' || one.role === role),
+  roles: [
+    { role: 'coordinator', n: 1 },
+    { role: 'executive', n: 1 },
+  ],
+});
+const personFound: PersonFound = {
+  person: direction,
+  did: [{ ask: 'a', kind: 'interview', step: 'interviews', on: '2023-01-20', open: true, reopened: false }],
+};
 const actPage = (): ActPage => ({
   edition,
   at: monday,
@@ -273,6 +301,8 @@ const actPage = (): ActPage => ({
   bodies: { 'commission-permanente': 'Commission permanente' },
   projects: { 'p-01': 'Parler, avant' },
   request: 'from-this-page',
+  person: { name: 'Direction générale <élue>', email: 'dg@valdoise.example' },
+  choices: [{ id: 'labo', name: 'Camille Labo', role: 'coordinator' }],
 });
 
 /** A clock that was moved to the next mail. */
@@ -491,6 +521,9 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     clock: async (id) => (id === edition.id ? clockPage() : undefined),
     moveClock: async () => 'done',
     stopClock: async () => {},
+    people: async (id, { from, role }) =>
+      id === edition.id ? { edition, at: monday, ...peoplePage(role), ...(from === 0 ? { next: 50 } : {}) } : undefined,
+    person: async (id, person) => (id === edition.id && person !== 'nobody' ? { edition, at: monday, ...personFound } : undefined),
     actPage: async (id, { audience, message }) =>
       id === edition.id
         ? {

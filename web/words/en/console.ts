@@ -1,6 +1,8 @@
 /** The console, in English. */
 import type { ConsoleWords } from '../fr/console.js';
 import { mailWords } from './mails.js';
+import { people as peoplePage } from './people.js';
+import * as people from './people-acts.js';
 
 /** The words of the console. */
 export const consoleWords: ConsoleWords = {
@@ -22,6 +24,7 @@ export const consoleWords: ConsoleWords = {
   statuses: { running: 'running', paused: 'paused', closed: 'closed', cancelled: 'stopped' },
   nobody: 'nobody',
   andMore: (n) => (n > 1 ? `and ${n} others` : 'and one other'),
+  answered: (n) => (n > 1 ? `${n} people have answered` : 'One person has answered'),
   more: (n) => `And ${n} more`,
   unknownSlack: 'unknown',
   calendar: 'Subscribe to the calendar of the edition',
@@ -47,6 +50,7 @@ export const consoleWords: ConsoleWords = {
   },
   acts: {
     titles: {
+      ...people.titles,
       closure: 'Close a period',
       move: 'Move the jury',
       target: 'Move the restitution',
@@ -68,6 +72,7 @@ export const consoleWords: ConsoleWords = {
       cancel: 'End the edition',
     },
     links: {
+      ...people.links,
       closure: 'Close a period…',
       move: 'Move the jury…',
       target: 'Move the restitution…',
@@ -90,7 +95,10 @@ export const consoleWords: ConsoleWords = {
     },
     nudgeAll: 'Remind everybody…',
     nudgeOne: (who: string) => `Remind… ${who}`,
+    reopenOne: (who: string) => `Reopen their answer… ${who}`,
+    reassignOne: (who: string) => `Give to… (instead of ${who})`,
     does: {
+      ...people.does,
       closure: 'Closed days count no more: nothing leaves on them, and each open ask keeps the working days it has left.',
       move: 'The jury meets on another day; what comes before and after it is planned anew.',
       target: 'The restitution takes place on another day; the slack depends on it.',
@@ -117,6 +125,7 @@ export const consoleWords: ConsoleWords = {
     nothingYet: 'Nothing is changed yet: this is what it would do.',
     choose: 'Say which to see what it would change.',
     fields: {
+      ...people.fields,
       date: { label: 'Date', hint: 'A working day to come.' },
       from: { label: 'From', hint: 'Tomorrow at the earliest.' },
       until: { label: 'Until', hint: 'This day included.' },
@@ -131,6 +140,7 @@ export const consoleWords: ConsoleWords = {
     },
     every: 'all',
     yes: 'yes',
+    choices: people.choices,
     unit: 'Unit',
     units: { wd: 'working days', d: 'days', w: 'weeks' },
     see: 'Calculate',
@@ -202,6 +212,7 @@ export const consoleWords: ConsoleWords = {
       back: 'Leave it',
     },
     done: {
+      ...people.done,
       closure: 'The period is closed.',
       move: 'The jury is moved.',
       target: 'The restitution is moved.',
@@ -226,6 +237,7 @@ export const consoleWords: ConsoleWords = {
     busy: 'The edition is busy with something else: nothing was done. Try again in a moment.',
     refused: (why: string) => `This is not possible now: ${why}`,
     refusals: {
+      ...people.refusals,
       closed: 'the ask is closed already.',
       nobody: 'the ask waits for nobody now.',
       unreachable: 'mail to whoever has not answered comes back. Correct the address first.',
@@ -274,6 +286,7 @@ export const consoleWords: ConsoleWords = {
     label: 'Pages of the edition',
     today: 'Today',
     plan: 'Plan',
+    people: 'People',
     projects: 'Projects',
     mails: 'Mails',
     journal: 'Journal',
@@ -325,6 +338,7 @@ export const consoleWords: ConsoleWords = {
   },
   noAction: 'No more automatic reminders: the question waits for a decision.',
   end: (day) => `At the latest ${day}.`,
+  people: peoplePage,
   slack: {
     title: 'Slack',
     positive: 'What the programme can still lose without missing its restitution.',

@@ -114,6 +114,8 @@ export const page: PageWords = {
     takeBackLead: (name) =>
       `As long as ${name} has not answered, you can still answer yourself; their link will then no longer open the question.`,
     notNeededBy: (name) => `${name} has answered already; one answer was enough.`,
+    givenTo: (name) => `The coordinators gave this question to ${name}; nothing more is expected of you.`,
+    relieved: 'The coordinators no longer expect an answer of you.',
     notNeededEnough: 'The answers needed have been received.',
     notNeededSentBack: {
       'changes-requested': (n: number, by: string, day: string) =>

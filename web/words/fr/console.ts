@@ -1,6 +1,8 @@
 /** The console, in French. */
 import { french } from '../../../domain/typography.js';
 import { mailWords } from './mails.js';
+import { people as peoplePage } from './people.js';
+import * as people from './people-acts.js';
 
 /** The words of the console. */
 export const consoleWords = french({
@@ -22,6 +24,7 @@ export const consoleWords = french({
   statuses: { running: 'en cours', paused: 'en pause', closed: 'terminée', cancelled: 'arrêtée' },
   nobody: 'personne',
   andMore: (n: number) => (n > 1 ? `et ${n} autres` : 'et un autre'),
+  answered: (n: number) => (n > 1 ? `${n} personnes ont répondu` : 'Une personne a répondu'),
   more: (n: number) => `Et ${n} de plus`,
   unknownSlack: 'inconnue',
   calendar: "S'abonner au calendrier de l'édition",
@@ -47,6 +50,7 @@ export const consoleWords = french({
   },
   acts: {
     titles: {
+      ...people.titles,
       closure: 'Fermer une période',
       move: 'Déplacer le jury',
       target: 'Déplacer la restitution',
@@ -68,6 +72,7 @@ export const consoleWords = french({
       cancel: "Arrêter l'édition",
     },
     links: {
+      ...people.links,
       closure: 'Fermer une période…',
       move: 'Déplacer le jury…',
       target: 'Déplacer la restitution…',
@@ -90,7 +95,10 @@ export const consoleWords = french({
     },
     nudgeAll: 'Relancer tout le monde…',
     nudgeOne: (who: string) => `Relancer… ${who}`,
+    reopenOne: (who: string) => `Rouvrir sa réponse… : ${who}`,
+    reassignOne: (who: string) => `Confier à… (au lieu de ${who})`,
     does: {
+      ...people.does,
       closure: "Les jours fermés ne comptent plus : rien n'y part, et chaque demande ouverte garde les jours ouvrés qui lui restent.",
       move: 'Le jury se réunit un autre jour ; ce qui le précède et ce qui le suit est replanifié.',
       target: 'La restitution a lieu un autre jour ; la marge en dépend.',
@@ -118,6 +126,7 @@ export const consoleWords = french({
     nothingYet: "Rien n'est encore changé : voici ce que cela ferait.",
     choose: 'Dites lequel pour voir ce que cela changerait.',
     fields: {
+      ...people.fields,
       date: { label: 'Date', hint: 'Un jour ouvré, à venir.' },
       from: { label: 'Du', hint: 'Demain au plus tôt.' },
       until: { label: 'Au', hint: 'Ce jour compris.' },
@@ -135,6 +144,7 @@ export const consoleWords = french({
     },
     every: 'tous',
     yes: 'oui',
+    choices: people.choices,
     unit: 'Unité',
     units: { wd: 'jours ouvrés', d: 'jours', w: 'semaines' },
     see: 'Calculer',
@@ -206,6 +216,7 @@ export const consoleWords = french({
       back: 'Renoncer',
     },
     done: {
+      ...people.done,
       closure: 'La période est fermée.',
       move: 'Le jury est déplacé.',
       target: 'La restitution est déplacée.',
@@ -230,6 +241,7 @@ export const consoleWords = french({
     busy: "L'édition est occupée à autre chose : rien n'a été fait. Réessayez dans un instant.",
     refused: (why: string) => `Ce n'est pas possible maintenant : ${why}`,
     refusals: {
+      ...people.refusals,
       closed: 'la demande est déjà close.',
       nobody: "la demande n'attend personne pour l'instant.",
       unreachable: "les messages à qui n'a pas répondu reviennent. Corrigez d'abord l'adresse.",
@@ -280,6 +292,7 @@ export const consoleWords = french({
     label: "Pages de l'édition",
     today: "Aujourd'hui",
     plan: 'Plan',
+    people: 'Personnes',
     projects: 'Projets',
     mails: 'Mails',
     journal: 'Journal',
@@ -331,6 +344,7 @@ export const consoleWords = french({
   },
   noAction: 'Plus aucun rappel automatique : la question attend une décision.',
   end: (day: string) => `Au plus tard le ${day}.`,
+  people: peoplePage,
   slack: {
     title: 'Marge',
     positive: 'Ce que le programme peut encore perdre sans manquer sa restitution.',

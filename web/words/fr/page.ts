@@ -118,6 +118,8 @@ export const page = french({
     takeBackLead: (name: string) =>
       `Tant que ${name} n'a pas répondu, vous pouvez encore répondre vous-même ; son lien n'ouvrira alors plus la question.`,
     notNeededBy: (name: string) => `${name} a déjà répondu ; une seule réponse suffisait.`,
+    givenTo: (name: string) => `La coordination a confié cette question à ${name} ; plus rien n'est attendu de vous.`,
+    relieved: "La coordination n'attend plus de réponse de vous.",
     notNeededEnough: 'Les réponses nécessaires ont été reçues.',
     notNeededSentBack: {
       'changes-requested': (n: number, by: string, day: string) =>

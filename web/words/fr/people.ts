@@ -1,0 +1,38 @@
+/** The page of an edition's people, in French. */
+
+export const people = {
+  title: 'Personnes',
+  count: (n: number) => (n > 1 ? `${n} personnes, par rôle` : n === 1 ? 'Une personne' : 'Personne ne correspond.'),
+  all: 'Toutes',
+  roles: 'Filtrer par rôle',
+  search: 'Chercher un nom',
+  find: 'Chercher',
+  next: 'Page suivante',
+  columns: {
+    person: 'Nom',
+    role: 'Rôle',
+    address: 'Adresse',
+    asked: 'Demandes ouvertes',
+    last: 'Dernière réponse',
+    substitute: 'Suppléance',
+  },
+  works: 'fonctionne',
+  unreachable: (day: string) => `revient depuis le ${day}`,
+  doubtful: (day: string) => `un message revenu le ${day}`,
+  nothing: "Rien pour l'instant.",
+  left: (day: string) => `ne prend plus part depuis le ${day}`,
+  replacedBy: (who: string, day: string) => `remplacé·e par ${who} le ${day}`,
+  due: (day: string) => `réponse attendue le ${day}`,
+  late: (days: string) => `en retard de ${days}`,
+  back: 'Toutes les personnes',
+  askedTitle: 'Ce qui lui est demandé',
+  didTitle: 'Ce que cette personne a répondu',
+  actsTitle: 'Agir',
+  addressTitle: 'Adresse',
+  on: (day: string) => `le ${day}`,
+  reopened: 'peut être corrigée',
+  remind: 'Relancer…',
+  answerFor: 'Répondre en son nom…',
+  replaceOrLeave:
+    'Remplacer : quelqu’un reprend ce qui est ouvert et ce qui vient. Départ : ses places se ferment. Ce qui a été répondu garde son nom.',
+};
