@@ -120,7 +120,7 @@ describe('the page of an act', () => {
 
 describe('a message', () => {
   const path = `/editions/${edition}/acts/message`;
-  const written = { to: ['relay', ask], subject: 'Salle changée', text: 'Salle B.\n\nhttps://plan.example' };
+  const written = { whom: ['relay', ask], subject: 'Salle changée', text: 'Salle B.\n\nhttps://plan.example' };
 
   test('is posted to be seen, so that no address holds it, and nothing is done', async () => {
     const here = site();
@@ -140,14 +140,14 @@ describe('a message', () => {
   test('leaves once it was seen, and leads to the mails to come', async () => {
     const here = site();
     const answer = await here.post(path, {
-      to: `relay,${ask}`,
+      whom: `relay,${ask}`,
       subject: written.subject,
       text: written.text,
       reason: 'salle',
       basis: 'seen-1',
     });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `/editions/${edition}/mails?view=coming&done=message`]);
-    const spec = { act: 'message', to: ['relay', ask].toSorted(), subject: written.subject, text: written.text };
+    const spec = { act: 'message', whom: ['relay', ask].toSorted(), subject: written.subject, text: written.text };
     expect(here.acts).toMatchObject([{ input: { spec } }]);
   });
 
