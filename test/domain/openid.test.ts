@@ -255,7 +255,7 @@ describe('a provider that is away', () => {
     '(%s) is said to be, is asked again, and harms no other',
     async (fault) => {
       const [away, well] = [await providerOf({ id: 'away' }), await providerOf({ id: 'test' })];
-      const providers = openProviders([away.config, well.config], { publicUrl, limitMs: 300 });
+      const providers = openProviders([away.config, well.config], { publicUrl, limitMs: 2_000 });
       away.provider.fault = fault;
       expect(await providers.begin('away')).toBe('away');
       expect(await signIn({ provider: well.provider, providers, config: well.config, problems: [] })).toMatchObject(entered);
