@@ -118,22 +118,22 @@ test('what a preview said is what happens, whatever the act and its moment', asy
       const at = (bench: Bench) => bench.on(bench.calendar.addDays('2027-06-08', later), time);
       const begin = async () => {
         const bench = await database.bench();
-        await bench.live(bench.on('2027-06-07'), bench.on('2027-06-08', '08:00'), asks);
+        await bench.live(bench.on('2027-06-07'), bench.on('2027-06-07', '17:00'), asks);
         for (const person of people)
           await bench.answer(
             person === 'reseau' ? relay : interview,
             person,
             { spread: 'yes', problems: 'La nuit.' },
-            bench.on('2027-06-08', '08:10'),
+            bench.on('2027-06-07', '17:10'),
           );
         for (const [asked, person] of [
           [interview, 'sante'],
           [relay, 'presse'],
         ] as const) {
           const mail = { ask: bench.idOf(asked), person, rung: 'before-2' };
-          await doAct(bench.store, actOn(bench, { act: 'hold', mail }, bench.on('2027-06-08', '08:15')));
+          await doAct(bench.store, actOn(bench, { act: 'hold', mail }, bench.on('2027-06-07', '17:15')));
         }
-        await bench.live(bench.on('2027-06-08', '08:20'), at(bench), asks);
+        await bench.live(bench.on('2027-06-07', '17:20'), at(bench), asks);
         return bench;
       };
       const life = await livedWithAndWithout(begin, { asks, spec: (bench) => specOf(bench, wanted, at(bench)), at, until: '2027-09-30' });
