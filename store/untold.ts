@@ -18,7 +18,8 @@ export interface Untold {
 export async function untoldOf(db: Db, edition: string): Promise<Untold[]> {
   const { rows } = await db.query<Untold>(
     `with told as (
-       select verb, subject, actor, case verb when 'ask.settled' then detail->>'outcome' when 'ask.extended' then detail->>'to' end as how
+       select case verb when 'ask.answered-for' then 'ask.answered' else verb end as verb, subject,
+         case verb when 'ask.answered-for' then detail->>'person' else actor end as actor, case verb when 'ask.settled' then detail->>'outcome' when 'ask.extended' then detail->>'to' end as how
        from audit where edition = $1),
      truth (verb, subject, actor, how, least, most) as (
        select 'edition.started', id, null, null, 1, 1 from edition where id = $1

@@ -22,8 +22,8 @@ async function planAnswerFor(
   const planned = await planAnswer(tx, { request, raw, realNow });
   if (!planned.ok) return planned;
   const { change } = planned;
-  const entries = (change.entries ?? []).map(({ subject, detail: { reason: _, ...detail } = {} }) => ({
-    ...{ verb: 'ask.answered-for' as const, subject, reason },
+  const entries = (change.entries ?? []).map(({ verb, subject, detail: { reason: _, ...detail } = {} }) => ({
+    ...{ verb: verb === 'ask.corrected' ? verb : ('ask.answered-for' as const), subject, reason },
     detail: { ...detail, person },
   }));
   return { ok: true, actor, change: { ...change, entries }, done: {} };

@@ -5,9 +5,11 @@ import { doAct } from '../../activities/preview.js';
 import type { ActSpec } from '../../domain/acts.js';
 import type { Raw } from '../../domain/asks/forms.js';
 import { answer } from '../../store/acts/answer.js';
+import { answerFor } from '../../store/acts/answer-for.js';
 import { delegate } from '../../store/acts/delegate.js';
 import { findEdition } from '../../store/editions.js';
 import { peopleOf } from '../../store/people.js';
+import { untoldOf } from '../../store/untold.js';
 import { viewNow } from '../../store/views/index.js';
 import { type Asked, type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
 import { actOn, previewOn } from '../support/previews.js';
@@ -288,6 +290,17 @@ describe('an answer that is reopened', () => {
     await bench.live(bench.at + 200_000, bench.on('2027-06-30'), [interview]);
     expect((await bench.mailed('sante')).slice(1).map((mail) => mail.slice(17))).toEqual(['receipt', 'link', 'receipt']);
     expect(await bench.broken()).toEqual([]);
+  });
+
+  test('is told once in the journal, whoever wrote it down, and so is its correction', async () => {
+    const bench = await asked(interview);
+    const told = async () => (await untoldOf(bench.store.pool, bench.id)).filter(({ verb }) => verb.startsWith('ask.answered'));
+    const of = { edition: bench.id, ask: bench.idOf(interview), person: 'sante', reason: 'au téléphone' };
+    expect((await answerFor(bench.store, { ...of, raw: said, realNow: bench.at + 1 })).ok).toBe(true);
+    expect(await told()).toEqual([]);
+    await act(bench, { act: 'reopen', ask: of.ask, person: 'sante' });
+    expect((await answerFor(bench.store, { ...of, raw: { problems: 'Le jour.' }, realNow: bench.at + 120_000 })).ok).toBe(true);
+    expect(await told()).toEqual([]);
   });
 
   test('settles as it was; afterwards it is closed', async () => {
