@@ -100,3 +100,12 @@ test('is seen before it is done: its preview is the act’s, turned round', asyn
   expect(back.asks).toEqual(turned);
   expect(back.mails.length).toBe(preview.mails.length);
 });
+
+test('somebody who was replaced is not put back by it: places have passed too', async () => {
+  const bench = await asked();
+  const spec = { act: 'replace', person: 'sante', to: 'transports' } as const;
+  expect(await act(bench, spec, bench.at)).toMatchObject({ ok: true });
+  const after = await stands(bench);
+  expect(await act(bench, undo, bench.at + minute)).toMatchObject({ ok: false, refused: { reason: 'nothing-to-undo' } });
+  expect(await stands(bench)).toEqual(after);
+});
