@@ -5,6 +5,7 @@ import { saveApplication, startApplication } from '../../../store/acts/applicati
 import { delegate } from '../../../store/acts/delegate.js';
 import type { Act } from '../../../store/acts/place.js';
 import type { Store } from '../../../store/db.js';
+import { openCoordinators } from './coordinators.js';
 import type { Answering } from './crew.js';
 import type { Struck } from './havoc.js';
 import type { Pages, Posted, Wake } from './pages.js';
@@ -73,10 +74,12 @@ export interface CrowdInput {
   sweep(): Promise<unknown>;
   /** How many processes, services and connections were taken away so far; undefined while one is. */
   losses(): number | undefined;
+  /** Hears of what coordinators did by hand. */
+  byHand(deed: string): void;
 }
 
 /** Gathers the people of an edition. */
-export function gather({ plan, edition, clockOffsetMs, store, script, pages, happened, wake, sweep, losses }: CrowdInput): Crowd {
+export function gather({ plan, edition, clockOffsetMs, store, script, pages, happened, wake, sweep, losses, byHand }: CrowdInput): Crowd {
   const promised: Promised[] = [];
   const deeds: Deed[] = [];
   const behind: Behind[] = [];
@@ -155,6 +158,7 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
         },
       ),
   };
+  const coordinators = openCoordinators({ store, edition, clockOffsetMs, deeds: plan.deeds });
   const people = scriptedPeople({ store, edition, script, acting, did: (deed) => deeds.push(deed) });
 
   // one review's people at a time, whichever worker asks: a person is one person
@@ -200,12 +204,14 @@ export function gather({ plan, edition, clockOffsetMs, store, script, pages, hap
         reached = { at, real: Date.now() };
         await happened('heard');
         if (!actsBehind(at)) await people.actUntil(at, edition);
+        for (const deed of await coordinators.act(at)) byHand(deed);
         await happened('acted');
         return undefined;
       }
       await happened('done');
       if (actsBehind(reached.at)) await actBehind();
-      return people.nextAct();
+      const [ofPeople, ofCoordinators] = [await people.nextAct(), coordinators.next()];
+      return ofPeople === null || ofCoordinators === null ? (ofPeople ?? ofCoordinators) : Math.min(ofPeople, ofCoordinators);
     });
   return {
     answering,

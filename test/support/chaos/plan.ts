@@ -31,6 +31,16 @@ export interface PlannedFault {
   forMs: number;
 }
 
+/** What coordinators do to an edition while it runs. */
+const deeds = ['nudge', 'extend', 'closure', 'move', 'message', 'pause'] as const;
+
+/** One of them, after the people of the nth review have acted; `days`: by how much, or for how long. */
+export interface PlannedDeed {
+  deed: (typeof deeds)[number];
+  n: number;
+  days: number;
+}
+
 /** All that a seed draws. Rates are of 1. */
 export interface Plan {
   seed: number;
@@ -52,6 +62,8 @@ export interface Plan {
   /** Whether nearly all that goes wrong goes wrong within three answers. */
   storm: boolean;
   faults: PlannedFault[];
+  /** What coordinators do by hand. */
+  deeds: PlannedDeed[];
 }
 
 /** How often each moment comes in the life of the small edition, roughly: what is planned later is not reached. */
@@ -106,8 +118,17 @@ export function planOf(seed: number): Plan {
       };
     });
   });
+  const byHand = Array.from({ length: Math.floor(roll('deeds') * 4) }, (_, index): PlannedDeed => {
+    const about = (what: string) => roll('deed', String(index), what);
+    return {
+      deed: deeds[Math.floor(about('which') * deeds.length)] ?? 'nudge',
+      n: 1 + Math.floor(about('n') * 0.8 * usual.acted),
+      days: 1 + Math.floor(about('days') * 9),
+    };
+  });
   return {
     seed,
+    deeds: byHand,
     clocks: oneOf(['spring', 'autumn'], 'clocks'),
     workers: roll('workers') < 0.3 ? 2 : 1,
     webs: roll('webs') < 0.3 ? 2 : 1,

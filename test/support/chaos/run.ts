@@ -20,7 +20,7 @@ import { openStaff, type Staff } from './staff.js';
 
 /** A fault that was done: when (milliseconds since the run began, and on the edition's clock), and at which moment of the run. */
 export interface Injected {
-  kind: FaultKind | `smtp ${SmtpFault['moment']} ${SmtpFault['act']}`;
+  kind: FaultKind | `smtp ${SmtpFault['moment']} ${SmtpFault['act']}` | `by hand: ${string}`;
   at: string;
   afterMs: number;
   moment: string;
@@ -116,6 +116,7 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
     happened: havoc.happened,
     wake: engine.wake,
     sweep: engine.sweep,
+    byHand: (deed) => note(`by hand: ${deed}`, 'coordinators'),
     losses: () => (staff?.isBusy() === false ? injected.filter(({ kind }) => isLoss(kind)).length : undefined),
   });
   crowd = people;
@@ -173,7 +174,7 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
 }
 
 /** Whether a fault takes something away that reviews need: all do but those of mails and of posts. */
-const isLoss = (kind: Injected['kind']): boolean => !kind.startsWith('smtp ') && kind !== 'twenty-posts' && kind !== 'double-post';
+const isLoss = (kind: Injected['kind']): boolean => !kind.startsWith('smtp ') && !kind.startsWith('by hand') && kind !== 'twenty-posts' && kind !== 'double-post';
 
 /** An instant to the minute on the territory's clock. */
 const local = (at: number, calendar: Calendar): string => `${calendar.dateOf(at)} ${calendar.timeOf(at)}`;
