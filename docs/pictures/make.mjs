@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Takes the pictures of the README from the product itself: starts a throw-away demonstration, answers through the mailbox's links as
-// people do, photographs the console, a stakeholder's page and a mail, and stops everything; then rehearses the same edition and photographs
+// people do, photographs the board, an edition and what an act would change in it – wide, and as on a telephone –, a stakeholder's page and a mail, and stops everything; then rehearses the same edition and photographs
 // the report. Only some pictures: name them.
 //   node docs/pictures/make.mjs [edition page mail report]
 import { spawn, spawnSync } from 'node:child_process';
@@ -98,6 +98,7 @@ async function live({ mailbox }) {
 
 /** Photographs the page as it is, down to `height`. */
 async function photograph(page, name, height) {
+  const { width } = page.viewportSize();
   const path = join(here, `${name}.png`);
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.screenshot({ path, clip: { x: 0, y: 0, width, height: Math.min(height, whole) }, fullPage: true });
@@ -111,8 +112,22 @@ async function takePictures(browser, { ready, waiting }) {
   const page = await context.newPage();
   await page.goto(ready.signIn);
   await page.click('main button');
-  await page.goto(`${ready.console}/editions/val-d-oise-2023`);
-  await photograph(page, 'edition', 1250);
+  const edition = `${ready.console}/editions/val-d-oise-2023`;
+  for (const [suffix, size] of [
+    ['', width],
+    ['-375', 375],
+  ]) {
+    await page.setViewportSize({ width: size, height: 900 });
+    for (const [name, address, height] of [
+      ['board', ready.console, 700],
+      ['edition', edition, 1250],
+      ['whatif', `${edition}/acts/move?date=2023-06-22`, 1400],
+    ]) {
+      await page.goto(address);
+      await photograph(page, `${name}${suffix}`, height);
+    }
+  }
+  await page.setViewportSize({ width, height: 900 });
   await page.goto(waiting.link);
   await photograph(page, 'page', 1400);
   await page.goto(`${ready.mailbox}/email/${waiting.id}/html`);
