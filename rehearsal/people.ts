@@ -174,7 +174,7 @@ export function actsToCome({
     const { rows: found } = await store.pool.query<StandingRow>(standingOf, [edition]);
     const [standing] = found;
     if (standing === undefined) throw new Error(`there is no edition ${edition}`);
-    if (standing.status !== 'running') return { acts: [], standing };
+    if (standing.status !== 'running' && standing.status !== 'paused') return { acts: [], standing }; // a pause stops nobody's answer
     calendar ??= calendarOf(standing.territory);
     const days = calendar;
     const rows = standing.places.map((place) => withInstants<PlaceRow, 'since'>(place, ['since']));

@@ -1,13 +1,9 @@
 /** A week of a coordinator: the mails. Over a real edition, with scripts off, as narrow as a telephone. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { Installation } from '../../client/installation.js';
-import { addAccount } from '../../store/accounts.js';
-import { inTransaction } from '../../store/db.js';
-import { openSession } from '../../store/sessions.js';
-import { liveBackend } from '../../web/live.js';
-import { type Bench, type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
-import { openBrowser, openContext, type Served, seriousProblems, serveApp } from './browser.js';
+import type { Browser } from 'playwright-core';
+import { type Bench, type BenchDatabase, benchDatabase } from '../support/edition.js';
+import { openBrowser, type Served, serveApp } from './browser.js';
+import { apply, type Coordinator, coordinatorOf, said } from './coordinator.js';
 
 let database: BenchDatabase;
 let browser: Browser;
@@ -23,75 +19,15 @@ afterAll(async () => {
 
 const interview = { step: 'interviews', kind: 'interview' } as const;
 
-interface Week extends Bench {
-  page: Page;
-  /** The same page with scripts on, for axe. */
-  looked(): Promise<string[]>;
-  journal(): Promise<string[]>;
-  done(): Promise<void>;
-}
+type Week = Bench & Coordinator;
 
 /** A coordinator who is in, on the Tuesday after interviews were asked for. */
 async function begun(): Promise<Week> {
   const bench = await database.bench();
-  const { store, id } = bench;
   const at = bench.on('2027-06-08', '10:00');
   await bench.live(bench.on('2027-06-07'), at, [interview]);
   const email = bench.edition.people.find(({ role }) => role === 'coordinator')?.email ?? '';
-  const { id: account } = await inTransaction(store.pool, (tx) =>
-    addAccount(tx, { id: `acc-${id}`, email, name: 'Camille Labo', by: 'machine', realNow: at }),
-  );
-  const { session } = await inTransaction(store.pool, (tx) =>
-    openSession(tx, { account, way: 'key', device: '', wanted: '/', realNow: at }),
-  );
-  const installation = {
-    store,
-    linkKey,
-    publicUrl: served.url,
-    realNow: () => at,
-    wake: async () => true,
-    engine: { cohort: async () => undefined },
-  };
-  served.over(liveBackend(installation as unknown as Installation));
-  const context = async (javaScriptEnabled: boolean): Promise<BrowserContext> => {
-    const made = await openContext(browser, { locale: 'fr-FR', javaScriptEnabled, viewport: { width: 320, height: 640 } });
-    await made.addCookies([{ name: 'session', value: session, url: served.url, httpOnly: true, sameSite: 'Lax' }]);
-    return made;
-  };
-  const [without, withScripts] = [await context(false), await context(true)];
-  const page = await without.newPage();
-  return {
-    ...bench,
-    page,
-    async looked() {
-      const other = await withScripts.newPage();
-      await other.goto(page.url());
-      const width = await other.evaluate('document.documentElement.scrollWidth');
-      const found = [...(await seriousProblems(other)), ...(Number(width) > 320 ? [`${width} pixels wide`] : [])];
-      await other.close();
-      return found;
-    },
-    journal: async () =>
-      (
-        await store.pool.query<{ line: string }>(
-          `select verb || ' ' || (select name from account where 'account:' || id = actor) as line from audit where edition = $1 and actor like 'account:%' order by id`,
-          [id],
-        )
-      ).rows.map(({ line }) => line),
-    done: async () => {
-      await without.close();
-      await withScripts.close();
-    },
-  };
-}
-
-/** What one reads in a part of a page. */
-const said = async (part: Locator): Promise<string> => ((await part.textContent()) ?? '').replace(/\s+/g, ' ');
-
-/** Gives a reason and does the act. */
-async function apply(page: Page, reason: string): Promise<void> {
-  await page.getByLabel('Pourquoi').fill(reason);
-  await page.getByRole('button', { name: 'Appliquer' }).click();
+  return { ...bench, ...(await coordinatorOf({ id: bench.id, email, store: bench.store, at: () => at }, { browser, served })) };
 }
 
 test('sees next week’s mails, reads one as it would be written, and holds it', async () => {
