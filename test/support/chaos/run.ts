@@ -174,7 +174,8 @@ async function lived({ ground, crew }: Scene, plan: Plan, atTheEnd: (leave: () =
 }
 
 /** Whether a fault takes something away that reviews need: all do but those of mails and of posts. */
-const isLoss = (kind: Injected['kind']): boolean => !kind.startsWith('smtp ') && !kind.startsWith('by hand') && kind !== 'twenty-posts' && kind !== 'double-post';
+const isLoss = (kind: Injected['kind']): boolean =>
+  !kind.startsWith('smtp ') && !kind.startsWith('by hand') && kind !== 'twenty-posts' && kind !== 'double-post';
 
 /** An instant to the minute on the territory's clock. */
 const local = (at: number, calendar: Calendar): string => `${calendar.dateOf(at)} ${calendar.timeOf(at)}`;
