@@ -86,6 +86,16 @@ export interface EditionRow {
 export interface EditionList {
   editions: EditionRow[];
   next?: number;
+  /** The territories of all that somebody may see: the names, by id. */
+  territories: Record<string, string>;
+}
+
+/** Which states the board can be narrowed to. */
+export const BOARD_STATES = ['running', 'paused', 'over'] as const;
+/** What the board is narrowed to. */
+export interface BoardFilter {
+  territory?: string;
+  state?: (typeof BOARD_STATES)[number];
 }
 
 /** An act that somebody wants to do, and why. */
@@ -398,7 +408,7 @@ export interface Backend extends Access {
   /** Where an edition is, for asking whether somebody may; undefined when there is none. */
   where(edition: string): Promise<Where | undefined>;
   /** The editions that exist for somebody, from one on; of one that they only keep in order, what stands still and nothing of the programme. */
-  editions(held: readonly Held[], from: number): Promise<EditionList>;
+  editions(held: readonly Held[], from: number, filter?: BoardFilter): Promise<EditionList>;
   /** What stands still now, in any edition or in the installation. */
   alerts(): Promise<AlertLine[]>;
   /** Whether the installation is well. */

@@ -57,6 +57,7 @@ import type {
   ActPage,
   AlertLine,
   Backend,
+  BoardFilter,
   CallView,
   EditionList,
   EditionPage,
@@ -114,7 +115,7 @@ export function liveBackend(installation: Installation, moving?: Moving): Backen
     forgetApplication: (id) => forgetApplication(installation, id),
     saveApplication: (input) => keepApplication(installation, input),
     where: (id) => placeOfEdition(db, id),
-    editions: (held, from) => editionRows(installation, held, from),
+    editions: (held, from, filter) => editionRows(installation, held, from, filter),
     alerts: () => alertLines(installation),
     health: healthOf(installation),
     edition: async (id) => {
@@ -173,9 +174,16 @@ export function liveBackend(installation: Installation, moving?: Moving): Backen
 }
 
 /** The editions that exist for somebody, a page of them, each as far as they may read it: no more is read of any. */
-async function editionRows(installation: Installation, held: readonly Held[], from: number): Promise<EditionList> {
+async function editionRows(
+  installation: Installation,
+  held: readonly Held[],
+  from: number,
+  { territory: only, state }: BoardFilter = {},
+): Promise<EditionList> {
   const heads = (await editionHeads(installation.store.pool)).map((head) => ({ ...head, edition: head.id }));
-  const visible = heads.filter((head) => isVisible(held, head));
+  const all = heads.filter((head) => isVisible(held, head));
+  const stateOf = ({ status }: (typeof all)[number]) => (status === 'running' || status === 'paused' ? status : 'over');
+  const visible = all.filter((head) => (only === undefined || head.territory === only) && (state === undefined || stateOf(head) === state));
   const page = visible.slice(from, from + pageOfRows);
   const seen = page.filter((head) => may(held, 'edition.see', head)).map(({ id }) => id);
   const cohorts = new Map((seen.length === 0 ? [] : await listCohorts(installation, seen)).map((cohort) => [cohort.id, cohort]));
@@ -188,7 +196,8 @@ async function editionRows(installation: Installation, held: readonly Held[], fr
     return { ...listed, ...addresses, status, phase: PHASE_IDS.find((known) => known === phase) ?? null };
   });
   const next = from + pageOfRows;
-  return { editions, ...(next < visible.length ? { next } : {}) };
+  const territories = Object.fromEntries(all.map(({ territory, territoryName }) => [territory, territoryName]));
+  return { editions, territories, ...(next < visible.length ? { next } : {}) };
 }
 
 async function alertLines({ store }: Installation): Promise<AlertLine[]> {

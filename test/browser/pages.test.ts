@@ -143,10 +143,13 @@ test('the board says nothing of an edition that is kept from whoever looks', asy
     waitingOn: [],
     kept: true,
   } as const;
-  await onPage({ path: '/', change: { editions: async () => ({ editions: [{ ...row, waitingOn: [] }] }) } }, async (page) => {
-    expect(await page.getByText('sans coordonner cette édition').isVisible()).toBe(true);
-    expect(await page.getByText('En attente de').isVisible()).toBe(false);
-  });
+  await onPage(
+    { path: '/', change: { editions: async () => ({ territories: {}, editions: [{ ...row, waitingOn: [] }] }) } },
+    async (page) => {
+      expect(await page.getByText('sans coordonner cette édition').isVisible()).toBe(true);
+      expect(await page.getByText('En attente de').isVisible()).toBe(false);
+    },
+  );
 });
 
 describe('answering', () => {

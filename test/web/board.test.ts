@@ -7,7 +7,7 @@ import { audit } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
 import { openSession } from '../../store/sessions.js';
 import { createApp } from '../../web/app.js';
-import type { EditionPart, Journal } from '../../web/backend.js';
+import type { BoardFilter, EditionPart, Journal } from '../../web/backend.js';
 import { liveBackend } from '../../web/live.js';
 import { type Bench, type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
 import { readable } from './support/client.js';
@@ -52,6 +52,20 @@ async function boardOf(held: Held, from = 0) {
   const { editions: lines, next } = await backend.editions([held], from);
   return { lines, next, asked };
 }
+
+test('the board is narrowed to a territory and a state, among what somebody may see', async () => {
+  const { backend } = counted();
+  const held = [{ right: 'admin' as const }];
+  const ids = async (filter?: BoardFilter, of: Held[] = held) => (await backend.editions(of, 0, filter)).editions.map(({ id }) => id);
+  const all = await backend.editions(held, 0);
+  const territory = ours.edition.territory.id;
+  expect(all.territories[territory]).toBe(ours.edition.territory.name);
+  expect(await ids({ territory, state: 'running' })).toEqual([ours.id]);
+  expect(await ids()).toContain(ours.id);
+  expect(await ids({ territory: 'nulle-part' })).toEqual([]);
+  expect(await ids({ state: 'over' })).toEqual([]);
+  expect(await backend.editions([{ right: 'coordinator', edition: 'autre' }], 0, { territory })).toEqual({ editions: [], territories: {} });
+});
 
 test('an edition of somebody else costs the very statements of one that does not exist: nothing of it is read', async () => {
   const { backend: live, asked } = counted();

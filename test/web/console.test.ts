@@ -79,7 +79,7 @@ describe('an edition', () => {
     const [row] = (await fakeBackend().backend.editions([], 0)).editions;
     const { get } = site(undefined, {
       edition: async () => ({ ...editionPage(), begins, waitingOn: [] }),
-      editions: async () => ({ editions: row === undefined ? [] : [{ ...row, begins, waitingOn: [] }] }),
+      editions: async () => ({ territories: {}, editions: row === undefined ? [] : [{ ...row, begins, waitingOn: [] }] }),
     });
     const page = readable(await (await get('/editions/val-d-oise-2023')).text());
     expect(page).toContain('L’édition commence le lundi 2 octobre : rien n’est demandé avant.');

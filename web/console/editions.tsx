@@ -1,7 +1,7 @@
 /** The board of editions. */
 import { inWords, type Locale, PHASE_WORDS, workingDays } from '../../domain/words.js';
 import type { Viewer } from '../access.js';
-import type { AlertLine, EditionRow } from '../backend.js';
+import { type AlertLine, BOARD_STATES, type BoardFilter, type EditionRow } from '../backend.js';
 import { Layout } from '../layout.js';
 import { Pager } from '../pager.js';
 import { wordsOf } from '../words/index.js';
@@ -13,6 +13,8 @@ export function EditionsPage({
   locale,
   viewer,
   editions,
+  territories,
+  filter,
   alerts,
   at,
   from,
@@ -21,19 +23,51 @@ export function EditionsPage({
   locale: Locale;
   viewer: Viewer;
   editions: EditionRow[];
+  territories: Readonly<Record<string, string>>;
+  filter: BoardFilter;
   alerts: AlertLine[];
   at: number;
   from: number;
   next?: number | undefined;
 }) {
   const words = wordsOf(locale).console;
-  const { columns } = words;
+  const { columns, filters } = words;
+  const isNarrowed = filter.territory !== undefined || filter.state !== undefined;
   const slack = (days: number | null) => (days === null ? words.unknownSlack : workingDays(days, locale));
   return (
     <Layout locale={locale} title={words.editions} wide menu={<Menu locale={locale} viewer={viewer} />}>
       <h1>{words.editions}</h1>
       <Alerts locale={locale} alerts={alerts} at={at} />
-      {editions.length === 0 ? <p>{words.none}</p> : null}
+      {isNarrowed || Object.keys(territories).length > 1 || next !== undefined || editions.length > 1 ? (
+        <form method="get" action="/" class="buttons no-print">
+          <label>
+            {filters.territory}{' '}
+            <select name="territory">
+              <option value="">{filters.all}</option>
+              {Object.entries(territories).map(([id, name]) => (
+                <option value={id} selected={id === filter.territory}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            {filters.state}{' '}
+            <select name="state">
+              <option value="">{filters.all}</option>
+              {BOARD_STATES.map((one) => (
+                <option value={one} selected={one === filter.state}>
+                  {filters.states[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" class="quiet">
+            {filters.filter}
+          </button>
+        </form>
+      ) : null}
+      {editions.length === 0 ? <p>{isNarrowed ? filters.none : words.none}</p> : null}
       {editions.map((row) => (
         <section class="card" aria-labelledby={`edition-${row.id}`}>
           <h2 id={`edition-${row.id}`}>
@@ -76,7 +110,7 @@ export function EditionsPage({
           </dl>
         </section>
       ))}
-      <Pager locale={locale} path="/" from={from} next={next} />
+      <Pager locale={locale} path="/" query={{ ...filter }} from={from} next={next} />
     </Layout>
   );
 

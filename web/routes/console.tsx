@@ -7,7 +7,7 @@ import { type Held, isVisible, may, type Where } from '../../domain/rights.js';
 import { isReason } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
 import { JOURNAL_KINDS } from '../../store/audit.js';
-import type { Backend, EditionPage, Journal, JournalQuery } from '../backend.js';
+import { type Backend, BOARD_STATES, type BoardFilter, type EditionPage, type Journal, type JournalQuery } from '../backend.js';
 import { AnswerPage } from '../console/answer.js';
 import { EditionPageView, EnginePageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
@@ -31,13 +31,21 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
     signedIn(async (c, viewer) => {
       const { held } = viewer;
       const from = fromOf(c);
-      const [{ editions, next }, alerts] = await Promise.all([
-        backend.editions(held, from),
+      const territory = c.req.query('territory') ?? '';
+      const state = BOARD_STATES.find((one) => one === c.req.query('state'));
+      const filter: BoardFilter = { ...(territory === '' ? {} : { territory }), ...(state === undefined ? {} : { state }) };
+      const [{ editions, territories, next }, alerts] = await Promise.all([
+        backend.editions(held, from, filter),
         may(held, 'alerts.see') ? backend.alerts() : [],
       ]);
       return show(
         c,
-        <EditionsPage locale={localeOf(c, viewer)} viewer={viewer} {...{ editions, alerts, from, next }} at={backend.now()} />,
+        <EditionsPage
+          locale={localeOf(c, viewer)}
+          viewer={viewer}
+          {...{ editions, territories, filter, alerts, from, next }}
+          at={backend.now()}
+        />,
       );
     }),
   );

@@ -494,6 +494,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     where: async (id) => (id === edition.id ? where : undefined),
     signOut: async () => undefined,
     editions: async () => ({
+      territories: { 'val-d-oise': 'Département du Val d’Oise', ailleurs: 'Ailleurs' },
       editions: [
         {
           id: edition.id,

@@ -13,6 +13,14 @@ export const consoleWords: ConsoleWords = {
   signOut: 'Sign out',
   kept: 'You keep this installation in order and do not coordinate this edition: its content is not shown to you.',
   none: 'No edition has started.',
+  filters: {
+    territory: 'Territory',
+    state: 'State',
+    all: 'all',
+    states: { running: 'running', paused: 'paused', over: 'closed or stopped' },
+    filter: 'Filter',
+    none: 'No edition is like that.',
+  },
   columns: {
     edition: 'Edition',
     phase: 'Where it stands',

@@ -13,6 +13,14 @@ export const consoleWords = french({
   signOut: 'Fermer la session',
   kept: 'Vous tenez cette installation en ordre, sans coordonner cette édition : son contenu ne vous est pas montré.',
   none: "Aucune édition n'est commencée.",
+  filters: {
+    territory: 'Territoire',
+    state: 'État',
+    all: 'tous',
+    states: { running: 'en cours', paused: 'en pause', over: 'terminées ou arrêtées' },
+    filter: 'Filtrer',
+    none: 'Aucune édition ne correspond.',
+  },
   columns: {
     edition: 'Édition',
     phase: 'Où elle en est',
