@@ -29,7 +29,7 @@ export function recordHistory(type: 'cohort' | 'signin' | 'sweep' | 'watch', nam
   // which process on which machine did it is nobody's business
   const json = JSON.stringify(wire.toObject(wire.fromObject(history), asJson)).replaceAll(/\d+@[\w.-]+/g, 'worker');
   const path = join(historiesFolder, `${type}-${name}-${version}`);
-  writeFileSync(`${path}.json`, `${json}\n`);
+  writeFileSync(`${path}.json`, `${json.replaceAll(join(import.meta.dirname, '../../'), '')}\n`); // no path of the machine that recorded it
   writeFileSync(`${path}.fingerprint`, `${fingerprintOf(join(import.meta.dirname, '../..'), type)}\n`);
 }
 
