@@ -1,6 +1,7 @@
 /**
- * A few lines for browsers that run scripts: a page of the console that has changed shows what is new, or, where somebody is typing or has the focus in
- * it, says so and leads there. Nothing needs it. What it reads by itself carries a header: it keeps no session open.
+ * A few lines for browsers that run scripts: a page of the console that has changed shows what is new. Where somebody has the focus in it, it says so
+ * and leads there; where something was typed, or stands in a form that it was posted for, it only says so: nothing of it is taken away. Nothing needs it.
+ * What it reads by itself carries a header: it keeps no session open.
  */
 export const freshen = `
 const line = document.querySelector('[data-live]');
@@ -24,12 +25,19 @@ const lead = () => {
   link.textContent = line.dataset.update;
   tell(line.dataset.changed + ' ', link);
 };
+const holds = (fresh) =>
+  [...here().querySelectorAll('textarea, input:not([type=hidden])')].some((one) => {
+    if (one.value === '' || (one.matches('[type=checkbox], [type=radio]') && !one.checked)) return false;
+    return ![...fresh.querySelectorAll('[name]')].some((o) => o.name === one.name && o.value === one.value && o.checked === one.checked);
+  });
+const changed = () => (typed ? tell(line.dataset.changed) : lead());
 const freshen = async () => {
-  if (typed || here().contains(document.activeElement)) return lead();
+  if (typed || here().contains(document.activeElement)) return changed();
   const answer = await fetch(address(), { headers: { 'x-by-itself': 'yes' } });
-  if (!answer.ok || answer.redirected) return lead();
+  if (!answer.ok || answer.redirected) return changed();
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
-  if (fresh === null || typed || here().contains(document.activeElement)) return lead();
+  if (fresh === null || typed || here().contains(document.activeElement)) return changed();
+  if (holds(fresh)) return tell(line.dataset.changed);
   const opened = [...here().querySelectorAll('details')].map((one) => one.open);
   fresh.querySelectorAll('details').forEach((one, n) => {
     one.open = opened[n] ?? one.open;
@@ -39,7 +47,7 @@ const freshen = async () => {
 };
 if (line && window.EventSource) {
   const source = new EventSource(line.dataset.live);
-  source.addEventListener('changed', () => freshen().catch(lead));
+  source.addEventListener('changed', () => freshen().catch(changed));
   addEventListener('pagehide', () => source.close());
 }
 `.trimStart();
