@@ -1,52 +1,33 @@
 /** The journal of an edition, page by page, narrowed to a person, to what sort of thing was done, to a period. */
 import type { Locale } from '../../domain/words.js';
 import { JOURNAL_KINDS } from '../../store/audit.js';
-import type { Viewer } from '../access.js';
 import type { EditionPart, Journal, JournalQuery } from '../backend.js';
-import { Layout } from '../layout.js';
 import { Pager } from '../pager.js';
 import { wordsOf } from '../words/index.js';
-import { Menu } from './access.js';
+import { Shell, type ShellProps } from './shell.js';
 import { JournalTable } from './tables.js';
-import { type Tab, Tabs } from './tabs.js';
 
-interface JournalProps {
-  locale: Locale;
-  viewer: Viewer;
-  tabs: readonly Tab[];
+interface JournalProps extends ShellProps {
   query: JournalQuery;
   part: EditionPart & { journal: Journal };
 }
 
 /** A page of an edition's journal, the newest first. */
-export function JournalPage({ locale, viewer, tabs, query, part }: JournalProps) {
-  const { editions, journal: words } = wordsOf(locale).console;
-  const { edition, at, next } = part;
+export function JournalPage({ query, part, ...shell }: JournalProps) {
+  const { locale } = shell;
+  const { journal: words } = wordsOf(locale).console;
+  const { edition, next } = part;
   const path = `/editions/${edition.id}/journal`;
   const { from, ...narrowed } = query;
   const said = Object.entries(narrowed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   return (
-    <Layout
-      locale={locale}
-      title={`${words.title} – ${edition.title}`}
-      edition={edition}
-      at={at}
-      wide
-      viewer={viewer}
-      menu={<Menu locale={locale} viewer={viewer} />}
-    >
-      <p class="small crumbs">
-        <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
-      </p>
-      <h1>{edition.title}</h1>
-      <Tabs edition={edition.id} shown={tabs} current="journal" locale={locale} />
-      <h2 id="list">{words.title}</h2>
+    <Shell {...shell} of={part} current="journal" title={words.title}>
       <Filter path={path} query={query} locale={locale} />
       <section class="card">
         <JournalTable journal={part.journal} of={part} locale={locale} labelledBy="list" />
       </section>
       <Pager locale={locale} path={path} from={from} next={next} query={Object.fromEntries(said)} />
-    </Layout>
+    </Shell>
   );
 }
 

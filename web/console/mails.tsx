@@ -4,21 +4,15 @@ import { MAIL_WORDS } from '../../domain/mails.js';
 import { capital } from '../../domain/phrases.js';
 import { type Locale, MAIL_STATE_WORDS } from '../../domain/words.js';
 import { MAIL_VIEWS, VIEW_STATES } from '../../store/maillist.js';
-import type { Viewer } from '../access.js';
 import type { MailPart, MailQuery, MailRow } from '../backend.js';
-import { Layout } from '../layout.js';
 import { Pager } from '../pager.js';
 import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
-import { Menu } from './access.js';
 import { askIn } from './preview.js';
+import { Shell, type ShellProps } from './shell.js';
 import { wordOf } from './tables.js';
-import { type Tab, Tabs } from './tabs.js';
 
-interface MailsProps {
-  locale: Locale;
-  viewer: Viewer;
-  tabs: readonly Tab[];
+interface MailsProps extends ShellProps {
   part: MailPart;
   query: MailQuery;
   /** Whether whoever looks may act. */
@@ -27,35 +21,23 @@ interface MailsProps {
 }
 
 /** The page. */
-export function MailsPage({ locale, viewer, tabs, part, query, mayAct, done }: MailsProps) {
-  const { mails: words, editions, acts } = wordsOf(locale).console;
-  const { edition, at, next } = part;
+export function MailsPage({ part, query, mayAct, done, ...shell }: MailsProps) {
+  const { locale } = shell;
+  const { mails: words, acts } = wordsOf(locale).console;
+  const { edition, next } = part;
   const path = `/editions/${edition.id}/mails`;
   const { view, who, state, ask, from } = query;
   const narrowed = Object.entries({ view: view === 'left' ? undefined : view, who, state, ask }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
+  const notice =
+    done === undefined ? undefined : (
+      <>
+        {acts.done[done]} {done === 'hold' ? <a href={`/editions/${edition.id}/acts/undo`}>{acts.links.undo}</a> : null}
+      </>
+    );
   return (
-    <Layout
-      locale={locale}
-      title={`${words.title} – ${edition.title}`}
-      edition={edition}
-      at={at}
-      wide
-      viewer={viewer}
-      menu={<Menu locale={locale} viewer={viewer} />}
-    >
-      <p class="small crumbs">
-        <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
-      </p>
-      <h1>{edition.title}</h1>
-      {done === undefined ? null : (
-        <p class="notice" role="status">
-          {acts.done[done]} {done === 'hold' ? <a href={`/editions/${edition.id}/acts/undo`}>{acts.links.undo}</a> : null}
-        </p>
-      )}
-      <Tabs edition={edition.id} shown={tabs} current="mails" locale={locale} />
-      <h2 id="list">{words.title}</h2>
+    <Shell {...shell} of={part} current="mails" title={words.title} notice={notice}>
       <nav class="tabs" aria-label={words.views.label}>
         <ul>
           {MAIL_VIEWS.map((one) => (
@@ -79,7 +61,7 @@ export function MailsPage({ locale, viewer, tabs, part, query, mayAct, done }: M
         <MailList part={part} locale={locale} mayAct={mayAct} view={view} />
       </section>
       <Pager locale={locale} path={path} from={from} next={next} query={Object.fromEntries(narrowed)} />
-    </Layout>
+    </Shell>
   );
 }
 

@@ -5,19 +5,13 @@ import { dateInWords } from '../../domain/instants.js';
 import { isSaidForOthers } from '../../domain/kinds/index.js';
 import { isRoleWord, type Locale, ROLE_WORDS, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { AskedOf, Did, PeoplePage, PersonFound, PersonLine } from '../../store/peoplelist.js';
-import type { Viewer } from '../access.js';
 import type { EditionPart } from '../backend.js';
-import { Layout } from '../layout.js';
 import { Pager } from '../pager.js';
 import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
-import { Menu } from './access.js';
-import { type Tab, Tabs } from './tabs.js';
+import { Shell, type ShellProps } from './shell.js';
 
-interface Props {
-  locale: Locale;
-  viewer: Viewer;
-  tabs: readonly Tab[];
+interface Props extends ShellProps {
   /** Whether whoever looks may act on it now. */
   mayAct: boolean;
 }
@@ -48,12 +42,7 @@ export function PeoplePageView({
     words.columns.substitute,
   ];
   return (
-    <Frame {...props} part={part} title={words.title}>
-      {done === undefined ? null : (
-        <p class="notice" role="status">
-          {acts.done[done]}
-        </p>
-      )}
+    <Shell {...props} of={part} current="people" title={words.title} notice={done === undefined ? undefined : acts.done[done]}>
       {mayAct ? (
         <p class="acts">
           <a class="button" href={`/editions/${edition.id}/acts/add`}>
@@ -100,7 +89,7 @@ export function PeoplePageView({
           </button>
         </form>
       )}
-    </Frame>
+    </Shell>
   );
 }
 
@@ -161,7 +150,7 @@ export function PersonPageView({ part, ...props }: Props & { part: Part<PersonFo
   const { people: words } = wordsOf(locale).console;
   const { edition, person, did } = part;
   return (
-    <Frame {...props} part={part} title={person.name}>
+    <Shell {...props} of={part} current="people" title={person.name} above={{ path: 'people', title: words.title }}>
       <p class="small">
         <a href={`/editions/${edition.id}/people`}>{words.back}</a>
       </p>
@@ -207,7 +196,7 @@ export function PersonPageView({ part, ...props }: Props & { part: Part<PersonFo
           <p class="small">{words.replaceOrLeave}</p>
         </section>
       ) : null}
-    </Frame>
+    </Shell>
   );
 }
 
@@ -259,25 +248,3 @@ function Answered({ did, person, part, locale, mayAct }: Of & { did: Did }) {
 /** The page of an act on somebody. */
 export const actPath = (edition: string, act: ActName, of: Record<string, string>): string =>
   `/editions/${edition}/acts/${act}?${new URLSearchParams(of)}`;
-
-function Frame({ locale, viewer, tabs, part, title, children }: Props & { part: EditionPart; title: string; children?: Child }) {
-  const { editions } = wordsOf(locale).console;
-  const { edition, at } = part;
-  return (
-    <Layout
-      locale={locale}
-      title={`${title} – ${edition.title}`}
-      edition={edition}
-      at={at}
-      wide
-      menu={<Menu locale={locale} viewer={viewer} />}
-    >
-      <p class="small crumbs">
-        <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>
-      </p>
-      <h1>{title}</h1>
-      <Tabs edition={edition.id} shown={tabs} current="people" locale={locale} />
-      {children}
-    </Layout>
-  );
-}

@@ -15,7 +15,7 @@ export interface ShellProps {
   tabs: readonly Tab[];
 }
 
-/** The page; `above`: the page that it belongs to, when it is no tab itself. */
+/** The page; `above`: the page that it belongs to, when it is no tab itself; `notice`: what was just done. */
 export function Shell({
   locale,
   viewer,
@@ -24,8 +24,16 @@ export function Shell({
   current,
   title,
   above,
+  notice,
   children,
-}: ShellProps & { of: EditionPart; current: Tab; title: string; above?: { path: string; title: string }; children: Child }) {
+}: ShellProps & {
+  of: EditionPart;
+  current: Tab;
+  title: string;
+  above?: { path: string; title: string };
+  notice?: Child;
+  children: Child;
+}) {
   const { editions } = wordsOf(locale).console;
   return (
     <Layout
@@ -47,6 +55,11 @@ export function Shell({
         )}
       </p>
       <h1>{above === undefined ? edition.title : title}</h1>
+      {notice === undefined ? null : (
+        <p class="notice" role="status">
+          {notice}
+        </p>
+      )}
       <Tabs edition={edition.id} shown={tabs} current={current} locale={locale} />
       {above === undefined ? <h2 id="list">{title}</h2> : null}
       {children}
