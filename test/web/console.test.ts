@@ -53,6 +53,17 @@ describe('an edition', () => {
     expect(page).not.toMatch(/undefined|\[object|ask\.answered|roadmap-approval/);
   });
 
+  test('that is paused says so where it says who is waited for, and leads to its resumption', async () => {
+    const page = editionPage();
+    const { get } = site(undefined, {
+      edition: async () => ({ ...page, edition: { ...page.edition, status: 'paused' as const }, waitingOn: [] }),
+    });
+    const html = await (await get('/editions/val-d-oise-2023')).text();
+    expect(readable(html)).toContain('L’édition est en pause : rien ne s’ouvre');
+    expect(readable(html)).not.toContain('Personne n’est attendu');
+    expect(html).toContain('href="/editions/val-d-oise-2023/acts/resume"');
+  });
+
   test('has its tabs, each with its address, for whoever may open them', async () => {
     const names = async (held: Viewer['held'], path = '') => {
       const here = site(undefined, { viewer: async () => ({ ...coordinator, held }) });

@@ -16,8 +16,19 @@ export function Waits({ page, locale }: { page: EditionPage; locale: Locale }) {
     <section class="card">
       <h2>{words.who}</h2>
       {rows.length > 0 ? null : (
-        <p>{page.begins === undefined ? words.nobodyWaited : words.nothingYet(dateInWords(page.begins, page, locale))}</p>
+        <p>
+          {page.begins !== undefined
+            ? words.nothingYet(dateInWords(page.begins, page, locale))
+            : page.edition.status === 'paused'
+              ? words.pausedNow
+              : words.nobodyWaited}
+        </p>
       )}
+      {page.edition.status === 'paused' && page.mayAct ? (
+        <p class="acts">
+          <a href={`/editions/${page.edition.id}/acts/resume`}>{words.acts.links.resume}</a>
+        </p>
+      ) : null}
       <ul class="waits">
         {asks.map((of) => (
           <Ask rows={of} page={page} locale={locale} />

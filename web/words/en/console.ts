@@ -41,6 +41,7 @@ export const consoleWords: ConsoleWords = {
   who: 'Who blocks what',
   begins: (day: string) => `begins on ${day}`,
   nothingYet: (day: string) => `The edition begins on ${day}: nothing is asked before.`,
+  pausedNow: 'The edition is paused: nothing opens, reminds or closes. People may still answer; what is open keeps its working days.',
   nobodyWaited: 'Nobody is waited for: the programme goes on at its next date.',
   forProject: (title) => `project “${title}”`,
   today: 'asked today',

@@ -41,6 +41,8 @@ export const consoleWords = french({
   who: 'Qui bloque quoi',
   begins: (day: string) => `commence le ${day}`,
   nothingYet: (day: string) => `L'édition commence le ${day} : rien n'est demandé avant.`,
+  pausedNow:
+    "L'édition est en pause : rien ne s'ouvre, ne relance ni ne se clôt. On peut toujours répondre ; ce qui est ouvert garde ses jours ouvrés.",
   nobodyWaited: "Personne n'est attendu : le programme avance à sa prochaine date.",
   forProject: (title: string) => `projet « ${title} »`,
   today: "demandé aujourd'hui",
