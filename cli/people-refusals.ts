@@ -1,32 +1,9 @@
 /** Why an act on people is refused, in words. */
-import type { RefusalCode } from '../domain/preview.js';
+import type { PeopleRefusal } from '../domain/preview.js';
 import type { Words } from '../domain/words.js';
 
-/** The codes of acts on people. */
-type PeopleCode = Extract<
-  RefusalCode,
-  | 'no-person'
-  | 'left'
-  | 'same'
-  | 'in-already'
-  | 'own'
-  | 'not-awaited'
-  | 'judges'
-  | 'role'
-  | 'name'
-  | 'address'
-  | 'taken'
-  | 'works'
-  | 'last-coordinator'
-  | 'approver'
-  | 'directorate'
-  | 'applicant'
-  | 'unanswered'
-  | 'reopened'
->;
-
 /** Each in words: what, and what to do. */
-export const PEOPLE_REFUSALS: Record<PeopleCode, Words> = {
+export const PEOPLE_REFUSALS: Record<PeopleRefusal, Words> = {
   'no-person': {
     fr: "Cette personne n'est pas dans l'édition : voir « troismains person list ». Rien n'a été fait.",
     en: 'There is no such person in the edition: see "troismains person list". Nothing was done.',

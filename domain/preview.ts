@@ -111,6 +111,10 @@ export type RefusalCode =
   | 'twice'
   | 'too-many'
   | 'nothing-to-undo'
+  | PeopleRefusal;
+
+/** Why an act on people is refused. */
+export type PeopleRefusal =
   | 'no-person'
   | 'left'
   | 'same'

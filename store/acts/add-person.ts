@@ -9,10 +9,10 @@ import { freeId, peopleOf, personAt } from '../people.js';
 import { planInputs } from '../plans.js';
 import type { Planned } from './change.js';
 import type { NotDone } from './on-ask.js';
-import { lockPeople, type OnPeople, overrideRules } from './on-edition.js';
+import { lockPeople, type OnEdition, overrideRules } from './on-edition.js';
 import { give, insertPerson } from './passing.js';
 
-type Add = OnPeople & { name: string; email: string; role: Role; into?: 'jury' | 'interviews' };
+type Add = OnEdition & { name: string; email: string; role: Role; into?: 'jury' | 'interviews' };
 
 /** Where somebody who was forgotten is asked at once, if it is open; too late once the step is over. */
 const asking: Readonly<Record<'jury' | 'interviews' | 'relay', { step: StepId; kind: AskKind }>> = {

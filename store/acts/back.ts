@@ -3,12 +3,12 @@ import { calendarOf } from '../../domain/calendar.js';
 import { fromStepOn, isCircuitStep, isPerProject, type StepId } from '../../domain/steps.js';
 import { type AskRow, cancelAsks, lockedOpenAsks } from '../asks.js';
 import type { Tx } from '../db.js';
-import { lockEdition } from '../editions.js';
 import { generationsUsed, isCurrent, raiseGenerations } from '../generations.js';
 import { planInputs } from '../plans.js';
 import { forgetSelection } from '../selection.js';
-import type { Planned, When } from './change.js';
+import type { Planned } from './change.js';
 import type { NotDone } from './on-ask.js';
+import { lockRunning, type OnEdition } from './on-edition.js';
 
 /**
  * Goes back to a step: it begins anew, and all that follows it; what they ask is cancelled. What was answered and frozen stays readable, and no longer
@@ -25,12 +25,11 @@ export async function planBack(
     reason,
     actor = 'coordinator',
     realNow,
-  }: { edition: string; step: StepId; project?: string; silent?: boolean; reason: string; actor?: string } & When,
+  }: OnEdition & { step: StepId; project?: string; silent?: boolean },
 ): Promise<Planned<object> | NotDone> {
-  const row = await lockEdition(tx, edition);
-  if (row === undefined) return { ok: false, reason: 'unknown' };
-  if (row.status === 'paused') return { ok: false, reason: 'paused' };
-  if (row.status !== 'running') return { ok: false, reason: 'already-ended' };
+  const found = await lockRunning(tx, { edition, realNow });
+  if (!found.ok) return found;
+  const { row, at } = found;
   const { facts, projects } = await planInputs(tx, row);
   const running = projects.filter(({ status }) => status === 'running');
   if (!isPerProject(step) && (step === 'restitution' || facts.some(({ what }) => what === 'projects')))
@@ -44,7 +43,6 @@ export async function planBack(
   const used = await generationsUsed(tx, edition, { steps, project: project ?? null });
   if (!used.has(step)) return { ok: false, reason: 'not-begun' };
   if (isCircuitStep(step) && (await hasVersions(tx, edition, { step, project }))) return { ok: false, reason: 'written-anew' };
-  const at = realNow + row.clock_offset_ms;
   const calendar = calendarOf(row.file.territory);
   const isUndone = (ask: AskRow) => steps.includes(ask.step) && ask.project === (project ?? null);
   const open = (await tx.query<AskRow>(lockedOpenAsks, [edition])).rows.filter(isUndone);

@@ -3,21 +3,22 @@ import { calendarOf } from '../../domain/calendar.js';
 import { cancelAsks, openAskIds } from '../asks.js';
 import type { Store, Tx } from '../db.js';
 import { endEdition, lockEdition } from '../editions.js';
+import { releaseAsks } from '../outbox.js';
 import { queueEnded } from '../queue.js';
-import { type Planned, perform, type When } from './change.js';
+import { type Planned, perform } from './change.js';
 import type { Intervention, NotDone } from './on-ask.js';
+import type { OnEdition } from './on-edition.js';
 
-type Cancel = { edition: string; reason: string; actor?: string } & When;
 type Cancelled = { asks: string[] };
 
 /** Ends an edition by hand: open asks are cancelled, queued mail about them falls out, nothing opens any more. */
-export const cancelEdition = (store: Store, act: Cancel): Promise<Intervention<Cancelled>> =>
+export const cancelEdition = (store: Store, act: OnEdition): Promise<Intervention<Cancelled>> =>
   perform(store, act, (tx) => planCancel(tx, act));
 
 /** What it changes, or why it is refused. */
 export async function planCancel(
   tx: Tx,
-  { edition, reason, actor = 'coordinator', realNow }: Cancel,
+  { edition, reason, actor = 'coordinator', realNow }: OnEdition,
 ): Promise<Planned<Cancelled> | NotDone> {
   const row = await lockEdition(tx, edition);
   if (row === undefined) return { ok: false, reason: 'unknown' };
@@ -31,6 +32,7 @@ export async function planCancel(
       edition,
       at,
       async write(tx) {
+        if (row.status === 'paused') await releaseAsks(tx, edition, at); // what was held about them falls out, as what is queued
         await cancelAsks(tx, edition, { at, on: calendar.dateOf(at) });
         await endEdition(tx, edition, { at, status: 'cancelled' });
         await queueEnded({ tx, edition: { id: edition }, at, sendingTime: () => nextSendingTime(at, calendar) });

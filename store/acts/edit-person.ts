@@ -4,12 +4,12 @@ import type { Tx } from '../db.js';
 import { peopleOf } from '../people.js';
 import type { Planned } from './change.js';
 import type { NotDone } from './on-ask.js';
-import { lockPeople, type OnPeople } from './on-edition.js';
+import { lockPeople, type OnEdition } from './on-edition.js';
 
 /** Corrects how somebody is called, or the language in which they are written to. Nobody is told: it changes nothing that is asked. */
 export async function planEditPerson(
   tx: Tx,
-  act: OnPeople & { person: string; name?: string; language?: Locale },
+  act: OnEdition & { person: string; name?: string; language?: Locale },
 ): Promise<Planned<object> | NotDone> {
   const { person, name, language, reason, actor = 'coordinator' } = act;
   const found = await lockPeople(tx, act);

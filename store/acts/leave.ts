@@ -6,11 +6,11 @@ import { ofRole, peopleOf } from '../people.js';
 import { projectsOf } from '../projects.js';
 import type { Planned } from './change.js';
 import type { NotDone } from './on-ask.js';
-import { lockPeople, type OnPeople, overrideRules, placesOf } from './on-edition.js';
+import { lockPeople, type OnEdition, overrideRules, placesOf } from './on-edition.js';
 import { handedOver, relieve } from './passing.js';
 
 /** Somebody takes part no more, and nobody instead: their places close. Refused where the programme cannot do without: they are replaced first. */
-export async function planLeave(tx: Tx, act: OnPeople & { person: string }): Promise<Planned<object> | NotDone> {
+export async function planLeave(tx: Tx, act: OnEdition & { person: string }): Promise<Planned<object> | NotDone> {
   const { person, reason, actor = 'coordinator' } = act;
   const found = await lockPeople(tx, act);
   if (!found.ok) return found;

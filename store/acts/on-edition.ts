@@ -4,14 +4,26 @@ import { type EditionRow, lockEdition } from '../editions.js';
 import { lockNames } from '../people.js';
 import type { When } from './change.js';
 import type { NotDone } from './on-ask.js';
+import { keepOverride } from './rules.js';
 
-/** What an act on an edition's people says: on whom, why, and who acts (`coordinator`, unless an account does). */
-export type OnPeople = { edition: string; reason: string; actor?: string } & When;
+/** What an act on an edition says: on which, why, and who acts (`coordinator`, unless an account does). */
+export type OnEdition = { edition: string; reason: string; actor?: string } & When;
+
+/** Locks an edition that runs. */
+export async function lockRunning(
+  tx: Tx,
+  { edition, realNow }: Pick<OnEdition, 'edition' | 'realNow'>,
+): Promise<{ ok: true; row: EditionRow; at: number } | NotDone> {
+  const row = await lockEdition(tx, edition);
+  if (row === undefined) return { ok: false, reason: 'unknown' };
+  if (row.status === 'running') return { ok: true, row, at: realNow + row.clock_offset_ms };
+  return { ok: false, reason: row.status === 'paused' ? 'paused' : 'already-ended' };
+}
 
 /** Locks an edition that goes on, its open asks and its names, for an act on its people. */
 export async function lockPeople(
   tx: Tx,
-  { edition, realNow }: Pick<OnPeople, 'edition' | 'realNow'>,
+  { edition, realNow }: Pick<OnEdition, 'edition' | 'realNow'>,
 ): Promise<{ ok: true; row: EditionRow; open: AskRow[]; at: number } | NotDone> {
   const row = await lockEdition(tx, edition);
   if (row === undefined) return { ok: false, reason: 'unknown' };
@@ -45,9 +57,7 @@ export async function overrideRules(
     at,
   }: { row: EditionRow; rules: EditionRow['file']; act: string; detail: object; actor: string; at: number },
 ): Promise<void> {
+  await keepOverride(tx, { edition: row.id, act, detail, before: row.file, actor, at });
   // calendars are told anew: who is in them has changed
   await tx.query('update edition set file = $2, calendar_seen = null where id = $1', [row.id, JSON.stringify(rules)]);
-  await tx.query('insert into override (edition, act, detail, before, actor, at) values ($1, $2, $3, $4, $5, $6)', [
-    ...[row.id, act, JSON.stringify(detail), JSON.stringify(row.file), actor, new Date(at)],
-  ]);
 }

@@ -7,21 +7,18 @@ import { type AskRow, cancelAsks, lockedOpenAsks, moveAsks } from '../asks.js';
 import type { Tx } from '../db.js';
 import { lockEdition } from '../editions.js';
 import { holdAsks, releaseAsks } from '../outbox.js';
-import type { Planned, When } from './change.js';
+import type { Planned } from './change.js';
 import type { NotDone } from './on-ask.js';
-
-type OnEdition = { edition: string; reason: string; actor?: string } & When;
+import { lockRunning, type OnEdition } from './on-edition.js';
 
 /** Pauses an edition without an end: nothing opens, settles, reminds or ends until it is resumed. People may still answer. */
 export async function planPause(
   tx: Tx,
   { edition, reason, actor = 'coordinator', realNow }: OnEdition,
 ): Promise<Planned<object> | NotDone> {
-  const row = await lockEdition(tx, edition);
-  if (row === undefined) return { ok: false, reason: 'unknown' };
-  if (row.status === 'paused') return { ok: false, reason: 'paused' };
-  if (row.status !== 'running') return { ok: false, reason: 'already-ended' };
-  const at = realNow + row.clock_offset_ms;
+  const found = await lockRunning(tx, { edition, realNow });
+  if (!found.ok) return found;
+  const { at } = found;
   return {
     ok: true,
     actor,

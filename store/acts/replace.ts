@@ -8,14 +8,14 @@ import { type PersonRow, peopleOf } from '../people.js';
 import { hasSubmitted } from '../selection.js';
 import type { Planned } from './change.js';
 import type { NotDone } from './on-ask.js';
-import { lockPeople, type OnPeople, overrideRules, placesOf } from './on-edition.js';
+import { lockPeople, type OnEdition, overrideRules, placesOf } from './on-edition.js';
 import { give, givenAgain, handedOver, isAwaited, isFree, relieve, type Toward, towards } from './passing.js';
 
 /**
  * Somebody is replaced everywhere: in what is asked of them, in what is to come, in the rules of the edition. Marks and declared interests are nobody
  * else's: those places close. Whoever left is told, and takes part no more.
  */
-export async function planReplace(tx: Tx, act: OnPeople & Toward & { person: string }): Promise<Planned<object> | NotDone> {
+export async function planReplace(tx: Tx, act: OnEdition & Toward & { person: string }): Promise<Planned<object> | NotDone> {
   const { person, reason, actor = 'coordinator' } = act;
   const found = await lockPeople(tx, act);
   if (!found.ok) return found;

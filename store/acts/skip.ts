@@ -3,12 +3,12 @@ import { factId, generationKey } from '../../domain/facts.js';
 import { SKIPPABLE, type StepId } from '../../domain/steps.js';
 import { type AskRow, cancelAsks, lockedOpenAsks } from '../asks.js';
 import type { Tx } from '../db.js';
-import { lockEdition } from '../editions.js';
 import { insertFact } from '../facts.js';
 import { generationsOf } from '../generations.js';
 import { planInputs } from '../plans.js';
-import type { Planned, When } from './change.js';
+import type { Planned } from './change.js';
 import type { NotDone } from './on-ask.js';
+import { lockRunning, type OnEdition } from './on-edition.js';
 
 /**
  * Does without a step that has begun, in one project or in all of them: what it asked is cancelled, what was answered stays readable, and what follows
@@ -16,21 +16,12 @@ import type { NotDone } from './on-ask.js';
  */
 export async function planSkip(
   tx: Tx,
-  {
-    edition,
-    step,
-    project,
-    reason,
-    actor = 'coordinator',
-    realNow,
-  }: { edition: string; step: StepId; project?: string; reason: string; actor?: string } & When,
+  { edition, step, project, reason, actor = 'coordinator', realNow }: OnEdition & { step: StepId; project?: string },
 ): Promise<Planned<object> | NotDone> {
-  const row = await lockEdition(tx, edition);
-  if (row === undefined) return { ok: false, reason: 'unknown' };
-  if (row.status === 'paused') return { ok: false, reason: 'paused' };
-  if (row.status !== 'running') return { ok: false, reason: 'already-ended' };
+  const found = await lockRunning(tx, { edition, realNow });
+  if (!found.ok) return found;
+  const { row, at } = found;
   if (!SKIPPABLE.includes(step)) return { ok: false, reason: 'no-skip' };
-  const at = realNow + row.clock_offset_ms;
   const on = calendarOf(row.file.territory).dateOf(at);
   const { lived, projects } = await planInputs(tx, row);
   const wanted = projects.filter(({ id, status }) => status === 'running' && (project === undefined || id === project));

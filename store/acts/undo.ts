@@ -14,10 +14,10 @@ const undoneWithinMs = 10 * 60_000;
 /** In SQL: the latest change of an edition ($1) that was made at an instant ($2): of its rules, or a mail held. */
 const changes = {
   /** What has an outcome by now does not open again. */
-  rules: `select o.id, o.actor, null::bigint as mail from override o where o.edition = $1 and o.at = $2 and o.act = any($3)
+  rules: `select o.id, o.actor, null::bigint as mail from override o where o.edition = $1 and o.at = $2 and o.act = any('{${RULE_ACTS.join(',')}}')
     and not exists (select from jsonb_to_recordset(o.asks) as m(id text) join ask a on a.id = m.id where a.outcome is not null)
     order by o.id desc limit 1`,
-  hold: 'select id, actor, mail from hold where edition = $1 and at = $2 and $3::text[] is not null order by id desc limit 1',
+  hold: 'select id, actor, mail from hold where edition = $1 and at = $2 order by id desc limit 1',
 };
 
 /**
@@ -40,7 +40,7 @@ export async function planUndo(
   if (last === undefined || !isTheirs(last.actor) || at - last.at.getTime() > undoneWithinMs)
     return { ok: false, reason: 'nothing-to-undo' };
   const what = last.verb === 'mail.held' ? 'hold' : 'rules';
-  const { rows } = await tx.query<{ id: number; actor: string; mail: number | null }>(changes[what], [edition, last.at, RULE_ACTS]);
+  const { rows } = await tx.query<{ id: number; actor: string; mail: number | null }>(changes[what], [edition, last.at]);
   const [change] = rows;
   if (change === undefined || !isTheirs(change.actor) || last.verb === 'act.undone') return { ok: false, reason: 'nothing-to-undo' };
   const { id, mail } = change;

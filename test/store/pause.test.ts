@@ -102,6 +102,17 @@ test('a session announced for a day of the pause is cancelled, and the coordinat
   expect((await bench.ask(session)).outcome).toBe('cancelled');
 });
 
+test('what was held when it was paused falls out when it is ended', async () => {
+  const bench = await database.bench();
+  await bench.review(bench.on('2027-06-07', '09:00'), [interview]);
+  await act(bench, { act: 'pause' }, bench.on('2027-06-07', '09:00'));
+  await act(bench, { act: 'cancel' }, bench.on('2027-06-07', '10:00'));
+  await bench.deliver(bench.on('2027-06-07', '10:01'));
+  const about = (await bench.mails()).filter(({ template }) => template === 'asks');
+  expect(about.map(({ state }) => state)).toEqual(about.map(() => 'dropped'));
+  expect(about.length).toBeGreaterThan(0);
+});
+
 test('it is paused once, resumed once, and acts on its asks wait', async () => {
   const bench = await asking(interview);
   const at = bench.on(tuesday, '10:00');
