@@ -9,6 +9,9 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** Whether there is nothing to read in a text: spaces, or characters that cannot be seen. */
 export const isBlank = (text: string): boolean => !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(unseen, ''));
 
+/** How many words a text has. */
+export const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+
 /** Whether a text says why: words, not punctuation alone. */
 export const isReason = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.replace(unseen, ''));
 

@@ -3,6 +3,7 @@ import type { Rung } from './asks/ladder.js';
 import type { AnswerState, AskKind, Choice, Outcome } from './asks.js';
 import type { CivilDate } from './calendar.js';
 import type { StepId } from './steps.js';
+import type { Words } from './words.js';
 
 /** What a person is shown about one ask, in a mail or on a page. Gathered by `store/views`, put into words by `mail` and `web`. */
 export interface AskView {
@@ -112,4 +113,6 @@ export interface ApplicationView {
   summary: string;
   applicant: string;
   material?: string;
+  /** What the rules of eligibility say of it, to whoever rules. */
+  unmet?: readonly Words[];
 }

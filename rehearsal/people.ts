@@ -61,6 +61,8 @@ export interface ScriptedApplicant {
 export interface Script {
   when(place: OpenPlace): Moment | undefined;
   deed(view: AskView): Deed;
+  /** What applicants answer to a form of the edition's own; left out where there is none. */
+  applies?(view: AskView): Raw;
   applicants: readonly ScriptedApplicant[];
 }
 
@@ -220,7 +222,11 @@ export function actsToCome({
       const own = begun.find((b) => b.email === applicant.email);
       const key = own?.request ?? applicant.email;
       if (refused.has(key)) return [];
-      const tried = async (done: Promise<Act>) => void ((await done).ok || refused.add(key));
+      const tried = async (done: Promise<Act>) => {
+        const { ok, ...why } = await done;
+        if ('reason' in why && why.reason === 'invalid') throw new Error(`an application of the script is not one: ${JSON.stringify(why)}`);
+        if (!ok) refused.add(key);
+      };
       if (own === undefined) {
         const begin = (realNow: number) => tried(acting.startApplication(store, { edition, ...applicant, realNow }));
         const moment = typeof begins === 'function' ? begins({ asked: days.dateOf(opened.since.getTime()), due: call.due }) : begins;
@@ -231,8 +237,11 @@ export function actsToCome({
       const moment = typeof submits === 'function' ? submits(draft) : submits;
       if (moment === undefined) return [];
       const { title, need, summary } = applicant;
-      const submit = (realNow: number) =>
-        tried(acting.saveApplication(store, { request: own.request, raw: { title, need, summary }, submit: true, realNow }));
+      const submit = async (realNow: number) => {
+        const view = script.applies === undefined ? undefined : await viewNow(store, own.request, { realNow });
+        const raw = { ...(view === undefined ? {} : script.applies?.(view)), title, need, summary };
+        return tried(acting.saveApplication(store, { request: own.request, raw, submit: true, realNow }));
+      };
       // the closing, and nothing else, ends a call
       const quiet = { ask: call.id, seat: own.request, openSeats: Number.POSITIVE_INFINITY };
       return [{ at: Math.max(instantOf(opened, moment, days), minuteAfter(own.joined)), act: submit, quiet }];

@@ -131,10 +131,13 @@ export async function applicationLines(
   return { lines: rows, submitted: counts[0]?.submitted ?? 0, drafts: counts[0]?.drafts ?? 0 };
 }
 
+/** An application with what its readers read, and all that was answered. */
+export type ApplicationRead = ApplicationLine & { summary: string; answer: Answer };
+
 /** One application that was submitted, whole; undefined when there is none. */
-export async function applicationRead(db: Db, edition: string, id: string): Promise<(ApplicationLine & { summary: string }) | undefined> {
-  const { rows } = await db.query<ApplicationLine & { summary: string }>(
-    `select ${line}, a.summary from application a join person p on p.edition = a.edition and p.id = a.person where ${isSubmitted} and a.id = $2`,
+export async function applicationRead(db: Db, edition: string, id: string): Promise<ApplicationRead | undefined> {
+  const { rows } = await db.query<ApplicationRead>(
+    `select ${line}, a.summary, a.answer from application a join person p on p.edition = a.edition and p.id = a.person where ${isSubmitted} and a.id = $2`,
     [edition, id],
   );
   return rows[0];

@@ -1,3 +1,4 @@
+import type { Answer } from '../domain/asks/forms.js';
 import type { Interest } from '../domain/jury.js';
 import type { Fate } from '../domain/letters.js';
 import type { Candidate } from '../domain/selection.js';
@@ -22,6 +23,15 @@ export const everyApplication =
 /** The applications of an edition, in the order in which they were begun. */
 export const applicationsOf = async (db: Db, edition: string): Promise<ApplicationRow[]> =>
   (await db.query<ApplicationRow>(everyApplication, [edition])).rows;
+
+/** All that some applications answered to the form of the call. */
+export async function applicationAnswers(db: Db, edition: string, ids: readonly string[]): Promise<Map<string, Answer>> {
+  const { rows } = await db.query<{ id: string; answer: Answer }>(
+    'select id, answer from application where edition = $1 and id = any($2)',
+    [edition, ids],
+  );
+  return new Map(rows.map(({ id, answer }) => [id, answer]));
+}
 
 /** Writes down whether an application is eligible, and why. */
 export async function ruleEligibility(

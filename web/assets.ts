@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { autosave } from './autosave.js';
+import { conditions } from './conditions.js';
 import { freshen } from './freshen.js';
 
 /** A file that pages load: its address, its type, its content. */
@@ -19,8 +20,8 @@ const asset = (name: string, extension: 'css' | 'js', type: string, body: string
 
 /** The style sheet (`style.css`, next to this file in the sources and in the build). */
 export const style = asset('style', 'css', 'text/css', readFileSync(new URL('./style.css', import.meta.url), 'utf8'));
-/** Keeps what is typed while it is typed; pages work without it. */
-export const script = asset('autosave', 'js', 'text/javascript', autosave);
+/** Keeps what is typed while it is typed, and hides what is not asked; pages work without it. */
+export const script = asset('form', 'js', 'text/javascript', `${autosave}${conditions}`);
 /** Shows what is new on a page that is open; pages work without it. */
 export const freshening = asset('freshen', 'js', 'text/javascript', freshen);
 /** All of them. */

@@ -6,12 +6,14 @@ import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
 import type { AskKind } from '../domain/asks.js';
 import type { Audience } from '../domain/audience.js';
 import type { CivilDate } from '../domain/calendar.js';
+import type { Form } from '../domain/forms.js';
 import type { Plan } from '../domain/plan.js';
 import type { Preview } from '../domain/preview.js';
 import type { Held, Where } from '../domain/rights.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
+import type { Words } from '../domain/words.js';
 import type { AdvanceRow, AdvanceWanted } from '../store/advances.js';
 import type { JournalCheck, JournalKind } from '../store/audit.js';
 import type { Waiting as Blocking } from '../store/board.js';
@@ -285,8 +287,8 @@ export interface EditionPage {
 export type DocumentsPart = EditionPart & { documents: DocumentLine[]; projects: Record<string, string> };
 /** A document: the version that is shown, and the one it is compared with. */
 export type DocumentPart = EditionPart & { versions: VersionRow[]; shown: VersionRow; compared?: VersionRow };
-/** A part of the interviews of an edition. */
-export type InterviewsPart = EditionPart & { interviews: InterviewRow[] };
+/** A part of the interviews of an edition; `form`: its own grid, where its file says one. */
+export type InterviewsPart = EditionPart & { interviews: InterviewRow[]; form?: Form };
 /** A part of the applications, as they were narrowed; `needs`: their titles. */
 export type ApplicationsPart = EditionPart & {
   lines: ApplicationLine[];
@@ -298,6 +300,8 @@ export type ApplicationsPart = EditionPart & {
 /** One application; `recused`: whoever reads declared an interest in it, as a juror. */
 export type ApplicationPart = EditionPart & {
   application: ApplicationLine & { summary: string };
+  /** What the rules of eligibility say of it. */
+  unmet: readonly Words[];
   needs: Record<string, string>;
   recused: boolean;
 };

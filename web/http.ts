@@ -3,8 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Field } from '../domain/asks/forms.js';
-import { maxLength } from '../domain/text.js';
+import { type Field, lengthOf } from '../domain/asks/forms.js';
 import type { Locale } from '../domain/words.js';
 import type { Raw } from './backend.js';
 import { render } from './frame.js';
@@ -34,7 +33,7 @@ export interface FormLimit {
 export const shortForm: FormLimit = { bytes: 32 * 1024, fields: 50 };
 
 /** Any form of ours, full: for one that is given back without knowing which it was. */
-export const anyForm: FormLimit = { bytes: 768 * 1024, fields: 1_000 };
+export const anyForm: FormLimit = { bytes: 1536 * 1024, fields: 1_000 };
 
 /** An octet of a letter is three on its way (`%C3`), and a letter has three of them at most. */
 const bytesPerCharacter = 9;
@@ -45,7 +44,7 @@ const bytesPerMark = 512;
 export function limitOf(fields: readonly Field[]): FormLimit {
   const sizes = fields.map((field): FormLimit => {
     const marks = field.type === 'scores' ? field.rows.length * field.columns.length : field.type === 'options' ? field.options.length : 1;
-    return { fields: marks, bytes: field.type === 'long' ? maxLength.long * bytesPerCharacter : marks * bytesPerMark };
+    return { fields: marks, bytes: field.type === 'long' ? lengthOf(field) * bytesPerCharacter : marks * bytesPerMark };
   });
   return sizes.reduce((sum, { bytes, fields }) => ({ bytes: sum.bytes + bytes, fields: sum.fields + fields }), shortForm);
 }

@@ -1,5 +1,7 @@
 /** What people wrote, over a real installation. */
 import type { Installation } from '../client/installation.js';
+import { applicationText } from '../domain/asks/own-fields.js';
+import { unmetRules } from '../domain/forms.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { projectsOf } from '../store/projects.js';
 import { applicationLines, applicationRead, documentLines, interviewsOf, jurorAt, versionsOf } from '../store/readings.js';
@@ -43,7 +45,8 @@ export function liveReading({
       const row = await findEdition(pool, id);
       if (row === undefined) return undefined;
       const { rows: interviews, ...rest } = page(await interviewsOf(pool, id, { from, limit: pageOfRows + 1 }), from);
-      return { ...part(row), interviews, ...rest };
+      const form = row.file.forms?.interview;
+      return { ...part(row), interviews, ...(form === undefined ? {} : { form }), ...rest };
     },
     async applications(id, { from, ...filter }) {
       const row = await findEdition(pool, id);
@@ -57,7 +60,13 @@ export function liveReading({
       const application = row === undefined ? undefined : await applicationRead(pool, id, which);
       if (row === undefined || application === undefined) return undefined;
       const { judges, recused } = await jurorAt(pool, id, reader);
-      return { ...part(row), application, needs: needsOf(row), recused: judges && recused.includes(which) };
+      const { answer, ...read } = application;
+      // a coordinator who judges reads through the console no more than a juror
+      const whole = { coordinators: !judges };
+      const summary =
+        row.file.forms?.application === undefined ? read.summary : applicationText(row.file, answer, row.file.territory.locale, whole);
+      const unmet = unmetRules(row.file.eligibility ?? [], answer).map(({ says }) => says);
+      return { ...part(row), application: { ...read, summary }, unmet, needs: needsOf(row), recused: judges && recused.includes(which) };
     },
   };
 }

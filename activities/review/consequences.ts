@@ -1,8 +1,10 @@
 import type { Answer } from '../../domain/asks/forms.js';
 import { targetKey } from '../../domain/asks/outlook.js';
+import { answerText } from '../../domain/asks/own-fields.js';
 import { filledSeats } from '../../domain/asks/seats.js';
 import type { Outcome } from '../../domain/asks.js';
 import { byNumber } from '../../domain/ids.js';
+import { kinds } from '../../domain/kinds/index.js';
 import { seatedJurors } from '../../domain/kinds/seat.js';
 import { isHeard } from '../../domain/selection.js';
 import { type AnswerRow, type AskRow, findAsks, requestId } from '../../store/asks.js';
@@ -144,7 +146,7 @@ async function freeze(
   { tx, edition }: ReviewContext,
   ask: AskRow,
   { person, answer, closed_at }: Given,
-  minutes: Minutes = { title: words(answer, 'title'), body: words(answer, 'body') },
+  minutes: Minutes = { title: words(answer, 'title'), body: answerText(edition, kinds[ask.kind].form(ask.step), answer) },
 ): Promise<void> {
   const { step, version, generation } = ask;
   const document = { step, project: ask.project ?? '', version, generation, ask: ask.id, author: person };

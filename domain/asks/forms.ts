@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { AskKind, Choice } from '../asks.js';
 import type { CivilDate } from '../calendar.js';
-import { isBlank, problemOfText, tidy, tidyLine } from '../text.js';
+import { allHold, type EligibilityRule, type Form, type OwnField } from '../forms.js';
+import { isBlank, maxLength, problemOfText, tidy, tidyLine, wordsIn } from '../text.js';
+import type { Locale } from '../words.js';
+import { type Format, formatted } from './formats.js';
 
 /** A person, application, need … that a form offers: an id, and the words a person reads. */
 export interface Option {
@@ -29,12 +32,32 @@ export interface FormContext {
   needsText: boolean;
   /** The days to come on which the project has a session: none is moved to one of them. */
   taken?: readonly CivilDate[];
+  /** The needs of the call, which an application answers. */
+  needs?: readonly Option[];
+  /** What the edition's own form asks after the fixed fields; left out: the default form. */
+  own?: Form;
+  /** What an application has to meet, by what it answers: said while it is written. */
+  rules?: readonly EligibilityRule[];
+  /** The reader's language, for the words of `own`. */
+  locale?: Locale;
 }
 
-/** One field of a form, by what it asks; its words are in `web/words` by `name` and kind. */
-export type Field =
-  | { type: 'text' | 'long'; name: string; required: boolean }
-  | { type: 'number'; name: string; required: boolean; min: number; max: number }
+/** The words of a field that the edition's file says. */
+export interface OwnWords {
+  label: string;
+  hint?: string;
+  /** When it is asked, for whoever reads the page without scripts. */
+  condition?: string;
+  options?: Record<string, { label: string }>;
+}
+
+/** One field of a form, by what it asks; its words are in `domain/kinds` by `name` and kind, or come with it where the edition's file says it. */
+export type Field = FieldOf & { own?: OwnWords; when?: OwnField['when'] };
+
+type FieldOf =
+  | { type: 'heading'; name: string }
+  | { type: 'text' | 'long'; name: string; required: boolean; format?: Format; maxLength?: number; maxWords?: number }
+  | { type: 'number'; name: string; required: boolean; min: number; max: number; decimals?: number; unit?: string }
   | { type: 'date'; name: string; required: boolean }
   | { type: 'choice'; name: string; required: boolean; options: string[] }
   | { type: 'options'; name: string; options: Option[]; min: number; max: number }
@@ -49,6 +72,8 @@ export interface FieldProblem {
   problem:
     | 'required'
     | 'too-long'
+    | 'too-many-words'
+    | `not-a-${Format}`
     | 'too-few'
     | 'too-many'
     | 'not-a-choice'
@@ -68,6 +93,7 @@ export function readFields(fields: Field[], raw: Raw): { answer: Answer; problem
   const problems: FieldProblem[] = [];
   const one = (name: string) => [raw[name] ?? ''].flat()[0] ?? '';
   for (const field of fields) {
+    if (!allHold(field.when, answer)) continue; // what is not shown is not asked, and not kept
     const problem = readField(field, raw, one, answer);
     if (problem !== undefined) problems.push({ field: field.name, problem });
   }
@@ -78,23 +104,39 @@ export function readFields(fields: Field[], raw: Raw): { answer: Answer; problem
 export const unsendable = (fields: Field[], raw: Raw): FieldProblem[] =>
   readFields(fields, raw).problems.filter(({ problem }) => problem !== 'required' && problem !== 'too-few');
 
+/** How many characters a text may have. */
+export const lengthOf = (field: Extract<Field, { type: 'text' | 'long' }>): number =>
+  Math.min(maxLength[field.type], field.maxLength ?? Number.POSITIVE_INFINITY);
+
 type One = (name: string) => string;
 
 function readField(field: Field, raw: Raw, one: One, answer: Answer): FieldProblem['problem'] | undefined {
   switch (field.type) {
+    case 'heading':
+      return undefined;
     case 'text':
     case 'long': {
       const given = one(field.name);
       const problem = problemOfText(given, field.type);
       if (problem === 'required') return field.required ? problem : undefined;
-      if (problem === undefined) answer[field.name] = field.type === 'text' ? tidyLine(given) : tidy(given);
-      return problem;
+      if (problem !== undefined) return problem;
+      const kept = field.type === 'text' ? tidyLine(given) : tidy(given);
+      if (kept.length > lengthOf(field)) return 'too-long';
+      if (field.maxWords !== undefined && wordsIn(kept) > field.maxWords) return 'too-many-words';
+      const written = field.format === undefined ? kept : formatted(field.format, kept);
+      if (written === undefined) return `not-a-${field.format ?? 'url'}`;
+      answer[field.name] = written;
+      return undefined;
     }
     case 'number': {
-      const given = one(field.name).trim();
+      const given = one(field.name)
+        .replace(/[\s\u00a0\u202f]/g, '')
+        .replace(',', '.')
+        .replace(/€$/, '');
       if (isBlank(given)) return field.required ? 'required' : undefined;
       const value = Number(given);
-      if (!/^\d+$/.test(given) || value < field.min || value > field.max) return 'not-a-number';
+      const shape = field.decimals === undefined ? /^\d+$/ : new RegExp(`^-?\\d{1,12}(\\.\\d{1,${field.decimals}})?$`);
+      if (!shape.test(given) || value < field.min || value > field.max) return 'not-a-number';
       answer[field.name] = value;
       return undefined;
     }
@@ -107,7 +149,7 @@ function readField(field: Field, raw: Raw, one: One, answer: Answer): FieldProbl
     }
     case 'choice': {
       const given = one(field.name);
-      if (given === '') return 'required';
+      if (given === '') return field.required ? 'required' : undefined;
       if (!field.options.includes(given)) return 'not-a-choice';
       answer[field.name] = given;
       return undefined;

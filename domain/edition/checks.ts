@@ -7,16 +7,9 @@ import { type Calendar, calendarOf, HOLIDAY_ZONES, isCivilDate, type Period } fr
 import { ACTOR_WORDS, installationJournal } from '../journal.js';
 import { APPROVER_ROLES } from '../steps.js';
 import { inWords } from '../words.js';
+import { checkForms } from './form-checks.js';
+import { type Add, type Entry, entries, group, isGroup, type Loose, list } from './loose.js';
 import { type Found, type Path, quoted, someOf } from './problems.js';
-
-type Add = (path: Path, fr: string, en: string) => void;
-type Loose = Record<string, unknown>;
-type Entry = { path: Path; value: Loose };
-
-const isGroup = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
-const group = (value: unknown): Loose => (isGroup(value) ? value : {});
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const entries = (value: unknown, ...path: Path): Entry[] => list(value).map((item, i) => ({ path: [...path, i], value: group(item) }));
 
 /** Every problem that shows only when several places of the file are read together. */
 export function checkAcross(value: unknown): Found[] {
@@ -29,6 +22,7 @@ export function checkAcross(value: unknown): Found[] {
   checkUnique(entries(file.needs, 'needs'), 'id', add);
   checkCircuits(file, add);
   checkDates(file, add);
+  checkForms(file, add);
   return found;
 }
 

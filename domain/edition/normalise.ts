@@ -1,6 +1,7 @@
 /** From a checked file to an `Edition`: relays join the people, lengths and circuits become unions, defaults are filled in. */
 import type { FixedLength, Length } from '../lengths.js';
 import { CIRCUIT_STEP_IDS, type CircuitStepId, isCircuitStep, type OwnStepId, STEP_IDS, stepOf } from '../steps.js';
+import { ownForms } from './forms.js';
 import type { EditionFile } from './schema.js';
 import type { CircuitSpec, Edition, StageSpec } from './types.js';
 
@@ -66,5 +67,6 @@ export function normalise(file: EditionFile): Edition {
     selection,
     plan: planOf(file),
     circuits: Object.fromEntries(CIRCUIT_STEP_IDS.map((step) => [step, circuitSpec(file, step)])) as Edition['circuits'],
+    ...ownForms(file),
   };
 }

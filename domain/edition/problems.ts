@@ -93,12 +93,21 @@ function likeliest(issue: Issue & { code: 'invalid_union' }, path: Path): Found[
   const [best] = [...issue.errors].sort((a, b) => cost(a) - cost(b));
   if (!best || cost(best) >= 100) {
     const was = quoted(issue.input);
-    const what = path.includes('circuits')
-      ? '`{ by: …, within: 5wd }`, `{ all: [ … ] }`, `{ session: … }`'
-      : '`5wd`, `42d`, `6w`, `{ date: … }`, `{ every: wednesday, times: 6 }`';
-    return [{ path, message: { fr: `${was} : on attend ${what}.`, en: `${was}: this should be one of ${what}.` } }];
+    const { fr, en } = shapes(path);
+    return [{ path, message: { fr: `${was} : on attend ${fr}.`, en: `${was}: this should be ${en}.` } }];
   }
   return best.flatMap((one) => explain(one, path));
+}
+
+/** The shapes that there are at a place which takes several. */
+function shapes(path: Path): Words {
+  const one = (list: string): Words => ({ fr: list, en: `one of ${list}` });
+  if (path.includes('circuits')) return one('`{ by: …, within: 5wd }`, `{ all: [ … ] }`, `{ session: … }`');
+  if (path[0] !== 'forms' && path[0] !== 'eligibility') return one('`5wd`, `42d`, `6w`, `{ date: … }`, `{ every: wednesday, times: 6 }`');
+  if (path.includes('when') || path.includes('unless'))
+    return { fr: 'une valeur, une liste, ou `{ atLeast: … }`', en: 'a value, a list, or `{ atLeast: … }`' };
+  if (path.length === 3) return one('`{ id: …, type: text, label: … }`, `{ section: … }`');
+  return { fr: 'un texte, ou `{ fr: …, en: … }`', en: 'a text, or `{ fr: …, en: … }`' };
 }
 
 function unknownKey(path: Path): Words {

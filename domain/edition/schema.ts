@@ -7,6 +7,7 @@ import { DURING } from '../lengths.js';
 import { PERSON_ROLES } from '../roles.js';
 import { CIRCUIT_STEP_IDS, type OwnStepId, STEP_IDS } from '../steps.js';
 import { LOCALES, type Words } from '../words.js';
+import { eligibility, forms } from './form-schema.js';
 import { FIRST_DATE, LAST_DATE } from './types.js';
 
 const bilingual = (fr: string, en: string): { params: Words } => ({ params: { fr, en } });
@@ -99,6 +100,8 @@ export const editionSchema = z
     }),
     plan: z.partialRecord(z.enum(ownSteps), length).default({}),
     circuits: z.partialRecord(z.enum(CIRCUIT_STEP_IDS), z.array(stage).min(1)).default({}),
+    forms: forms.optional(),
+    eligibility: eligibility.optional(),
   })
   .meta({ title: 'Trois Mains: edition', description: 'One edition of a programme of social experimentation' });
 

@@ -1,5 +1,6 @@
 /** An edition as the rest of the code knows it: checked, defaults filled, relays among the people. */
 import type { CivilDate, HolidayZone, Period } from '../calendar.js';
+import type { EligibilityRule, Forms } from '../forms.js';
 import type { FixedLength, Length } from '../lengths.js';
 import type { Role } from '../roles.js';
 import type { ApproverRole, CircuitStepId, OwnStepId } from '../steps.js';
@@ -69,6 +70,10 @@ export type EditionRules = {
   plan: Readonly<Record<OwnStepId, Length>>;
   /** Every circuit, the file's or the default. */
   circuits: Readonly<Record<CircuitStepId, CircuitSpec>>;
+  /** The forms that its file says; the others are the default ones. */
+  forms?: Forms;
+  /** What an application has to meet, by its form. */
+  eligibility?: readonly EligibilityRule[];
 };
 
 /** One edition of the programme, checked: its rules, and everyone of the file, relays included (role `relay`), in its order. */

@@ -1,9 +1,12 @@
-import type { Field } from '../asks/forms.js';
+import type { Field, FormContext } from '../asks/forms.js';
 import { each } from '../asks/seats.js';
 import { choice, type Kind, line, long, ordinary } from './kind.js';
 
-/** The fields of an application, of which `needs` are those of the call. */
-export const applicationFields = (needs: string[]): Field[] => [line('title'), choice('need', needs), long('summary')];
+const need = ({ needs = [] }: FormContext): Field =>
+  choice(
+    'need',
+    needs.map(({ id }) => id),
+  );
 
 /** Apply: public, until the call closes. Whoever begins an application joins by doing so. */
 export const apply: Kind = {
@@ -14,6 +17,8 @@ export const apply: Kind = {
   hard: true,
   untilItsEnd: true,
   ladder: 'drafts',
-  fields: () => [], // an application is kept as such, with `applicationFields`
+  form: () => 'application',
+  fixed: (form) => [line('title'), line('organisation'), need(form), long('team')],
+  fields: (form) => [line('title'), need(form), long('summary')],
   reads: { ...ordinary.reads, ownApplication: true },
 };

@@ -22,5 +22,7 @@ export const document: Kind = {
   endless: (step) => ofCoordinators.includes(step),
   versions: 'written',
   holdsUp: true,
+  form: (step) => (step === 'roadmap' || step === 'restitution' ? step : undefined),
+  fixed: () => [line('title')],
   fields: () => [line('title'), long('body')],
 };

@@ -1,4 +1,5 @@
 import { type Answer, type Field, type FieldProblem, type FormContext, type Raw, readFields } from '../asks/forms.js';
+import { ownFields } from '../asks/own-fields.js';
 import type { AskKey, AskKind } from '../asks.js';
 import { apply } from './apply.js';
 import { approve } from './approve.js';
@@ -53,14 +54,20 @@ export const isDelegable = (kind: AskKind): boolean => kinds[kind].delegable;
 /** Whether an answer says no to being asked, rather than something about the question. */
 export const isDeclined = (kind: AskKind, decision: string | undefined): boolean => kinds[kind].declines(decision);
 
-/** The fields of a page, in order. */
-export const fieldsOf = (form: FormContext): Field[] => kinds[form.kind].fields(form);
+/** The fields of a page, in order: those that are always there, then the edition's own or the default ones. */
+export const fieldsOf = (form: FormContext): Field[] =>
+  form.own === undefined ? kinds[form.kind].fields(form) : [...kinds[form.kind].fixed(form), ...ownFields(form.own, form)];
+
+/** What a form posted, as far as it can be read, and all that is wrong with the rest, over several fields too. */
+export function readWhole(form: FormContext, raw: Raw): { answer: Answer; problems: FieldProblem[] } {
+  const { answer, problems } = readFields(fieldsOf(form), raw);
+  const wrong = new Set(problems.map(({ field }) => field)); // said once a field
+  return { answer, problems: [...problems, ...kinds[form.kind].checks(answer, form).filter(({ field }) => !wrong.has(field))] };
+}
 
 /** Reads what a form posted into an answer, or says all that is wrong with it. Score fields are posted as `scores.<row>.<column>`. */
 export function readAnswer(form: FormContext, raw: Raw): { ok: true; answer: Answer } | { ok: false; problems: FieldProblem[] } {
-  const { answer, problems } = readFields(fieldsOf(form), raw);
-  const wrong = new Set(problems.map(({ field }) => field)); // said once a field
-  problems.push(...kinds[form.kind].checks(answer, form).filter(({ field }) => !wrong.has(field)));
+  const { answer, problems } = readWhole(form, raw);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, answer };
 }
 

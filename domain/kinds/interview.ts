@@ -8,5 +8,6 @@ export const interview: Kind = {
   seats: ({ edition }) => each(edition.interviews),
   opensAt: ({ after }, { day1 }, context) => (after === undefined ? atNine(day1, context) : context.at), // the edition begins with it
   addsUp: true,
+  form: () => 'interview',
   fields: () => [long('problems'), long('existing', false), long('missing', false), long('leads', false)],
 };

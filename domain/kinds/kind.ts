@@ -4,6 +4,7 @@ import { type Seat, type Seating, together } from '../asks/seats.js';
 import type { AskKey, AskKind, AskSpec, Outcome } from '../asks.js';
 import type { CivilDate } from '../calendar.js';
 import type { EditionRules, NeedId, PersonId } from '../edition.js';
+import type { FormName } from '../forms.js';
 import type { Interest } from '../jury.js';
 import type { Candidate, Range } from '../selection.js';
 import type { StepId } from '../steps.js';
@@ -93,7 +94,11 @@ export interface Kind {
   /** Other steps wait for it: its people are told which, and from when. */
   holdsUp: boolean;
 
-  /** The fields of its page, in order: the simplest honest question. */
+  /** The form of the edition's file that its page shows, where that file says it. */
+  form(step: StepId): FormName | undefined;
+  /** The fields that come before those of such a form. */
+  fixed(form: FormContext): Field[];
+  /** The fields of its page, in order, where there is no such form: the simplest honest question. */
   fields(form: FormContext): Field[];
   /** Rules over several fields. */
   checks(answer: Answer, form: FormContext): FieldProblem[];
@@ -130,6 +135,8 @@ export const ordinary = {
   decides: () => false,
   declines: () => false,
   holdsUp: false,
+  form: () => undefined,
+  fixed: () => [],
   checks: () => [],
   offers: [],
   reads: {

@@ -4,6 +4,8 @@ import { type Kind, long, ordinary } from './kind.js';
 
 const rating = (name: string): Field => ({ type: 'number', name, required: false, min: 1, max: 5 });
 
+const fixed = (): Field[] => [rating('economic'), rating('social')];
+
 /** What came of it: one of the applicant, one of the directorate, one of the evaluators. */
 export const report: Kind = {
   ...ordinary,
@@ -16,5 +18,7 @@ export const report: Kind = {
   seating: 'by-group',
   addsUp: true,
   holdsUp: true,
-  fields: () => [long('body'), rating('economic'), rating('social')],
+  form: () => 'report',
+  fixed,
+  fields: () => [long('body'), ...fixed()],
 };

@@ -1,6 +1,9 @@
+import type { Field } from '../asks/forms.js';
 import { sessionTime } from '../asks/ladder.js';
 import { together } from '../asks/seats.js';
 import { choice, type Kind, long, ordinary } from './kind.js';
+
+const fixed = (): Field[] => [choice('held', ['yes', 'no']), { type: 'number', name: 'attendance', required: false, min: 0, max: 100_000 }];
 
 /** Was a session in the field held? Known before, asked in the evening of its day. */
 export const session: Kind = {
@@ -13,11 +16,9 @@ export const session: Kind = {
   staysOpen: 5,
   ladder: 'session',
   announced: true,
-  fields: () => [
-    choice('held', ['yes', 'no']),
-    { type: 'number', name: 'attendance', required: false, min: 0, max: 100_000 },
-    long('indicators', false),
-  ],
+  form: () => 'session',
+  fixed,
+  fields: () => [...fixed(), long('indicators', false)],
   decision: 'held',
   lack: (result, outcome) => (result === 'no' ? 'not-held' : (outcome ?? 'none')),
 };

@@ -88,7 +88,7 @@ export interface FieldNames {
   document: 'title' | 'body';
   approve: 'decision' | 'remarks';
   relay: 'spread' | 'remarks';
-  apply: 'title' | 'need' | 'summary';
+  apply: 'title' | 'organisation' | 'need' | 'team' | 'summary';
   eligibility: 'eligible' | 'reason';
   shortlist: 'applications' | 'reason';
   seat: 'seat';

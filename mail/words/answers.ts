@@ -62,7 +62,7 @@ const choices: Record<string, Words> = {
 /** The answer of a view, field by field, in the order of its form; nothing where there is none. */
 export function answered(view: AskView, locale: Locale): Block[] {
   const answer = view.closed?.answer;
-  if (answer === undefined) return [];
+  if (answer === undefined || view.ask.kind === 'apply') return []; // a receipt of an application names it; the page shows it
   return fieldsOf({ ...view.form, kind: kindOf(view) }).flatMap((field) => fieldBlocks(field, answer, view, locale));
 }
 
@@ -70,7 +70,7 @@ const kindOf = (view: AskView): AskKind => view.ask.kind;
 
 function fieldBlocks(field: Field, answer: Answer, view: AskView, locale: Locale): Block[] {
   const value = answer[field.name];
-  const label = fieldWords[field.name]?.[locale];
+  const label = field.own?.label ?? fieldWords[field.name]?.[locale];
   if (value === undefined || label === undefined) return [];
   const line = (text: string): Block[] => [paragraph(labelled(strong(label), text, locale))];
   switch (field.type) {
@@ -78,12 +78,14 @@ function fieldBlocks(field: Field, answer: Answer, view: AskView, locale: Locale
       return [paragraph(strong(label)), { is: 'quote', text: shorten(clean(String(value)), maxText) }];
     case 'text':
       return line(inline(String(value), 200));
+    case 'heading':
+      return [];
     case 'number':
-      return line(String(value));
+      return line(`${new Intl.NumberFormat(locale).format(Number(value))}${field.unit === undefined ? '' : ` ${field.unit}`}`);
     case 'date':
       return line(dateInWords(String(value), view, locale));
     case 'choice': {
-      const word = choices[String(value)]?.[locale];
+      const word = field.own?.options?.[String(value)]?.label ?? choices[String(value)]?.[locale];
       return word === undefined ? [] : line(word);
     }
     case 'options': {

@@ -20,6 +20,7 @@ export function personaScript(personas: Personas, { edition, seed }: { edition: 
   return {
     when: (place) => momentOf(place, { rules, calendar, seed }),
     deed: (view) => deedOf(view, { rules, calendar, seed }),
+    ...(edition.forms?.application === undefined ? {} : { applies: (view: AskView) => plainAnswer(view, seed) }),
     applicants: applicantsOf(personas, { edition, calendar, seed }),
   };
 }

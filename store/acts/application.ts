@@ -1,13 +1,15 @@
 import { isAddress } from '../../domain/address.js';
-import { type FieldProblem, type Raw, readFields } from '../../domain/asks/forms.js';
+import type { Answer, FieldProblem, Raw } from '../../domain/asks/forms.js';
 import { isPastHardEnd } from '../../domain/asks/hard-end.js';
+import { applicationText } from '../../domain/asks/own-fields.js';
 import { numbered } from '../../domain/ids.js';
-import { applicationFields } from '../../domain/kinds/apply.js';
+import { readWhole } from '../../domain/kinds/index.js';
 import { problemOfText, tidy, tidyLine } from '../../domain/text.js';
 import { lockCall, requestId, seatPeople } from '../asks.js';
 import { type Db, inTransaction, type Store, type Tx } from '../db.js';
 import { endsAsOf, findEdition, takesAnswers } from '../editions.js';
 import { freeId, lockNames, peopleOf, personAt } from '../people.js';
+import { findForm } from '../views/index.js';
 import { closePlace, isSaidAlready, receiptOf } from './answer.js';
 import { apply, type Planned, perform, type When } from './change.js';
 import { writeDraft } from './draft.js';
@@ -132,7 +134,7 @@ async function planSubmit(tx: Tx, { request, raw, ...when }: Save): Promise<Plan
   if (place === undefined || place.ask.kind !== 'apply') return { ok: false, reason: 'unknown' };
   const { row, person, at, ask } = place;
   const refusal = refusalOf(place);
-  const read = fieldsOf(place, raw);
+  const read = readWhole(await findForm(tx, place), raw);
   if (refusal !== undefined)
     return (await isSaidAlready(tx, place, read.answer)) ? { ok: true, actor: person, change: { edition: row.id, at }, done: {} } : refusal;
   if (read.problems.length > 0) return { ok: false, reason: 'invalid', problems: read.problems };
@@ -167,7 +169,9 @@ async function keepApplication(store: Store, { request, raw, from, ...when }: Sa
       edition: row.id,
       at,
       // what was sent counts until it is sent again
-      ...(place.reopened ? {} : { write: (tx: Tx) => writeApplication(tx, place, fieldsOf(place, raw), { submit: false }) }),
+      ...(place.reopened
+        ? {}
+        : { write: async (tx: Tx) => writeApplication(tx, place, readWhole(await findForm(tx, place), raw), { submit: false }) }),
       entries: isFirst ? [{ verb: 'application.saved' as const, subject: ask.id }] : [],
     };
     await apply(tx, change, { actor: person, ...when });
@@ -175,22 +179,31 @@ async function keepApplication(store: Store, { request, raw, from, ...when }: Sa
   });
 }
 
-const fieldsOf = ({ row }: Place, raw: Raw) => readFields(applicationFields(row.file.needs.map(({ id }) => id)), raw);
-
 async function writeApplication(
   tx: Tx,
   { row, person, at }: Place,
-  { answer: { title, need, summary }, problems }: ReturnType<typeof fieldsOf>,
+  { answer, problems }: { answer: Answer; problems: readonly FieldProblem[] },
   { submit }: { submit: boolean },
 ): Promise<void> {
+  const { title, need } = answer;
   // what cannot be taken leaves what there is; what is empty empties it
   const kept = problems.flatMap(({ field, problem }) => (problem === 'required' ? [] : [field]));
   await tx.query(
-    `update application set title = coalesce($3, title), need = case when 'need' = any($8) then need else $4 end,
-       summary = case when 'summary' = any($8) then summary else coalesce($5, '') end,
-       state = case when $6 then 'submitted' else state end, submitted_at = case when $6 then $7::timestamptz else submitted_at end
+    `update application set title = coalesce($3, title), need = case when 'need' = any($9) then need else $4 end,
+       summary = case when 'summary' = any($9) then summary else $5 end, answer = $6,
+       state = case when $7 then 'submitted' else state end, submitted_at = case when $7 then $8::timestamptz else submitted_at end
      where edition = $1 and person = $2`,
-    [row.id, person, title ?? null, need ?? null, summary ?? null, submit, new Date(at), kept],
+    [
+      row.id,
+      person,
+      title ?? null,
+      need ?? null,
+      applicationText(row.file, answer, row.file.territory.locale),
+      JSON.stringify(answer),
+      submit,
+      new Date(at),
+      kept,
+    ],
   );
 }
 

@@ -1,3 +1,4 @@
+import { answerText } from '../../domain/asks/own-fields.js';
 import { documentsReadIn } from '../../domain/documents.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { successorsOf } from '../../domain/steps.js';
@@ -38,7 +39,7 @@ async function reports({ db, ask, edition, calendar, name }: Scene): Promise<Ask
   return answers.map(({ person, answer, closed_at }) => ({
     title: `${title} – ${name(person)}`,
     version: 1,
-    body: typeof answer.body === 'string' ? answer.body : '',
+    body: answerText(edition, 'report', answer),
     hash: '',
     frozenOn: calendar.dateOf(closed_at.getTime()),
     author: name(person),

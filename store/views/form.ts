@@ -10,7 +10,9 @@ export async function formOf(
   { db, ask, edition, people, calendar, at }: Pick<Scene, 'db' | 'ask' | 'edition' | 'people' | 'calendar' | 'at'>,
   applications: readonly ApplicationView[],
 ): Promise<FormContext> {
-  const { chosen, offers } = kinds[ask.kind];
+  const { chosen, offers, form } = kinds[ask.kind];
+  const name = form(ask.step);
+  const own = name === undefined ? undefined : edition.forms?.[name];
   const n = applications.length;
   const choices = ask.choices ?? [];
   return {
@@ -22,6 +24,13 @@ export async function formOf(
     ...(chosen?.(edition.selection, n) ?? { min: 0, max: n }),
     choices,
     needsText: takesText({ choices, step: ask.step }),
+    ...(ask.kind === 'apply'
+      ? {
+          needs: edition.needs.map(({ id, title }): Option => ({ id, label: title })),
+          ...(edition.eligibility === undefined ? {} : { rules: edition.eligibility }),
+        }
+      : {}),
+    ...(own === undefined ? {} : { own }),
     ...(choices.includes('move') && ask.project !== null ? { taken: await takenDays(db, ask, calendar.dateOf(at)) } : {}),
   };
 }

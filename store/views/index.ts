@@ -92,7 +92,7 @@ function viewOf(frame: Frame, place: PlaceRow, claimed: ReadonlyMap<string, Clai
       : {}),
     ...(place.draft === null || reopened ? {} : { draft: place.draft, draftVersion: place.draft_version ?? 1 }),
     ...(place.other_draft === null ? {} : { otherDraft: place.other_draft }),
-    form: { ...shared.form, applications: shared.form.applications.filter(judged) },
+    form: { ...shared.form, applications: shared.form.applications.filter(judged), locale: person?.locale ?? edition.territory.locale },
   };
 }
 

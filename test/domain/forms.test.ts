@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { REASON, speaking } from '../../cli/help.js';
 import { type FormContext, unsendable } from '../../domain/asks/forms.js';
-import { applicationFields } from '../../domain/kinds/apply.js';
-import { readAnswer } from '../../domain/kinds/index.js';
+import { fieldsOf, readAnswer } from '../../domain/kinds/index.js';
 import { isBlank, isReason, problemOfText, tidy } from '../../domain/text.js';
 
 const form = (change: Partial<FormContext>): FormContext => ({
@@ -73,7 +72,7 @@ describe('a text', () => {
 });
 
 test('a draft is told what is wrong with what was typed, not what is still to come', () => {
-  const fields = applicationFields(['soins']);
+  const fields = fieldsOf(form({ kind: 'apply', needs: [{ id: 'soins', label: 'Soins' }] }));
   expect(unsendable(fields, { title: 'x'.repeat(201), need: '', summary: '' })).toEqual([{ field: 'title', problem: 'too-long' }]);
   expect(unsendable(fields, { title: 'Un bus' })).toEqual([]);
 });

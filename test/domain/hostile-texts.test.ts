@@ -91,6 +91,7 @@ const files: Record<string, { file: object; feeds: Record<string, Feed | null> }
       isReason: text.isReason,
       tidy: text.tidy,
       tidyLine: text.tidyLine,
+      wordsIn: text.wordsIn,
       problemOfText: (typed) => [text.problemOfText(typed, 'text'), text.problemOfText(typed, 'long')],
     },
   },

@@ -6,7 +6,7 @@ import { askKinds } from '../../domain/asks.js';
 import { maxLength } from '../../domain/text.js';
 import { anyForm, limitOf } from '../../web/http.js';
 import { formOf } from '../../web/pages/answers.js';
-import { account, call, good, preferences } from './support/backend.js';
+import { account, good, preferences } from './support/backend.js';
 import { baseUrl, site } from './support/client.js';
 import { viewOf } from './support/views.js';
 
@@ -122,7 +122,7 @@ describe('what is posted', () => {
   test.each(askKinds)('to a full form of the kind %s is taken, and given back without its cookie', async (kind) => {
     const view = viewOf(kind);
     const { post } = site(view);
-    const { fields } = formOf(view, call.needs);
+    const { fields } = formOf(view);
     const typed = Object.fromEntries(
       fields.flatMap((field): [string, string][] =>
         field.type === 'long' || field.type === 'text' ? [[field.name, '€'.repeat(maxLength[field.type])]] : [],

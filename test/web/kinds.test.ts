@@ -4,6 +4,7 @@ import { type AskKind, askKinds } from '../../domain/asks.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
 import type { FieldWords } from '../../domain/kinds/words.js';
 import { LOCALES } from '../../domain/words.js';
+import { formOf } from '../../web/pages/answers.js';
 import { wordsOf } from '../../web/words/index.js';
 import { readable, site } from './support/client.js';
 import { monday, viewOf } from './support/views.js';
@@ -14,6 +15,8 @@ const codes =
 
 function answerTo(field: Field): Answer[string] {
   switch (field.type) {
+    case 'heading':
+      return '';
     case 'text':
     case 'long':
       return 'Une réponse';
@@ -59,8 +62,8 @@ describe('every kind of ask, in both languages', () => {
 
   test.each(cases)('$kind, $locale: has words for each field, and for each of its choices', ({ kind, locale }) => {
     const view = viewOf(kind, { locale });
-    const words: Record<string, FieldWords> = wordsOf(locale).kinds[kind].fields(view);
-    for (const field of fieldsOf(view.form)) {
+    const { fields, words } = formOf(view);
+    for (const field of fields) {
       expect(words[field.name]?.label).toBeTruthy();
       if (field.type === 'choice') for (const option of field.options) expect(words[field.name]?.options?.[option]?.label).toBeTruthy();
     }

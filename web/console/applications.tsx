@@ -5,6 +5,7 @@ import { Pager } from '../pager.js';
 import { Table } from '../table.js';
 import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
+import { Written } from '../written.js';
 import { Shell, type ShellProps } from './shell.js';
 
 type Line = ApplicationsPart['lines'][number];
@@ -89,7 +90,7 @@ export function ApplicationsPage({ part, from, ...shell }: ShellProps & { part: 
 export function ApplicationPage({ part, ...shell }: ShellProps & { part: ApplicationPart }) {
   const { locale } = shell;
   const { applications: words } = wordsOf(locale).reading;
-  const { application: one, needs, recused } = part;
+  const { application: one, needs, recused, unmet } = part;
   const { who, need, at, relay, state } = words.head;
   return (
     <Shell {...shell} of={part} current="applications" title={one.title} above={{ path: 'applications', title: words.title }}>
@@ -105,6 +106,16 @@ export function ApplicationPage({ part, ...shell }: ShellProps & { part: Applica
           <dd>{one.relay ?? words.direct}</dd>
           <dt>{state}</dt>
           <dd>{words.states[stateOf(one)]}</dd>
+          {unmet.length === 0 ? null : (
+            <>
+              <dt>{words.rules}</dt>
+              <dd>
+                {unmet.map((says) => (
+                  <p>{says[locale]}</p>
+                ))}
+              </dd>
+            </>
+          )}
           {one.reason === null || one.reason === '' || recused ? null : (
             <>
               <dt>{words.reason}</dt>
@@ -115,7 +126,7 @@ export function ApplicationPage({ part, ...shell }: ShellProps & { part: Applica
           )}
         </dl>
       </div>
-      <div class="card text">{recused ? <p>{words.recused}</p> : <Text text={one.summary} />}</div>
+      <div class="card text">{recused ? <p>{words.recused}</p> : <Written text={one.summary} />}</div>
     </Shell>
   );
 }

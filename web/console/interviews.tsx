@@ -1,4 +1,6 @@
 /** The interviews of an edition, side by side: each question, and what everybody said to it. */
+import { saidIn } from '../../domain/asks/own-fields.js';
+import { isField } from '../../domain/forms.js';
 import type { AskView } from '../../domain/view.js';
 import { ROLE_WORDS } from '../../domain/words.js';
 import type { InterviewsPart } from '../backend.js';
@@ -13,24 +15,27 @@ export function InterviewsPage({ part, from, ...shell }: ShellProps & { part: In
   const { reading, kinds } = wordsOf(locale);
   const { interviews: words, documents } = reading;
   const { edition, interviews, next } = part;
-  const labels = kinds.interview.fields({} as AskView); // the same questions to everybody, whatever their view
+  const questions =
+    part.form === undefined
+      ? Object.entries(kinds.interview.fields({} as AskView)).map(([id, { label }]) => ({ id, type: 'long' as const, label })) // the same to everybody, whatever their view
+      : part.form.filter(isField).map((field) => ({ ...field, label: field.label[locale] }));
   return (
     <Shell {...shell} of={part} current="documents" title={words.title} above={{ path: 'documents', title: documents.title }}>
       <p>{words.lead(interviews.length)}</p>
       {interviews.length === 0
         ? null
-        : Object.entries(labels).map(([field, { label }]) => (
+        : questions.map((question) => (
             <section>
-              <h2>{label}</h2>
+              <h2>{question.label}</h2>
               <ul class="beside">
                 {interviews.map(({ name, role, answer }) => {
-                  const said = answer[field];
+                  const said = saidIn(question, answer, locale);
                   return (
                     <li class="card">
                       <h3>
                         {name} <span class="small">{ROLE_WORDS[role][locale]}</span>
                       </h3>
-                      {typeof said === 'string' && said !== '' ? <Text text={said} /> : <p class="soft">{words.silent}</p>}
+                      {said !== undefined ? <Text text={said} /> : <p class="soft">{words.silent}</p>}
                     </li>
                   );
                 })}

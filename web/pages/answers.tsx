@@ -1,8 +1,7 @@
 /** An answer, or what was typed, put back into words: each field's label and what was said. */
 import type { Child } from 'hono/jsx';
-import type { Answer, Field, Option } from '../../domain/asks/forms.js';
+import type { Answer, Field } from '../../domain/asks/forms.js';
 import { isCivilDate } from '../../domain/calendar.js';
-import { applicationFields } from '../../domain/kinds/apply.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
 import type { FieldWords } from '../../domain/kinds/words.js';
 import type { AskView } from '../../domain/view.js';
@@ -14,16 +13,23 @@ import { allOf, oneOf } from './form.js';
 
 type Row = { label: string; said: Child };
 
-/** The fields of a view's form, and their words; `needs`: those of the call, which an application answers. */
-export function formOf(view: AskView, needs: readonly Option[] = []): { fields: Field[]; words: Record<string, FieldWords> } {
+/** The fields of a view's form, and their words: the kind's, or those that the edition's file says. */
+export function formOf(view: AskView): { fields: Field[]; words: Record<string, FieldWords> } {
+  const fields = fieldsOf(view.form);
   const words: Record<string, FieldWords> = wordsOf(view.person.locale).kinds[view.ask.kind].fields(view);
-  if (view.ask.kind !== 'apply') return { fields: fieldsOf(view.form), words };
+  const own = Object.fromEntries(fields.flatMap((field) => (field.own === undefined ? [] : [[field.name, field.own]])));
+  const { needs } = view.form;
+  if (needs === undefined) return { fields, words: { ...words, ...own } };
   const options = Object.fromEntries(needs.map(({ id, label, hint }) => [id, { label, ...(hint ? { hint } : {}) }]));
-  return {
-    fields: applicationFields(needs.map(({ id }) => id)),
-    words: { ...words, need: { label: '', ...words.need, options } },
-  };
+  return { fields, words: { ...words, need: { label: '', ...words.need, options }, ...own } };
 }
+
+/** An application as far as it is kept where it is read, for a draft that holds less. */
+export const begun = ({ application, form }: AskView): Raw => ({
+  title: application?.title ?? '',
+  ...(form.own === undefined ? { summary: application?.summary ?? '' } : {}),
+  need: form.needs?.find(({ id, label }) => id === application?.need || label === application?.need)?.id ?? '',
+});
 
 /** An answer that was recorded. */
 export function Answers({ view, answer }: { view: AskView; answer: Answer }) {
@@ -36,14 +42,15 @@ export function Answers({ view, answer }: { view: AskView; answer: Answer }) {
 }
 
 /** What was typed and never sent. */
-export function Typed({ view, raw, needs }: { view: AskView; raw: Raw; needs?: readonly Option[] }) {
-  const { fields, words } = formOf(view, needs);
+export function Typed({ view, raw }: { view: AskView; raw: Raw }) {
+  const { fields, words } = formOf(view);
   const { typedNames } = wordsOf(view.person.locale).page;
   const rows = fields.flatMap((field): Row[] => {
     const said = typedInto(field, raw, words[field.name], view.person.locale);
     return said === undefined ? [] : [{ label: words[field.name]?.label ?? '', said }];
   });
   const named = (['name', 'email'] as const).flatMap((name): Row[] => {
+    if (fields.some((field) => field.name === name)) return [];
     const said = plain(oneOf(raw, name));
     return said === undefined ? [] : [{ label: typedNames[name], said }];
   });
@@ -78,9 +85,14 @@ function inAnswer(field: Field, answer: Answer, words: FieldWords | undefined, l
   const value = answer[field.name];
   if (value === undefined || value === '') return undefined;
   switch (field.type) {
+    case 'heading':
+      return undefined;
+    case 'number':
+      if (typeof value === 'number')
+        return `${new Intl.NumberFormat(locale).format(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;
+      return typeof value === 'string' ? plain(value) : undefined;
     case 'text':
     case 'long':
-    case 'number':
       return typeof value === 'string' || typeof value === 'number' ? plain(String(value)) : undefined;
     case 'date':
       return typeof value === 'string' && isCivilDate(value) ? inWords(value, locale, { year: true }) : undefined;

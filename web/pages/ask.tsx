@@ -1,15 +1,16 @@
 /** The page of an open ask: the question, the facts, what has to be read, the form. */
 
-import type { FieldProblem, Option } from '../../domain/asks/forms.js';
+import type { FieldProblem } from '../../domain/asks/forms.js';
 import { hardEndOf } from '../../domain/asks/hard-end.js';
+import { unmetRules } from '../../domain/forms.js';
 import { deadlineInWords } from '../../domain/instants.js';
-import { isDelegable } from '../../domain/kinds/index.js';
+import { isDelegable, readWhole } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 import type { Raw } from '../backend.js';
 import { versionField } from '../http.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
-import { formOf, Typed } from './answers.js';
+import { begun, formOf, Typed } from './answers.js';
 import { Fact, Facts } from './facts.js';
 import { ErrorSummary, Fields, type FormProps } from './form.js';
 import { Material } from './material.js';
@@ -25,8 +26,6 @@ export interface AskPageProps {
   relayLink?: string;
   /** The number of the draft that `posted` was written from; left out, that of the view's draft. */
   version?: number | undefined;
-  /** For `apply`: the needs of the call. */
-  needs?: readonly Option[];
 }
 
 /** The page of every kind of ask but `apply`. */
@@ -35,7 +34,7 @@ export function AskPage(props: AskPageProps) {
   const { locale } = view.person;
   const { page, kinds } = wordsOf(locale);
   const { title, lead, button } = kinds[view.ask.kind].page;
-  const form: FormProps = { ...formOf(view), values: posted ?? view.draft ?? view.former ?? {}, problems, locale };
+  const form: FormProps = { ...formOf(view), values: posted ?? view.draft ?? view.former ?? ruledBefore(view), problems, locale };
   const action = `/r/${view.request}`;
   return (
     <Layout
@@ -69,20 +68,37 @@ export function AskPage(props: AskPageProps) {
   );
 }
 
-/** The draft of an application: its own fields, the needs of the call, and two buttons. */
+/** A ruling as the rules of eligibility would have it, in their words: whoever rules reads it, and may change it. */
+function ruledBefore({ ask, application, person }: AskView): Raw {
+  const { unmet = [] } = (ask.kind === 'eligibility' ? application : undefined) ?? {};
+  return unmet.length === 0 ? {} : { eligible: 'no', reason: unmet.map((says) => says[person.locale]).join('\n') };
+}
+
+/** What the rules of the call say of what was typed so far. */
+function Rules({ view: { form, person }, typed }: { view: AskView; typed: Raw }) {
+  const { page } = wordsOf(person.locale);
+  const unmet = unmetRules(form.rules ?? [], readWhole(form, typed).answer);
+  if (unmet.length === 0) return null;
+  return (
+    <div class="notice" role="status">
+      <strong>{page.rulesTitle}</strong>
+      {unmet.map(({ says }) => (
+        <p>{says[person.locale]}</p>
+      ))}
+      <p class="small">{page.rulesLead}</p>
+    </div>
+  );
+}
+
+/** The draft of an application: its fields, and two buttons. */
 export function ApplyPage(props: AskPageProps) {
-  const { view, needs = [], posted, problems = [], notice } = props;
+  const { view, posted, problems = [], notice } = props;
   const { locale } = view.person;
   const { page, kinds, call } = wordsOf(locale);
   const { title, lead, button, next } = kinds.apply.page;
-  const kept: Raw = {
-    title: view.application?.title ?? '',
-    summary: view.application?.summary ?? '',
-    need: needs.find(({ id, label }) => id === view.application?.need || label === view.application?.need)?.id ?? '',
-  };
   const form: FormProps = {
-    ...formOf(view, needs),
-    values: posted ?? { ...kept, ...view.draft },
+    ...formOf(view),
+    values: posted ?? { ...begun(view), ...view.draft },
     problems,
     locale,
   };
@@ -115,6 +131,7 @@ export function ApplyPage(props: AskPageProps) {
           <span class="tag wrap entrepreneur">{call.draft}</span>
         </p>
         <Fields {...form} />
+        <Rules view={view} typed={form.values} />
         <div class="buttons">
           <button type="submit">{button}</button>
           <button type="submit" class="quiet" formaction={`${action}/draft`}>
@@ -144,14 +161,14 @@ const Version = ({ view, version }: AskPageProps) => (
 );
 
 /** The other of two texts that were kept from two tabs, and the way to it; what the form holds is kept on the way. */
-function OtherText({ view, needs }: AskPageProps) {
+function OtherText({ view }: AskPageProps) {
   if (view.otherDraft === undefined) return null;
   const { twoTexts } = wordsOf(view.person.locale).page;
   return (
     <section class="card" id="other">
       <h2>{twoTexts.title}</h2>
       <p class="small">{twoTexts.lead}</p>
-      <Typed view={view} raw={view.otherDraft} needs={needs ?? []} />
+      <Typed view={view} raw={view.otherDraft} />
       <button type="submit" class="quiet" form={formId} formaction={`/r/${view.request}/draft/other`}>
         {twoTexts.take}
       </button>

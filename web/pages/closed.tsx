@@ -1,17 +1,14 @@
 /** The page of an ask that is not open: what was answered, why nothing is needed, too late, or not yet. */
 
-import type { Option } from '../../domain/asks/forms.js';
 import { hardEndOf } from '../../domain/asks/hard-end.js';
 import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
 import { partInWords } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
 import type { ActResult, Raw } from '../backend.js';
 import { Layout } from '../layout.js';
-import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
-import { Answers, Rows, Typed } from './answers.js';
+import { Answers, begun, Typed } from './answers.js';
 import { Fact } from './facts.js';
-import { oneOf } from './form.js';
 
 type Refusal = Extract<ActResult, { ok: false }>;
 
@@ -22,12 +19,10 @@ export interface ClosedPageProps {
   refused?: Refusal;
   /** What was typed and is not an answer: shown, so that it is not lost. */
   posted?: Raw;
-  /** For `apply`: the needs of the call, to put an id into words. */
-  needs: Option[];
 }
 
 /** The page of an ask that takes no answer any more. */
-export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
+export function ClosedPage({ view, refused, posted }: ClosedPageProps) {
   const { locale } = view.person;
   const { page, kinds } = wordsOf(locale);
   const { title, lines } = sayings(view, refused);
@@ -50,7 +45,7 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
         </form>
       ) : null}
       {view.ask.kind === 'apply' ? (
-        <Application view={view} needs={needs} typed={posted} />
+        <Application view={view} typed={posted} />
       ) : view.closed?.answer && refused === undefined ? (
         <section class="card">
           <p class="small">{kinds[view.ask.kind].page.title(view)}</p>
@@ -69,7 +64,7 @@ export function ClosedPage({ view, refused, posted, needs }: ClosedPageProps) {
         <section class="card">
           <h2>{page.twoTexts.title}</h2>
           <p class="small">{page.closed.typedLead}</p>
-          <Typed view={view} raw={view.otherDraft} needs={needs} />
+          <Typed view={view} raw={view.otherDraft} />
         </section>
       ) : null}
       {answered || view.sentBack !== undefined ? (
@@ -159,22 +154,17 @@ function notNeeded(view: AskView): string {
   return ask.outcome === 'closed' ? closed.notNeededClosed : closed.notNeededEnough;
 }
 
-function Application({ view, needs, typed }: { view: AskView; needs: Option[]; typed?: Raw | undefined }) {
-  const { page, kinds } = wordsOf(view.person.locale);
-  const words = kinds.apply.fields(view);
-  const { application, closed } = view;
-  const answer = closed?.answer;
-  const of = (name: 'title' | 'need' | 'summary') =>
-    typed ? oneOf(typed, name) : typeof answer?.[name] === 'string' ? String(answer[name]) : (application?.[name] ?? '');
-  const rows = [
-    { label: words.title.label, said: of('title') },
-    { label: words.need.label, said: needs.find(({ id }) => id === of('need'))?.label ?? (application?.need || '–') },
-    { label: words.summary.label, said: <Text text={of('summary')} /> },
-  ];
+function Application({ view, typed }: { view: AskView; typed?: Raw | undefined }) {
+  const { page } = wordsOf(view.person.locale);
+  const { closed } = view;
   return (
     <section class="card">
       <h2>{closed?.state === 'answered' && !typed ? page.closed.submittedTitle : page.closed.typed}</h2>
-      <Rows rows={rows} />
+      {closed?.answer && !typed ? (
+        <Answers view={view} answer={closed.answer} />
+      ) : (
+        <Typed view={view} raw={typed ?? { ...begun(view), ...view.draft }} />
+      )}
     </section>
   );
 }

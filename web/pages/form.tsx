@@ -1,6 +1,6 @@
 /** The fields of a form, from `domain/forms`: labels tied to inputs, hints and problems announced with them, typed values kept. */
 
-import type { Field, FieldProblem } from '../../domain/asks/forms.js';
+import { type Field, type FieldProblem, lengthOf } from '../../domain/asks/forms.js';
 import type { FieldWords } from '../../domain/kinds/words.js';
 import { maxLength } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';
@@ -18,6 +18,8 @@ export interface FormProps {
   locale: Locale;
 }
 
+const INPUTS = { email: 'email', phone: 'tel', url: 'url' } as const;
+
 /** The id of a field's first control. */
 export const idOf = (name: string): string => `f-${name}`;
 
@@ -34,13 +36,17 @@ export function problemInWords(problem: FieldProblem['problem'], locale: Locale,
   const { min = 0, max = 0 } = field !== undefined && 'max' in field ? field : {};
   switch (problem) {
     case 'too-long':
-      return problems[problem](count(maxLength[field?.type === 'long' ? 'long' : 'text']));
+      return problems[problem](count(field?.type === 'long' || field?.type === 'text' ? lengthOf(field) : maxLength.text));
+    case 'too-many-words':
+      return problems[problem](count(field?.type === 'long' ? (field.maxWords ?? 0) : 0));
     case 'too-few':
       return problems[problem](count(min));
     case 'too-many':
       return problems[problem](count(max));
     case 'not-a-number':
-      return problems[problem](count(min), count(max));
+      return max >= 1e12 || min <= -1e12 ? problems['not-a-figure'] : problems[problem](count(min), count(max));
+    case 'not-a-date':
+      return problems[field?.own === undefined ? problem : 'not-a-day'];
     default:
       return problems[problem];
   }
@@ -102,7 +108,19 @@ export function Needed({ required, locale }: { required: boolean; locale: Locale
   return <span class="optional">{required ? page.required : page.optional}</span>;
 }
 
-function OneField({ field, words, values, problems, locale }: FormProps & { field: Field }) {
+/** A field; one that is asked only sometimes says when, and a script hides it until then. */
+function OneField({ field, ...form }: FormProps & { field: Field }) {
+  if (field.type === 'heading') return <h2>{field.own?.label ?? ''}</h2>;
+  if (field.when === undefined) return <Control {...form} field={field} />;
+  return (
+    <div class="when" data-when={JSON.stringify(field.when)}>
+      <p class="small condition">{wordsOf(form.locale).page.askedWhen(field.own?.condition ?? '')}</p>
+      <Control {...form} field={field} />
+    </div>
+  );
+}
+
+function Control({ field, words, values, problems, locale }: FormProps & { field: Exclude<Field, { type: 'heading' }> }) {
   const { page } = wordsOf(locale);
   const said = words[field.name];
   const problem = problems.find((one) => one.field === field.name)?.problem;
@@ -123,10 +141,10 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
       {said.hint}
     </span>
   ) : null;
-  const required = 'required' in field ? field.required : field.type === 'scores' || field.min > 0;
+  const required = field.when === undefined && ('required' in field ? field.required : field.type === 'scores' || field.min > 0);
   const name = (
     <>
-      {label} {said?.conditional ? null : <Needed required={required} locale={locale} />}
+      {label} {said?.conditional ? null : <Needed required={'required' in field ? field.required : required} locale={locale} />}
     </>
   );
   const head = (
@@ -144,7 +162,15 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
       return (
         <div class={box}>
           {head}
-          <input type="text" id={id} name={field.name} value={oneOf(values, field.name)} required={required} {...about} />
+          <input
+            type={field.format === undefined || field.format === 'siret' ? 'text' : INPUTS[field.format]}
+            inputmode={field.format === 'siret' ? 'numeric' : undefined}
+            id={id}
+            name={field.name}
+            value={oneOf(values, field.name)}
+            required={required}
+            {...about}
+          />
         </div>
       );
     case 'long':
@@ -166,17 +192,30 @@ function OneField({ field, words, values, problems, locale }: FormProps & { fiel
       return (
         <div class={box}>
           {head}
-          <input
-            type="number"
-            inputmode="numeric"
-            id={id}
-            name={field.name}
-            min={field.min}
-            max={field.max}
-            value={oneOf(values, field.name)}
-            required={required}
-            {...about}
-          />
+          {field.decimals === undefined ? (
+            <input
+              type="number"
+              inputmode="numeric"
+              id={id}
+              name={field.name}
+              min={field.min}
+              max={field.max}
+              value={oneOf(values, field.name)}
+              required={required}
+              {...about}
+            />
+          ) : (
+            <input
+              type="text"
+              inputmode="decimal"
+              id={id}
+              name={field.name}
+              value={oneOf(values, field.name)}
+              required={required}
+              {...about}
+            />
+          )}{' '}
+          {field.unit ?? ''}
         </div>
       );
     case 'date':

@@ -5,6 +5,7 @@ import type { Locale } from '../../domain/words.js';
 import { Scroll } from '../scroll.js';
 import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
+import { Written } from '../written.js';
 import { Fact } from './facts.js';
 
 function Application({ application, locale, open }: { application: ApplicationView; locale: Locale; open: boolean }) {
@@ -16,8 +17,16 @@ function Application({ application, locale, open }: { application: ApplicationVi
         <Fact name={page.applicant}>{application.applicant}</Fact>
         <Fact name={page.facts.need}>{application.need}</Fact>
       </dl>
+      {application.unmet && application.unmet.length > 0 ? (
+        <div class="notice">
+          {application.unmet.map((says) => (
+            <p>{says[locale]}</p>
+          ))}
+          <p class="small">{page.rulesWarn}</p>
+        </div>
+      ) : null}
       <div class="text">
-        <Text text={application.summary} />
+        <Written text={application.summary} />
       </div>
       {application.material ? (
         <>

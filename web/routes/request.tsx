@@ -79,19 +79,16 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     );
   };
 
-  const needsOf = async ({ ask, edition }: AskView) => (ask.kind === 'apply' ? ((await backend.call(edition.id))?.needs ?? []) : []);
   /** What was posted to the form of a view, as much of it as the form may hold. */
-  const postedTo = async (c: Context, view: AskView) => postedFrom(c, limitOf(formOf(view, await needsOf(view)).fields));
-  const over = async (c: Context, props: Omit<ClosedPageProps, 'needs'>, status: 200 | 409 = 200) =>
-    show(c, <ClosedPage {...props} needs={await needsOf(props.view)} />, status);
+  const postedTo = async (c: Context, view: AskView) => postedFrom(c, limitOf(formOf(view).fields));
+  const over = (c: Context, props: ClosedPageProps, status: 200 | 409 = 200) => show(c, <ClosedPage {...props} />, status);
 
   /** The page of an open ask, whatever its kind. */
   const form = async (c: Context, props: AskPageProps, status: 200 | 409 | 422 = 200) => {
     const { view, posted } = props;
-    const needs = await needsOf(view);
     // what is wrong with a draft is said when it is opened again, not only once it is sent
-    const problems = props.problems ?? (posted === undefined && view.draft ? unsendable(formOf(view, needs).fields, view.draft) : []);
-    if (view.ask.kind === 'apply') return show(c, <ApplyPage {...props} problems={problems} needs={needs} />, status);
+    const problems = props.problems ?? (posted === undefined && view.draft ? unsendable(formOf(view).fields, view.draft) : []);
+    if (view.ask.kind === 'apply') return show(c, <ApplyPage {...props} problems={problems} />, status);
     const tracked = `${options.baseUrl}/call/${view.edition.id}?relay=${encodeURIComponent(view.person.id)}`;
     return show(c, <AskPage {...props} problems={problems} {...(view.ask.kind === 'relay' ? { relayLink: tracked } : {})} />, status);
   };
@@ -183,7 +180,7 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
       const newer = result.reason === 'newer';
       return c.json({ kept: false, newer, say: newer ? page.twoTexts.newer : page.keepFailed }, 409);
     }
-    const drawn = { ...formOf(view, await needsOf(view)), locale: view.person.locale };
+    const drawn = { ...formOf(view), locale: view.person.locale };
     const wrong = unsendable(drawn.fields, posted.raw).map((problem) => problemLine(problem, drawn));
     const say = wrong.length === 0 ? page.kept : `${page.kept} ${page.beforeSending(wrong.join(' ; '))}`;
     return c.json({ kept: true, version: result.version, say });

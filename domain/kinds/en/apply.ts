@@ -16,6 +16,8 @@ export const apply: KindWords<'apply'> = {
   },
   fields: () => ({
     title: { label: 'The name of your solution' },
+    organisation: { label: 'The name of your organisation', hint: 'An association, a company, a cooperative… or your own.' },
+    team: { label: 'Your team', hint: 'Who does what, and since when.' },
     need: { label: 'The need it answers' },
     summary: {
       label: 'Your solution in a few paragraphs',

@@ -16,6 +16,8 @@ export const apply: KindWords<'apply'> = {
   },
   fields: () => ({
     title: { label: 'Le nom de votre solution' },
+    organisation: { label: 'Le nom de votre structure', hint: 'Association, entreprise, coopérative… ou le vôtre.' },
+    team: { label: 'Votre équipe', hint: 'Qui fait quoi, et depuis quand.' },
     need: { label: 'Le besoin auquel elle répond' },
     summary: {
       label: 'Votre solution en quelques paragraphes',

@@ -569,6 +569,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
       id === edition.id && which === 'a-01'
         ? {
             ...applicationsPart,
+            unmet: [],
             application: { ...applicationLine, summary: 'Un bus qui soigne <b>' },
             recused: reader.startsWith('juree'),
           }

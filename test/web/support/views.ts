@@ -65,8 +65,13 @@ const form = (kind: AskKind): FormContext => ({
   max: 2,
   choices: kind === 'decide' ? ['extend', 'go-on', 'in-place', 'move', 'drop', 'drop-project', 'end-edition'] : [],
   needsText: kind === 'decide',
+  ...(kind === 'apply' ? { needs } : {}),
 });
 
+const needs = [
+  { id: 'perinatalite', label: 'Réduire la mortalité périnatale' },
+  { id: 'mineurs', label: 'Protéger les mineurs vulnérables' },
+];
 const readable = {
   id: 'app-1',
   title: 'Parcours périnatalité',

@@ -51,6 +51,7 @@ export const reading: ReadingWords = {
     },
     reason: 'Reason given',
     direct: 'directly',
+    rules: 'By the rules',
     recused: 'You declared an interest in this application: you do not read it.',
     back: 'All applications',
   },

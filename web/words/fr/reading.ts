@@ -51,6 +51,7 @@ export const reading = french({
     },
     reason: 'Raison écrite',
     direct: 'directement',
+    rules: 'Selon les règles',
     recused: 'Vous avez déclaré un lien avec cette candidature : vous ne la lisez pas.',
     back: 'Toutes les candidatures',
   },

@@ -1,0 +1,175 @@
+/** The fields of a form that an edition's file says, as pages ask them and as texts show them. */
+import { type Choosable, type Condition, charactersOf, type Form, type FormName, type Forms, isField, type OwnField } from '../forms.js';
+import { inWords, type Locale, type Words } from '../words.js';
+import type { Answer, Field, Option } from './forms.js';
+
+/** What conditions call the fields that come first. */
+const FIXED_LABELS: Record<string, Words> = {
+  need: { fr: 'Besoin', en: 'Need' },
+  held: { fr: 'Séance tenue', en: 'Session held' },
+  attendance: { fr: 'Personnes présentes', en: 'People present' },
+  economic: { fr: 'Réplicabilité économique', en: 'Economic replicability' },
+  social: { fr: 'Réplicabilité sociale', en: 'Social replicability' },
+};
+const YES_NO: readonly Choosable[] = [
+  { id: 'yes', label: { fr: 'oui', en: 'yes' } },
+  { id: 'no', label: { fr: 'non', en: 'no' } },
+];
+const PRIVATE: Words = { fr: 'Lu par la coordination seulement.', en: 'Read by the coordinators only.' };
+
+/** In which language a form is shown, and the needs that an application chooses from. */
+export interface Shown {
+  locale?: Locale | undefined;
+  needs?: readonly Option[] | undefined;
+}
+
+/** The fields, in order; headings between them. */
+export const ownFields = (form: Form, shown: Shown): Field[] =>
+  form.map((part, i) =>
+    isField(part)
+      ? { ...asked(part, shown.locale ?? 'fr'), ...about(part, form, shown) }
+      : { type: 'heading', name: `section-${i}`, own: { label: part.section[shown.locale ?? 'fr'] } },
+  );
+
+/** The words of a field, and when it is asked. */
+function about(part: OwnField, form: Form, { locale = 'fr', needs = [] }: Shown): Pick<Field, 'own' | 'when'> {
+  const { help, options, when } = part;
+  const hint = [help?.[locale], part.private === true ? PRIVATE[locale] : undefined].filter((one) => one !== undefined).join(' ');
+  return {
+    own: {
+      label: part.label[locale],
+      ...(hint === '' ? {} : { hint }),
+      ...(when === undefined ? {} : { condition: when.map((one) => conditionInWords(one, form, { locale, needs })).join(joint[locale]) }),
+      ...(options === undefined ? {} : { options: Object.fromEntries(options.map(({ id, label }) => [id, { label: label[locale] }])) }),
+    },
+    ...(when === undefined ? {} : { when }),
+  };
+}
+
+/** What a field asks, without its words. */
+function asked(field: OwnField, locale: Locale): Field {
+  const { id: name, type, required, min, max, maxLength, maxWords, options = [] } = field;
+  switch (type) {
+    case 'long':
+      return { name, required, type, maxLength: charactersOf(field), ...(maxWords === undefined ? {} : { maxWords }) };
+    case 'text':
+      return { name, required, type, ...(maxLength === undefined ? {} : { maxLength }) };
+    case 'email':
+    case 'phone':
+    case 'url':
+    case 'siret':
+      return { name, required, type: 'text', format: type };
+    case 'number':
+      return { name, required, type, min: min ?? -largest, max: max ?? largest, decimals: 3 };
+    case 'money':
+      return { name, required, type: 'number', min: min ?? 0, max: max ?? largest, decimals: 2, unit: '€' };
+    case 'date':
+      return { name, required, type };
+    case 'choice':
+    case 'need':
+    case 'yes-no':
+      return { name, required, type: 'choice', options: options.map(({ id }) => id) };
+    case 'choices': {
+      const all = options.map(({ id, label }) => ({ id, label: label[locale] }));
+      return {
+        name,
+        type: 'options',
+        options: all,
+        min: required ? Math.max(1, min ?? 1) : 0,
+        max: Math.min(all.length, max ?? all.length),
+      };
+    }
+  }
+}
+
+/** More than any figure of a programme; less than what a number holds exactly. */
+const largest = 1e12;
+const joint = { fr: ', et ', en: ', and ' } as const;
+
+/** "« Statut » : association ou autre". */
+function conditionInWords(
+  { field, any = [], atLeast }: Condition,
+  form: Form,
+  { locale, needs }: { locale: Locale; needs: readonly Option[] },
+): string {
+  const of = form.filter(isField).find(({ id }) => id === field);
+  const label = (of?.label ?? FIXED_LABELS[field])?.[locale] ?? field;
+  const options = [...(of?.options ?? YES_NO)];
+  const names = any.map((id) => options.find((one) => one.id === id)?.label[locale] ?? needs.find((need) => need.id === id)?.label ?? id);
+  const [quote, or] = locale === 'fr' ? [`« ${label} »`, ' ou '] : [`“${label}”`, ' or '];
+  if (atLeast !== undefined)
+    return `${quote} ${locale === 'fr' ? ':' : 'is'} ${figure(atLeast, locale)} ${locale === 'fr' ? 'ou plus' : 'or more'}`;
+  return locale === 'fr' ? `${quote} : ${names.join(or)}` : `${quote} is ${names.join(or)}`;
+}
+
+const figure = (value: number, locale: Locale): string => new Intl.NumberFormat(locale).format(value);
+
+/** What was answered to one field, as a line; undefined where nothing was. */
+export function saidIn(
+  { type, id, options }: Pick<OwnField, 'type' | 'id' | 'options'>,
+  answer: Answer,
+  locale: Locale,
+): string | undefined {
+  const value = answer[id];
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
+  const named = (one: string) => options?.find((option) => option.id === one)?.label[locale] ?? one;
+  if (Array.isArray(value)) return value.map(named).join(', ');
+  if (typeof value === 'number') return type === 'money' ? `${figure(value, locale)} €` : figure(value, locale);
+  if (typeof value !== 'string') return undefined;
+  if (type === 'date') return inWords(value, locale, { year: true });
+  return options === undefined ? value : named(value);
+}
+
+/** What is frozen, and read, of an answer: its text, or its form as one text. What is private stays out of it. */
+export const answerText = (
+  { forms, territory }: { forms?: Forms; territory: { locale: Locale } },
+  form: FormName | undefined,
+  answer: Answer,
+): string => {
+  const own = form === undefined ? undefined : forms?.[form];
+  if (typeof answer.body === 'string') return answer.body;
+  return own === undefined ? '' : formText(own, answer, { locale: territory.locale, coordinators: false });
+};
+
+/** What readers read of an application: its text, or its form but for what is private; headed by who they are. */
+export function applicationText(
+  { forms }: { forms?: Forms },
+  answer: Answer,
+  locale: Locale,
+  { coordinators = false }: { coordinators?: boolean } = {},
+): string {
+  const text = (name: string) => (typeof answer[name] === 'string' ? answer[name] : '');
+  if (forms?.application === undefined) return text('summary');
+  const first = (['organisation', 'team'] as const).map((name) => ({ label: APPLICANT[name][locale], text: text(name) }));
+  return formText(forms.application, answer, { locale, coordinators, first });
+}
+
+const APPLICANT = {
+  organisation: { fr: 'Structure', en: 'Organisation' },
+  team: { fr: 'Équipe', en: 'Team' },
+} as const;
+
+/** A line that would be a heading, as it was typed. */
+const asTyped = (text: string): string => text.replace(/^(\s{0,3})(#{1,6}(?=\s|$)|=+\s*$|-+\s*$)/gm, '$1\\$2');
+
+/** An answer to such a form as one text, in the order of the form: sections and labels as headings, what was not answered left out; `coordinators`: what only they read too. */
+export function formText(
+  form: Form,
+  answer: Answer,
+  { locale, coordinators, first = [] }: { locale: Locale; coordinators: boolean; first?: readonly { label: string; text: string }[] },
+): string {
+  const parts = first.filter(({ text }) => text !== '').map(({ label, text }) => `## ${label}\n\n${asTyped(text)}`);
+  let section: string | undefined;
+  for (const part of form) {
+    if (!isField(part)) {
+      section = part.section[locale];
+      continue;
+    }
+    const said = part.private === true && !coordinators ? undefined : saidIn(part, answer, locale);
+    if (said === undefined) continue;
+    if (section !== undefined) parts.push(`# ${section}`);
+    section = undefined;
+    parts.push(`## ${part.label[locale]}\n\n${asTyped(said)}`);
+  }
+  return parts.join('\n\n');
+}
