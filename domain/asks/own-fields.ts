@@ -15,6 +15,8 @@ const YES_NO: readonly Choosable[] = [
   { id: 'yes', label: { fr: 'oui', en: 'yes' } },
   { id: 'no', label: { fr: 'non', en: 'no' } },
 ];
+const WORDS: Words = { fr: 'mots au plus.', en: 'words at most.' };
+const CHARACTERS: Words = { fr: 'caractères au plus.', en: 'characters at most.' };
 const PRIVATE: Words = { fr: 'Lu par la coordination seulement.', en: 'Read by the coordinators only.' };
 
 /** In which language a form is shown, and the needs that an application chooses from. */
@@ -34,7 +36,10 @@ export const ownFields = (form: Form, shown: Shown): Field[] =>
 /** The words of a field, and when it is asked. */
 function about(part: OwnField, form: Form, { locale = 'fr', needs = [] }: Shown): Pick<Field, 'own' | 'when'> {
   const { help, options, when } = part;
-  const hint = [help?.[locale], part.private === true ? PRIVATE[locale] : undefined].filter((one) => one !== undefined).join(' ');
+  const most = part.maxWords === undefined ? part.maxLength : part.maxWords;
+  const unit = part.maxWords === undefined ? CHARACTERS : WORDS;
+  const limit = most === undefined ? undefined : `${figure(most, locale)} ${unit[locale]}`;
+  const hint = [help?.[locale], limit, part.private === true ? PRIVATE[locale] : undefined].filter((one) => one !== undefined).join(' ');
   return {
     own: {
       label: part.label[locale],
