@@ -15,6 +15,7 @@ import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
 import type { Words } from '../domain/words.js';
 import type { AdvanceRow, AdvanceWanted } from '../store/advances.js';
+import type { AskReading } from '../store/askreading.js';
 import type { JournalCheck, JournalKind } from '../store/audit.js';
 import type { Waiting as Blocking } from '../store/board.js';
 import type { CalendarFeed } from '../store/feeds.js';
@@ -289,6 +290,8 @@ export type DocumentsPart = EditionPart & { documents: DocumentLine[]; projects:
 export type DocumentPart = EditionPart & { versions: VersionRow[]; shown: VersionRow; compared?: VersionRow };
 /** A part of the interviews of an edition; `form`: its own grid, where its file says one. */
 export type InterviewsPart = EditionPart & { interviews: InterviewRow[]; form?: Form };
+/** What a place gives to read; `form`: what sessions are asked, where the edition's file says it. */
+export type ReadingPart = AskReading & { form?: Form };
 /** A part of the applications, as they were narrowed; `needs`: their titles. */
 export type ApplicationsPart = EditionPart & {
   lines: ApplicationLine[];
@@ -367,6 +370,12 @@ export interface Backend extends Access {
   changed: Changes['after'];
   /** Everything to show one person's place in one ask. */
   request(request: string): Promise<AskView | undefined>;
+  /** What the page of somebody's place gives to read beside its documents. */
+  reading(view: AskView): Promise<ReadingPart>;
+  /** The interviews, for whoever writes from them or approves what was written; undefined for anybody else. */
+  interviewsRead(view: AskView, from: number): Promise<InterviewsPart | undefined>;
+  /** The version before one of the documents of a place. */
+  versionBefore(view: AskView, hash: string): Promise<{ version: number; title: string; body: string } | undefined>;
   /**
    * Checks a link's seal in constant time. A link whose ask is closed is still `ok`: its page only says what was answered.
    * `revoked` is for links whose number was raised.

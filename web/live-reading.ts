@@ -1,7 +1,9 @@
 /** What people wrote, over a real installation. */
 import type { Installation } from '../client/installation.js';
 import { applicationText } from '../domain/asks/own-fields.js';
+import { documentsReadIn } from '../domain/documents.js';
 import { unmetRules } from '../domain/forms.js';
+import { readingOf, readsInterviews, versionBefore } from '../store/askreading.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { projectsOf } from '../store/projects.js';
 import { applicationLines, applicationRead, documentLines, interviewsOf, jurorAt, versionsOf } from '../store/readings.js';
@@ -9,11 +11,13 @@ import { editionView } from '../store/views/index.js';
 import type { Backend } from './backend.js';
 import { pageOfRows } from './pager.js';
 
+type Read = 'reading' | 'interviewsRead' | 'versionBefore';
+
 /** The part of the port that is about reading. */
 export function liveReading({
   store: { pool },
   realNow,
-}: Installation): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application'> {
+}: Installation): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application' | Read> {
   const part = (row: EditionRow) => ({
     edition: editionView(row),
     at: realNow() + row.clock_offset_ms,
@@ -24,6 +28,13 @@ export function liveReading({
     ...(rows.length > pageOfRows ? { next: from + pageOfRows } : {}),
   });
   const needsOf = (row: EditionRow) => Object.fromEntries(row.file.needs.map(({ id, title }) => [id, title]));
+  const interviews: Backend['interviews'] = async (id, from) => {
+    const row = await findEdition(pool, id);
+    if (row === undefined) return undefined;
+    const { rows, ...rest } = page(await interviewsOf(pool, id, { from, limit: pageOfRows + 1 }), from);
+    const form = row.file.forms?.interview;
+    return { ...part(row), interviews: rows, ...(form === undefined ? {} : { form }), ...rest };
+  };
   return {
     async documents(id, from) {
       const row = await findEdition(pool, id);
@@ -41,13 +52,16 @@ export function liveReading({
       const compared = named(before);
       return { ...part(row), versions, shown, ...(compared === undefined ? {} : { compared }) };
     },
-    async interviews(id, from) {
-      const row = await findEdition(pool, id);
-      if (row === undefined) return undefined;
-      const { rows: interviews, ...rest } = page(await interviewsOf(pool, id, { from, limit: pageOfRows + 1 }), from);
-      const form = row.file.forms?.interview;
-      return { ...part(row), interviews, ...(form === undefined ? {} : { form }), ...rest };
+    interviews,
+    interviewsRead: async (view, from) => (readsInterviews(view) ? interviews(view.edition.id, from) : undefined),
+    async reading(view) {
+      const row = await findEdition(pool, view.edition.id);
+      if (row === undefined) return {};
+      const form = row.file.forms?.session;
+      return { ...(await readingOf(pool, row, view)), ...(form === undefined ? {} : { form }) };
     },
+    versionBefore: (view, hash) =>
+      versionBefore(pool, view.edition.id, { hash, step: documentsReadIn(view.ask.step), project: view.project?.id ?? '' }),
     async applications(id, { from, ...filter }) {
       const row = await findEdition(pool, id);
       if (row === undefined) return undefined;

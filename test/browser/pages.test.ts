@@ -42,6 +42,8 @@ async function onPage<T>(
 }
 
 const answered = viewOf('approve', { closed: { state: 'answered', at: monday, answer: { decision: 'approved', remarks: 'Très bien.' } } });
+const approval = viewOf('approve');
+const second = { ...approval, documents: approval.documents.map((one) => ({ ...one, version: 2 })) };
 const pages: { name: string; view?: AskView; path?: string }[] = [
   ...askKinds.map((kind) => ({ name: kind, view: viewOf(kind) })),
   { name: 'answered', view: answered },
@@ -49,6 +51,10 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'too late', view: viewOf('score', {}, { dueAt: monday, endsAt: monday }) },
   { name: 'away', view: viewOf('approve'), path: '/r/q7Hc2/absent' },
   { name: 'document', view: viewOf('approve'), path: '/r/q7Hc2/document/1' },
+  { name: 'what has changed in a document', view: second, path: '/r/q7Hc2/document/1?changes' },
+  { name: 'interviews, to write from', view: viewOf('document', {}, { step: 'diagnosis' }), path: '/r/q7Hc2/interviews' },
+  { name: 'a diagnosis to write', view: viewOf('document', {}, { step: 'diagnosis' }) },
+  { name: 'a report on sessions', view: viewOf('report', {}, { step: 'evaluation' }) },
   { name: 'without a link', path: '/r/nothing' },
   { name: 'two texts', view: viewOf('interview', { draft: { problems: 'Un' }, draftVersion: 2, otherDraft: { problems: 'Deux' } }) },
   { name: 'a draft that is too long', view: viewOf('document', { draft: { title: 'Un titre sans fin '.repeat(20) } }) },

@@ -6,7 +6,7 @@ import { unmetRules } from '../../domain/forms.js';
 import { deadlineInWords } from '../../domain/instants.js';
 import { isDelegable, readWhole } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
-import type { Raw } from '../backend.js';
+import type { Raw, ReadingPart } from '../backend.js';
 import { versionField } from '../http.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
@@ -24,17 +24,21 @@ export interface AskPageProps {
   /** Said at the top: kept, started. */
   notice?: string;
   relayLink?: string;
+  /** What a form begins with that nobody has filled yet. */
+  start?: Raw | undefined;
+  /** What there is to read beside documents. */
+  reading?: ReadingPart;
   /** The number of the draft that `posted` was written from; left out, that of the view's draft. */
   version?: number | undefined;
 }
 
 /** The page of every kind of ask but `apply`. */
 export function AskPage(props: AskPageProps) {
-  const { view, posted, problems = [], notice, relayLink } = props;
+  const { view, posted, problems = [], notice, relayLink, reading, start } = props;
   const { locale } = view.person;
   const { page, kinds } = wordsOf(locale);
   const { title, lead, button } = kinds[view.ask.kind].page;
-  const form: FormProps = { ...formOf(view), values: posted ?? view.draft ?? view.former ?? ruledBefore(view), problems, locale };
+  const form: FormProps = { ...formOf(view), values: posted ?? view.draft ?? view.former ?? start ?? ruledBefore(view), problems, locale };
   const action = `/r/${view.request}`;
   return (
     <Layout
@@ -51,7 +55,7 @@ export function AskPage(props: AskPageProps) {
       <Notice view={view} notice={notice ?? (view.draft && !posted ? page.kept : undefined)} />
       <p class="lead">{lead(view)}</p>
       <Facts view={view} relayLink={relayLink} />
-      <Material view={view} />
+      <Material view={view} reading={reading} />
       <form class="card" id={formId} method="post" action={action} novalidate {...draftAttributes(view)}>
         <Version {...props} />
         <Fields {...form} />

@@ -4,16 +4,19 @@ import { hardEndOf } from '../../domain/asks/hard-end.js';
 import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
 import { partInWords } from '../../domain/phrases.js';
 import type { AskView } from '../../domain/view.js';
-import type { ActResult, Raw } from '../backend.js';
+import type { ActResult, Raw, ReadingPart } from '../backend.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
 import { Answers, begun, Typed } from './answers.js';
 import { Fact } from './facts.js';
+import { Material } from './material.js';
 
 type Refusal = Extract<ActResult, { ok: false }>;
 
 /** What the page of a closed ask is drawn from. */
 export interface ClosedPageProps {
+  /** What may be read from now on. */
+  reading?: ReadingPart;
   view: AskView;
   /** Why what was just posted was not taken. */
   refused?: Refusal;
@@ -22,7 +25,7 @@ export interface ClosedPageProps {
 }
 
 /** The page of an ask that takes no answer any more. */
-export function ClosedPage({ view, refused, posted }: ClosedPageProps) {
+export function ClosedPage({ view, refused, posted, reading }: ClosedPageProps) {
   const { locale } = view.person;
   const { page, kinds } = wordsOf(locale);
   const { title, lines } = sayings(view, refused);
@@ -67,6 +70,7 @@ export function ClosedPage({ view, refused, posted }: ClosedPageProps) {
           <Typed view={view} raw={view.otherDraft} />
         </section>
       ) : null}
+      {reading?.applications === undefined ? null : <Material view={view} reading={reading} />}
       {answered || view.sentBack !== undefined ? (
         <div class="card">
           <dl class="facts">

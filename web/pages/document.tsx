@@ -1,12 +1,28 @@
 /** A frozen document, full page. */
 import type { AskView } from '../../domain/view.js';
 import { inWords } from '../../domain/words.js';
+import { Compared } from '../compared.js';
 import { Layout } from '../layout.js';
 import { wordsOf } from '../words/index.js';
 import { Written } from '../written.js';
 
 /** The page of one document of an ask. */
-export function DocumentPage({ view, document }: { view: AskView; document: AskView['documents'][number] }) {
+export function DocumentPage({
+  view,
+  n,
+  document,
+  before,
+  changes,
+}: {
+  view: AskView;
+  /** Which of the documents of the ask it is. */
+  n: string;
+  document: AskView['documents'][number];
+  /** The version before, if there is one. */
+  before?: { version: number; title: string; body: string } | undefined;
+  /** Whether to show what has changed since, word by word. */
+  changes: boolean;
+}) {
   const { locale } = view.person;
   const { page } = wordsOf(locale);
   return (
@@ -18,8 +34,21 @@ export function DocumentPage({ view, document }: { view: AskView; document: AskV
       <p class="small">
         {page.facts.version(document.version)} · {page.document.by(document.author, inWords(document.frozenOn, locale, { year: true }))}
       </p>
+      {before === undefined ? null : (
+        <p class="no-print">
+          {changes ? (
+            <a href={`/r/${view.request}/document/${n}`}>{page.document.whole}</a>
+          ) : (
+            <a href={`/r/${view.request}/document/${n}?changes`}>{page.document.changes(before.version)}</a>
+          )}
+        </p>
+      )}
       <article class="card text document">
-        <Written text={document.body} />
+        {before !== undefined && changes ? (
+          <Compared before={before.body} after={document.body} locale={locale} />
+        ) : (
+          <Written text={document.body} />
+        )}
       </article>
       <details class="small">
         <summary>{page.document.details}</summary>

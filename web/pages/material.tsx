@@ -2,11 +2,13 @@
 import type { AskKind } from '../../domain/asks.js';
 import type { ApplicationView, AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
+import type { ReadingPart } from '../backend.js';
 import { Scroll } from '../scroll.js';
 import { Text } from '../text.js';
 import { wordsOf } from '../words/index.js';
 import { Written } from '../written.js';
 import { Fact } from './facts.js';
+import { Measures } from './measures.js';
 
 function Application({ application, locale, open }: { application: ApplicationView; locale: Locale; open: boolean }) {
   const { page } = wordsOf(locale);
@@ -47,16 +49,33 @@ function Application({ application, locale, open }: { application: ApplicationVi
 const readers: readonly AskKind[] = ['eligibility', 'shortlist', 'score', 'deliberation', 'approve'];
 
 /** The card of what has to be read; nothing where there is nothing. */
-export function Material({ view }: { view: AskView }) {
+export function Material({ view, reading = {} }: { view: AskView; reading?: ReadingPart | undefined }) {
   const { locale } = view.person;
   const { page } = wordsOf(locale);
   const own = view.application ? [view.application] : [];
-  const applications = readers.includes(view.ask.kind) ? (view.applications.length > 0 ? view.applications : own) : [];
+  const shown = view.applications.length > 0 ? view.applications : own;
+  const applications = reading.applications ?? (readers.includes(view.ask.kind) ? shown : []);
   return (
     <>
+      {reading.interviews === undefined ? null : (
+        <section class="card">
+          <h2>{page.interviewsTitle}</h2>
+          <p>
+            {reading.interviews === 0 ? (
+              page.interviewsNone
+            ) : (
+              <a href={`/r/${view.request}/interviews`}>{page.interviewsRead(reading.interviews)}</a>
+            )}
+          </p>
+        </section>
+      )}
+      {reading.sessions === undefined ? null : (
+        <Measures sessions={reading.sessions} form={reading.form} locale={locale} coordinators={view.person.role === 'coordinator'} />
+      )}
       {applications.length > 0 ? (
         <section class="card">
           <h2>{page.applications}</h2>
+          {reading.applications === undefined ? null : <p>{page.readNow}</p>}
           {applications.map((application) => (
             <Application application={application} locale={locale} open={applications.length === 1} />
           ))}

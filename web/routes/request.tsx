@@ -10,13 +10,15 @@ import type { AskView } from '../../domain/view.js';
 import type { ActResult, Backend, Raw } from '../backend.js';
 import { SignInPage } from '../console/access.js';
 import { cookieOf, endCookie, keepCookie } from '../cookies.js';
-import { idPattern, limitOf, posted, postedFrom, readerLocale, shortForm, show, typedIn } from '../http.js';
+import { fromOf, idPattern, limitOf, posted, postedFrom, readerLocale, shortForm, show, typedIn } from '../http.js';
 import { AbsentPage, type PersonProblem } from '../pages/absent.js';
 import { formOf } from '../pages/answers.js';
 import { ApplyPage, AskPage, type AskPageProps } from '../pages/ask.js';
 import { AnnouncedPage, ClosedPage, type ClosedPageProps } from '../pages/closed.js';
 import { DocumentPage } from '../pages/document.js';
 import { oneOf, problemInWords, problemLine } from '../pages/form.js';
+import { InterviewsReadPage } from '../pages/interviews.js';
+import { outlineOf } from '../pages/outline.js';
 import { CookiesPage, ErrorPage, LeftPage, LinkPage, LinkSentPage } from '../pages/plain.js';
 import { standingOf } from '../pages/standing.js';
 import type { WebOptions } from '../security.js';
@@ -81,7 +83,16 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
 
   /** What was posted to the form of a view, as much of it as the form may hold. */
   const postedTo = async (c: Context, view: AskView) => postedFrom(c, limitOf(formOf(view).fields));
-  const over = (c: Context, props: ClosedPageProps, status: 200 | 409 = 200) => show(c, <ClosedPage {...props} />, status);
+  const over = async (c: Context, props: ClosedPageProps, status: 200 | 409 = 200) =>
+    show(c, <ClosedPage {...props} reading={await backend.reading(props.view)} />, status);
+
+  /** A diagnosis that nobody has begun starts from the interviews. */
+  const startOf = async (view: AskView): Promise<Raw | undefined> => {
+    const { ask, draft, former, person } = view;
+    if (ask.kind !== 'document' || ask.step !== 'diagnosis' || draft !== undefined || former !== undefined) return undefined;
+    const part = await backend.interviewsRead(view, 0);
+    return part === undefined || part.interviews.length === 0 ? undefined : { body: outlineOf(part, person.locale) };
+  };
 
   /** The page of an open ask, whatever its kind. */
   const form = async (c: Context, props: AskPageProps, status: 200 | 409 | 422 = 200) => {
@@ -90,7 +101,19 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     const problems = props.problems ?? (posted === undefined && view.draft ? unsendable(formOf(view).fields, view.draft) : []);
     if (view.ask.kind === 'apply') return show(c, <ApplyPage {...props} problems={problems} />, status);
     const tracked = `${options.baseUrl}/call/${view.edition.id}?relay=${encodeURIComponent(view.person.id)}`;
-    return show(c, <AskPage {...props} problems={problems} {...(view.ask.kind === 'relay' ? { relayLink: tracked } : {})} />, status);
+    const reading = await backend.reading(view);
+    const start = posted === undefined ? await startOf(view) : undefined;
+    return show(
+      c,
+      <AskPage
+        {...props}
+        problems={problems}
+        reading={reading}
+        start={start}
+        {...(view.ask.kind === 'relay' ? { relayLink: tracked } : {})}
+      />,
+      status,
+    );
   };
 
   /** What is shown when an act was refused: the form again, or how the ask ended, always with what was typed. */
@@ -258,7 +281,21 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     if (view === undefined) return locked(c, c.req.param('request'));
     const document = view.documents[Number(c.req.param('n')) - 1];
     if (document === undefined) return show(c, <ErrorPage locale={view.person.locale} what="notFound" />, 404);
-    return show(c, <DocumentPage view={view} document={document} />);
+    const before = document.version > 1 && document.hash !== '' ? await backend.versionBefore(view, document.hash) : undefined;
+    return show(
+      c,
+      <DocumentPage view={view} n={c.req.param('n')} document={document} before={before} changes={c.req.query('changes') !== undefined} />,
+    );
+  });
+
+  app.get(`/r/${id}/interviews`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    const from = fromOf(c);
+    const part = await backend.interviewsRead(view, from);
+    if (part === undefined) return show(c, <ErrorPage locale={view.person.locale} what="notFound" />, 404);
+    return show(c, <InterviewsReadPage view={view} part={part} from={from} />);
   });
 
   return app;

@@ -9,6 +9,7 @@ import { computePlan, planJson } from '../../../domain/plan.js';
 import type { Preview } from '../../../domain/preview.js';
 import type { AskView } from '../../../domain/view.js';
 import type { ListedAccount } from '../../../store/accounts.js';
+import { readsInterviews, type SessionRead } from '../../../store/askreading.js';
 import type { PeoplePage, PersonFound, PersonLine } from '../../../store/peoplelist.js';
 import type { ApplicationLine, InterviewRow, VersionRow } from '../../../store/readings.js';
 import type { Viewer } from '../../../store/sessions.js';
@@ -329,6 +330,10 @@ const interviews: InterviewRow[] = (['maternite', 'logement'] as const).map((per
   ...{ person, name: `Directrice ${person}`, role: 'directorate', at: new Date(monday) },
   answer: { problems: `Ce que voit ${person}` },
 }));
+const sessions: SessionRead[] = [
+  { day: '2023-09-13', answer: { held: 'yes', attendance: 12, indicators: 'Trois suivis' } },
+  { day: '2023-09-20', answer: { held: 'no' } },
+];
 const applicationLine: ApplicationLine = {
   ...{
     id: 'a-01',
@@ -562,6 +567,12 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
         ? { edition, at: monday, versions, shown: named(shown) ?? last, ...(compared === undefined ? {} : { compared }) }
         : undefined;
     },
+    reading: async (view) => ({
+      ...(readsInterviews(view) ? { interviews: 2 } : {}),
+      ...(view.ask.step === 'evaluation' || view.ask.step === 'impact-analysis' ? { sessions } : {}),
+    }),
+    interviewsRead: async (view) => (readsInterviews(view) ? { edition, at: monday, interviews } : undefined),
+    versionBefore: async () => ({ version: 1, title: 'Diagnostic', body: 'Le besoin est grand.' }),
     interviews: async (id) => (id === edition.id ? { edition, at: monday, interviews } : undefined),
     applications: async (id, { from, ...filter }) =>
       id === edition.id ? { ...applicationsPart, filter, ...(from === 0 ? { next: 50 } : {}) } : undefined,

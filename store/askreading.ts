@@ -1,0 +1,104 @@
+/** What the page of an ask gives to read beside its documents (intake.md, "Who reads what, and from when"): nothing of it goes into a mail. */
+import type { Answer } from '../domain/asks/forms.js';
+import { isRecused } from '../domain/jury.js';
+import { isHeard } from '../domain/selection.js';
+import type { StepId } from '../domain/steps.js';
+import type { ApplicationView, AskView } from '../domain/view.js';
+import type { Db } from './db.js';
+import type { EditionRow } from './editions.js';
+import { isCurrent } from './generations.js';
+import { applicationsOf, interestsOf } from './selection.js';
+
+/** A session that was held, or was not: what was answered of it. */
+export interface SessionRead {
+  /** Its day. */
+  day: string;
+  answer: Answer;
+}
+
+/** What there is to read. */
+export interface AskReading {
+  /** How many interviews were answered, for what is written from them. */
+  interviews?: number;
+  /** The sessions of the project, the first one first, for who says what came of them. */
+  sessions?: SessionRead[];
+  /** The applications in which the reader declared no interest, from their declaration until the marks are closed. */
+  applications?: ApplicationView[];
+}
+
+const fromInterviews: readonly StepId[] = ['diagnosis', 'diagnosis-approval'];
+const fromSessions: readonly StepId[] = ['impact-analysis', 'evaluation', 'outcome-approval'];
+
+/** Whether the reader of such an ask reads the interviews. */
+export const readsInterviews = ({ ask }: Pick<AskView, 'ask'>): boolean => fromInterviews.includes(ask.step);
+
+/** What somebody's place in an ask gives to read: at most two statements, and none for most kinds. */
+export async function readingOf(db: Db, row: EditionRow, view: AskView): Promise<AskReading> {
+  const { ask, project, closed } = view;
+  if (readsInterviews(view)) return { interviews: await answeredInterviews(db, row.id) };
+  if (project !== undefined && fromSessions.includes(ask.step)) return { sessions: await sessionsOf(db, row.id, project.id) };
+  if (ask.kind === 'interests' && closed?.state === 'answered' && !(await areMarksClosed(db, row.id)))
+    return { applications: await applicationsFor(db, row, view) };
+  return {};
+}
+
+async function answeredInterviews(db: Db, edition: string): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*)::int as n from ask a join ask_person p on p.ask = a.id
+     where a.edition = $1 and a.kind = 'interview' and ${isCurrent('a')} and p.closed = 'answered' and p.answer is not null`,
+    [edition],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** The sessions of a project of which somebody has said whether they were held. */
+async function sessionsOf(db: Db, edition: string, project: string): Promise<SessionRead[]> {
+  const { rows } = await db.query<SessionRead>(
+    `select coalesce(a.part, a.due::text) as day, p.answer from ask a join ask_person p on p.ask = a.id
+     where a.edition = $1 and a.project = $2 and a.kind = 'session' and ${isCurrent('a')} and p.closed = 'answered' and p.answer is not null
+     order by a.due, a.id limit 400`,
+    [edition, project],
+  );
+  return rows;
+}
+
+async function areMarksClosed(db: Db, edition: string): Promise<boolean> {
+  const { rows } = await db.query<{ closed: boolean }>(
+    `select exists (select from ask a where a.edition = $1 and a.kind = 'score' and ${isCurrent('a')} and a.outcome is not null) as closed`,
+    [edition],
+  );
+  return rows[0]?.closed ?? false;
+}
+
+/** The applications that a juror reads: what they declared counts at once, before any review has kept it. */
+async function applicationsFor(db: Db, { id, file }: EditionRow, { person, onBehalfOf, closed }: AskView): Promise<ApplicationView[]> {
+  const declared = closed?.answer?.conflicts;
+  const own = Array.isArray(declared) ? declared : [];
+  const interests = await interestsOf(db, id);
+  const { rows } = await db.query<{ id: string; name: string }>('select id, name from person where edition = $1 and role = $2', [
+    id,
+    'applicant',
+  ]);
+  const names = new Map(rows.map((one) => [one.id, one.name]));
+  const needs = new Map(file.needs.map((need) => [need.id, need.title]));
+  return (await applicationsOf(db, id))
+    .filter((one) => isHeard(one) && !own.includes(one.id) && !isRecused(interests, one.id, person.id, onBehalfOf?.id ?? null))
+    .map(({ id: application, title, need, summary, person: applicant }) => ({
+      ...{ id: application, title, summary, need: needs.get(need ?? '') ?? '', applicant: names.get(applicant) ?? '' },
+    }));
+}
+
+/** The version of a document before another, which is named by its fingerprint; undefined where there is none. */
+export async function versionBefore(
+  db: Db,
+  edition: string,
+  { hash, step, project }: { hash: string; step: readonly string[]; project: string },
+): Promise<{ version: number; title: string; body: string } | undefined> {
+  const { rows } = await db.query<{ version: number; title: string; body: string }>(
+    `select b.version, b.title, b.body from document d
+       join document b on b.edition = d.edition and b.step = d.step and b.project = d.project and b.generation = d.generation and b.version < d.version
+     where d.edition = $1 and d.hash = $2 and d.step = any($3) and d.project = $4 order by d.frozen_at desc, b.version desc limit 1`,
+    [edition, hash, step, project],
+  );
+  return rows[0];
+}
