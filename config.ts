@@ -36,6 +36,9 @@ export const variables = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   TEMPORAL_ADDRESS: hostAndPort.optional(),
   TEMPORAL_CLI: z.string().optional(),
+  TEMPORAL_UI_URL: url('http:', 'https:')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   MAILBOX_URL: url('http:', 'https:').optional(),
   MAIL_FROM: z
@@ -140,6 +143,8 @@ export type Config = {
   capacity: Capacity;
   taskQueue: string;
   temporal: TemporalConfig;
+  /** Base of the Temporal UI's address, without a final slash, where admins may be led to it. */
+  temporalUi?: string;
   /** A `temporal` CLI named by hand. */
   temporalCli?: string;
   cacheDir: string;
@@ -207,6 +212,7 @@ export function readConfig<R extends Requirable = never>(
     capacity: capacity(v, machine),
     taskQueue: v.TASK_QUEUE,
     temporal: temporal(given),
+    ...(v.TEMPORAL_UI_URL === undefined ? {} : { temporalUi: v.TEMPORAL_UI_URL }),
     temporalCli: v.TEMPORAL_CLI,
     cacheDir: v.TROISMAINS_CACHE ?? (v.XDG_CACHE_HOME ? join(v.XDG_CACHE_HOME, 'troismains') : defaultCache()),
     diskFolders: v.DISK_FOLDERS?.split(delimiter).filter((folder) => folder !== '') ?? [process.cwd(), tmpdir()],

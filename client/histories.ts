@@ -33,7 +33,8 @@ export type Replayer = (histories: AsyncIterable<{ workflowId: string; history: 
 /** How long the engine may take over one question. */
 const answerWithinMs = 10_000;
 
-const unpacked = (payload: Payload | null | undefined): unknown =>
+/** What a payload holds; undefined where there is none. */
+export const unpacked = (payload: Payload | null | undefined): unknown =>
   payload == null ? undefined : defaultPayloadConverter.fromPayload(payload);
 
 const started = z.object({ epoch: z.number() });
@@ -63,7 +64,7 @@ export async function latestEpoch(client: Client, edition: string): Promise<numb
 }
 
 /** gRPC's NOT_FOUND: the engine knows no such run. */
-const isNotFound = (error: unknown): boolean =>
+export const isNotFound = (error: unknown): boolean =>
   isWorkflowNotFound(error) || (typeof error === 'object' && error !== null && 'code' in error && error.code === 5);
 
 /** What is running under a workflow's id, or ran last. */

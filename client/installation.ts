@@ -22,6 +22,8 @@ export interface Installation {
   linkKey: Buffer;
   /** Where bounces go; undefined: to the address mails are from. */
   returnPath: string | undefined;
+  /** Base of the Temporal UI's address; undefined: there is none to lead to. */
+  temporalUi: string | undefined;
   /** Where all mail is read that leaves, if none leaves this machine; undefined: mail reaches people. */
   mailbox: string | undefined;
   realNow(): number;
@@ -41,7 +43,7 @@ export interface Installation {
 /** What connecting needs of the configuration. */
 export type InstallationConfig = Pick<
   Config,
-  'temporal' | 'taskQueue' | 'returnPath' | 'mailbox' | 'diskFolders' | 'needsFactor' | 'providers'
+  'temporal' | 'temporalUi' | 'taskQueue' | 'returnPath' | 'mailbox' | 'diskFolders' | 'needsFactor' | 'providers'
 > &
   Required<Pick<Config, 'databaseUrl' | 'publicUrl' | 'linkKey'>>;
 
@@ -61,6 +63,7 @@ export async function openInstallation(
     publicUrl: config.publicUrl,
     linkKey: config.linkKey,
     returnPath: config.returnPath,
+    temporalUi: config.temporalUi,
     mailbox: config.mailbox,
     realNow: Date.now,
     disks: () => disksOf(config.diskFolders),

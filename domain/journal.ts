@@ -14,6 +14,7 @@ export const VERB_WORDS = {
   'step.skipped': { fr: 'a passé une étape', en: 'skipped a step' },
   'edition.length': { fr: 'a changé la durée d’une étape', en: 'changed the length of a step' },
   'edition.advanced': { fr: 'a avancé l’horloge de la démonstration', en: 'moved the clock of the demonstration forward' },
+  'edition.retried': { fr: 'a fait réessayer l’exécution sans attendre', en: 'had the execution try again at once' },
   'edition.restarted': { fr: 'a repris l’exécution', en: 'took up the execution again' },
   'ask.opened': { fr: 'a posé la question', en: 'asked' },
   'ask.answered': { fr: 'a répondu', en: 'answered' },

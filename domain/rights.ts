@@ -33,7 +33,7 @@ export const DEEDS = {
   /** That there is such an edition: its plan, who is awaited, its projects, its journal without reasons. */
   'edition.see': ['coordinator', 'reader'],
   /** Its run, what fails in it, and bringing it back in line. */
-  'edition.engine': ['admin', 'coordinator'],
+  'edition.engine': ['admin'],
   /** What is done to it by hand: its asks, mails, applications, calendars, its end. */
   'edition.act': ['coordinator'],
   /** Addresses, and acts on people. */

@@ -34,6 +34,7 @@ export async function installation(services: Services, config: Config, port: num
     DATABASE_URL: services.postgres.url,
     TEMPORAL_ADDRESS: services.temporal.address,
     TEMPORAL_NAMESPACE: services.temporal.namespace,
+    ...(services.temporal.ui === undefined ? {} : { TEMPORAL_UI_URL: services.temporal.ui }),
     SMTP_URL: services.mailbox.smtpUrl,
     MAILBOX_URL: services.mailbox.url,
     MAIL_PER_MINUTE: '0', // nobody is there to be overrun

@@ -41,3 +41,21 @@ export async function owedWakes(db: Db, realBefore: number): Promise<string[]> {
 export async function noteWoken(db: Db, edition: string, realNow: number): Promise<void> {
   await db.query('update pending_wake set woken_at = $2 where edition = $1 and since <= $2', [edition, new Date(realNow)]);
 }
+
+/** When an edition is looked at next (business instant), and since when it is owed a wake that no review has seen, tried last at `wokenAt` (real time). Epoch ms. */
+export interface Looks {
+  lookAt: number | null;
+  owedSince: number | null;
+  wokenAt: number | null;
+}
+
+/** How an edition's looks stand. */
+export async function looksOf(db: Db, edition: string): Promise<Looks> {
+  const { rows } = await db.query<Record<'look_at' | 'since' | 'woken_at', Date | null>>(
+    `select case when e.status = 'running' then e.look_at end as look_at, w.since, w.woken_at
+     from edition e left join pending_wake w on w.edition = e.id where e.id = $1`,
+    [edition],
+  );
+  const ms = (at: Date | null | undefined) => at?.getTime() ?? null;
+  return { lookAt: ms(rows[0]?.look_at), owedSince: ms(rows[0]?.since), wokenAt: ms(rows[0]?.woken_at) };
+}

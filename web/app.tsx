@@ -14,6 +14,7 @@ import { calendarRoutes } from './routes/calendar.js';
 import { callRoutes } from './routes/call.js';
 import { clockRoutes } from './routes/clock.js';
 import { consoleRoutes } from './routes/console.js';
+import { engineRoutes } from './routes/engine.js';
 import { healthRoutes } from './routes/health.js';
 import { liveRoutes } from './routes/live.js';
 import { mailRoutes } from './routes/mails.js';
@@ -57,6 +58,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', accountRoutes(backend, options));
   app.route('/', accountsRoutes(backend, options));
   app.route('/', consoleRoutes(backend, options));
+  app.route('/', engineRoutes(backend, options));
   app.route('/', mailRoutes(backend, options));
   app.route('/', actRoutes(backend, options));
   app.route('/', clockRoutes(backend, options));

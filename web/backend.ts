@@ -1,6 +1,9 @@
 /** What the web needs of the rest: one port, so that every page is a function of what it answers. Implemented over client/ and store/. */
+import type { Execution } from '../client/execution.js';
 import type { Health } from '../client/health.js';
 import type { Shown } from '../client/verbs/cohorts.js';
+import type { EngineAct, EngineDone } from '../client/verbs/engine.js';
+import type { Verdict } from '../client/verdict.js';
 import type { ActName, ActSpec } from '../domain/acts.js';
 import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
 import type { AskKind } from '../domain/asks.js';
@@ -23,6 +26,7 @@ import type { MailFilter } from '../store/maillist.js';
 import type { PeoplePage, PersonFound } from '../store/peoplelist.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 import type { ApplicationFilter, ApplicationLine, DocumentLine, InterviewRow, VersionRow } from '../store/readings.js';
+import type { Looks } from '../store/wakes.js';
 import type { Access, Viewer } from './access.js';
 import type { Changes } from './changes.js';
 
@@ -275,7 +279,6 @@ export interface EditionPage {
   failing?: { id: string; name: string; role: string; email: string; since: CivilDate; unreachable: boolean }[];
   projects: ProjectRow[];
   incidents: { scope: string; message: string; times: number; lastAt: number }[];
-  workflow?: { id: string; runId: string; status: string; historyEvents: number };
   /** Names of the deliberative bodies the plan mentions, by id. */
   bodies?: Record<string, string>;
   /** The path of the page of the edition's calendar. */
@@ -283,6 +286,17 @@ export interface EditionPage {
   /** Closures of the territory, drawn grey. */
   closures?: { from: CivilDate; to: CivilDate }[];
 }
+
+/** What keeps an edition moving. `execution`: left out where the engine does not answer, null where it knows none; `ui`: where its UI shows it. */
+export type EnginePart = EditionPart &
+  Pick<EditionPage, 'incidents'> & {
+    realNow: number;
+    offsetMs: number;
+    verdict: Verdict;
+    looks: Looks;
+    execution?: Execution | null;
+    ui?: string;
+  };
 
 /** A part of the documents of an edition; `projects`: their titles. */
 export type DocumentsPart = EditionPart & { documents: DocumentLine[]; projects: Record<string, string> };
@@ -427,6 +441,9 @@ export interface Backend extends Access {
   /** Whether the installation is well. */
   health(): Promise<Health>;
   edition(id: string): Promise<EditionPage | undefined>;
+  engine(edition: string): Promise<EnginePart | undefined>;
+  /** Has its run try again at once, or start again from the top. */
+  engineAct(input: { edition: string; act: EngineAct; reason: string; actor: string }): Promise<EngineDone>;
   /** What an act would change; nothing of it stays. `unknown`: there is no such edition, or ask in it; `busy`: to be tried again. */
   previewAct(act: WantedAct): Promise<Preview | 'unknown' | 'busy'>;
   /** Does an act: all of it, or nothing. `basis`: of the preview that was seen; `request`: under which it is done once. */

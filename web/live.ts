@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 /** The web's port over a real installation: pages ask client/ to act, and store/ for what is true. */
 
 import { healthOf } from '../client/health.js';
-import { type Installation, runOf } from '../client/installation.js';
+import type { Installation } from '../client/installation.js';
 import {
   answerAsk,
   applicationStart,
@@ -69,6 +69,7 @@ import type {
 import { openChanges } from './changes.js';
 import { liveAccess } from './live-access.js';
 import { liveClock, type Moving } from './live-clock.js';
+import { liveEngine } from './live-engine.js';
 import { askNames, mailPage, mailsPart } from './live-mails.js';
 import { liveReading } from './live-reading.js';
 import { pageOfRows } from './pager.js';
@@ -83,6 +84,7 @@ export function liveBackend(installation: Installation, moving?: Moving): Backen
     ...liveAccess(installation),
     ...liveClock(installation, moving),
     ...liveReading(installation),
+    ...liveEngine(installation),
     changed: openChanges((editions) => marksOf(db, editions)).after,
     request: (request) => viewNow(store, request, { realNow: realNow() }),
     checkLink: async (request, mac) => {
@@ -250,7 +252,6 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
   const bodies = Object.fromEntries(
     plan.steps.flatMap((step) => (step.session === undefined ? [] : [[step.session.body, bodyOf(row.file, step.session.body).name]])),
   );
-  const workflow = await runOf(installation, row.id).catch(() => null);
   return {
     edition: editionView(row),
     at,
@@ -277,7 +278,6 @@ async function editionPage(installation: Installation, row: EditionRow, at: numb
       times: i.times,
       lastAt: i.last_at.getTime(),
     })),
-    ...(workflow === null ? {} : { workflow }),
     bodies,
     calendar: calendarPathOf({ whose: 'edition', ref: row.id, n: standing.calendarN }, installation.linkKey),
     closures: row.file.territory.closures.map(({ from, to }) => ({ from, to })),

@@ -62,7 +62,7 @@ const acting: Readonly<Record<string, Acting>> = {
   'person address': { typed: (id) => [id, 'sante', '--email', 'sante@plateau.example', ...why], may: inEdition, verb: 'person.address' },
   'application discard': { typed: (id) => [id, '--before', '2027-06-10', ...why], may: inEdition, verb: 'application.discarded' },
   'mail resend': { typed: (_, mail) => [String(mail), ...why], may: inEdition, verb: 'mail.resent' },
-  repair: { typed: (id) => [id, ...why], may: [...inEdition, 'admin'], verb: 'edition.restarted', spawned: true },
+  repair: { typed: (id) => [id, ...why], may: inInstallation, verb: 'edition.restarted', spawned: true },
   'verify-deploy': { typed: () => ['--restart', ...why], may: inInstallation, spawned: true }, // of what runs, all replays
   'account add': { typed: (id) => [`${id}@plateau.example`], may: inInstallation, verb: 'account.opened' },
   'account right': {

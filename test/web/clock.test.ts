@@ -3,12 +3,15 @@ import { describe, expect, test } from '@jest/globals';
 import { PERSONA_SETS } from '../../rehearsal/personas/read.js';
 import type { Backend, ClockPage } from '../../web/backend.js';
 import { wordsOf } from '../../web/words/index.js';
-import { clockPage, coordinator, editionPage, good } from './support/backend.js';
+import { clockPage, coordinator, editionPage, enginePart, good } from './support/backend.js';
 import { baseUrl, readable, site } from './support/client.js';
 
 const path = '/editions/val-d-oise-2023';
 const shifted = { ...editionPage(), edition: { ...editionPage().edition, shifted: true } };
-const demonstration: Partial<Backend> = { edition: async () => shifted };
+const demonstration: Partial<Backend> = {
+  edition: async () => shifted,
+  engine: async () => ({ ...enginePart, edition: shifted.edition }),
+};
 const offered = 'Jusqu’au prochain message';
 const moving: ClockPage = { ...clockPage(), last: { ...clockPage().last, ended: null, running: true } as NonNullable<ClockPage['last']> };
 

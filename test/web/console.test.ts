@@ -79,10 +79,9 @@ describe('an edition', () => {
     expect(await names([{ right: 'reader', edition: 'val-d-oise-2023' }])).toEqual(['today!', 'plan', 'projects', 'documents', 'journal']);
   });
 
-  test('shows its projects, and how its run is', async () => {
+  test('shows its projects', async () => {
     const { get } = site();
     expect(readable(await (await get('/editions/val-d-oise-2023/projects')).text())).toContain('passage à l’échelle');
-    expect(readable(await (await get('/editions/val-d-oise-2023/engine')).text())).toContain('Événements inscrits 412');
   });
 
   test('that is to come says when it begins, not that nobody is waited for', async () => {

@@ -28,7 +28,9 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions/:edition': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/plan': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/projects': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
-  'GET /editions/:edition/engine': { ok: those('admin', 'coordinator', 'coordinator of the territory') },
+  'GET /editions/:edition/engine': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
+  'POST /editions/:edition/engine/retry': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
+  'POST /editions/:edition/engine/restart': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/documents': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
   'GET /editions/:edition/documents/interviews': {
     ok: those('coordinator', 'coordinator of the territory'),

@@ -1,4 +1,4 @@
-/** One edition: today – its phases, who blocks what, its slack –, its plan, its projects, its engine. */
+/** One edition: today – its phases, who blocks what, its slack –, its plan, its projects. */
 import { isActName, UNDOABLE } from '../../domain/acts.js';
 import { dateInWords } from '../../domain/instants.js';
 import { PHASE_IDS } from '../../domain/steps.js';
@@ -12,7 +12,7 @@ import { Addresses, type Tried } from './addresses.js';
 import { Coming } from './coming.js';
 import { Schedule } from './schedule.js';
 import { Slack } from './slack.js';
-import { Incidents, Machine, Projects } from './tables.js';
+import { Incidents, Projects } from './tables.js';
 import { type Tab, Tabs } from './tabs.js';
 import { Waits } from './waits.js';
 
@@ -29,7 +29,7 @@ interface EditionProps {
   done?: string;
 }
 
-/** A page of an edition: today, its plan, its projects, its engine. */
+/** A page of an edition: today, its plan, its projects. */
 export function EditionPageView({ locale, viewer, page, tab = 'today', tabs, tried, done }: EditionProps) {
   const words = wordsOf(locale).console;
   const { edition, begins } = page;
@@ -70,12 +70,6 @@ export function EditionPageView({ locale, viewer, page, tab = 'today', tabs, tri
       {tab === 'today' ? <Today page={page} locale={locale} {...(tried === undefined ? {} : { tried })} /> : null}
       {tab === 'plan' ? <Schedule page={page} locale={locale} /> : null}
       {tab === 'projects' ? <Projects page={page} locale={locale} /> : null}
-      {tab === 'engine' ? (
-        <>
-          <Incidents page={page} locale={locale} />
-          <Machine page={page} locale={locale} />
-        </>
-      ) : null}
     </Layout>
   );
 }
@@ -95,31 +89,6 @@ function Today({ page, locale, tried }: { page: EditionPage; locale: Locale; tri
         </div>
       </div>
     </>
-  );
-}
-
-/** What whoever keeps the installation in order sees of an edition that they do not coordinate: its run, and what fails. */
-export function EnginePageView({ locale, viewer, page }: { locale: Locale; viewer: Viewer; page: EditionPage }) {
-  const words = wordsOf(locale).console;
-  const { edition } = page;
-  return (
-    <Layout
-      locale={locale}
-      title={edition.title}
-      edition={edition}
-      at={page.at}
-      wide
-      viewer={viewer}
-      menu={<Menu locale={locale} viewer={viewer} />}
-    >
-      <p class="small crumbs">
-        <a href="/">{words.editions}</a> › {edition.territory}
-      </p>
-      <h1>{edition.title}</h1>
-      <p>{words.kept}</p>
-      <Incidents page={page} locale={locale} />
-      <Machine page={page} locale={locale} />
-    </Layout>
   );
 }
 

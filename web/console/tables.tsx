@@ -1,4 +1,4 @@
-/** The tables of an edition: projects, mails, journal, incidents, and the state of its execution. */
+/** The tables of an edition: projects, journal, incidents. */
 
 import type { Child } from 'hono/jsx';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
@@ -104,11 +104,11 @@ export function JournalTable({ journal, of, locale, labelledBy }: { journal: Jou
 }
 
 /** What failed and is tried again. Nothing where nothing failed. */
-export function Incidents({ page, locale }: Props) {
+export function Incidents({ page, locale }: { page: Pick<EditionPage, 'incidents' | 'edition' | 'at'>; locale: Locale }) {
   const { incidents: words } = wordsOf(locale).console;
   if (page.incidents.length === 0) return null;
   const scope = (code: string) => {
-    if (code === 'review' || code === 'edition' || code === 'calendar') return words[code];
+    if (code === 'review' || code === 'delivery' || code === 'start' || code === 'edition' || code === 'calendar') return words[code];
     return code.startsWith('project:') ? words.project : code.startsWith('mail:') ? words.mail : words.ask;
   };
   return (
@@ -124,30 +124,5 @@ export function Incidents({ page, locale }: Props) {
         ))}
       </ul>
     </section>
-  );
-}
-
-/** The state of the workflow behind the edition, for who administers it. */
-export function Machine({ page: { workflow }, locale }: Props) {
-  const { machine: words } = wordsOf(locale).console;
-  if (workflow === undefined) return null;
-  return (
-    <details class="card" open>
-      <summary>
-        {words.title} : {wordOf(words.statuses, workflow.status.toUpperCase())}
-      </summary>
-      <dl class="facts">
-        <dt>{words.events}</dt>
-        <dd class="num">{workflow.historyEvents}</dd>
-        <dt>{words.id}</dt>
-        <dd>
-          <code>{workflow.id}</code>
-        </dd>
-        <dt>{words.run}</dt>
-        <dd>
-          <code>{workflow.runId}</code>
-        </dd>
-      </dl>
-    </details>
   );
 }

@@ -7,7 +7,7 @@ import { wordsOf } from '../words/index.js';
 export const TABS = ['today', 'plan', 'people', 'applications', 'projects', 'documents', 'mails', 'journal', 'engine'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** What one must be allowed to do to open a tab that not everybody who sees the edition may open. */
+/** What one must be allowed to do to open a tab, where seeing the edition is not enough or not needed. */
 const needs: Partial<Record<Tab, Deed>> = {
   people: 'edition.people',
   applications: 'edition.answers',
@@ -16,11 +16,7 @@ const needs: Partial<Record<Tab, Deed>> = {
 };
 
 /** The tabs that somebody may open. */
-export const tabsOf = (held: readonly Held[], where: Where): Tab[] =>
-  TABS.filter((tab) => {
-    const deed = needs[tab];
-    return deed === undefined || may(held, deed, where);
-  });
+export const tabsOf = (held: readonly Held[], where: Where): Tab[] => TABS.filter((tab) => may(held, needs[tab] ?? 'edition.see', where));
 
 /** The tabs that somebody may open; `current`: the one that is open. */
 export function Tabs({ edition, shown, current, locale }: { edition: string; shown: readonly Tab[]; current: Tab; locale: Locale }) {

@@ -9,7 +9,7 @@ import { actorOf } from '../../store/accounts.js';
 import { JOURNAL_KINDS } from '../../store/audit.js';
 import { type Backend, BOARD_STATES, type BoardFilter, type EditionPage, type Journal, type JournalQuery } from '../backend.js';
 import { AnswerPage } from '../console/answer.js';
-import { EditionPageView, EnginePageView } from '../console/edition.js';
+import { EditionPageView } from '../console/edition.js';
 import { EditionsPage } from '../console/editions.js';
 import { JournalPage } from '../console/journal.js';
 import { type Tab, tabsOf } from '../console/tabs.js';
@@ -55,27 +55,25 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
       const { held } = viewer;
       const id = c.req.param('edition') ?? '';
       const where = await backend.where(id);
-      const page = where !== undefined && isVisible(held, where) ? await backend.edition(id) : undefined;
-      if (where === undefined || page === undefined) return nothing(c);
-      const tabs = tabsOf(held, where);
-      if (may(held, 'edition.see', where) && !tabs.includes(tab)) return c.notFound();
+      if (where === undefined || !isVisible(held, where)) return nothing(c);
+      if (!may(held, 'edition.see', where)) return c.redirect(`/editions/${id}/engine`, 303); // they keep it in order, and no more
+      const page = await backend.edition(id);
+      if (page === undefined) return nothing(c);
       loosen(c, 'drawing');
       const done = c.req.query('done') ?? '';
-      return may(held, 'edition.see', where)
-        ? show(
-            c,
-            <EditionPageView
-              locale={localeOf(c, viewer)}
-              viewer={viewer}
-              page={shownTo(page, { held, where })}
-              {...{ tab, tabs }}
-              {...(isActName(done) || answered.includes(done) ? { done } : {})}
-            />,
-          )
-        : show(c, <EnginePageView locale={localeOf(c, viewer)} viewer={viewer} page={page} />);
+      return show(
+        c,
+        <EditionPageView
+          locale={localeOf(c, viewer)}
+          viewer={viewer}
+          page={shownTo(page, { held, where })}
+          {...{ tab, tabs: tabsOf(held, where) }}
+          {...(isActName(done) || answered.includes(done) ? { done } : {})}
+        />,
+      );
     });
   app.get(`/editions/${edition}`, editionTab('today'));
-  for (const tab of ['plan', 'projects', 'engine'] as const) app.get(`/editions/${edition}/${tab}`, editionTab(tab));
+  for (const tab of ['plan', 'projects'] as const) app.get(`/editions/${edition}/${tab}`, editionTab(tab));
   app.post(
     `/editions/${edition}/people/:person{${idPattern}}`,
     inEdition('edition.people', (c, viewer, where) =>
@@ -135,13 +133,12 @@ export function consoleRoutes(backend: Backend, options: WebOptions): Hono {
 
 /** The page of an edition, less what somebody may not read of it. */
 function shownTo(page: EditionPage, { held, where }: { held: readonly Held[]; where: Where }): EditionPage {
-  const { failing, workflow, held: heldMails, ...rest } = page;
+  const { failing, held: heldMails, ...rest } = page;
   return {
     ...rest,
     ...(may(held, 'edition.people', where) && failing !== undefined ? { failing } : {}),
-    ...(may(held, 'edition.engine', where) && workflow !== undefined ? { workflow } : {}),
     ...(may(held, 'edition.mails', where) && heldMails !== undefined ? { held: heldMails } : {}),
-    incidents: may(held, 'edition.engine', where) ? page.incidents : [],
+    incidents: may(held, 'edition.act', where) ? page.incidents : [],
     mayAct: may(held, 'edition.act', where) && (page.edition.status === 'running' || page.edition.status === 'paused'),
   };
 }

@@ -11,6 +11,7 @@ import { calendar as calendarEn } from './en/calendar.js';
 import { call as callEn } from './en/call.js';
 import { clock as clockEn } from './en/clock.js';
 import { consoleWords as consoleEn } from './en/console.js';
+import { engine as engineEn } from './en/engine.js';
 import { page as pageEn } from './en/page.js';
 import { preferences as preferencesEn } from './en/preferences.js';
 import { reading as readingEn } from './en/reading.js';
@@ -19,6 +20,7 @@ import { type CalendarWords, calendar as calendarFr } from './fr/calendar.js';
 import { type CallWords, call as callFr } from './fr/call.js';
 import { type ClockWords, clock as clockFr } from './fr/clock.js';
 import { type ConsoleWords, consoleWords as consoleFr } from './fr/console.js';
+import { type EngineWords, engine as engineFr } from './fr/engine.js';
 import { type PageWords, page as pageFr } from './fr/page.js';
 import { type PreferencesWords, preferences as preferencesFr } from './fr/preferences.js';
 import { type ReadingWords, reading as readingFr } from './fr/reading.js';
@@ -36,6 +38,7 @@ export interface WebWords {
   calendar: CalendarWords;
   clock: ClockWords;
   reading: ReadingWords;
+  engine: EngineWords;
 }
 
 const all: Record<Locale, WebWords> = {
@@ -50,6 +53,7 @@ const all: Record<Locale, WebWords> = {
     calendar: calendarFr,
     clock: clockFr,
     reading: readingFr,
+    engine: engineFr,
   },
   en: {
     kinds: kindWords.en,
@@ -62,6 +66,7 @@ const all: Record<Locale, WebWords> = {
     calendar: calendarEn,
     clock: clockEn,
     reading: readingEn,
+    engine: engineEn,
   },
 };
 

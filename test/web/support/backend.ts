@@ -20,6 +20,7 @@ import type {
   CallView,
   ClockPage,
   EditionPage,
+  EnginePart,
   Journal,
   MailRow,
   PreferencesView,
@@ -52,7 +53,7 @@ export const call: CallView = {
 
 /** The same edition as `cohort show --json` prints it. */
 function document(): Shown {
-  const { plan, phase, waitingOn, projects, workflow } = editionPage();
+  const { plan, phase, waitingOn, projects } = editionPage();
   return {
     id: edition.id,
     title: edition.title,
@@ -63,7 +64,7 @@ function document(): Shown {
     plan: planJson(plan, 'fr'),
     waitingOn: waitingOn.map(waitingJson),
     projects: projects.map(({ id, title, step, status }) => ({ id, title, step: step ?? null, status })),
-    workflow: workflow ?? null,
+    workflow: { id: enginePart.execution?.id ?? '', runId: 'r', status: 'running', historyEvents: 412 },
   };
 }
 
@@ -146,12 +147,42 @@ export function editionPage(): EditionPage {
       { id: 'p2', title: 'Porte à porte', need: 'Mortalité périnatale', directorate: 'Service PMI', status: 'ended', outcome: 'scale-up' },
     ],
     incidents: [{ scope: 'project:p3', message: 'template broke', times: 3, lastAt: monday }],
-    workflow: { id: 'cohort/val-d-oise-2023', runId: 'r', status: 'RUNNING', historyEvents: 412 },
     calendar: '/c/val-d-oise-2023/sealed',
     bodies: { 'commission-permanente': 'Commission permanente' },
     closures: [{ from: '2023-07-31', to: '2023-08-18' }],
   };
 }
+
+/** What keeps the edition moving: mail fails and is tried again, and its code was tried twice. */
+export const enginePart: EnginePart = {
+  ...{ edition, at: monday, realNow: monday, offsetMs: 0, verdict: 'activity-failing' },
+  looks: { lookAt: monday + 3_600_000, owedSince: monday - 60_000, wokenAt: monday },
+  incidents: [{ scope: 'delivery', message: 'template broke', times: 3, lastAt: monday }],
+  execution: {
+    ...{
+      id: 'cohort-val-d-oise-2023',
+      runId: 'r',
+      status: 'running',
+      since: monday - 86_400_000,
+      historyEvents: 412,
+      historyBytes: 70_000,
+    },
+    build: { first: `@temporalio/worker@1.24.0+${'db28'.repeat(16)}`, last: 'build-2' },
+    task: { attempts: 2, since: monday, failure: 'Nondeterminism' },
+    timers: [
+      { summary: 'Next try after a failure', at: monday + 60_000 },
+      { summary: 'Prochaine échéance : mardi', at: monday + 3_600_000 },
+    ],
+    activities: [
+      {
+        ...{ type: 'deliver', started: false, attempt: 2, mostAttempts: 3, since: monday, nextAt: monday + 5_000 },
+        ...{ failure: 'delivery failed (ECONNREFUSED); the console shows why', worker: '12@machine' },
+      },
+      { type: 'reviewEdition', started: true, attempt: 1, mostAttempts: 3, since: monday, nextAt: null },
+    ],
+  },
+  ui: 'https://temporal.example/namespaces/default/workflows/cohort-val-d-oise-2023/r/history',
+};
 
 const mails: MailRow[] = [
   {
@@ -399,6 +430,7 @@ export const acting = [
   'giveAddress',
   'act',
   'answerFor',
+  'engineAct',
   'moveClock',
   'stopClock',
   'renewCalendar',
@@ -517,6 +549,8 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     alerts: async () => [],
     health: async () => well,
     edition: async (id) => (id === edition.id ? editionPage() : undefined),
+    engine: async (id) => (id === edition.id ? enginePart : undefined),
+    engineAct: async ({ edition: id }) => (id === edition.id ? 'done' : 'unknown'),
     previewAct: async ({ spec, edition: id }) => (id === edition.id ? previewOf(spec) : 'unknown'),
     act: async ({ edition: id }) => (id === edition.id ? { ok: true } : 'unknown'),
     placeFor: async ({ edition: id, person }) => (id === edition.id && person !== 'nobody' ? viewOf('interview') : undefined),

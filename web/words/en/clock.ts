@@ -17,7 +17,7 @@ export const clock: ClockWords = {
     there: 'The clock has arrived.',
     over: 'The edition is over, and its last mail has left.',
     'nothing-due': 'Nothing more happens by itself: answers are awaited. Answer for these people from their mails, or let them answer.',
-    stuck: 'Something does not come to its end: the clock has stopped. The Engine tab says what.',
+    stuck: 'Something does not come to its end: the clock has stopped. The Today tab says what.',
     stopped: 'The clock has stopped on the way.',
     cut: 'The clock has stopped on the way: what moved it was interrupted. Nothing is lost, set it going again.',
   },

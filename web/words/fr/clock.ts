@@ -19,7 +19,7 @@ export const clock = french({
     over: "L'édition est finie, et son dernier message parti.",
     'nothing-due':
       "Plus rien n'arrive de soi-même : on attend des réponses. Répondez pour ces personnes depuis leurs messages, ou laissez-les répondre.",
-    stuck: "Quelque chose n'aboutit pas : l'horloge s'est arrêtée. L'onglet Moteur dit quoi.",
+    stuck: "Quelque chose n'aboutit pas : l'horloge s'est arrêtée. L'onglet Aujourd'hui dit quoi.",
     stopped: "L'horloge s'est arrêtée en chemin.",
     cut: "L'horloge s'est arrêtée en chemin : ce qui la faisait avancer s'est interrompu. Rien n'est perdu, faites-la repartir.",
   },

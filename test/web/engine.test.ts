@@ -1,0 +1,74 @@
+/** The engine of an edition on screen: why it moves or does not, and what is done about it. */
+import { describe, expect, test } from '@jest/globals';
+import { wordsOf } from '../../web/words/index.js';
+import { coordinator, enginePart } from './support/backend.js';
+import { readable, site } from './support/client.js';
+
+const path = '/editions/val-d-oise-2023/engine';
+const shown = async (change: Partial<typeof enginePart> = {}, lang = 'fr') =>
+  readable(await (await site(undefined, { engine: async () => ({ ...enginePart, ...change }) }).get(`${path}?lang=${lang}`)).text());
+
+describe('the engine of an edition', () => {
+  test('says what fails, how often, with what, and when it is tried again', async () => {
+    const page = await shown();
+    expect(page).toContain('Une activité échoue, et est réessayée');
+    expect(page).toContain('L’envoi des messages attend un worker, 2e essai sur 3');
+    expect(page).toContain('delivery failed (ECONNREFUSED); the console shows why lundi 4 septembre à 10 h 12');
+    expect(page).toContain('Le prochain essai, après un échec lundi 4 septembre à 10 h 13');
+    expect(page).toContain('Réveil dû depuis le lundi 4 septembre à 10 h 11, tenté le lundi 4 septembre à 10 h 12');
+    expect(page).toContain('commencée par 1.24.0+db28db28db28, menée par build-2');
+    expect(page).toContain('412 événements, 69 ko');
+    expect(page).toContain('l’envoi des messages, 3 fois');
+    expect(page).not.toMatch(/undefined|\[object|NaN/);
+    expect(await (await site().get(path)).text()).toContain(`href="${enginePart.ui}"`);
+  });
+
+  test('says so when Temporal does not answer, or knows no run', async () => {
+    const { execution: _, ...unknown } = enginePart;
+    const { get } = site(undefined, { engine: async () => ({ ...unknown, verdict: 'no-answer' }) });
+    expect(readable(await (await get(path)).text())).toContain('Temporal ne répond pas Ce que les personnes répondent est gardé.');
+    const missing = await shown({ verdict: 'run-missing', execution: null });
+    expect(missing).toContain('Que faire Relancer l’édition depuis le début');
+    expect(missing).toContain('aucune exécution connue');
+  });
+
+  test.each(['fr', 'en'] as const)('has words for every verdict (%s)', async (lang) => {
+    const { verdicts } = wordsOf(lang).engine;
+    for (const verdict of Object.keys(verdicts) as (keyof typeof verdicts)[])
+      expect(await shown({ verdict }, lang)).toContain(readable(verdicts[verdict]));
+  });
+
+  test('is acted on with a reason, kept with who acts', async () => {
+    for (const act of ['retry', 'restart'] as const) {
+      const { post, acts } = site();
+      const refused = await post(`${path}/${act}`, { reason: ' … ' });
+      expect([refused.status, acts]).toEqual([422, []]);
+      expect(readable(await refused.text())).toContain('Dites pourquoi, en quelques mots');
+      const done = await post(`${path}/${act}`, { reason: 'Serveur réparé' });
+      expect([done.status, done.headers.get('location')]).toEqual([303, `${path}?done=${act}`]);
+      expect(acts).toEqual([
+        { what: 'engineAct', input: { edition: 'val-d-oise-2023', act, reason: 'Serveur réparé', actor: 'account:acc-1' } },
+      ]);
+    }
+    expect(readable(await (await site().get(`${path}?done=restart`)).text())).toContain('Une nouvelle exécution a commencé.');
+  });
+
+  test.each(['over', 'away'] as const)('says that nothing was started again: %s', async (engineAct) => {
+    const answer = await site(undefined, { engineAct: async () => engineAct }).post(`${path}/restart`, { reason: 'Bloquée' });
+    expect([answer.status, readable(await answer.text())]).toEqual([
+      422,
+      expect.stringContaining(readable(wordsOf('fr').engine.acts[engineAct])),
+    ]);
+  });
+
+  test('is where an admin who does not coordinate the edition is led, and all they see of it', async () => {
+    const { get } = site(undefined, { viewer: async () => ({ ...coordinator, held: [{ right: 'admin' }] }) });
+    for (const tab of ['', '/plan', '/projects']) {
+      const answer = await get(`/editions/val-d-oise-2023${tab}`);
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, path]);
+    }
+    const html = await (await get(path)).text();
+    expect(html.match(/<nav class="tabs".*?<\/nav>/s)?.[0].match(/href="/g)).toHaveLength(1);
+    expect(html).not.toContain('Direction générale');
+  });
+});

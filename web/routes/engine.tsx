@@ -1,0 +1,62 @@
+/** What keeps an edition moving, for admins: its engine, tried again at once or started again from the top. */
+import { type Context, Hono } from 'hono';
+import { ENGINE_ACTS, type EngineAct } from '../../client/verbs/engine.js';
+import { clean } from '../../domain/clean.js';
+import type { Where } from '../../domain/rights.js';
+import { isReason } from '../../domain/text.js';
+import { actorOf } from '../../store/accounts.js';
+import type { Viewer } from '../access.js';
+import type { Backend } from '../backend.js';
+import { type EngineNote, EnginePage } from '../console/engine.js';
+import { tabsOf } from '../console/tabs.js';
+import { idPattern, posted, shortForm, show } from '../http.js';
+import { oneOf } from '../pages/form.js';
+import type { WebOptions } from '../security.js';
+import { guards, localeOf } from '../session.js';
+
+const notes: readonly EngineNote[] = [...ENGINE_ACTS, 'owed'];
+
+/** The routes: `/editions/ID/engine`, and what is done there. */
+export function engineRoutes(backend: Backend, options: WebOptions): Hono {
+  const app = new Hono();
+  const path = `/editions/:edition{${idPattern}}/engine`;
+  const { inEdition, nothing } = guards(backend, options);
+
+  async function page(
+    c: Context,
+    { viewer, where, ...told }: { viewer: Viewer; where: Where; note?: EngineNote; lacking?: EngineAct },
+  ): Promise<Response> {
+    const part = await backend.engine(c.req.param('edition') ?? '');
+    if (part === undefined) return nothing(c);
+    const failed = told.lacking !== undefined || told.note === 'over' || told.note === 'away';
+    return show(
+      c,
+      <EnginePage locale={localeOf(c, viewer)} viewer={viewer} tabs={tabsOf(viewer.held, where)} part={part} {...told} />,
+      failed ? 422 : 200,
+    );
+  }
+
+  app.get(
+    path,
+    inEdition('edition.engine', (c, viewer, where) => {
+      const note = notes.find((one) => one === c.req.query('done'));
+      return page(c, { viewer, where, ...(note === undefined ? {} : { note }) });
+    }),
+  );
+  for (const act of ENGINE_ACTS)
+    app.post(
+      `${path}/${act}`,
+      inEdition('edition.engine', async (c, viewer, where) => {
+        const edition = c.req.param('edition') ?? '';
+        const reason = clean(oneOf(await posted(c, shortForm), 'reason'))
+          .trim()
+          .slice(0, 2_000);
+        if (!isReason(reason)) return page(c, { viewer, where, lacking: act });
+        const done = await backend.engineAct({ edition, act, reason, actor: actorOf(viewer.account) });
+        if (done === 'unknown') return nothing(c);
+        if (done === 'over' || done === 'away') return page(c, { viewer, where, note: done });
+        return c.redirect(`/editions/${edition}/engine?done=${done === 'owed' ? done : act}`, 303);
+      }),
+    );
+  return app;
+}
