@@ -84,6 +84,7 @@ export const variables = z.object({
   WORKER_CACHED_RUNS: count(10, 100_000),
   TASK_QUEUE: z.string().min(1).default('troismains'),
   TROISMAINS_CACHE: z.string().optional(),
+  BACKUP_FOLDER: z.string().optional(),
   DISK_FOLDERS: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   XDG_CACHE_HOME: z.string().optional(),
@@ -150,6 +151,8 @@ export type Config = {
   cacheDir: string;
   /** Folders whose disks are watched. */
   diskFolders: string[];
+  /** Folder to which backups come; left out, they cannot be seen. */
+  backupFolder?: string;
   logLevel: z.output<typeof variables>['LOG_LEVEL'];
   language: 'fr' | 'en';
   /** The environment as it came, only to be handed to child processes. */
@@ -216,6 +219,7 @@ export function readConfig<R extends Requirable = never>(
     temporalCli: v.TEMPORAL_CLI,
     cacheDir: v.TROISMAINS_CACHE ?? (v.XDG_CACHE_HOME ? join(v.XDG_CACHE_HOME, 'troismains') : defaultCache()),
     diskFolders: v.DISK_FOLDERS?.split(delimiter).filter((folder) => folder !== '') ?? [process.cwd(), tmpdir()],
+    ...(v.BACKUP_FOLDER === undefined ? {} : { backupFolder: v.BACKUP_FOLDER }),
     logLevel: v.LOG_LEVEL,
     language: /^en/i.test(v.LC_ALL ?? v.LC_MESSAGES ?? v.LANG ?? '') ? 'en' : 'fr',
     environment: env,

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Installation } from '../client/installation.js';
+import { isUnreachable } from '../client/unreachable.js';
 import { mailOf, noteBounce } from '../client/verbs/bounces.js';
 import { oneLine } from '../domain/clean.js';
 import type { Locale } from '../domain/words.js';
-import { isUnreachable } from '../embedded/unreachable.js';
 import { maxBounceBytes, readReturned } from '../mail/bounces/read.js';
 import { readToken } from '../mail/returnpath.js';
 import { type Letter, letterFrom, lettersIn } from './bounce/mailbox.js';

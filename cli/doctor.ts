@@ -1,15 +1,13 @@
 /** `troismains doctor`: each dependency, reachable or not, its version, our rights on it, mail DNS, the clocks, and what stands still. */
 import type { Command } from 'commander';
+import { type Finding, findingJson, verdictIn } from '../client/checks/finding.js';
+import { examineInstallation } from '../client/checks/index.js';
 import { type Config, type Requirable, WORKER } from '../config.js';
 import { oneLine } from '../domain/clean.js';
-import type { Locale, Words } from '../domain/words.js';
+import type { Locale } from '../domain/words.js';
 import { configuration } from './configuration.js';
 import { DATA, environmentOf } from './connect.js';
-import { lookAtDisks } from './doctor/disks.js';
-import type { Finding } from './doctor/finding.js';
 import { lookAtMailDns, lookAtSmtp, type Resolver } from './doctor/mail.js';
-import { lookAtPostgres } from './doctor/postgres.js';
-import { lookAtTemporal } from './doctor/temporal.js';
 import { lookAtWeb } from './doctor/web.js';
 import type { Declared } from './help.js';
 import { type ExitCode, exitWith, print, printJson, terminalOf } from './io.js';
@@ -33,7 +31,7 @@ export const command: Declared = {
   run: async (_flags, command: Command) => {
     const { json, locale } = terminalOf(command);
     const found = await examine(configuration(await environmentOf(command)));
-    if (json) printJson({ ok: found.every(({ state }) => state !== 'fail'), checks: found.map((one) => asJson(one, locale)) });
+    if (json) printJson({ ok: found.every(({ state }) => state !== 'fail'), checks: found.map((one) => findingJson(one, locale)) });
     else print(asText(found, locale));
     exitWith(codeOf(found));
   },
@@ -41,15 +39,13 @@ export const command: Declared = {
 
 /** Looks at everything, side by side; none of it takes more than ten seconds or so. */
 export async function examine(config: Config, resolver?: Resolver): Promise<Finding[]> {
-  const { databaseUrl, smtpUrl, mailFrom, publicUrl, temporal, taskQueue } = config;
+  const { smtpUrl, mailFrom, publicUrl } = config;
   const found = await Promise.all([
     environment(config),
-    databaseUrl === undefined ? [] : lookAtPostgres(databaseUrl, { connections: config.capacity.connections }),
-    lookAtTemporal(temporal, taskQueue),
+    examineInstallation(config),
     smtpUrl === undefined ? [] : lookAtSmtp(smtpUrl),
     mailFrom === undefined ? [] : lookAtMailDns({ from: mailFrom, dkim: config.dkim }, resolver),
     publicUrl === undefined ? [] : lookAtWeb(publicUrl),
-    databaseUrl === undefined ? [] : lookAtDisks(config.diskFolders),
   ]);
   return found.flat();
 }
@@ -101,18 +97,7 @@ export function codeOf(found: readonly Finding[]): ExitCode {
   return failed.length === 0 ? 0 : failed.some(({ unreachable }) => unreachable) ? 4 : 1;
 }
 
-const asJson = ({ id, state, detail, todo, unreachable }: Finding, locale: Locale) => ({
-  name: id,
-  state,
-  ok: state === 'ok',
-  detail: detail[locale],
-  ...(todo === undefined || state === 'ok' ? {} : { todo: todo[locale] }),
-  ...(unreachable ? { unreachable } : {}),
-});
-
 const MARK = { ok: '✓', warn: '!', fail: '✗' } as const;
-const WELL: Words = { fr: 'Tout est en ordre.', en: 'All is well.' };
-
 /** A line a thing, what to do under what is not well, and how many there are. */
 export function asText(found: readonly Finding[], locale: Locale): string {
   const width = Math.max(...found.map(({ name }) => name[locale].length));
@@ -120,14 +105,5 @@ export function asText(found: readonly Finding[], locale: Locale): string {
     `${MARK[state]} ${name[locale].padEnd(width)}  ${oneLine(detail[locale])}`,
     ...(todo === undefined || state === 'ok' ? [] : [`  ${' '.repeat(width)}  → ${oneLine(todo[locale])}`]),
   ]);
-  const [failed, warned] = (['fail', 'warn'] as const).map((state) => found.filter((one) => one.state === state).length);
-  const verdict = failed || warned ? summary[locale](failed ?? 0, warned ?? 0) : WELL[locale];
-  return `${lines.join('\n')}\n\n${verdict}`;
+  return `${lines.join('\n')}\n\n${verdictIn(found, locale)}`;
 }
-
-const summary = {
-  fr: (failed: number, warned: number) =>
-    `${failed === 0 ? "Rien n'empêche de travailler" : failed === 1 ? 'Une chose ne va pas (✗)' : `${failed} choses ne vont pas (✗)`}${warned === 0 ? '' : `, ${warned === 1 ? 'une' : warned} à regarder (!)`}.`,
-  en: (failed: number, warned: number) =>
-    `${failed === 0 ? 'Nothing keeps it from working' : failed === 1 ? 'One thing is wrong (✗)' : `${failed} things are wrong (✗)`}${warned === 0 ? '' : `, ${warned === 1 ? 'one' : warned} to look at (!)`}.`,
-};

@@ -2,11 +2,11 @@
 
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { codeOf, isUnreachable } from '../client/unreachable.js';
 import { clean, oneLine, visibly } from '../domain/clean.js';
 import type { InputProblem } from '../domain/edition.js';
 import type { Paint } from '../domain/plan/table.js';
 import { LOCALES, type Locale, type Words } from '../domain/words.js';
-import { isUnreachable } from '../embedded/unreachable.js';
 
 /** 0 done, 1 failed, 2 the input is wrong, 3 an infeasible plan or a violated guarantee, 4 a service cannot be reached. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
@@ -99,10 +99,6 @@ export const painter =
 /** The colours that a painter writes, one by one. */
 const colours = new RegExp(`(\u001b\\[(?:0|${Object.values(ANSI).join('|')})m)`);
 const harmless = (text: string): string => clean(text.replace(/[\u2028\u2029]/g, ' '));
-
-/** The `code` of an error, such as `ENOENT`; undefined when it has none. */
-export const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 
 /** A file that cannot be opened. */
 export class UnreadableFile extends InputError {}

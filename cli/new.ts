@@ -1,12 +1,13 @@
 /** `troismains new`: a first edition file, or a copy of one moved to another date. */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { codeOf } from '../client/unreachable.js';
 import { isCivilDate } from '../domain/calendar.js';
 import { computePlan } from '../domain/plan.js';
 import type { Locale } from '../domain/words.js';
 import { editionOf } from './edition-file.js';
 import type { Declared } from './help.js';
-import { CliError, codeOf, InputError, printDocument, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
+import { CliError, InputError, printDocument, printJson, progress, readText, type Terminal, terminalOf } from './io.js';
 import { type Moved, moveEdition } from './new/move.js';
 import { type Answers, firstEdition } from './new/template.js';
 import { toldOf } from './new/told.js';

@@ -162,3 +162,6 @@ interface Span {
 
 const msOf = (span: Span | null | undefined): number | null =>
   span == null ? null : Number(String(span.seconds ?? 0)) * 1000 + Math.round((span.nanos ?? 0) / 1e6);
+
+/** A build as one compares it: the SDK's own names are a version and a hash of 64 digits. */
+export const shortBuild = (build: string): string => build.replace(/^@temporalio\/worker@/, '').replace(/(\+[0-9a-f]{12})[0-9a-f]+$/, '$1');

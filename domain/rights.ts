@@ -22,7 +22,7 @@ export interface Where {
 
 /** What can be done, and which rights may. An admin keeps the installation in order, and reads nothing of a programme. */
 export const DEEDS = {
-  /** What stands still, anywhere. */
+  /** What stands still, anywhere, and whether the installation has what it needs. */
   'alerts.see': ['admin'],
   /** Accounts and their rights. */
   accounts: ['admin'],

@@ -20,7 +20,7 @@ export function packageRoot(): string {
   return folder;
 }
 
-const inherits = ['PATH', 'HOME', 'LANG', 'TZ', 'LOG_LEVEL', 'NODE_OPTIONS', 'ALERT_TO', 'METRICS_TOKEN', 'RETURN_PATH'];
+const inherits = ['PATH', 'HOME', 'LANG', 'TZ', 'LOG_LEVEL', 'NODE_OPTIONS', 'ALERT_TO', 'METRICS_TOKEN', 'RETURN_PATH', 'BACKUP_FOLDER'];
 
 /** What the worker, the web, migrations and the demonstration are told. The key of the links is made once and kept in the data folder. */
 export async function installation(services: Services, config: Config, port: number): Promise<InstallationEnvironment> {

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { isUnreachable } from '../client/unreachable.js';
 import { startGuard } from './guard.js';
 import type { Lock } from './lock.js';
 import type { Words } from './messages.js';
 import { type Part, tail } from './processes.js';
 import { fullFolder } from './space.js';
-import { isUnreachable } from './unreachable.js';
 
 /** A part that ended by itself, and why, with the end of its log in `detail`; `full` is the folder whose disk was full, when one was. */
 export type Failure = { part: string; message: string; detail: string; full?: string };

@@ -41,3 +41,22 @@ export async function figures(db: Db, realNow: number): Promise<Figures> {
   if (row === undefined) throw new Error('figures: one row is always answered');
   return row;
 }
+
+/** How mail stands that has not left: how many mails of each state, and the real instant (epoch ms) at which the oldest of them is or was due. */
+export interface Backlog {
+  state: string;
+  count: number;
+  since: number;
+}
+
+/** The mail of the whole installation that has not left, or was given up. */
+export async function backlog(db: Db): Promise<Backlog[]> {
+  const { rows } = await db.query<Backlog>(
+    `select o.state, count(*)::int as count, min((extract(epoch from o.due_at) * 1000)::bigint - e.clock_offset_ms)::bigint as since from (
+       select edition, state, due_at from outbox where state in ('queued', 'sending', 'uncertain')
+       union all select edition, state, due_at from outbox where state = 'failed'
+       union all select edition, state, due_at from outbox where state = 'held') o
+     join edition e on e.id = o.edition group by 1 order by 1`,
+  );
+  return rows.map(({ since, ...rest }) => ({ ...rest, since: Number(since) }));
+}

@@ -1,4 +1,5 @@
 /** What the web needs of the rest: one port, so that every page is a function of what it answers. Implemented over client/ and store/. */
+import type { Finding } from '../client/checks/finding.js';
 import type { Execution } from '../client/execution.js';
 import type { Health } from '../client/health.js';
 import type { Shown } from '../client/verbs/cohorts.js';
@@ -441,6 +442,8 @@ export interface Backend extends Access {
   /** Whether the installation is well. */
   health(): Promise<Health>;
   edition(id: string): Promise<EditionPage | undefined>;
+  /** What the installation has and lacks. */
+  checks(): Promise<Finding[]>;
   engine(edition: string): Promise<EnginePart | undefined>;
   /** Has its run try again at once, or start again from the top. */
   engineAct(input: { edition: string; act: EngineAct; reason: string; actor: string }): Promise<EngineDone>;

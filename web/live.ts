@@ -74,8 +74,8 @@ import { askNames, mailPage, mailsPart } from './live-mails.js';
 import { liveReading } from './live-reading.js';
 import { pageOfRows } from './pager.js';
 
-/** A backend over an installation; `moving`: how the clock of a demonstration is moved. */
-export function liveBackend(installation: Installation, moving?: Moving): Backend {
+/** A backend over an installation; `moving`: how the clock of a demonstration is moved; `checks`: looks at what the installation has and lacks. */
+export function liveBackend(installation: Installation, moving?: Moving, checks: Backend['checks'] = async () => []): Backend {
   const { store, realNow } = installation;
   const db = store.pool;
   const now = (row: EditionRow) => realNow() + row.clock_offset_ms;
@@ -85,6 +85,7 @@ export function liveBackend(installation: Installation, moving?: Moving): Backen
     ...liveClock(installation, moving),
     ...liveReading(installation),
     ...liveEngine(installation),
+    checks,
     changed: openChanges((editions) => marksOf(db, editions)).after,
     request: (request) => viewNow(store, request, { realNow: realNow() }),
     checkLink: async (request, mac) => {

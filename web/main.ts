@@ -11,6 +11,9 @@ import { webMeasures } from './measures.js';
 /** What the web insists on. */
 export type WebConfig = Config & { [K in (typeof INSTALLATION)[number]]-?: NonNullable<Config[K]> };
 
+/** A page waits no longer than that for each thing that is looked at, in milliseconds. */
+const checkedWithinMs = 3_000;
+
 /** The web process: serves until it is told to stop, then lets what it began finish. `begin`: how the clock of a demonstration is moved. */
 export async function runWeb(config: WebConfig, begin?: BeginMoving): Promise<void> {
   const log = openLog(config);
@@ -32,7 +35,8 @@ export async function runWeb(config: WebConfig, begin?: BeginMoving): Promise<vo
       return begun;
     },
   };
-  const app = createApp(liveBackend(installation, moving), {
+  const checks = async () => (await import('../client/checks/index.js')).examineInstallation(config, { withinMs: checkedWithinMs });
+  const app = createApp(liveBackend(installation, moving, checks), {
     baseUrl: config.publicUrl,
     ...(config.trustedProxies === undefined ? {} : { proxies: config.trustedProxies }),
     secure: config.publicUrl.startsWith('https:'),

@@ -1,7 +1,8 @@
 /** Where returned messages are: a pipe, a file, a Maildir, a folder of `.eml`. */
 import { mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, InputError } from '../io.js';
+import { codeOf } from '../../client/unreachable.js';
+import { InputError } from '../io.js';
 
 /** One message to read; `putAway` says that it is done, so that it is not read again (`understood`: nobody needs to look at it). */
 export interface Letter {

@@ -1,10 +1,10 @@
 /** Mail: the server takes our connection and our password; what other servers look up about the sender's domain. Nothing is sent. */
 import { resolve4, resolve6, resolveMx, resolveTxt } from 'node:dns/promises';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { type Finding, reasonOf, same } from '../../client/checks/finding.js';
+import { codeOf } from '../../client/unreachable.js';
 import type { Words } from '../../domain/words.js';
 import { serverAt } from '../../mail/connection.js';
-import { codeOf } from '../io.js';
-import { type Finding, reasonOf, same } from './finding.js';
 
 const withinMs = 8_000;
 const loopback = /^(localhost|127\.|\[?::1)/;

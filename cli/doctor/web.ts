@@ -1,5 +1,5 @@
 /** The public address: whether it answers, and whether links are safe on their way. */
-import { type Finding, failing, reasonOf } from './finding.js';
+import { type Finding, failing, reasonOf } from '../../client/checks/finding.js';
 
 const withinMs = 5_000;
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;

@@ -1,8 +1,9 @@
 /** The files of a report: all of them, or none. */
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../../client/unreachable.js';
 import { saysFull } from '../../embedded/space.js';
-import { CliError, codeOf, InputError } from '../io.js';
+import { CliError, InputError } from '../io.js';
 
 /** Every file that a rehearsal writes: whatever else a folder holds, it is not ours to write into. */
 const ours = ['index.html', 'report.json', 'mails.mbox', 'plan.ics', 'odds.json'] as const;

@@ -83,6 +83,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'plan', path: '/editions/val-d-oise-2023/plan' },
   { name: 'projects', path: '/editions/val-d-oise-2023/projects' },
   { name: 'engine', path: '/editions/val-d-oise-2023/engine' },
+  { name: 'engine of the installation', path: '/engine' },
   { name: 'documents', path: '/editions/val-d-oise-2023/documents' },
   { name: 'two versions', path: '/editions/val-d-oise-2023/documents/diagnosis?version=1.2&before=1.1' },
   { name: 'interviews', path: '/editions/val-d-oise-2023/documents/interviews' },

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import { lookAtDisks } from '../../cli/doctor/disks.js';
-import type { Finding } from '../../cli/doctor/finding.js';
 import { lookAtMailDns, lookAtSmtp, type Resolver } from '../../cli/doctor/mail.js';
-import { lookAtPostgres } from '../../cli/doctor/postgres.js';
 import { lookAtWeb } from '../../cli/doctor/web.js';
 import { asText, codeOf, examine } from '../../cli/doctor.js';
+import { lookAtDisks } from '../../client/checks/disks.js';
+import type { Finding } from '../../client/checks/finding.js';
+import { lookAtPostgres } from '../../client/checks/postgres.js';
 import { readConfig } from '../../config.js';
 import { scriptedSmtp } from '../support/smtp.js';
 
@@ -117,7 +117,7 @@ test('a database that is not there cannot be reached, and its password is not sh
 
 test('nothing set up at all is told in both languages, each with what to do', async () => {
   const found = await examine(readConfig({ TEMPORAL_ADDRESS: '127.0.0.1:9' }), offline);
-  expect([states(found), codeOf(found)]).toEqual([{ environment: 'fail', temporal: 'fail' }, 4]);
+  expect([states(found), codeOf(found)]).toEqual([{ environment: 'fail', version: 'ok', temporal: 'fail' }, 4]);
   const [fr, en] = [asText(found, 'fr'), asText(found, 'en')];
   expect(fr).toContain('✗ Variables  manquent : DATABASE_URL, SMTP_URL, MAIL_FROM, PUBLIC_URL, LINK_KEY\n             → Les donner');
   expect(fr).toContain('2 choses ne vont pas (✗).');

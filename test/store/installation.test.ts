@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { lookAtPostgres } from '../../cli/doctor/postgres.js';
+import { lookAtPostgres } from '../../client/checks/postgres.js';
 import { addAccount, blockAccount } from '../../store/accounts.js';
 import { inTransaction, type Store } from '../../store/db.js';
 import { isSeal, linkOf, sealOf } from '../../store/links.js';

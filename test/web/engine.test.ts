@@ -1,7 +1,9 @@
 /** The engine of an edition on screen: why it moves or does not, and what is done about it. */
 import { describe, expect, test } from '@jest/globals';
+import { findingJson } from '../../client/checks/finding.js';
+import type { Held } from '../../domain/rights.js';
 import { wordsOf } from '../../web/words/index.js';
-import { coordinator, enginePart } from './support/backend.js';
+import { checks, coordinator, enginePart } from './support/backend.js';
 import { readable, site } from './support/client.js';
 
 const path = '/editions/val-d-oise-2023/engine';
@@ -70,5 +72,27 @@ describe('the engine of an edition', () => {
     const html = await (await get(path)).text();
     expect(html.match(/<nav class="tabs".*?<\/nav>/s)?.[0].match(/href="/g)).toHaveLength(1);
     expect(html).not.toContain('Direction générale');
+  });
+});
+
+describe('the engine of the installation', () => {
+  test('says what is wrong first, with what to do and the way to the edition, then all that was looked at', async () => {
+    const html = await (await site().get('/engine')).text();
+    const page = readable(html);
+    expect(page).toContain('Une chose ne va pas (✗), une à regarder (!).');
+    expect(page).toContain('N’avance plus (ne va pas) L’édition entière ne peut plus être revue Son moteur → troismains doctor');
+    expect(page).toContain('En ordre Version Trois Mains 0.1.0, Node 20.19.0');
+    expect(html).toContain('href="/editions/val-d-oise-2023/engine"');
+  });
+
+  test('is told as JSON as `doctor --json` tells it', async () => {
+    const answer = await site().get('/api/engine?lang=en');
+    expect(await answer.json()).toEqual({ ok: false, checks: checks.map((one) => findingJson(one, 'en')) });
+  });
+
+  test('is in the menu of admins', async () => {
+    const menu = async (held: Held[]) =>
+      (await (await site(undefined, { viewer: async () => ({ ...coordinator, held }) }).get('/')).text()).includes('href="/engine"');
+    expect([await menu([{ right: 'admin' }]), await menu([{ right: 'coordinator', territory: 'val-d-oise' }])]).toEqual([true, false]);
   });
 });

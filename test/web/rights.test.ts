@@ -28,6 +28,8 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions/:edition': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/plan': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/projects': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
+  'GET /engine': { ok: those('admin') },
+  'GET /api/engine': { ok: those('admin') },
   'GET /editions/:edition/engine': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
   'POST /editions/:edition/engine/retry': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
   'POST /editions/:edition/engine/restart': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },

@@ -236,6 +236,7 @@ export function Menu({ locale, viewer }: { locale: Locale; viewer: Viewer }) {
       <a class="push" href="/">
         {words.editions}
       </a>
+      {may(viewer.held, 'alerts.see') ? <a href="/engine">{wordsOf(locale).engine.menu}</a> : null}
       {may(viewer.held, 'accounts') ? <a href="/accounts">{words.accounts}</a> : null}
       <a href="/account" aria-label={`${words.account} : ${viewer.name}`}>
         {viewer.name}

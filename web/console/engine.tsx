@@ -1,4 +1,5 @@
 /** The engine of one edition: why it moves or does not, in plain words, and what can be done about it. */
+import { shortBuild } from '../../client/execution.js';
 import type { EngineAct } from '../../client/verbs/engine.js';
 import { type Clock, instantInWords } from '../../domain/instants.js';
 import { capital } from '../../domain/phrases.js';
@@ -126,7 +127,7 @@ function Why({ locale, part }: Told) {
 
   function builds({ first, last }: { first: string | null; last: string | null }) {
     if (first === null) return words.noBuild;
-    return last === null || last === first ? <code>{short(first)}</code> : words.builds(short(first), short(last));
+    return last === null || last === first ? <code>{shortBuild(first)}</code> : words.builds(shortBuild(first), shortBuild(last));
   }
 }
 
@@ -201,6 +202,3 @@ function Acts({ locale, part, lacking }: Told & { lacking?: EngineAct }) {
     </div>
   );
 }
-
-/** A build as one compares it: the SDK's own names are a version and a hash of 64 digits. */
-const short = (build: string): string => build.replace(/^@temporalio\/worker@/, '').replace(/(\+[0-9a-f]{12})[0-9a-f]+$/, '$1');

@@ -1,5 +1,6 @@
-/** What keeps an edition moving, for admins: its engine, tried again at once or started again from the top. */
+/** What keeps editions moving, for admins: the installation; the engine of an edition, tried again at once or started again from the top. */
 import { type Context, Hono } from 'hono';
+import { findingJson } from '../../client/checks/finding.js';
 import { ENGINE_ACTS, type EngineAct } from '../../client/verbs/engine.js';
 import { clean } from '../../domain/clean.js';
 import type { Where } from '../../domain/rights.js';
@@ -8,6 +9,7 @@ import { actorOf } from '../../store/accounts.js';
 import type { Viewer } from '../access.js';
 import type { Backend } from '../backend.js';
 import { type EngineNote, EnginePage } from '../console/engine.js';
+import { InstallationPage } from '../console/installation.js';
 import { tabsOf } from '../console/tabs.js';
 import { idPattern, posted, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
@@ -16,11 +18,11 @@ import { guards, localeOf } from '../session.js';
 
 const notes: readonly EngineNote[] = [...ENGINE_ACTS, 'owed'];
 
-/** The routes: `/editions/ID/engine`, and what is done there. */
+/** The routes: `/engine`, the same as JSON, `/editions/ID/engine`, and what is done there. */
 export function engineRoutes(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
   const path = `/editions/:edition{${idPattern}}/engine`;
-  const { inEdition, nothing } = guards(backend, options);
+  const { inEdition, inInstallation, nothing } = guards(backend, options);
 
   async function page(
     c: Context,
@@ -36,6 +38,20 @@ export function engineRoutes(backend: Backend, options: WebOptions): Hono {
     );
   }
 
+  app.get(
+    '/engine',
+    inInstallation('alerts.see', async (c, viewer) =>
+      show(c, <InstallationPage locale={localeOf(c, viewer)} viewer={viewer} checks={await backend.checks()} />),
+    ),
+  );
+  app.get(
+    '/api/engine',
+    inInstallation('alerts.see', async (c, viewer) => {
+      const checks = await backend.checks();
+      const locale = localeOf(c, viewer);
+      return c.json({ ok: checks.every(({ state }) => state !== 'fail'), checks: checks.map((one) => findingJson(one, locale)) });
+    }),
+  );
   app.get(
     path,
     inEdition('edition.engine', (c, viewer, where) => {

@@ -1,5 +1,6 @@
 /** A backend in memory: answers what a test gives it, and remembers every act. */
 import { readFileSync } from 'node:fs';
+import { type Finding, same } from '../../../client/checks/finding.js';
 import type { Health } from '../../../client/health.js';
 import { type Shown, waitingJson } from '../../../client/verbs/cohorts.js';
 import type { ActSpec } from '../../../domain/acts.js';
@@ -152,6 +153,21 @@ export function editionPage(): EditionPage {
     closures: [{ from: '2023-07-31', to: '2023-08-18' }],
   };
 }
+
+/** What the installation has and lacks: one thing of each state, one of them about the edition. */
+export const checks: Finding[] = [
+  { id: 'version', name: same('Version'), state: 'ok', detail: same('Trois Mains 0.1.0, Node 20.19.0') },
+  {
+    ...{ id: 'backup', name: { fr: 'Dernière sauvegarde', en: 'Last backup' }, state: 'warn' },
+    detail: { fr: "elle ne se voit pas d'ici", en: 'it cannot be seen from here' },
+    todo: { fr: 'Nommer dans BACKUP_FOLDER le dossier.', en: 'Name the folder in BACKUP_FOLDER.' },
+  },
+  {
+    ...{ id: 'alert-stuck', name: { fr: "N'avance plus", en: 'Stands still' }, state: 'fail', edition: edition.id },
+    detail: { fr: "L'édition entière ne peut plus être revue", en: 'The whole edition can no longer be reviewed' },
+    todo: same('troismains doctor'),
+  },
+];
 
 /** What keeps the edition moving: mail fails and is tried again, and its code was tried twice. */
 export const enginePart: EnginePart = {
@@ -549,6 +565,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     alerts: async () => [],
     health: async () => well,
     edition: async (id) => (id === edition.id ? editionPage() : undefined),
+    checks: async () => checks,
     engine: async (id) => (id === edition.id ? enginePart : undefined),
     engineAct: async ({ edition: id }) => (id === edition.id ? 'done' : 'unknown'),
     previewAct: async ({ spec, edition: id }) => (id === edition.id ? previewOf(spec) : 'unknown'),

@@ -4,6 +4,16 @@ import type { EngineWords } from '../fr/engine.js';
 /** The words of the pages of whoever keeps the installation in order. */
 export const engine: EngineWords = {
   title: 'Engine',
+  menu: 'Engine',
+  installation: {
+    title: 'Engine of the installation',
+    wrong: 'To look at',
+    well: 'In order',
+    states: { warn: 'to look at', fail: 'wrong' },
+    edition: 'Its engine',
+    elsewhere:
+      "`troismains doctor` says as much, in the same words; run on the worker's machine it also looks at the variables, the server and the DNS of mail, and the public address.",
+  },
   lead: 'The run of this edition, and what stops it when it stops.',
   ownClock: 'This edition has a clock of its own; what follows is in real time, but for the incidents.',
   verdicts: {

@@ -4,6 +4,16 @@ import { french } from '../../../domain/typography.js';
 /** The words of the pages of whoever keeps the installation in order. */
 export const engine = french({
   title: 'Moteur',
+  menu: 'Moteur',
+  installation: {
+    title: "Moteur de l'installation",
+    wrong: 'À regarder',
+    well: 'En ordre',
+    states: { warn: 'à regarder', fail: 'ne va pas' },
+    edition: 'Son moteur',
+    elsewhere:
+      "« troismains doctor » en dit autant, dans les mêmes mots ; de plus, lancé sur la machine du worker, il regarde les variables, le serveur et le DNS du mail, et l'adresse publique.",
+  },
   lead: "L'exécution de cette édition, et ce qui l'arrête quand elle s'arrête.",
   ownClock: "Cette édition a sa propre horloge ; ce qui suit est à l'heure réelle, sauf les incidents.",
   verdicts: {

@@ -1,8 +1,9 @@
 /** Temporal: reachable, its version, the namespace, the search attributes, the schedules, whether a worker polls, its clock. Nothing is changed. */
 import { Client, Connection, ScheduleNotFoundError } from '@temporalio/client';
 import type { TemporalConfig } from '../../config.js';
-import { SEARCH_ATTRIBUTES } from '../../embedded/temporal-config.js';
-import { type Scheduled, scheduleId } from '../../workflows/messages.js';
+import type { Locale } from '../../domain/words.js';
+import { type Scheduled, scheduleId, searchAttributes } from '../../workflows/messages.js';
+import { shortBuild } from '../execution.js';
 import { ago, type Finding, failing, same } from './finding.js';
 
 const todo = {
@@ -14,18 +15,19 @@ const keptDays = 30;
 const clockWithinMs = 5_000;
 /** A worker asks for work at least once in so long. */
 const pollsWithinMs = 120_000;
-const workflowQueue = 1;
+const workflowQueue = 1; // temporal.api.enums.v1.TaskQueueType
+const activityQueue = 2;
 
 /** Everything the engine can tell. */
 export async function lookAtTemporal(
   { connection: options, namespace }: TemporalConfig,
   taskQueue: string,
-  realNow: () => number = Date.now,
+  { realNow = Date.now, withinMs = 10_000 }: { realNow?: () => number; withinMs?: number } = {},
 ): Promise<Finding[]> {
   const refused = failing('temporal', same('Temporal'), todo);
   let connection: Connection;
   try {
-    connection = await Connection.connect({ ...options, connectTimeout: 8_000 });
+    connection = await Connection.connect({ ...options, connectTimeout: 0.8 * withinMs });
   } catch (error) {
     return refused(error);
   }
@@ -53,7 +55,9 @@ export async function lookAtTemporal(
         : { todo: same(`temporal operator namespace update --namespace ${namespace} --retention ${keptDays * 24}h`) }),
     });
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in customAttributes));
+    const missing = Object.values(searchAttributes)
+      .map(({ name }) => name)
+      .filter((name) => !(name in customAttributes));
     found.push({
       id: 'temporal-search-attributes',
       name: { fr: 'Temporal, attributs de recherche', en: 'Temporal, search attributes' },
@@ -76,7 +80,7 @@ export async function lookAtTemporal(
     found.push(...(await pollers(connection, { namespace, taskQueue, realNow: realNow() })));
   };
   try {
-    await connection.withDeadline(Date.now() + 10_000, look);
+    await connection.withDeadline(Date.now() + withinMs, look);
     return found;
   } catch (error) {
     return [...found, ...refused(error)];
@@ -108,7 +112,10 @@ async function schedule(
         todo: same(`temporal schedule toggle --unpause --schedule-id ${id} --reason "…"`),
       };
     const started = last === undefined ? { fr: 'pas encore', en: 'not yet' } : ago(realNow - last);
-    const detail = { fr: `${id}, dernier départ : ${started.fr}`, en: `${id}, last started: ${started.en}` };
+    const next = info.nextActionTimes[0];
+    const seconds = next === undefined ? undefined : Math.max(0, Math.round((next.getTime() - realNow) / 1000));
+    const then = seconds === undefined ? { fr: '', en: '' } : { fr: `, prochain : dans ${seconds} s`, en: `, next: in ${seconds} s` };
+    const detail = { fr: `${id}, dernier départ : ${started.fr}${then.fr}`, en: `${id}, last started: ${started.en}${then.en}` };
     return { ...of, state: 'ok', detail };
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
@@ -121,35 +128,78 @@ async function schedule(
   }
 }
 
+interface Poller {
+  identity: string;
+  build: string | undefined;
+  /** When it last asked for work, by the engine's clock. */
+  at: number;
+}
+
+/** Who asks for work of a kind. */
+async function pollersOf(
+  connection: Connection,
+  { namespace, taskQueue, kind }: { namespace: string; taskQueue: string; kind: number },
+): Promise<Poller[]> {
+  const { pollers } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: kind,
+  });
+  return (pollers ?? []).map(({ identity, lastAccessTime, deploymentOptions, workerVersionCapabilities }) => ({
+    identity: identity ?? '?',
+    build: deploymentOptions?.buildId || workerVersionCapabilities?.buildId || undefined,
+    at: Number(lastAccessTime?.seconds ?? 0) * 1000,
+  }));
+}
+
+/** So many workers are named. */
+const mostNamed = 10;
+
 /** Who takes work, and whether the time at which the engine last saw them fits ours: nothing else tells its clock. */
 async function pollers(
   connection: Connection,
   { namespace, taskQueue, realNow }: { namespace: string; taskQueue: string; realNow: number },
 ): Promise<Finding[]> {
-  const answer = await connection.workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: taskQueue },
-    taskQueueType: workflowQueue,
-  });
-  const seen = (answer.pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
-  const last = Math.max(...seen);
   const of = { id: 'worker', name: same('Worker') };
-  if (seen.length === 0)
+  const [workflows, activities] = await Promise.all(
+    [workflowQueue, activityQueue].map((kind) => pollersOf(connection, { namespace, taskQueue, kind })),
+  );
+  const seen = workflows ?? [];
+  const idle = activities?.length === 0;
+  if (seen.length === 0 || idle)
     return [
       {
         ...of,
         state: 'fail',
         unreachable: true,
-        detail: { fr: `aucun ne prend le travail de ${taskQueue}`, en: `none takes work from ${taskQueue}` },
+        detail:
+          seen.length === 0
+            ? { fr: `aucun ne prend le travail de ${taskQueue}`, en: `none takes work from ${taskQueue}` }
+            : { fr: `aucun ne prend les activités de ${taskQueue}`, en: `none takes activities from ${taskQueue}` },
         todo: {
           fr: "Démarrer un worker (troismains worker) ; s'il tourne, vérifier TASK_QUEUE et lire son journal.",
           en: 'Start a worker (troismains worker); if one runs, check TASK_QUEUE and read its log.',
         },
       },
     ];
+  const last = Math.max(...seen.map(({ at }) => at));
   const fits = last <= realNow + clockWithinMs && last >= realNow - pollsWithinMs - clockWithinMs;
+  const named = (locale: Locale) =>
+    seen
+      .slice(0, mostNamed)
+      .map(({ identity, build, at }) =>
+        [identity, ...(build === undefined ? [] : [shortBuild(build)]), ago(realNow - at)[locale]].join(', '),
+      )
+      .join(' · ');
   return [
-    { ...of, state: 'ok', detail: { fr: `${seen.length} au travail sur ${taskQueue}`, en: `${seen.length} at work on ${taskQueue}` } },
+    {
+      ...of,
+      state: 'ok',
+      detail: {
+        fr: `${seen.length} au travail sur ${taskQueue} : ${named('fr')}`,
+        en: `${seen.length} at work on ${taskQueue}: ${named('en')}`,
+      },
+    },
     {
       id: 'temporal-clock',
       name: { fr: 'Temporal, horloge', en: 'Temporal, clock' },

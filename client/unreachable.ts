@@ -14,3 +14,7 @@ export function isUnreachable(error: unknown, depth = 0): boolean {
   if ([...UNREACHABLE, ...POSTGRES_CLOSED].some((known) => known === code) || GRPC_UNREACHABLE.some((known) => known === code)) return true;
   return isUnreachable(cause, depth + 1) || (Array.isArray(errors) && errors.some((one) => isUnreachable(one, depth + 1)));
 }
+
+/** The `code` of an error, such as `ENOENT`; undefined when it has none. */
+export const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;

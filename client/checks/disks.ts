@@ -1,6 +1,7 @@
 /** The disks that can be seen from here: how much of each is free. */
-import { disksOf } from '../../client/disks.js';
+
 import { type Disk, diskStateOf, freeOf } from '../../domain/disks.js';
+import { disksOf } from '../disks.js';
 import type { Finding } from './finding.js';
 
 const states = { ok: 'ok', low: 'warn', full: 'fail' } as const;

@@ -1,7 +1,6 @@
-/** What `troismains doctor` finds: one line a thing looked at. */
-import type { Words } from '../../domain/words.js';
-import { isUnreachable } from '../../embedded/unreachable.js';
-import { codeOf } from '../io.js';
+/** What looking at an installation finds, for `troismains doctor` and the console alike: one line a thing looked at. */
+import type { Locale, Words } from '../../domain/words.js';
+import { codeOf, isUnreachable } from '../unreachable.js';
 
 /** How a thing is: `warn` deserves a look, `fail` keeps an installation from working as it should. */
 export type State = 'ok' | 'warn' | 'fail';
@@ -15,6 +14,8 @@ export interface Finding {
   todo?: Words;
   /** A service that cannot be reached (exit code 4); another failure is 1. */
   unreachable?: true;
+  /** The edition that it is about. */
+  edition?: string;
 }
 
 /** Words that are the same in both languages: an address, a version. */
@@ -52,3 +53,27 @@ export function ago(ms: number): Words {
   if (seconds < 7_200) return said(`${minutes} min`);
   return seconds < 172_800 ? said(`${hours} h`) : said(`${days} jours`, `${days} days`);
 }
+
+/** How all of it is, in one sentence. */
+export function verdictIn(found: readonly Pick<Finding, 'state'>[], locale: Locale): string {
+  const [failed = 0, warned = 0] = (['fail', 'warn'] as const).map((state) => found.filter((one) => one.state === state).length);
+  return failed || warned ? summary[locale](failed, warned) : well[locale];
+}
+
+const well = { fr: 'Tout est en ordre.', en: 'All is well.' };
+const summary = {
+  fr: (failed: number, warned: number) =>
+    `${failed === 0 ? "Rien n'empêche de travailler" : failed === 1 ? 'Une chose ne va pas (✗)' : `${failed} choses ne vont pas (✗)`}${warned === 0 ? '' : `, ${warned === 1 ? 'une' : warned} à regarder (!)`}.`,
+  en: (failed: number, warned: number) =>
+    `${failed === 0 ? 'Nothing keeps it from working' : failed === 1 ? 'One thing is wrong (✗)' : `${failed} things are wrong (✗)`}${warned === 0 ? '' : `, ${warned === 1 ? 'one' : warned} to look at (!)`}.`,
+};
+
+/** A finding as JSON. */
+export const findingJson = ({ id, state, detail, todo, unreachable }: Finding, locale: Locale) => ({
+  name: id,
+  state,
+  ok: state === 'ok',
+  detail: detail[locale],
+  ...(todo === undefined || state === 'ok' ? {} : { todo: todo[locale] }),
+  ...(unreachable ? { unreachable } : {}),
+});

@@ -1,10 +1,13 @@
 /** Postgres: reachable, its version, our rights, the schema of this build, the journal's lock, its clock, and what the watch wrote there. */
 import pg from 'pg';
-import { silentForMs } from '../../client/health.js';
 import { alertWords } from '../../domain/watch/words.js';
+import { type Locale, MAIL_STATE_WORDS } from '../../domain/words.js';
+import { backlog } from '../../store/figures.js';
+import { editionsFailing } from '../../store/incidents.js';
 import { knownMigrations } from '../../store/migrate.js';
 import { heartbeats, openAlerts } from '../../store/watch.js';
-import { ago, type Finding, failing } from './finding.js';
+import { silentForMs } from '../health.js';
+import { ago, type Finding, failing, same } from './finding.js';
 
 const name = { fr: 'Postgres', en: 'Postgres' };
 const todo = {
@@ -18,9 +21,9 @@ const clockWithinMs = 1_000;
 /** Everything the database can tell. Nothing is changed. `connections`: what a worker may have of them at once. */
 export async function lookAtPostgres(
   connectionString: string,
-  { connections, realNow = Date.now }: { connections?: number; realNow?: () => number } = {},
+  { connections, realNow = Date.now, withinMs = 8_000 }: { connections?: number; realNow?: () => number; withinMs?: number } = {},
 ): Promise<Finding[]> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 8_000, query_timeout: 8_000 });
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: withinMs, query_timeout: withinMs });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -243,8 +246,52 @@ async function life(client: pg.Client, realNow: number): Promise<Finding[]> {
       name: { fr: "N'avance plus", en: 'Stands still' },
       state: 'fail',
       detail: { fr: `${fr?.what}${where}`, en: `${en?.what}${where}` },
+      ...(scope === '' ? {} : { edition: scope }),
       todo: { fr: [fr?.todo, ...(fr?.commands ?? [])].join(' · '), en: [en?.todo, ...(en?.commands ?? [])].join(' · ') },
     };
   });
-  return [...seen, ...still];
+  return [...seen, ...still, await mail(client, realNow), ...(await incidents(client))];
+}
+
+/** The mail that has not left, by state. When too much of it stands still, an alert says so. */
+async function mail(client: pg.Client, realNow: number): Promise<Finding> {
+  const standing = await backlog(client);
+  const told = (locale: Locale) =>
+    standing.map(({ state, count, since }) => {
+      const age = realNow - since;
+      const due = {
+        fr: age > 0 ? `le plus ancien dû ${ago(age).fr}` : 'aucun encore dû',
+        en: age > 0 ? `the oldest due ${ago(age).en}` : 'none due yet',
+      };
+      return `${MAIL_STATE_WORDS[locale][state] ?? state} ${count} (${due[locale]})`;
+    });
+  return {
+    id: 'outbox',
+    name: { fr: 'Messages', en: 'Mails' },
+    state: 'ok',
+    detail:
+      standing.length === 0 ? { fr: 'tous sont partis', en: 'all have left' } : { fr: told('fr').join(' · '), en: told('en').join(' · ') },
+  };
+}
+
+/** So many editions are named. */
+const mostNamed = 10;
+
+/** What fails in editions, and where; nothing where nothing fails. */
+async function incidents(client: pg.Client): Promise<Finding[]> {
+  const failing = await editionsFailing(client, mostNamed);
+  if (failing.length === 0) return [];
+  const named = failing.map(({ edition, count }) => `${edition} (${count})`).join(', ');
+  return [
+    {
+      id: 'incidents',
+      name: same('Incidents'),
+      state: 'warn',
+      detail: { fr: `quelque chose échoue et est réessayé : ${named}`, en: `something fails and is tried again: ${named}` },
+      todo: {
+        fr: "Lire l'onglet Moteur de l'édition dans la console : il dit quoi, et fait réessayer tout de suite.",
+        en: "Read the edition's tab Engine in the console: it says what, and has it tried again at once.",
+      },
+    },
+  ];
 }
