@@ -49,14 +49,15 @@ export interface Backlog {
   since: number;
 }
 
-/** The mail of the whole installation that has not left, or was given up. */
-export async function backlog(db: Db): Promise<Backlog[]> {
+/** The mail of the whole installation, or of one edition, that has not left, or was given up. */
+export async function backlog(db: Db, edition?: string): Promise<Backlog[]> {
   const { rows } = await db.query<Backlog>(
     `select o.state, count(*)::int as count, min((extract(epoch from o.due_at) * 1000)::bigint - e.clock_offset_ms)::bigint as since from (
        select edition, state, due_at from outbox where state in ('queued', 'sending', 'uncertain')
        union all select edition, state, due_at from outbox where state = 'failed'
        union all select edition, state, due_at from outbox where state = 'held') o
-     join edition e on e.id = o.edition group by 1 order by 1`,
+     join edition e on e.id = o.edition where $1::text is null or o.edition = $1 group by 1 order by 1`,
+    [edition ?? null],
   );
   return rows.map(({ since, ...rest }) => ({ ...rest, since: Number(since) }));
 }

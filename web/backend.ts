@@ -23,6 +23,7 @@ import type { AskReading } from '../store/askreading.js';
 import type { JournalCheck, JournalKind } from '../store/audit.js';
 import type { Waiting as Blocking } from '../store/board.js';
 import type { CalendarFeed } from '../store/feeds.js';
+import type { Backlog } from '../store/figures.js';
 import type { MailFilter } from '../store/maillist.js';
 import type { PeoplePage, PersonFound } from '../store/peoplelist.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
@@ -288,13 +289,15 @@ export interface EditionPage {
   closures?: { from: CivilDate; to: CivilDate }[];
 }
 
-/** What keeps an edition moving. `execution`: left out where the engine does not answer, null where it knows none; `ui`: where its UI shows it. */
+/** What keeps an edition moving: what stands still in it, how its mail stands. `execution`: left out where the engine does not answer, null where it knows none; `ui`: where its UI shows it. */
 export type EnginePart = EditionPart &
   Pick<EditionPage, 'incidents'> & {
     realNow: number;
     offsetMs: number;
     verdict: Verdict;
     looks: Looks;
+    alerts: AlertLine[];
+    mails: Backlog[];
     execution?: Execution | null;
     ui?: string;
   };

@@ -4,9 +4,11 @@ import type { Installation } from '../client/installation.js';
 import { engineAct } from '../client/verbs/engine.js';
 import { verdictOf } from '../client/verdict.js';
 import { findEdition } from '../store/editions.js';
+import { backlog } from '../store/figures.js';
 import { openIncidents } from '../store/incidents.js';
 import { editionView } from '../store/views/index.js';
 import { looksOf } from '../store/wakes.js';
+import { openAlerts } from '../store/watch.js';
 import type { Backend, EnginePart } from './backend.js';
 
 /** The part of the port that is about the engine. */
@@ -21,10 +23,12 @@ async function enginePart(installation: Installation, id: string): Promise<Engin
   const { store, realNow: clock, temporalUi } = installation;
   const row = await findEdition(store.pool, id);
   if (row === undefined) return undefined;
-  const [execution, looks, incidents] = await Promise.all([
+  const [execution, looks, incidents, alerts, mails] = await Promise.all([
     executionOf(installation, id).catch(() => undefined),
     looksOf(store.pool, id),
     row.failing.length === 0 ? [] : openIncidents(store.pool, id),
+    openAlerts(store.pool),
+    backlog(store.pool, id),
   ]);
   const realNow = clock();
   const offsetMs = row.clock_offset_ms;
@@ -35,6 +39,12 @@ async function enginePart(installation: Installation, id: string): Promise<Engin
     offsetMs,
     verdict: verdictOf({ execution, looks, status: row.status, offsetMs, incidents: incidents.length, realNow }),
     looks,
+    mails,
+    alerts: alerts
+      .filter(({ scope }) => scope === id)
+      .map(({ kind, scope, things: count, since, said_at }) => ({
+        ...{ kind, scope, count, since: since.getTime(), told: said_at !== null, timezone: row.file.territory.timezone },
+      })),
     ...(execution === undefined ? {} : { execution }),
     ...(execution == null || temporalUi === undefined
       ? {}

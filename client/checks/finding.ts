@@ -14,8 +14,8 @@ export interface Finding {
   todo?: Words;
   /** A service that cannot be reached (exit code 4); another failure is 1. */
   unreachable?: true;
-  /** The edition that it is about. */
-  edition?: string;
+  /** The editions that it is about. */
+  editions?: string[];
 }
 
 /** Words that are the same in both languages: an address, a version. */

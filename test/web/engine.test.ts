@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { findingJson } from '../../client/checks/finding.js';
 import type { Held } from '../../domain/rights.js';
 import { wordsOf } from '../../web/words/index.js';
-import { checks, coordinator, enginePart } from './support/backend.js';
-import { readable, site } from './support/client.js';
+import { checks, coordinator, enginePart, good } from './support/backend.js';
+import { baseUrl, readable, site } from './support/client.js';
 
 const path = '/editions/val-d-oise-2023/engine';
 const shown = async (change: Partial<typeof enginePart> = {}, lang = 'fr') =>
@@ -19,6 +19,8 @@ describe('the engine of an edition', () => {
     expect(page).toContain('Le prochain essai, après un échec lundi 4 septembre à 10 h 13');
     expect(page).toContain('Réveil dû depuis le lundi 4 septembre à 10 h 11, tenté le lundi 4 septembre à 10 h 12');
     expect(page).toContain('commencée par 1.24.0+db28db28db28, menée par build-2');
+    expect(page).toContain('Messages en attente 3 (le plus ancien dû il y a 2 h)');
+    expect(page).toContain('3 messages ne partent pas');
     expect(page).toContain('412 événements, 69 ko');
     expect(page).toContain('l’envoi des messages, 3 fois');
     expect(page).not.toMatch(/undefined|\[object|NaN/);
@@ -63,6 +65,25 @@ describe('the engine of an edition', () => {
     ]);
   });
 
+  test('is read and acted on as JSON', async () => {
+    const { get, app, acts } = site();
+    expect(await (await get(`/api${path}`)).json()).toMatchObject({
+      verdict: 'activity-failing',
+      execution: { activities: [{ type: 'deliver', attempt: 2 }, {}] },
+      alerts: [{ kind: 'mail-still', count: 3 }],
+    });
+    const post = (body: object) =>
+      app.request(`${baseUrl}/api${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { cookie: `__Host-session=${good.session}`, origin: baseUrl, 'content-type': 'application/json' },
+      });
+    for (const body of [{ act: 'retry', reason: ' ' }, { act: 'stop', reason: 'vu' }, {}]) expect((await post(body)).status).toBe(400);
+    expect(acts).toEqual([]);
+    const done = await post({ act: 'restart', reason: 'Bloquée' });
+    expect([done.status, await done.json(), acts.length]).toEqual([200, { done: 'done' }, 1]);
+  });
+
   test('is where an admin who does not coordinate the edition is led, and all they see of it', async () => {
     const { get } = site(undefined, { viewer: async () => ({ ...coordinator, held: [{ right: 'admin' }] }) });
     for (const tab of ['', '/plan', '/projects']) {
@@ -80,7 +101,9 @@ describe('the engine of the installation', () => {
     const html = await (await site().get('/engine')).text();
     const page = readable(html);
     expect(page).toContain('Une chose ne va pas (✗), une à regarder (!).');
-    expect(page).toContain('N’avance plus (ne va pas) L’édition entière ne peut plus être revue Son moteur → troismains doctor');
+    expect(page).toContain(
+      'N’avance plus (ne va pas) L’édition entière ne peut plus être revue Moteur de val-d-oise-2023 → troismains doctor',
+    );
     expect(page).toContain('En ordre Version Trois Mains 0.1.0, Node 20.19.0');
     expect(html).toContain('href="/editions/val-d-oise-2023/engine"');
   });

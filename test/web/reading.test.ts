@@ -62,6 +62,7 @@ const paths = [
   '/editions/val-d-oise-2023/engine/retry',
   '/engine',
   '/api/engine',
+  '/api/editions/val-d-oise-2023/engine',
   '/editions/val-d-oise-2023/acts/cancel',
   '/editions/val-d-oise-2023/answer-for?ask=a&person=maternite',
   '/editions/val-d-oise-2023/acts/extend?ask=a&date=2023-09-15',

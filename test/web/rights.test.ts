@@ -30,6 +30,8 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /editions/:edition/projects': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /engine': { ok: those('admin') },
   'GET /api/engine': { ok: those('admin') },
+  'GET /api/editions/:edition/engine': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
+  'POST /api/editions/:edition/engine': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/engine': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
   'POST /editions/:edition/engine/retry': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
   'POST /editions/:edition/engine/restart': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },

@@ -1,13 +1,16 @@
 /** The engine of one edition: why it moves or does not, in plain words, and what can be done about it. */
+import { backlogInWords } from '../../client/checks/backlog.js';
 import { shortBuild } from '../../client/execution.js';
 import type { EngineAct } from '../../client/verbs/engine.js';
 import { type Clock, instantInWords } from '../../domain/instants.js';
 import { capital } from '../../domain/phrases.js';
+import { setFrench } from '../../domain/typography.js';
 import { alertWords } from '../../domain/watch/words.js';
 import type { Locale } from '../../domain/words.js';
 import type { EnginePart } from '../backend.js';
 import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
+import { Alerts } from './alerts.js';
 import { Field } from './field.js';
 import { Shell, type ShellProps } from './shell.js';
 import { Incidents, wordOf } from './tables.js';
@@ -40,6 +43,7 @@ export function EnginePage({ part, note, lacking, ...shell }: ShellProps & { par
       <p class="lead">{shell.tabs.includes('today') ? words.lead : kept}</p>
       {part.edition.shifted ? <p class="small">{words.ownClock}</p> : null}
       <Why locale={locale} part={part} />
+      <Alerts locale={locale} alerts={part.alerts} at={part.realNow} />
       <Incidents page={part} locale={locale} />
       <Pending locale={locale} part={part} />
       <Acts locale={locale} part={part} {...(lacking === undefined ? {} : { lacking })} />
@@ -52,6 +56,7 @@ function Why({ locale, part }: Told) {
   const { engine: words } = wordsOf(locale);
   const { verdict, execution, looks, offsetMs, realNow, edition, ui } = part;
   const at = (instant: number) => instantInWords(instant, clockOf(part), locale);
+  const mails = backlogInWords(part.mails, realNow);
   const lookAt = looks.lookAt === null ? null : looks.lookAt - offsetMs;
   const standing =
     verdict === 'run-missing' || verdict === 'task-failing' || verdict === 'wake-owed'
@@ -79,6 +84,8 @@ function Why({ locale, part }: Told) {
             ? words.notOwed
             : words.owedSince(at(looks.owedSince), looks.wokenAt === null ? undefined : at(looks.wokenAt))}
         </dd>
+        <dt>{words.mails}</dt>
+        <dd>{locale === 'fr' ? setFrench(mails.fr) : mails.en}</dd>
         {execution === undefined ? null : (
           <>
             <dt>{words.runs}</dt>

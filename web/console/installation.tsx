@@ -20,18 +20,18 @@ export function InstallationPage({ locale, viewer, checks }: { locale: Locale; v
         <section class={wrong[0]?.state === 'fail' ? 'card errors' : 'card'} aria-labelledby="wrong">
           <h2 id="wrong">{words.wrong}</h2>
           <ul>
-            {wrong.map(({ name, state, detail, todo, edition }) => (
+            {wrong.map(({ name, state, detail, todo, editions = [] }) => (
               <li>
                 <strong>
                   {say(name)} ({state === 'fail' ? words.states.fail : words.states.warn})
                 </strong>{' '}
                 {say(detail)}
-                {edition === undefined ? null : (
+                {editions.map((edition) => (
                   <>
                     {' '}
-                    <a href={`/editions/${edition}/engine`}>{words.edition}</a>
+                    <a href={`/editions/${edition}/engine`}>{words.edition(edition)}</a>
                   </>
-                )}
+                ))}
                 {todo === undefined ? null : (
                   <>
                     <br />→ {say(todo)}

@@ -1,5 +1,6 @@
 /** What keeps editions moving, for admins: the installation; the engine of an edition, tried again at once or started again from the top. */
 import { type Context, Hono } from 'hono';
+import { z } from 'zod';
 import { findingJson } from '../../client/checks/finding.js';
 import { ENGINE_ACTS, type EngineAct } from '../../client/verbs/engine.js';
 import { clean } from '../../domain/clean.js';
@@ -7,18 +8,18 @@ import type { Where } from '../../domain/rights.js';
 import { isReason } from '../../domain/text.js';
 import { actorOf } from '../../store/accounts.js';
 import type { Viewer } from '../access.js';
-import type { Backend } from '../backend.js';
+import type { Backend, EnginePart } from '../backend.js';
 import { type EngineNote, EnginePage } from '../console/engine.js';
 import { InstallationPage } from '../console/installation.js';
 import { tabsOf } from '../console/tabs.js';
-import { idPattern, posted, shortForm, show } from '../http.js';
+import { idPattern, posted, postedJson, shortForm, show } from '../http.js';
 import { oneOf } from '../pages/form.js';
 import type { WebOptions } from '../security.js';
 import { guards, localeOf } from '../session.js';
 
 const notes: readonly EngineNote[] = [...ENGINE_ACTS, 'owed'];
 
-/** The routes: `/engine`, the same as JSON, `/editions/ID/engine`, and what is done there. */
+/** The routes: `/engine`, `/editions/ID/engine` and what is done there, and the same as JSON. */
 export function engineRoutes(backend: Backend, options: WebOptions): Hono {
   const app = new Hono();
   const path = `/editions/:edition{${idPattern}}/engine`;
@@ -59,6 +60,24 @@ export function engineRoutes(backend: Backend, options: WebOptions): Hono {
       return page(c, { viewer, where, ...(note === undefined ? {} : { note }) });
     }),
   );
+  app.get(
+    `/api${path}`,
+    inEdition('edition.engine', async (c) => {
+      const part = await backend.engine(c.req.param('edition') ?? '');
+      return part === undefined ? nothing(c) : c.json(inJson(part));
+    }),
+  );
+  app.post(
+    `/api${path}`,
+    inEdition('edition.engine', async (c, viewer) => {
+      const edition = c.req.param('edition') ?? '';
+      const given = wanted.safeParse(await postedJson(c, shortForm));
+      if (!given.success) return c.json({ error: 'act (retry or restart) and reason are expected' }, 400);
+      const done = await backend.engineAct({ edition, ...given.data, actor: actorOf(viewer.account) });
+      if (done === 'unknown') return nothing(c);
+      return c.json({ done }, done === 'over' ? 422 : done === 'away' ? 503 : 200);
+    }),
+  );
   for (const act of ENGINE_ACTS)
     app.post(
       `${path}/${act}`,
@@ -75,4 +94,24 @@ export function engineRoutes(backend: Backend, options: WebOptions): Hono {
       }),
     );
   return app;
+}
+
+const wanted = z.object({
+  act: z.enum(ENGINE_ACTS),
+  reason: z
+    .string()
+    .max(2_000)
+    .transform((text) => clean(text).trim())
+    .refine(isReason),
+});
+
+/** The engine of an edition as JSON: real instants, epoch ms. */
+function inJson({ verdict, looks, offsetMs, execution, mails, alerts, incidents, ui }: EnginePart): object {
+  return {
+    verdict,
+    lookAt: looks.lookAt === null ? null : looks.lookAt - offsetMs,
+    ...{ wakeOwedSince: looks.owedSince, execution: execution ?? null, mails, ui: ui ?? null },
+    alerts: alerts.map(({ kind, count, since }) => ({ kind, count, since })),
+    incidents: incidents.map(({ scope, message, times, lastAt }) => ({ scope, message, times, lastAt: lastAt - offsetMs })),
+  };
 }

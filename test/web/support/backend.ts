@@ -163,7 +163,7 @@ export const checks: Finding[] = [
     todo: { fr: 'Nommer dans BACKUP_FOLDER le dossier.', en: 'Name the folder in BACKUP_FOLDER.' },
   },
   {
-    ...{ id: 'alert-stuck', name: { fr: "N'avance plus", en: 'Stands still' }, state: 'fail', edition: edition.id },
+    ...{ id: 'alert-stuck', name: { fr: "N'avance plus", en: 'Stands still' }, state: 'fail', editions: [edition.id] },
     detail: { fr: "L'édition entière ne peut plus être revue", en: 'The whole edition can no longer be reviewed' },
     todo: same('troismains doctor'),
   },
@@ -172,6 +172,8 @@ export const checks: Finding[] = [
 /** What keeps the edition moving: mail fails and is tried again, and its code was tried twice. */
 export const enginePart: EnginePart = {
   ...{ edition, at: monday, realNow: monday, offsetMs: 0, verdict: 'activity-failing' },
+  alerts: [{ kind: 'mail-still', scope: edition.id, count: 3, since: monday - 7_200_000, told: true, timezone: edition.timezone }],
+  mails: [{ state: 'queued', count: 3, since: monday - 7_200_000 }],
   looks: { lookAt: monday + 3_600_000, owedSince: monday - 60_000, wokenAt: monday },
   incidents: [{ scope: 'delivery', message: 'template broke', times: 3, lastAt: monday }],
   execution: {

@@ -10,7 +10,7 @@ export const engine: EngineWords = {
     wrong: 'To look at',
     well: 'In order',
     states: { warn: 'to look at', fail: 'wrong' },
-    edition: 'Its engine',
+    edition: (id) => `Engine of ${id}`,
     elsewhere:
       "`troismains doctor` says as much, in the same words; run on the worker's machine it also looks at the variables, the server and the DNS of mail, and the public address.",
   },
@@ -42,6 +42,7 @@ export const engine: EngineWords = {
   owed: 'Wake owed',
   notOwed: 'none',
   owedSince: (since, tried) => (tried === undefined ? `since ${since}, not tried yet` : `since ${since}, tried on ${tried}`),
+  mails: 'Mails',
   runs: 'Runs since',
   ended: (status) => `does not run (${status})`,
   statuses: {

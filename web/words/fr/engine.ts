@@ -10,7 +10,7 @@ export const engine = french({
     wrong: 'À regarder',
     well: 'En ordre',
     states: { warn: 'à regarder', fail: 'ne va pas' },
-    edition: 'Son moteur',
+    edition: (id: string) => `Moteur de ${id}`,
     elsewhere:
       "« troismains doctor » en dit autant, dans les mêmes mots ; de plus, lancé sur la machine du worker, il regarde les variables, le serveur et le DNS du mail, et l'adresse publique.",
   },
@@ -44,6 +44,7 @@ export const engine = french({
   notOwed: 'aucun',
   owedSince: (since: string, tried: string | undefined) =>
     tried === undefined ? `depuis le ${since}, pas encore tenté` : `depuis le ${since}, tenté le ${tried}`,
+  mails: 'Messages',
   runs: 'Tourne depuis',
   ended: (status: string) => `ne tourne pas (${status})`,
   statuses: {
