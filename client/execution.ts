@@ -18,6 +18,8 @@ export interface Execution {
   build: { first: string | null; last: string | null };
   timers: PendingTimer[];
   activities: PendingActivity[];
+  /** Since when something of it waits for a worker to take it; null: nothing does. */
+  untakenSince: number | null;
   /** Its present step of code, where it was tried before; `failure`: what the last try ended with. */
   task?: { attempts: number; since: number | null; failure?: string };
 }
@@ -74,6 +76,10 @@ export async function executionOf({ client }: Pick<Installation, 'client'>, edit
         build: { first: buildIn(first.events ?? []), last: buildIn(last.events ?? []) },
         timers: running ? timersIn(last) : [],
         activities: (raw.pendingActivities ?? []).slice(0, shownActivities).map(activityOf),
+        untakenSince: untaken([
+          ...(task?.state === scheduledState ? [task.scheduledTime] : []),
+          ...(raw.pendingActivities ?? []).flatMap((one) => (one.state === scheduledState ? [one.scheduledTime] : [])),
+        ]),
         ...(task && Number(task.attempt ?? 1) > 1
           ? {
               task: {
@@ -89,6 +95,12 @@ export async function executionOf({ client }: Pick<Installation, 'client'>, edit
     if (isNotFound(error)) return null;
     throw error;
   }
+}
+
+/** The first of some instants, where there is one. */
+function untaken(scheduled: readonly (Span | null | undefined)[]): number | null {
+  const since = scheduled.flatMap((one) => msOf(one) ?? []);
+  return since.length === 0 ? null : Math.min(...since);
 }
 
 /** The first events of a run in their order, or its last, the latest first. */
@@ -151,7 +163,8 @@ function activityOf(activity: temporal.api.workflow.v1.IPendingActivityInfo): Pe
   };
 }
 
-const startedState = 2; // temporal.api.enums.v1.PendingActivityState: types only are imported
+const scheduledState = 1; // temporal.api.enums.v1.PendingWorkflowTaskState, PendingActivityState: types only are imported
+const startedState = 2;
 
 const lineOf = (message: string): string => (message.split('\n', 1)[0] ?? '').slice(0, 300);
 

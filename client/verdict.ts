@@ -7,6 +7,7 @@ import type { Execution } from './execution.js';
  * - `no-answer`: the engine does not answer, and nobody knows.
  * - `over`: the edition has ended.
  * - `run-missing`: it goes on, and nothing runs for it.
+ * - `no-worker`: no worker takes its work.
  * - `task-failing`: its code fails again and again.
  * - `activity-failing`: a piece of work fails, and is tried again by itself.
  * - `incident`: something failed, and is tried again by itself.
@@ -18,6 +19,7 @@ export type Verdict =
   | 'no-answer'
   | 'over'
   | 'run-missing'
+  | 'no-worker'
   | 'task-failing'
   | 'activity-failing'
   | 'incident'
@@ -25,6 +27,8 @@ export type Verdict =
   | 'paused'
   | 'fine';
 
+/** A worker that is there takes what waits for it at once; one that was restarted, within ten seconds. */
+const untakenAfterMs = 30_000;
 /** The sweep owes a wake to whatever is a minute late, and signals it within half a minute. */
 const lateAfterMs = 2 * 60_000;
 
@@ -49,12 +53,14 @@ export function verdictOf({
   const goesOn = status === 'running' || status === 'paused';
   const runs = execution?.status === 'running';
   if (!runs) return goesOn ? 'run-missing' : 'over';
+  const isLater = (since: number | null, byMs: number) => since !== null && realNow - since > byMs;
+  if (isLater(execution.untakenSince, untakenAfterMs)) return 'no-worker';
   if (execution.task !== undefined) return 'task-failing';
   if (execution.activities.some(({ failure }) => failure !== undefined)) return 'activity-failing';
   if (incidents > 0 || execution.timers.some(({ summary }) => summary.startsWith(nextTry))) return 'incident';
   if (!goesOn) return 'over';
   const { lookAt, owedSince } = looks;
-  const isLate = (since: number | null) => since !== null && realNow - since > lateAfterMs;
-  if (isLate(owedSince) || isLate(lookAt === null ? null : lookAt - offsetMs)) return 'wake-owed';
+  const due = lookAt === null ? null : lookAt - offsetMs;
+  if (isLater(owedSince, lateAfterMs) || isLater(due, lateAfterMs)) return 'wake-owed';
   return status === 'paused' ? 'paused' : 'fine';
 }

@@ -58,6 +58,8 @@ test('work that fails again and again is told with its tries, and tried again at
   const startsAt = calendarOf(edition.territory).instantAt(edition.start, '10:00');
   expect(await startEdition(installation, { edition, source, startsAt })).toMatchObject({ ok: true });
   expect(await page()).toContain('aucun worker ne l’a encore prise');
+  const aMinuteOn = liveEngine({ ...installation, realNow: () => Date.now() + 60_000 });
+  expect((await aMinuteOn.engine(id))?.verdict).toBe('no-worker');
 
   let broken = true;
   let [tries, letGo] = [0, () => {}];

@@ -1,10 +1,13 @@
 /** The engine of an edition on screen: why it moves or does not, and what is done about it. */
 import { describe, expect, test } from '@jest/globals';
 import { findingJson } from '../../client/checks/finding.js';
+import type { Execution } from '../../client/execution.js';
+import { verdictOf } from '../../client/verdict.js';
 import type { Held } from '../../domain/rights.js';
 import { wordsOf } from '../../web/words/index.js';
 import { checks, coordinator, enginePart, good } from './support/backend.js';
 import { baseUrl, readable, site } from './support/client.js';
+import { monday } from './support/views.js';
 
 const path = '/editions/val-d-oise-2023/engine';
 const shown = async (change: Partial<typeof enginePart> = {}, lang = 'fr') =>
@@ -94,6 +97,37 @@ describe('the engine of an edition', () => {
     expect(html.match(/<nav class="tabs".*?<\/nav>/s)?.[0].match(/href="/g)).toHaveLength(1);
     expect(html).not.toContain('Direction générale');
   });
+});
+
+test('the first reason that an edition does not move is the one that is told', () => {
+  const { task: _, ...whole } = enginePart.execution as Execution;
+  const fine = { ...whole, activities: [], timers: [] };
+  const looks = { lookAt: null, owedSince: null, wokenAt: null };
+  const minute = 60_000;
+  const told = (change: Partial<Parameters<typeof verdictOf>[0]>) =>
+    verdictOf({ execution: fine, looks, status: 'running', offsetMs: 0, incidents: 0, realNow: monday, ...change });
+  expect([
+    told({}),
+    told({ status: 'paused' }),
+    told({ execution: undefined }),
+    told({ execution: null }),
+    told({ execution: null, status: 'closed' }),
+    told({ execution: { ...fine, status: 'terminated' } }),
+    told({ execution: { ...fine, untakenSince: monday - minute } }),
+    told({ execution: { ...fine, untakenSince: monday } }),
+    told({ execution: { ...fine, task: { attempts: 2, since: monday } } }),
+    told({ execution: whole }),
+    told({ execution: { ...fine, timers: whole.timers } }),
+    told({ incidents: 1 }),
+    told({ looks: { ...looks, owedSince: monday - 3 * minute } }),
+    told({ looks: { ...looks, lookAt: monday - 3 * minute } }),
+    told({ looks: { ...looks, lookAt: monday - 3 * minute }, offsetMs: -5 * minute }),
+    told({ looks: { ...looks, lookAt: monday - minute } }),
+    told({ status: 'cancelled' }),
+  ]).toEqual([
+    ...['fine', 'paused', 'no-answer', 'run-missing', 'over', 'run-missing', 'no-worker', 'fine', 'task-failing', 'activity-failing'],
+    ...['incident', 'incident', 'wake-owed', 'wake-owed', 'fine', 'fine', 'over'],
+  ]);
 });
 
 describe('the engine of the installation', () => {

@@ -186,6 +186,7 @@ export const enginePart: EnginePart = {
       historyBytes: 70_000,
     },
     build: { first: `@temporalio/worker@1.24.0+${'db28'.repeat(16)}`, last: 'build-2' },
+    untakenSince: null,
     task: { attempts: 2, since: monday, failure: 'Nondeterminism' },
     timers: [
       { summary: 'Next try after a failure', at: monday + 60_000 },

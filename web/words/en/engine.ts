@@ -20,6 +20,7 @@ export const engine: EngineWords = {
     'no-answer': 'Temporal does not answer',
     over: 'The edition is over',
     'run-missing': 'Nothing moves the edition on',
+    'no-worker': 'No worker takes its work',
     'task-failing': 'The edition fails each time it goes on',
     'activity-failing': 'An activity fails, and is tried again',
     incident: 'Something failed, and is tried again',
@@ -30,6 +31,8 @@ export const engine: EngineWords = {
   explained: {
     'no-answer': 'What people answer is kept. What runs is not known: `troismains doctor`, or the page of the installation, says why.',
     over: 'Nothing is to run any more, but for the time that its last mails take to leave.',
+    'no-worker':
+      'What people answer is kept, and takes effect as soon as a worker works. Start a worker (troismains worker); the engine of the installation says which are at work.',
     'activity-failing': 'It is tried again by itself, at the instants told below; "Try again now" does not wait.',
     incident: 'It is tried again by itself, within half an hour at most; "Try again now" does not wait.',
     paused: 'Nothing opens, closes or leaves until the coordinators resume it.',

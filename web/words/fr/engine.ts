@@ -20,6 +20,7 @@ export const engine = french({
     'no-answer': 'Temporal ne répond pas',
     over: "L'édition est terminée",
     'run-missing': "Plus rien ne fait avancer l'édition",
+    'no-worker': 'Aucun worker ne prend son travail',
     'task-failing': "L'édition échoue à chaque reprise",
     'activity-failing': 'Une activité échoue, et est réessayée',
     incident: 'Quelque chose a échoué, et est réessayé',
@@ -31,6 +32,8 @@ export const engine = french({
     'no-answer':
       "Ce que les personnes répondent est gardé. On ne sait pas ce qui tourne : « troismains doctor », ou la page de l'installation, dit pourquoi.",
     over: 'Plus rien ne doit tourner, sauf le temps que partent ses derniers messages.',
+    'no-worker':
+      "Ce que les personnes répondent est gardé, et sera suivi d'effet dès qu'un worker travaille. Démarrer un worker (troismains worker) ; le moteur de l'installation dit lesquels sont au travail.",
     'activity-failing': 'Elle est réessayée d’elle-même, aux instants dits plus bas ; « Réessayer maintenant » n’attend pas.',
     incident: 'C’est réessayé de soi-même, au plus tard dans la demi-heure ; « Réessayer maintenant » n’attend pas.',
     paused: "Rien ne s'ouvre, ne se clôt ni ne part jusqu'à ce que la coordination la reprenne.",
