@@ -92,6 +92,7 @@ async function measure(real, { edition, rounds, postgres }) {
   const { listAllAsks, listWaiting } = await import('../dist/client/verbs/asks.js');
   const { listCohortsIn } = await import('../dist/client/verbs/cohorts.js');
   const { listAllMails } = await import('../dist/client/verbs/mails.js');
+  const { backlog } = await import('../dist/store/figures.js');
   const { editionFacts } = await import('../dist/store/watch.js');
   const asked = {
     'baseline: one row by its key': list(async () => (await pool.query('select id, title from edition where id = $1', [edition])).rows),
@@ -121,6 +122,7 @@ async function measure(real, { edition, rounds, postgres }) {
       later += 20_000; // what was counted a moment ago is answered again
       return page('/metrics', { authorization: `Bearer ${token}` })();
     },
+    'engine: mail by state': list(() => backlog(pool)),
     'watch: its query': list(() => editionFacts(pool, installation.realNow())),
     'cohort list': list(() => listCohortsIn(installation, part)),
     'ask list': list(() => listAllAsks(installation, part)),
