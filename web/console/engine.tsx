@@ -160,7 +160,12 @@ function Pending({ locale, part }: Told) {
                 capital(wordOf(words.kinds, one.type)),
                 <>
                   {one.started ? words.working(one.attempt, at(one.since ?? part.realNow)) : words.waiting(one.attempt, one.mostAttempts)}
-                  {one.worker === undefined ? null : <span class="small block">{one.worker}</span>}
+                  {one.worker === undefined ? null : (
+                    <>
+                      <br />
+                      <span class="small">{one.worker}</span>
+                    </>
+                  )}
                 </>,
                 one.failure === undefined ? '–' : <code>{one.failure}</code>,
                 one.started ? '–' : one.nextAt === null || one.nextAt <= part.realNow ? words.now : at(one.nextAt),
