@@ -1,3 +1,4 @@
+import type { AskView } from '../domain/view.js';
 import { plainAnswer } from './answers.js';
 import type { Deed, Moment, Script, ScriptedApplicant } from './people.js';
 
@@ -16,7 +17,8 @@ export const plainMoment = ({ kind }: { kind: string }): Moment => ({ afterWorki
 
 /** People who do what is asked of them: they answer favourably, and retain as few as they may. */
 export function plainScript({ seed = 1, when = plainMoment, deed, applicants = [] }: Plain = {}): Script {
-  return { when, deed: (view) => deed?.(view) ?? { answer: plainAnswer(view, seed) }, applicants };
+  const plain = (view: AskView) => plainAnswer(view, seed);
+  return { when, deed: (view) => deed?.(view) ?? { answer: plain(view) }, applies: plain, applicants };
 }
 
 /** Applicants of a call: each begins one working day after the other and submits a week later. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { readEdition } from '../../domain/edition.js';
 import { REFERENCE, textOf } from '../domain/editions.js';
-import { FORMS } from '../support/forms.js';
+import { bare, FORMS } from '../support/forms.js';
 import { fakeBackend } from '../web/support/backend.js';
 import { viewOf } from '../web/support/views.js';
 import { openBrowser, openedContext, type Served, seriousProblems, serveApp } from './browser.js';
@@ -19,7 +19,7 @@ afterAll(async () => {
   await served.close();
 });
 
-const reading = readEdition(`${textOf(REFERENCE)}\n${FORMS}`);
+const reading = readEdition(`${bare(textOf(REFERENCE))}\n${FORMS}`);
 if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
 const { forms, eligibility } = reading.edition;
 const plain = viewOf('apply');

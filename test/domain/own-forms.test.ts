@@ -5,10 +5,10 @@ import type { AskKind } from '../../domain/asks.js';
 import { readEdition } from '../../domain/edition.js';
 import { type FormName, unmetRules } from '../../domain/forms.js';
 import { fieldsOf, readAnswer } from '../../domain/kinds/index.js';
-import { FORMS } from '../support/forms.js';
+import { bare, FORMS } from '../support/forms.js';
 import { REFERENCE, textOf } from './editions.js';
 
-const text = `${textOf(REFERENCE)}\n${FORMS}`;
+const text = `${bare(textOf(REFERENCE))}\n${FORMS}`;
 const put = (what: string, by: string): string => {
   if (!text.includes(what)) throw new Error(`the forms have no ${what}`);
   return text.replace(what, by);
@@ -92,8 +92,8 @@ describe('forms in an edition file are refused for', () => {
 
   test('a rule without a form of its own looks at the fixed fields', () => {
     const rules = 'eligibility:\n  - { unless: { need: mineurs }, says: Autre besoin }\n';
-    expect(pathsIn(`${textOf(REFERENCE)}\n${rules}`)).toEqual([]);
-    expect(pathsIn(`${textOf(REFERENCE)}\n${rules.replace('need', 'stage')}`)).toEqual(['eligibility[0].unless.stage']);
+    expect(pathsIn(`${bare(textOf(REFERENCE))}\n${rules}`)).toEqual([]);
+    expect(pathsIn(`${bare(textOf(REFERENCE))}\n${rules.replace('need', 'stage')}`)).toEqual(['eligibility[0].unless.stage']);
   });
 });
 

@@ -7,3 +7,6 @@ export const FORMS = /```yaml\n([\s\S]*?)```/.exec(readFileSync(new URL('../../d
 
 /** Puts them into a file. */
 export const withForms = (file: EditionFile): void => void Object.assign(file, parse(FORMS));
+
+/** An edition file without forms of its own. */
+export const bare = (text: string): string => text.split('\nforms:')[0] ?? '';
