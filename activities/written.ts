@@ -1,4 +1,5 @@
 /** Mails as they would be written today, before anything leaves: one that is to come, one that waits, a message that nobody has sent yet. */
+import type { Letter } from '../domain/letters.js';
 import type { RungRef } from '../domain/mailrefs.js';
 import type { MailContent, Rendered } from '../domain/mails.js';
 import { render } from '../mail/render.js';
@@ -31,14 +32,31 @@ export async function rowAsToday(db: Db, mail: OutboxRow, of: Of): Promise<Writt
 export const rungAsToday = (db: Db, { ask, person, rung, about }: RungRef, of: Of): Promise<Written | undefined> =>
   rowAsToday(
     db,
-    {
-      ...{ id: 0, edition: of.row.id, key: '', person, template: 'asks', context: {}, reminder: true, letter: false, state: 'queued' },
-      ...{ asks: [{ ask, rung, ...(about === undefined ? {} : { about }) }], due_at: new Date(of.at), queued_at: new Date(of.at) },
-      ...{ attempts: 0, refusals: 0, uncertain: 0, next_try_at: null, message_id: '', subject: null, bytes: null, frozen_at: null },
-      ...{ sent_at: null, error: null },
-    },
+    { ...unsent(of), ...{ person, template: 'asks', reminder: true, asks: [{ ask, rung, ...(about === undefined ? {} : { about }) }] } },
     of,
   );
+
+/** A mail that nobody has queued. */
+const unsent = ({ row, at }: Of): Omit<OutboxRow, 'person' | 'template'> => ({
+  ...{ id: 0, edition: row.id, key: '', context: {}, reminder: false, letter: false, state: 'queued', asks: [] },
+  ...{ due_at: new Date(at), queued_at: new Date(at), attempts: 0, refusals: 0, uncertain: 0, next_try_at: null, message_id: '' },
+  ...{ subject: null, bytes: null, frozen_at: null, sent_at: null, error: null },
+});
+
+/** A decision letter as it would leave now. */
+export type LetterShown = Letter & { written: Written | undefined };
+
+/** Decision letters as they would leave now. */
+export async function lettersAsToday(db: Db, letters: readonly Letter[], of: Of): Promise<LetterShown[]> {
+  const rows = letters.map(({ application, person, fate }, id) => ({
+    ...unsent(of),
+    ...{ id, person, template: 'letter' as const, context: { application, fate }, letter: true },
+  }));
+  const written = new Map(
+    (await compose(db, { ...of, rows })).map(({ row, content }) => [row.id, content === undefined ? undefined : shown(content)]),
+  );
+  return letters.map((letter, id) => ({ ...letter, written: written.get(id) }));
+}
 
 /** A message as one of its readers would have it. */
 export async function messageAsToday(

@@ -44,6 +44,8 @@ export function plainAnswer(view: AskView, seed: number): Raw {
             ? []
             : field.options.slice(0, Math.max(field.min, Math.min(field.max, 2))).map((o) => o.id);
         break;
+      case 'each':
+        break;
       case 'scores':
         for (const row of field.rows)
           for (const column of field.columns)
@@ -82,6 +84,7 @@ function believable(field: Field, drawn: (...about: string[]) => number): string
   const oneOf = <T>(all: readonly T[], ...about: string[]): T | undefined => all[Math.floor(drawn(...about) * all.length)];
   switch (field.type) {
     case 'heading':
+    case 'each':
     case 'scores':
       return '';
     case 'text':

@@ -1,6 +1,7 @@
 /** What the page of an ask gives to read beside its documents (intake.md, "Who reads what, and from when"): nothing of it goes into a mail. */
 import type { Answer } from '../domain/asks/forms.js';
 import { isRecused } from '../domain/jury.js';
+import { lettersOf } from '../domain/letters.js';
 import { isHeard } from '../domain/selection.js';
 import type { StepId } from '../domain/steps.js';
 import type { ApplicationView, AskView } from '../domain/view.js';
@@ -22,6 +23,8 @@ export interface AskReading {
   interviews?: number;
   /** The sessions of the project, the first one first, for who says what came of them. */
   sessions?: SessionRead[];
+  /** How many letters leave once the selection is approved, for whoever approves it. */
+  letters?: number;
   /** The applications in which the reader declared no interest, from their declaration until the marks are closed. */
   applications?: ApplicationView[];
 }
@@ -32,11 +35,15 @@ const fromSessions: readonly StepId[] = ['impact-analysis', 'evaluation', 'outco
 /** Whether the reader of such an ask reads the interviews. */
 export const readsInterviews = ({ ask }: Pick<AskView, 'ask'>): boolean => fromInterviews.includes(ask.step);
 
+/** Whether the reader of such an ask sees the decision letters before they leave. */
+export const readsLetters = ({ ask }: Pick<AskView, 'ask'>): boolean => ask.kind === 'approve' && ask.step === 'selection-approval';
+
 /** What somebody's place in an ask gives to read: at most two statements, and none for most kinds. */
 export async function readingOf(db: Db, row: EditionRow, view: AskView): Promise<AskReading> {
   const { ask, project, closed } = view;
   if (readsInterviews(view)) return { interviews: await answeredInterviews(db, row.id) };
   if (project !== undefined && fromSessions.includes(ask.step)) return { sessions: await sessionsOf(db, row.id, project.id) };
+  if (readsLetters(view)) return { letters: lettersOf(await applicationsOf(db, row.id)).length };
   if (ask.kind === 'interests' && closed?.state === 'answered' && !(await areMarksClosed(db, row.id)))
     return { applications: await applicationsFor(db, row, view) };
   return {};

@@ -47,16 +47,16 @@ export async function ruleEligibility(
   ]);
 }
 
-/** Writes down the shortlist. A letter gives the reason that put its application aside, here or at its ruling. */
+/** Writes down the shortlist. A letter gives the reason that put its application aside, here or at its ruling: its own, or the common one. */
 export async function writeShortlist(
   db: Db,
   edition: string,
-  { applications, reason }: { applications: readonly string[]; reason: string },
+  { applications, reason, reasons = {} }: { applications: readonly string[]; reason: string; reasons?: Readonly<Record<string, string>> },
 ): Promise<void> {
   await db.query(
-    `update application set shortlisted = id = any($2), reason = case when eligible and not id = any($2) then $3 else reason end
+    `update application set shortlisted = id = any($2), reason = case when eligible and not id = any($2) then coalesce($4::jsonb ->> id, $3) else reason end
      where edition = $1`,
-    [edition, applications, reason],
+    [edition, applications, reason, JSON.stringify(reasons)],
   );
 }
 
@@ -77,17 +77,22 @@ export async function takeOut(db: Db, edition: string, application: string): Pro
   await db.query('update application set out = true where edition = $1 and id = $2', [edition, application]);
 }
 
-/** Writes down what the jury decided, with its one reason for all that were heard. */
+/** Writes down what the jury decided, with the reasons: its own of an application, or the one for all that were heard. */
 export async function writeFates(
   db: Db,
   edition: string,
-  { retained, reserve, reason }: { retained: readonly string[]; reserve: readonly string[]; reason: string },
+  {
+    retained,
+    reserve,
+    reason,
+    reasons = {},
+  }: { retained: readonly string[]; reserve: readonly string[]; reason: string; reasons?: Readonly<Record<string, string>> },
 ): Promise<void> {
   await db.query(
     `update application set fate = case when id = any($2) then 'retained' when id = any($3) then 'reserve' else 'not-retained' end,
-       reason = case when shortlisted and not out then $4 else reason end
+       reason = case when shortlisted and not out then coalesce($5::jsonb ->> id, $4) else reason end
      where edition = $1 and state = 'submitted'`,
-    [edition, retained, reserve, reason],
+    [edition, retained, reserve, reason, JSON.stringify(reasons)],
   );
 }
 

@@ -4,6 +4,7 @@ import type { Execution } from '../client/execution.js';
 import type { Health } from '../client/health.js';
 import type { Shown } from '../client/verbs/cohorts.js';
 import type { EngineAct, EngineDone } from '../client/verbs/engine.js';
+import type { LetterShown } from '../client/verbs/written.js';
 import type { Verdict } from '../client/verdict.js';
 import type { ActName, ActSpec } from '../domain/acts.js';
 import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
@@ -308,6 +309,8 @@ export type DocumentsPart = EditionPart & { documents: DocumentLine[]; projects:
 export type DocumentPart = EditionPart & { versions: VersionRow[]; shown: VersionRow; compared?: VersionRow };
 /** A part of the interviews of an edition; `form`: its own grid, where its file says one. */
 export type InterviewsPart = EditionPart & { interviews: InterviewRow[]; form?: Form };
+/** A part of the decision letters. */
+export type LettersPart = { letters: LetterShown[]; next?: number };
 /** What a place gives to read; `form`: what sessions are asked, where the edition's file says it. */
 export type ReadingPart = AskReading & { form?: Form };
 /** A part of the applications, as they were narrowed; `needs`: their titles. */
@@ -392,6 +395,8 @@ export interface Backend extends Access {
   reading(view: AskView): Promise<ReadingPart>;
   /** The interviews, for whoever writes from them or approves what was written; undefined for anybody else. */
   interviewsRead(view: AskView, from: number): Promise<InterviewsPart | undefined>;
+  /** The decision letters as they would leave now, for whoever approves the selection; undefined for anybody else. */
+  lettersRead(view: AskView, from: number): Promise<LettersPart | undefined>;
   /** The version before one of the documents of a place. */
   versionBefore(view: AskView, hash: string): Promise<{ version: number; title: string; body: string } | undefined>;
   /**

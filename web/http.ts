@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Field, lengthOf } from '../domain/asks/forms.js';
+import { type Field, lengthOf, longestOfEach } from '../domain/asks/forms.js';
 import type { Locale } from '../domain/words.js';
 import type { Raw } from './backend.js';
 import { render } from './frame.js';
@@ -44,6 +44,7 @@ const bytesPerMark = 512;
 export function limitOf(fields: readonly Field[]): FormLimit {
   const sizes = fields.map((field): FormLimit => {
     const marks = field.type === 'scores' ? field.rows.length * field.columns.length : field.type === 'options' ? field.options.length : 1;
+    if (field.type === 'each') return { fields: field.rows.length, bytes: field.rows.length * longestOfEach * bytesPerCharacter };
     return { fields: marks, bytes: field.type === 'long' ? lengthOf(field) * bytesPerCharacter : marks * bytesPerMark };
   });
   return sizes.reduce((sum, { bytes, fields }) => ({ bytes: sum.bytes + bytes, fields: sum.fields + fields }), shortForm);

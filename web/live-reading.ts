@@ -1,23 +1,29 @@
 /** What people wrote, over a real installation. */
 import type { Installation } from '../client/installation.js';
+import { lettersToday } from '../client/verbs/written.js';
 import { applicationText } from '../domain/asks/own-fields.js';
 import { documentsReadIn } from '../domain/documents.js';
 import { unmetRules } from '../domain/forms.js';
-import { readingOf, readsInterviews, versionBefore } from '../store/askreading.js';
+import { lettersOf } from '../domain/letters.js';
+import { readingOf, readsInterviews, readsLetters, versionBefore } from '../store/askreading.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { projectsOf } from '../store/projects.js';
 import { applicationLines, applicationRead, documentLines, interviewsOf, jurorAt, versionsOf } from '../store/readings.js';
+import { applicationsOf } from '../store/selection.js';
 import { editionView } from '../store/views/index.js';
 import type { Backend } from './backend.js';
 import { pageOfRows } from './pager.js';
 
-type Read = 'reading' | 'interviewsRead' | 'versionBefore';
+type Read = 'reading' | 'interviewsRead' | 'lettersRead' | 'versionBefore';
 
 /** The part of the port that is about reading. */
-export function liveReading({
-  store: { pool },
-  realNow,
-}: Installation): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application' | Read> {
+export function liveReading(
+  installation: Installation,
+): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application' | Read> {
+  const {
+    store: { pool },
+    realNow,
+  } = installation;
   const part = (row: EditionRow) => ({
     edition: editionView(row),
     at: realNow() + row.clock_offset_ms,
@@ -59,6 +65,12 @@ export function liveReading({
       if (row === undefined) return {};
       const form = row.file.forms?.session;
       return { ...(await readingOf(pool, row, view)), ...(form === undefined ? {} : { form }) };
+    },
+    async lettersRead(view, from) {
+      const row = readsLetters(view) ? await findEdition(pool, view.edition.id) : undefined;
+      if (row === undefined) return undefined;
+      const { rows: letters, ...rest } = page(lettersOf(await applicationsOf(pool, row.id)).slice(from, from + pageOfRows + 1), from);
+      return { letters: await lettersToday(installation, row, letters), ...rest };
     },
     versionBefore: (view, hash) =>
       versionBefore(pool, view.edition.id, { hash, step: documentsReadIn(view.ask.step), project: view.project?.id ?? '' }),

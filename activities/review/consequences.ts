@@ -1,4 +1,4 @@
-import type { Answer } from '../../domain/asks/forms.js';
+import { type Answer, textsOfEach } from '../../domain/asks/forms.js';
 import { targetKey } from '../../domain/asks/outlook.js';
 import { answerText } from '../../domain/asks/own-fields.js';
 import { filledSeats } from '../../domain/asks/seats.js';
@@ -27,6 +27,9 @@ import { answersIn, applicantIn } from './people.js';
 
 /** An answer as settling reads it. */
 export type Given = Omit<AnswerRow, 'ask'>;
+
+/** The reason that is common to all, and those of single applications. */
+const reasonsIn = (answer: Answer | undefined) => ({ reason: words(answer, 'reason'), reasons: textsOfEach(answer, 'reasons') });
 
 /** What a settled ask decides and names. */
 export interface Decided {
@@ -72,7 +75,7 @@ export async function consequencesOf(
       return { result: first?.decision ?? 'no' };
     case 'shortlist': {
       const items = ids(first?.answer, 'applications');
-      await writeShortlist(tx, edition.id, { applications: items, reason: words(first?.answer, 'reason') });
+      await writeShortlist(tx, edition.id, { applications: items, ...reasonsIn(first?.answer) });
       return { items };
     }
     case 'seat':
@@ -88,10 +91,15 @@ export async function consequencesOf(
       return {};
     case 'deliberation': {
       const [retained, reserve] = [ids(first?.answer, 'retained'), ids(first?.answer, 'reserve')];
-      await writeFates(tx, edition.id, { retained, reserve, reason: words(first?.answer, 'reason') });
+      await writeFates(tx, edition.id, { retained, reserve, ...reasonsIn(first?.answer) });
       if (first !== undefined) {
         const pitched = (await applicationsOf(tx, edition.id)).filter(isHeard);
-        await freeze(context, ask, first, deliberationMinutes(pitched, words(first.answer, 'reason'), edition.territory.locale));
+        await freeze(
+          context,
+          ask,
+          first,
+          deliberationMinutes(pitched, { ...reasonsIn(first.answer), minutes: words(first.answer, 'minutes') }, edition.territory.locale),
+        );
       }
       return { items: [...retained].sort(byNumber) };
     }
@@ -185,7 +193,7 @@ async function keepScores({ tx, edition }: ReviewContext, person: string, answer
   const table = answer.scores;
   if (typeof table !== 'object' || Array.isArray(table)) return;
   const marks = Object.entries(table).flatMap(([application, given]) =>
-    Object.entries(given).map(([criterion, score]) => ({ application, criterion, score })),
+    typeof given === 'string' ? [] : Object.entries(given).map(([criterion, score]) => ({ application, criterion, score })),
   );
   await writeScores(tx, edition.id, { person, marks });
 }

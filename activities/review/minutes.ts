@@ -26,12 +26,24 @@ export function proposalMinutes({ outcome, terms }: { outcome: string; terms: st
   return { title: proposalWords[known][locale], body: terms };
 }
 
-/** The minutes of a deliberation: who is retained, in reserve or not, and why. Titles as the applicants gave them. */
-export function deliberationMinutes(pitched: readonly ApplicationRow[], reason: string, locale: 'fr' | 'en'): Minutes {
+/** The minutes of a deliberation: who is retained, in reserve or not, and why, one by one and in common. Titles as the applicants gave them. */
+export function deliberationMinutes(
+  pitched: readonly ApplicationRow[],
+  { reason, reasons, minutes }: { reason: string; reasons: Readonly<Record<string, string>>; minutes: string },
+  locale: 'fr' | 'en',
+): Minutes {
   const section = (fate: 'retained' | 'reserve' | 'not-retained') => {
-    const titles = pitched.filter((application) => application.fate === fate).map((application) => `– ${application.title}`);
+    const titles = pitched
+      .filter((application) => application.fate === fate)
+      .map(({ id, title }) => `– ${title}${reasons[id] === undefined ? '' : `\n${reasons[id]}`}`);
     return titles.length === 0 ? [] : [`${headings[fate][locale]}\n${titles.join('\n')}`];
   };
-  const body = [...section('retained'), ...section('reserve'), ...section('not-retained'), `${headings.reasons[locale]}\n${reason}`];
+  const body = [
+    ...section('retained'),
+    ...section('reserve'),
+    ...section('not-retained'),
+    `${headings.reasons[locale]}\n${reason}`,
+    ...(minutes === '' ? [] : [minutes]),
+  ];
   return { title: headings.deliberation[locale], body: body.join('\n\n') };
 }

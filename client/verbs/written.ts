@@ -1,5 +1,6 @@
 /** Mails as they would be written today, before they leave. */
-import { messageAsToday, rowAsToday, rungAsToday, type Written } from '../../activities/written.js';
+import { type LetterShown, lettersAsToday, messageAsToday, rowAsToday, rungAsToday, type Written } from '../../activities/written.js';
+import type { Letter } from '../../domain/letters.js';
 import type { RungRef } from '../../domain/mailrefs.js';
 import type { EditionRow } from '../../store/editions.js';
 import type { OutboxRow } from '../../store/outbox.js';
@@ -19,9 +20,15 @@ export const writtenToday = (installation: Installation, row: EditionRow, mail: 
     ? rungAsToday(installation.store.pool, mail, ofNow(installation, row))
     : rowAsToday(installation.store.pool, mail, ofNow(installation, row));
 
+/** Decision letters as they would leave now. */
+export const lettersToday = (installation: Installation, row: EditionRow, letters: readonly Letter[]): Promise<LetterShown[]> =>
+  lettersAsToday(installation.store.pool, letters, ofNow(installation, row));
+
 /** A message as one of its readers would have it. */
 export const messageToday = (
   installation: Installation,
   row: EditionRow,
   message: { subject: string; body: string; person: string },
 ): Promise<Written | undefined> => messageAsToday(installation.store.pool, message, ofNow(installation, row));
+
+export type { LetterShown };

@@ -61,10 +61,11 @@ type FieldOf =
   | { type: 'date'; name: string; required: boolean }
   | { type: 'choice'; name: string; required: boolean; options: string[] }
   | { type: 'options'; name: string; options: Option[]; min: number; max: number }
+  | { type: 'each'; name: string; rows: Option[] }
   | { type: 'scores'; name: string; rows: Option[]; columns: (Option & { weight: number })[]; min: number; max: number };
 
-/** What a person answered: field name to value; `options` are id lists, `scores` are `row → column → number`. */
-export type Answer = Record<string, string | number | string[] | Record<string, Record<string, number>>>;
+/** What a person answered: field name to value; `options` are id lists, `scores` are `row → column → number`, `each` is `row → text`. */
+export type Answer = Record<string, string | number | string[] | Record<string, Record<string, number> | string>>;
 
 /** What is wrong with one field: a code that the page puts into words. */
 export interface FieldProblem {
@@ -86,6 +87,20 @@ export interface FieldProblem {
 
 /** What a form posted: field name to one or several strings. */
 export type Raw = Record<string, string | string[]>;
+
+/** An answer as its form was filled. */
+export const rawOf = (answer: Answer): Raw =>
+  Object.fromEntries(
+    Object.entries(answer).flatMap(([name, value]): [string, string | string[]][] => {
+      if (typeof value !== 'object') return [[name, String(value)]];
+      if (Array.isArray(value)) return [[name, value]];
+      return Object.entries(value).flatMap(([row, of]): [string, string][] =>
+        typeof of === 'string'
+          ? [[`${name}.${row}`, of]]
+          : Object.entries(of).map(([column, mark]) => [`${name}.${row}.${column}`, String(mark)]),
+      );
+    }),
+  );
 
 /** Reads fields one by one: the answer as far as it can be read, and what is wrong with the others. */
 export function readFields(fields: Field[], raw: Raw): { answer: Answer; problems: FieldProblem[] } {
@@ -160,9 +175,36 @@ function readField(field: Field, raw: Raw, one: One, answer: Answer): FieldProbl
       answer[field.name] = given;
       return given.length < field.min ? 'too-few' : given.length > field.max ? 'too-many' : undefined;
     }
+    case 'each':
+      return readEach(field, one, answer);
     case 'scores':
       return readScores(field, one, answer);
   }
+}
+
+/** The most that is said of one row: a paragraph. */
+export const longestOfEach = 1_000;
+
+/** A text for each row that has one; none is asked for. */
+function readEach({ name, rows }: Extract<Field, { type: 'each' }>, one: One, answer: Answer): FieldProblem['problem'] | undefined {
+  const texts: Record<string, string> = {};
+  for (const { id } of rows) {
+    const given = one(`${name}.${id}`);
+    const problem = problemOfText(given, 'long');
+    if (problem === 'required') continue;
+    if (problem !== undefined) return problem;
+    if (tidy(given).length > longestOfEach) return 'too-long';
+    texts[id] = tidy(given);
+  }
+  if (Object.keys(texts).length > 0) answer[name] = texts;
+  return undefined;
+}
+
+/** What was said of each row, by its id. */
+export function textsOfEach(answer: Answer | undefined, name: string): Record<string, string> {
+  const value = answer?.[name];
+  if (typeof value !== 'object' || Array.isArray(value)) return {};
+  return Object.fromEntries(Object.entries(value).flatMap(([id, text]) => (typeof text === 'string' ? [[id, text]] : [])));
 }
 
 function readScores(field: Extract<Field, { type: 'scores' }>, one: One, answer: Answer): FieldProblem['problem'] | undefined {

@@ -1,7 +1,7 @@
 import { finishOf } from '../lengths.js';
 import { allIfFewer, isHeard } from '../selection.js';
 import { workingDays } from './dates.js';
-import { type Kind, long, ofCoordinators } from './kind.js';
+import { each, type Kind, long, ofCoordinators } from './kind.js';
 
 const length = workingDays(2);
 
@@ -14,7 +14,9 @@ export const deliberation: Kind = {
   fields: ({ applications, min, max }) => [
     { type: 'options', name: 'retained', options: applications, min, max },
     { type: 'options', name: 'reserve', options: applications, min: 0, max: applications.length },
+    ...each('reasons', applications),
     long('reason'),
+    long('minutes', false),
   ],
   checks: ({ retained, reserve }) =>
     Array.isArray(retained) && Array.isArray(reserve) && reserve.some((id) => retained.includes(id))

@@ -1,4 +1,4 @@
-import type { Answer, Field, FieldProblem, FormContext } from '../asks/forms.js';
+import type { Answer, Field, FieldProblem, FormContext, Option } from '../asks/forms.js';
 import type { LadderName } from '../asks/ladder.js';
 import { type Seat, type Seating, together } from '../asks/seats.js';
 import type { AskKey, AskKind, AskSpec, Outcome } from '../asks.js';
@@ -164,6 +164,13 @@ export const long = (name: string, required = true): Field => ({ type: 'long', n
 
 /** A text of one line. */
 export const line = (name: string, required = true): Field => ({ type: 'text', name, required });
+
+/** More than these are decided with one reason for all. */
+const mostOfEach = 100;
+
+/** A text for each application, where they are few enough to be written. */
+export const each = (name: string, rows: readonly Option[]): Field[] =>
+  rows.length > mostOfEach ? [] : [{ type: 'each', name, rows: [...rows] }];
 
 /** One of several words. */
 export const choice = (name: string, options: string[]): Field => ({ type: 'choice', name, required: true, options });

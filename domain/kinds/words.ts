@@ -90,12 +90,12 @@ export interface FieldNames {
   relay: 'spread' | 'remarks';
   apply: 'title' | 'organisation' | 'need' | 'team' | 'summary';
   eligibility: 'eligible' | 'reason';
-  shortlist: 'applications' | 'reason';
+  shortlist: 'applications' | 'reasons' | 'reason';
   seat: 'seat';
   prepare: 'confirm' | 'material';
   interests: 'conflicts' | 'nature';
   score: 'scores' | 'remarks';
-  deliberation: 'retained' | 'reserve' | 'reason';
+  deliberation: 'retained' | 'reserve' | 'reasons' | 'reason' | 'minutes';
   pairs: 'people' | 'purpose';
   introduction: 'met' | 'remarks';
   session: 'held' | 'attendance' | 'indicators';

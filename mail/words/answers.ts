@@ -1,6 +1,6 @@
 /** What somebody answered, put back into words for the receipt. Never an id: options are named by their label. */
 
-import type { Answer, Field } from '../../domain/asks/forms.js';
+import { type Answer, type Field, textsOfEach } from '../../domain/asks/forms.js';
 import type { AskKind } from '../../domain/asks.js';
 import { clean, shorten, strong } from '../../domain/clean.js';
 import { dateInWords } from '../../domain/instants.js';
@@ -34,6 +34,8 @@ const fieldWords: Record<string, Words> = {
   nature: { fr: 'Nature de ces liens', en: 'Their nature' },
   scores: { fr: 'Notes données', en: 'Scores given' },
   retained: { fr: 'Projets retenus', en: 'Projects retained' },
+  reasons: { fr: 'Raisons, une par candidature', en: 'Reasons, one for each application' },
+  minutes: { fr: 'Pour le procès-verbal', en: 'For the minutes' },
   reserve: { fr: 'Projets en réserve', en: 'Projects in reserve' },
   people: { fr: 'Personnes à rencontrer', en: 'People to meet' },
   purpose: { fr: 'But', en: 'Purpose' },
@@ -92,6 +94,13 @@ function fieldBlocks(field: Field, answer: Answer, view: AskView, locale: Locale
       const chosen = Array.isArray(value) ? field.options.filter(({ id }) => value.includes(id)) : [];
       if (chosen.length === 0) return line(locale === 'fr' ? 'aucun' : 'none');
       return [paragraph(strong(label)), { is: 'list', items: chosen.map((option) => inline(option.label)) }];
+    }
+    case 'each': {
+      const texts = textsOfEach(answer, field.name);
+      const written = field.rows.flatMap((row) =>
+        texts[row.id] === undefined ? [] : [labelled(inline(row.label), shorten(clean(texts[row.id] ?? ''), maxText), locale)],
+      );
+      return written.length === 0 ? [] : [paragraph(strong(label)), { is: 'list', items: written }];
     }
     case 'scores':
       return line(locale === 'fr' ? `${field.rows.length} candidatures notées` : `${field.rows.length} applications scored`);

@@ -1,4 +1,4 @@
-import type { Answer, FormContext, Raw } from '../../domain/asks/forms.js';
+import { type FormContext, rawOf } from '../../domain/asks/forms.js';
 import { askedOf, type Claimed, outlook, substituteFor, targetKey, targetsOf } from '../../domain/asks/outlook.js';
 import { calendarOf } from '../../domain/calendar.js';
 import { isRecused } from '../../domain/jury.js';
@@ -137,14 +137,6 @@ function closedOf({ people, answeredBy, at, ask }: Frame, place: PlaceRow): AskV
     ...(state === 'delegated' && ask.outcome === null && answered === undefined ? { mayTakeBack: true } : {}),
   };
 }
-
-/** An answer as its form was filled. */
-const rawOf = (answer: Answer): Raw =>
-  Object.fromEntries(
-    Object.entries(answer).flatMap(([name, value]) =>
-      typeof value === 'number' ? [[name, String(value)]] : typeof value === 'string' || Array.isArray(value) ? [[name, value]] : [],
-    ),
-  );
 
 /** What comes if this person stays silent: their next reminder, and who is, or will be, asked in their place. */
 function comingOf(

@@ -1,3 +1,4 @@
+import { rawOf } from '../../domain/asks/forms.js';
 import { kinds } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 import { answersOf, asksOfKind } from '../asks.js';
@@ -22,8 +23,5 @@ export async function formerAnswer({ db, ask, edition }: Scene): Promise<AskView
   });
   const before = asks.filter(({ version }) => version === ask.version - 1).map(({ id }) => id);
   const [first] = before.length === 0 ? [] : await answersOf(db, before);
-  if (first === undefined) return undefined;
-  return Object.fromEntries(
-    Object.entries(first.answer).flatMap(([field, value]) => (typeof value === 'string' || Array.isArray(value) ? [[field, value]] : [])),
-  );
+  return first === undefined ? undefined : rawOf(first.answer);
 }

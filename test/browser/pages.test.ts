@@ -53,6 +53,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'document', view: viewOf('approve'), path: '/r/q7Hc2/document/1' },
   { name: 'what has changed in a document', view: second, path: '/r/q7Hc2/document/1?changes' },
   { name: 'interviews, to write from', view: viewOf('document', {}, { step: 'diagnosis' }), path: '/r/q7Hc2/interviews' },
+  { name: 'letters, before they leave', view: viewOf('approve', {}, { step: 'selection-approval' }), path: '/r/q7Hc2/letters' },
   { name: 'a diagnosis to write', view: viewOf('document', {}, { step: 'diagnosis' }) },
   { name: 'a report on sessions', view: viewOf('report', {}, { step: 'evaluation' }) },
   { name: 'without a link', path: '/r/nothing' },

@@ -52,3 +52,10 @@ test('what has changed since the version before is shown word by word', async ()
   const first = { ...view, documents: view.documents.map((one) => ({ ...one, version: 1 })) };
   expect(await page(first, '/document/1')).not.toContain('?changes');
 });
+
+test('whoever approves the selection reads the letters as they will leave; nobody else does', async () => {
+  const view = viewOf('approve', {}, { step: 'selection-approval' });
+  expect(await page(view)).toContain('<a href="/r/q7Hc2/letters">Lire les 3 lettres telles qu’elles partiront</a>');
+  expect(readable(await page(view, '/letters'))).toContain('Votre projet est retenu');
+  expect((await site(viewOf('approve')).get('/r/q7Hc2/letters')).status).toBe(404);
+});

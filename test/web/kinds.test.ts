@@ -28,6 +28,8 @@ function answerTo(field: Field): Answer[string] {
       return field.options[0] ?? '';
     case 'options':
       return field.options.slice(0, 1).map(({ id }) => id);
+    case 'each':
+      return Object.fromEntries(field.rows.map(({ id }) => [id, 'Une raison']));
     case 'scores':
       return Object.fromEntries(field.rows.map((row) => [row.id, Object.fromEntries(field.columns.map((column) => [column.id, 4]))]));
   }

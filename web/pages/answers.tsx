@@ -1,6 +1,6 @@
 /** An answer, or what was typed, put back into words: each field's label and what was said. */
 import type { Child } from 'hono/jsx';
-import type { Answer, Field } from '../../domain/asks/forms.js';
+import { type Answer, type Field, textsOfEach } from '../../domain/asks/forms.js';
 import { isCivilDate } from '../../domain/calendar.js';
 import { fieldsOf } from '../../domain/kinds/index.js';
 import type { FieldWords } from '../../domain/kinds/words.js';
@@ -57,7 +57,19 @@ export function Typed({ view, raw }: { view: AskView; raw: Raw }) {
   return <Rows rows={[...rows, ...named]} />;
 }
 
+/** What was written of each row that has something. */
+function textsIn({ rows }: Extract<Field, { type: 'each' }>, textOf: (row: string) => string): Child | undefined {
+  const written = rows.flatMap(({ id, label }) => (textOf(id) === '' ? [] : [{ label, text: textOf(id) }]));
+  if (written.length === 0) return undefined;
+  return written.map(({ label, text }) => (
+    <p>
+      {label} – <Text text={text} />
+    </p>
+  ));
+}
+
 function typedInto(field: Field, raw: Raw, words: FieldWords | undefined, locale: Locale): Child | undefined {
+  if (field.type === 'each') return textsIn(field, (row) => oneOf(raw, `${field.name}.${row}`));
   if (field.type === 'scores')
     return Object.keys(raw).some((name) => name.startsWith(`${field.name}.`) && oneOf(raw, name) !== '')
       ? marks(field, (row, column) => oneOf(raw, `${field.name}.${row}.${column}`))
@@ -102,9 +114,14 @@ function inAnswer(field: Field, answer: Answer, words: FieldWords | undefined, l
       const chosen = Array.isArray(value) ? field.options.filter((option) => value.includes(option.id)) : [];
       return chosen.length === 0 ? '—' : chosen.map((option) => option.label).join(', ');
     }
+    case 'each':
+      return textsIn(field, (row) => textsOfEach(answer, field.name)[row] ?? '');
     case 'scores': {
       if (typeof value !== 'object' || Array.isArray(value)) return undefined;
-      return marks(field, (row, column) => String(value[row]?.[column] ?? ''));
+      return marks(field, (row, column) => {
+        const given = value[row];
+        return typeof given === 'object' ? String(given[column] ?? '') : '';
+      });
     }
   }
 }

@@ -1,6 +1,6 @@
 /** The fields of a form, from `domain/forms`: labels tied to inputs, hints and problems announced with them, typed values kept. */
 
-import { type Field, type FieldProblem, lengthOf } from '../../domain/asks/forms.js';
+import { type Field, type FieldProblem, lengthOf, longestOfEach } from '../../domain/asks/forms.js';
 import type { FieldWords } from '../../domain/kinds/words.js';
 import { maxLength } from '../../domain/text.js';
 import { labelled } from '../../domain/typography.js';
@@ -36,7 +36,7 @@ export function problemInWords(problem: FieldProblem['problem'], locale: Locale,
   const { min = 0, max = 0 } = field !== undefined && 'max' in field ? field : {};
   switch (problem) {
     case 'too-long':
-      return problems[problem](count(field?.type === 'long' || field?.type === 'text' ? lengthOf(field) : maxLength.text));
+      return problems[problem](count(mostOf(field)));
     case 'too-many-words':
       return problems[problem](count(field?.type === 'long' ? (field.maxWords ?? 0) : 0));
     case 'too-few':
@@ -50,6 +50,12 @@ export function problemInWords(problem: FieldProblem['problem'], locale: Locale,
     default:
       return problems[problem];
   }
+}
+
+/** How many characters a field may have. */
+function mostOf(field: Field | undefined): number {
+  if (field?.type === 'each') return longestOfEach;
+  return field?.type === 'long' || field?.type === 'text' ? lengthOf(field) : maxLength.text;
 }
 
 /** One problem, with the label of its field. */
@@ -141,7 +147,9 @@ function Control({ field, words, values, problems, locale }: FormProps & { field
       {said.hint}
     </span>
   ) : null;
-  const required = field.when === undefined && ('required' in field ? field.required : field.type === 'scores' || field.min > 0);
+  const required =
+    field.when === undefined &&
+    ('required' in field ? field.required : field.type === 'scores' || (field.type === 'options' && field.min > 0));
   const name = (
     <>
       {label} {said?.conditional ? null : <Needed required={'required' in field ? field.required : required} locale={locale} />}
@@ -273,6 +281,29 @@ function Control({ field, words, values, problems, locale }: FormProps & { field
                 <span class="hint">{option.hint ?? ''}</span>
               </span>
             </label>
+          ))}
+        </fieldset>
+      );
+    case 'each':
+      return (
+        <fieldset class={box}>
+          <legend class="block">{name}</legend>
+          {hint}
+          {message}
+          {field.rows.map((row, i) => (
+            <>
+              <label class="each" for={i === 0 ? id : `${id}-${i}`}>
+                {row.label}
+              </label>
+              <textarea
+                id={i === 0 ? id : `${id}-${i}`}
+                name={`${field.name}.${row.id}`}
+                class="short"
+                aria-invalid={about['aria-invalid']}
+              >
+                {oneOf(values, `${field.name}.${row.id}`)}
+              </textarea>
+            </>
           ))}
         </fieldset>
       );

@@ -69,6 +69,14 @@ export function Material({ view, reading = {} }: { view: AskView; reading?: Read
           </p>
         </section>
       )}
+      {reading.letters === undefined ? null : (
+        <section class="card">
+          <h2>{page.letters.title}</h2>
+          <p>
+            <a href={`/r/${view.request}/letters`}>{page.letters.read(reading.letters)}</a>
+          </p>
+        </section>
+      )}
       {reading.sessions === undefined ? null : (
         <Measures sessions={reading.sessions} form={reading.form} locale={locale} coordinators={view.person.role === 'coordinator'} />
       )}

@@ -18,6 +18,7 @@ import { AnnouncedPage, ClosedPage, type ClosedPageProps } from '../pages/closed
 import { DocumentPage } from '../pages/document.js';
 import { oneOf, problemInWords, problemLine } from '../pages/form.js';
 import { InterviewsReadPage } from '../pages/interviews.js';
+import { LettersPage } from '../pages/letters.js';
 import { outlineOf } from '../pages/outline.js';
 import { CookiesPage, ErrorPage, LeftPage, LinkPage, LinkSentPage } from '../pages/plain.js';
 import { standingOf } from '../pages/standing.js';
@@ -286,6 +287,16 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
       c,
       <DocumentPage view={view} n={c.req.param('n')} document={document} before={before} changes={c.req.query('changes') !== undefined} />,
     );
+  });
+
+  app.get(`/r/${id}/letters`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    const from = fromOf(c);
+    const part = await backend.lettersRead(view, from);
+    if (part === undefined) return show(c, <ErrorPage locale={view.person.locale} what="notFound" />, 404);
+    return show(c, <LettersPage view={view} part={part} from={from} />);
   });
 
   app.get(`/r/${id}/interviews`, async (c) => {

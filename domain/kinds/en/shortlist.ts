@@ -16,7 +16,8 @@ export const shortlist: KindWords<'shortlist'> = {
   },
   fields: () => ({
     applications: { label: 'The applications to hear' },
-    reason: { label: 'What guided your choice' },
+    reasons: { label: 'A reason for each application set aside', hint: 'Optional: it is in its letter, in the place of the common one.' },
+    reason: { label: 'What guided your choice', hint: 'The common reason, in the letters of those that have no other.' },
   }),
   lacking: 'no application was shortlisted.',
   mail: {

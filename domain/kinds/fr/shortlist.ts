@@ -16,7 +16,11 @@ export const shortlist: KindWords<'shortlist'> = {
   },
   fields: () => ({
     applications: { label: 'Les candidatures à entendre' },
-    reason: { label: 'Ce qui a guidé votre choix' },
+    reasons: {
+      label: 'Une raison par candidature écartée',
+      hint: 'Facultative : elle figure dans sa lettre, à la place de la raison commune.',
+    },
+    reason: { label: 'Ce qui a guidé votre choix', hint: 'La raison commune, dans les lettres de celles qui n’en ont pas d’autre.' },
   }),
   lacking: "aucune candidature n'a été présélectionnée.",
   mail: {

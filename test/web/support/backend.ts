@@ -10,7 +10,7 @@ import { computePlan, planJson } from '../../../domain/plan.js';
 import type { Preview } from '../../../domain/preview.js';
 import type { AskView } from '../../../domain/view.js';
 import type { ListedAccount } from '../../../store/accounts.js';
-import { readsInterviews, type SessionRead } from '../../../store/askreading.js';
+import { readsInterviews, readsLetters, type SessionRead } from '../../../store/askreading.js';
 import type { PeoplePage, PersonFound, PersonLine } from '../../../store/peoplelist.js';
 import type { ApplicationLine, InterviewRow, VersionRow } from '../../../store/readings.js';
 import type { Viewer } from '../../../store/sessions.js';
@@ -623,9 +623,23 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     },
     reading: async (view) => ({
       ...(readsInterviews(view) ? { interviews: 2 } : {}),
+      ...(readsLetters(view) ? { letters: 3 } : {}),
       ...(view.ask.step === 'evaluation' || view.ask.step === 'impact-analysis' ? { sessions } : {}),
     }),
     interviewsRead: async (view) => (readsInterviews(view) ? { edition, at: monday, interviews } : undefined),
+    lettersRead: async (view) =>
+      readsLetters(view)
+        ? {
+            letters: [
+              {
+                application: 'app-1',
+                person: 'p',
+                fate: 'retained',
+                written: { subject: 'Votre projet est retenu', text: 'Bonjour,\n\nOui.', html: '' },
+              },
+            ],
+          }
+        : undefined,
     versionBefore: async () => ({ version: 1, title: 'Diagnostic', body: 'Le besoin est grand.' }),
     interviews: async (id) => (id === edition.id ? { edition, at: monday, interviews } : undefined),
     applications: async (id, { from, ...filter }) =>

@@ -81,6 +81,16 @@ export const page: PageWords = {
     spread: 'Spread',
     jurors: 'Jurors',
   },
+  letters: {
+    title: 'The decision letters',
+    lead: 'As they will leave, all together, once the selection is approved. Nothing is sent yet.',
+    read: (n: number) => (n === 1 ? 'Read the letter as it will leave' : `Read the ${n} letters as they will leave`),
+    fates: {
+      retained: 'A letter to an application retained',
+      reserve: 'A letter to an application in reserve',
+      'not-retained': 'A letter to an application not retained',
+    },
+  },
   measures: {
     title: 'What the sessions have shown',
     held: (held: number, n: number) => `${n} session${n === 1 ? '' : 's'} told of, ${held} of them held.`,
@@ -178,6 +188,8 @@ export const page: PageWords = {
     team: 'The team',
     summary: 'The solution',
     reason: 'The reason',
+    reasons: 'The reasons, one for each application',
+    minutes: 'For the minutes',
     material: 'What the jury should read before',
     nature: 'The nature of the link',
     scores: 'The marks, in the order of the page',

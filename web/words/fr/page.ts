@@ -85,6 +85,16 @@ export const page = french({
     spread: 'Écart',
     jurors: 'Jurés',
   },
+  letters: {
+    title: 'Les lettres de décision',
+    lead: 'Telles qu’elles partiront, toutes ensemble, une fois la sélection validée. Rien n’est encore envoyé.',
+    read: (n: number) => (n > 1 ? `Lire les ${n} lettres telles qu’elles partiront` : 'Lire la lettre telle qu’elle partira'),
+    fates: {
+      retained: 'Lettre à une candidature retenue',
+      reserve: 'Lettre à une candidature en réserve',
+      'not-retained': 'Lettre à une candidature non retenue',
+    },
+  },
   measures: {
     title: 'Ce que les séances ont montré',
     held: (held: number, n: number) =>
@@ -184,6 +194,8 @@ export const page = french({
     team: "L'équipe",
     summary: 'La solution',
     reason: 'La raison',
+    reasons: 'Les raisons, une par candidature',
+    minutes: 'Pour le procès-verbal',
     material: 'Ce que le jury doit lire avant',
     nature: 'La nature du lien',
     scores: "Les notes, dans l'ordre de la page",
