@@ -12,6 +12,13 @@ const options: Record<CsvDialect, Options> = {
   rfc4180: { delimiter: ',', record_delimiter: 'windows' },
 };
 
-/** Rows as CSV, lines ended by CRLF. Null is an empty cell, and a negative number stays one. */
-export const csvText = (rows: readonly (readonly (string | number | null)[])[], dialect: CsvDialect): string =>
-  stringify([...rows], options[dialect]);
+/** Rows as CSV, lines ended by CRLF. Null is an empty cell, and a negative number stays one. `first`: false for rows that come after others of the same table. */
+export const csvText = (rows: readonly (readonly (string | number | null)[])[], dialect: CsvDialect, { first = true } = {}): string =>
+  stringify([...rows], {
+    ...options[dialect],
+    ...(first ? {} : { bom: false }),
+    ...(dialect === 'french' ? { cast: { number: decimal } } : {}),
+  });
+
+/** A number as a spreadsheet in French reads it. */
+const decimal = (value: number): string => String(value).replace('.', ',');

@@ -134,6 +134,20 @@ export async function applicationLines(
 /** An application with what its readers read, and all that was answered. */
 export type ApplicationRead = ApplicationLine & { summary: string; answer: Answer };
 
+/** Applications that were submitted, whole, in the order in which they were begun. */
+export async function applicationsWhole(
+  db: Db,
+  edition: string,
+  { from, limit }: { from: number; limit: number },
+): Promise<ApplicationRead[]> {
+  const { rows } = await db.query<ApplicationRead>(
+    `select ${line}, a.summary, a.answer from application a join person p on p.edition = a.edition and p.id = a.person
+     where ${isSubmitted} order by length(a.id), a.id offset $2 limit $3`,
+    [edition, from, limit],
+  );
+  return rows;
+}
+
 /** One application that was submitted, whole; undefined when there is none. */
 export async function applicationRead(db: Db, edition: string, id: string): Promise<ApplicationRead | undefined> {
   const { rows } = await db.query<ApplicationRead>(

@@ -15,6 +15,7 @@ import type { Form } from '../domain/forms.js';
 import type { Plan } from '../domain/plan.js';
 import type { Preview } from '../domain/preview.js';
 import type { Held, Where } from '../domain/rights.js';
+import type { Cell } from '../domain/sheets.js';
 import type { PhaseId, StepId } from '../domain/steps.js';
 import type { AskView, EditionView } from '../domain/view.js';
 import type { AlertKind } from '../domain/watch.js';
@@ -309,6 +310,10 @@ export type DocumentsPart = EditionPart & { documents: DocumentLine[]; projects:
 export type DocumentPart = EditionPart & { versions: VersionRow[]; shown: VersionRow; compared?: VersionRow };
 /** A part of the interviews of an edition; `form`: its own grid, where its file says one. */
 export type InterviewsPart = EditionPart & { interviews: InterviewRow[]; form?: Form };
+/** The tables that can be taken away. */
+export type SheetName = 'applications' | 'interviews';
+/** A part of one. */
+export type SheetPart = { head: string[]; rows: Cell[][]; next?: number };
 /** A part of the decision letters. */
 export type LettersPart = { letters: LetterShown[]; next?: number };
 /** What a place gives to read; `form`: what sessions are asked, where the edition's file says it. */
@@ -384,6 +389,8 @@ export interface Backend extends Access {
   /** A document, its last version unless `version` names another (`generation.version`), beside `before`. */
   documentOf(edition: string, of: { step: string; project: string; version: string; before: string }): Promise<DocumentPart | undefined>;
   interviews(edition: string, from: number): Promise<InterviewsPart | undefined>;
+  /** A part of the table of everything that was answered to an application or an interview; `head`: its columns. As somebody at an address may read it. */
+  sheet(edition: string, of: { what: SheetName; from: number; reader: string }): Promise<SheetPart | undefined>;
   applications(edition: string, of: ApplicationFilter & { from: number }): Promise<ApplicationsPart | undefined>;
   /** An application, as somebody at an address may read it. */
   application(edition: string, id: string, reader: string): Promise<ApplicationPart | undefined>;

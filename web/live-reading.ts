@@ -5,10 +5,19 @@ import { applicationText } from '../domain/asks/own-fields.js';
 import { documentsReadIn } from '../domain/documents.js';
 import { unmetRules } from '../domain/forms.js';
 import { lettersOf } from '../domain/letters.js';
+import { answerCells, fieldIds } from '../domain/sheets.js';
 import { readingOf, readsInterviews, readsLetters, versionBefore } from '../store/askreading.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { projectsOf } from '../store/projects.js';
-import { applicationLines, applicationRead, documentLines, interviewsOf, jurorAt, versionsOf } from '../store/readings.js';
+import {
+  applicationLines,
+  applicationRead,
+  applicationsWhole,
+  documentLines,
+  interviewsOf,
+  jurorAt,
+  versionsOf,
+} from '../store/readings.js';
 import { applicationsOf } from '../store/selection.js';
 import { editionView } from '../store/views/index.js';
 import type { Backend } from './backend.js';
@@ -16,10 +25,12 @@ import { pageOfRows } from './pager.js';
 
 type Read = 'reading' | 'interviewsRead' | 'lettersRead' | 'versionBefore';
 
+const applicationColumns = ['id', 'title', 'name', 'need', 'relay', 'at', 'eligible', 'shortlisted', 'fate'];
+
 /** The part of the port that is about reading. */
 export function liveReading(
   installation: Installation,
-): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application' | Read> {
+): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application' | 'sheet' | Read> {
   const {
     store: { pool },
     realNow,
@@ -74,6 +85,34 @@ export function liveReading(
     },
     versionBefore: (view, hash) =>
       versionBefore(pool, view.edition.id, { hash, step: documentsReadIn(view.ask.step), project: view.project?.id ?? '' }),
+    async sheet(id, { what, from, reader }) {
+      const row = await findEdition(pool, id);
+      if (row === undefined) return undefined;
+      const { forms } = row.file;
+      const limit = pageOfRows + 1;
+      if (what === 'interviews') {
+        const fields = fieldIds(forms?.interview, ['problems', 'existing', 'missing', 'leads']);
+        const { rows, ...rest } = page(await interviewsOf(pool, id, { from, limit }), from);
+        return {
+          head: ['person', 'name', 'role', 'at', ...fields.map((field) => `f.${field}`)],
+          rows: rows.map(({ person, name, role, at, answer }) => [person, name, role, at.toISOString(), ...answerCells(answer, fields)]),
+          ...rest,
+        };
+      }
+      const fixed = ['organisation', 'team'].filter(() => forms?.application !== undefined);
+      const fields = [...fixed, ...fieldIds(forms?.application, ['summary'])];
+      const { recused } = await jurorAt(pool, id, reader);
+      const { rows, ...rest } = page(await applicationsWhole(pool, id, { from, limit }), from);
+      return {
+        head: [...applicationColumns, ...fields.map((field) => `f.${field}`)],
+        rows: rows.map((one) => [
+          ...[one.id, one.title, one.name, one.need, one.relay, one.at?.toISOString() ?? null],
+          ...[one.eligible === null ? null : one.eligible ? 'yes' : 'no', one.shortlisted ? 'yes' : 'no', one.fate],
+          ...answerCells(recused.includes(one.id) ? {} : one.answer, fields), // a juror reads nothing of what they are kept from
+        ]),
+        ...rest,
+      };
+    },
     async applications(id, { from, ...filter }) {
       const row = await findEdition(pool, id);
       if (row === undefined) return undefined;

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Installation } from '../../client/installation.js';
 import type { Raw } from '../../domain/asks/forms.js';
 import { saveApplication, startApplication } from '../../store/acts/application.js';
 import { documentsOf } from '../../store/documents.js';
 import { insertProjects } from '../../store/projects.js';
 import { applicationRead } from '../../store/readings.js';
+import { declareInterests } from '../../store/selection.js';
 import { findView } from '../../store/views/index.js';
-import { type BenchDatabase, benchDatabase } from '../support/edition.js';
+import { liveReading } from '../../web/live-reading.js';
+import { publicUrl } from '../support/chronicle.js';
+import { type BenchDatabase, benchDatabase, linkKey } from '../support/edition.js';
 import { withForms } from '../support/forms.js';
 
 let database: BenchDatabase;
@@ -71,6 +75,41 @@ describe('an application to a form of the edition’s own', () => {
     expect(application?.summary).not.toContain('12');
     expect(application?.unmet?.map(({ fr }) => fr)).toEqual(['Réservé aux structures de l’ESS.']);
   });
+});
+
+test('a table of applications has a column for each field, and nothing of what a juror is kept from', async () => {
+  const { bench, save, at } = await begun();
+  await save(whole, true);
+  const installation = { store: bench.store, linkKey, publicUrl, realNow: () => at } as unknown as Installation;
+  const { sheet } = liveReading(installation);
+  const wanted = { what: 'applications', from: 0, reader: 'nobody@essais.example' } as const;
+  const found = await sheet(bench.id, wanted);
+  expect(found?.head.slice(9)).toEqual([
+    ...['f.organisation', 'f.team', 'f.siret', 'f.status', 'f.stage', 'f.proof', 'f.publics', 'f.budget', 'f.cofunding', 'f.site'],
+  ]);
+  expect(found?.rows.map((row) => [...row.slice(0, 5), ...row.slice(9)])).toEqual([
+    [
+      'a-01',
+      'Le bus',
+      'Nour',
+      'soins',
+      null,
+      'Les Passerelles',
+      'Trois personnes',
+      null,
+      'autre',
+      'prototype',
+      null,
+      'mineurs',
+      12500,
+      null,
+      null,
+    ],
+  ]);
+  const juror = bench.edition.people.find(({ id }) => id === bench.edition.selection.jury[0]);
+  await declareInterests(bench.store.pool, bench.id, { person: juror?.id ?? '', applications: ['a-01'], nature: 'un cousin' });
+  const kept = await sheet(bench.id, { ...wanted, reader: juror?.email ?? '' });
+  expect(kept?.rows[0]?.slice(9)).toEqual(found?.head.slice(9).map(() => null));
 });
 
 test('a document that is a form is frozen as its text', async () => {

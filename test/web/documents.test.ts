@@ -46,3 +46,13 @@ test('an application is read whole, as it was written; not by a juror who declar
   expect(readable(tied)).toContain('Vous avez déclaré un lien avec cette candidature');
   expect(readable(tied)).not.toContain('Complète');
 });
+
+test('the whole table is taken away as CSV, as a spreadsheet in French reads it or as machines do', async () => {
+  const here = site(undefined, { viewer: async () => coordinator });
+  const answer = await here.get(`/editions/${edition}/applications.csv`);
+  expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${edition}-applications.csv"`);
+  expect(Buffer.from(await answer.arrayBuffer()).toString()).toBe("\ufeffid;f.budget\r\napplications-1;12,5\r\n'=1+1;-3\r\n");
+  expect(await (await here.get(`/editions/${edition}/documents/interviews.csv?dialect=rfc4180`)).text()).toBe(
+    'id,f.budget\r\ninterviews-1,12.5\r\n=1+1,-3\r\n',
+  );
+});

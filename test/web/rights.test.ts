@@ -36,6 +36,14 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'POST /editions/:edition/engine/retry': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
   'POST /editions/:edition/engine/restart': { ok: those('admin'), refused: those('coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/documents': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
+  'GET /editions/:edition/applications.csv': {
+    ok: those('coordinator', 'coordinator of the territory'),
+    refused: those('admin', 'reader'),
+  },
+  'GET /editions/:edition/documents/interviews.csv': {
+    ok: those('coordinator', 'coordinator of the territory'),
+    refused: those('admin', 'reader'),
+  },
   'GET /editions/:edition/documents/interviews': {
     ok: those('coordinator', 'coordinator of the territory'),
     refused: those('admin', 'reader'),

@@ -23,7 +23,7 @@ export const APPLICATION_STATES = ['waiting', 'eligible', 'ineligible', 'shortli
 /** The table. */
 export function ApplicationsPage({ part, from, ...shell }: ShellProps & { part: ApplicationsPart; from: number }) {
   const { locale } = shell;
-  const { applications: words } = wordsOf(locale).reading;
+  const { applications: words, csv } = wordsOf(locale).reading;
   const { edition, lines, submitted, drafts, needs, filter, next } = part;
   const { title, who, need, at, relay, state } = words.head;
   const path = `/editions/${edition.id}/applications`;
@@ -31,7 +31,12 @@ export function ApplicationsPage({ part, from, ...shell }: ShellProps & { part: 
   const query = { ...(ofNeed === undefined ? {} : { need: ofNeed }), ...(inState === undefined ? {} : { state: inState }) };
   return (
     <Shell {...shell} of={part} current="applications" title={words.title}>
-      <p>{words.counts(submitted, drafts)}</p>
+      <p>
+        {words.counts(submitted, drafts)}{' '}
+        <a class="no-print" href={`${path}.csv`}>
+          {csv}
+        </a>
+      </p>
       <form method="get" action={path} class="buttons no-print">
         <label>
           {words.need}{' '}

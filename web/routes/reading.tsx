@@ -1,5 +1,7 @@
 /** What coordinators read of an edition: documents and their versions, interviews side by side, applications. */
 import { Hono } from 'hono';
+import { stream } from 'hono/streaming';
+import { CSV_DIALECTS, csvText } from '../../domain/csv.js';
 import { may } from '../../domain/rights.js';
 import type { ApplicationFilter } from '../../store/readings.js';
 import type { Backend } from '../backend.js';
@@ -36,6 +38,25 @@ export function readingRoutes(backend: Backend, options: WebOptions): Hono {
       return part === undefined ? nothing(c) : show(c, <InterviewsPage {...shell} {...{ part, from }} />);
     }),
   );
+  for (const [what, path] of Object.entries({ applications: 'applications.csv', interviews: 'documents/interviews.csv' } as const))
+    app.get(
+      `${edition}/${path}`,
+      inEdition('edition.answers', async (c, viewer) => {
+        const id = c.req.param('edition') ?? '';
+        const dialect = CSV_DIALECTS.find((one) => one === c.req.query('dialect')) ?? 'french';
+        const part = (from: number) =>
+          backend.sheet(id, { what: what === 'interviews' ? 'interviews' : 'applications', from, reader: viewer.email });
+        let rows = await part(0);
+        if (rows === undefined) return nothing(c);
+        c.header('content-type', 'text/csv; charset=utf-8');
+        c.header('content-disposition', `attachment; filename="${id}-${what}.csv"`);
+        return stream(c, async (out) => {
+          await out.write(csvText([rows?.head ?? []], dialect));
+          for (; rows !== undefined; rows = rows.next === undefined ? undefined : await part(rows.next))
+            await out.write(csvText(rows.rows, dialect, { first: false }));
+        });
+      }),
+    );
   for (const path of [`${edition}/documents/:step{[a-z-]{1,40}}`, `${edition}/documents/:step{[a-z-]{1,40}}/:project{${idPattern}}`])
     app.get(
       path,

@@ -626,6 +626,12 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
       ...(readsLetters(view) ? { letters: 3 } : {}),
       ...(view.ask.step === 'evaluation' || view.ask.step === 'impact-analysis' ? { sessions } : {}),
     }),
+    sheet: async (id, { what, from }) =>
+      id === edition.id
+        ? from === 0
+          ? { head: ['id', 'f.budget'], rows: [[`${what}-1`, 12.5]], next: 50 }
+          : { head: ['id', 'f.budget'], rows: [['=1+1', -3]] }
+        : undefined,
     interviewsRead: async (view) => (readsInterviews(view) ? { edition, at: monday, interviews } : undefined),
     lettersRead: async (view) =>
       readsLetters(view)

@@ -22,6 +22,7 @@ export const reading: ReadingWords = {
     same: 'Both texts are the same.',
     hash: 'Fingerprint of the frozen text (SHA-256):',
   },
+  csv: 'Take it all away to a spreadsheet (CSV)',
   interviews: {
     title: 'Interviews, side by side',
     link: 'Read the interviews side by side',

@@ -22,6 +22,7 @@ export const reading = french({
     same: 'Les deux textes sont identiques.',
     hash: 'Empreinte du texte figé (SHA-256) :',
   },
+  csv: 'Tout emporter dans un tableur (CSV)',
   interviews: {
     title: 'Entretiens, côte à côte',
     link: 'Lire les entretiens côte à côte',
