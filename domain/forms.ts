@@ -30,7 +30,7 @@ export const FIXED_FIELDS: Readonly<Record<FormName, readonly string[]>> = {
   interview: [],
   application: ['title', 'organisation', 'need', 'team'],
   roadmap: ['title'],
-  session: ['held', 'attendance'],
+  session: ['held', 'attendance', 'newcomers'],
   report: ['economic', 'social'],
   restitution: ['title'],
 };

@@ -55,6 +55,7 @@ export function plainAnswer(view: AskView, seed: number): Raw {
         break;
     }
   }
+  if (Number(raw.newcomers ?? 0) > Number(raw.attendance ?? 0)) raw.newcomers = raw.attendance ?? '';
   return raw;
 }
 

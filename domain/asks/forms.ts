@@ -82,7 +82,8 @@ export interface FieldProblem {
     | 'not-a-date'
     | 'control-characters'
     | 'overlap'
-    | 'same-day';
+    | 'same-day'
+    | 'more-than-came';
 }
 
 /** What a form posted: field name to one or several strings. */

@@ -8,6 +8,7 @@ const FIXED_LABELS: Record<string, Words> = {
   need: { fr: 'Besoin', en: 'Need' },
   held: { fr: 'Séance tenue', en: 'Session held' },
   attendance: { fr: 'Personnes présentes', en: 'People present' },
+  newcomers: { fr: 'Dont personnes nouvelles', en: 'Newcomers among them' },
   economic: { fr: 'Réplicabilité économique', en: 'Economic replicability' },
   social: { fr: 'Réplicabilité sociale', en: 'Social replicability' },
 };

@@ -3,7 +3,8 @@ import { sessionTime } from '../asks/ladder.js';
 import { together } from '../asks/seats.js';
 import { choice, type Kind, long, ordinary } from './kind.js';
 
-const fixed = (): Field[] => [choice('held', ['yes', 'no']), { type: 'number', name: 'attendance', required: false, min: 0, max: 100_000 }];
+const people = (name: string): Field => ({ type: 'number', name, required: false, min: 0, max: 100_000 });
+const fixed = (): Field[] => [choice('held', ['yes', 'no']), people('attendance'), people('newcomers')];
 
 /** Was a session in the field held? Known before, asked in the evening of its day. */
 export const session: Kind = {
@@ -19,6 +20,10 @@ export const session: Kind = {
   form: () => 'session',
   fixed,
   fields: () => [...fixed(), long('indicators', false)],
+  checks: ({ attendance, newcomers }) =>
+    typeof attendance === 'number' && typeof newcomers === 'number' && newcomers > attendance
+      ? [{ field: 'newcomers', problem: 'more-than-came' }]
+      : [],
   decision: 'held',
   lack: (result, outcome) => (result === 'no' ? 'not-held' : (outcome ?? 'none')),
 };

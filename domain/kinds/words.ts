@@ -98,7 +98,7 @@ export interface FieldNames {
   deliberation: 'retained' | 'reserve' | 'reasons' | 'reason' | 'minutes';
   pairs: 'people' | 'purpose';
   introduction: 'met' | 'remarks';
-  session: 'held' | 'attendance' | 'indicators';
+  session: 'held' | 'attendance' | 'newcomers' | 'indicators';
   report: 'body' | 'economic' | 'social';
   proposal: 'outcome' | 'terms';
   sitting: 'decision' | 'remarks';

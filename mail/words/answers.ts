@@ -42,6 +42,7 @@ const fieldWords: Record<string, Words> = {
   met: { fr: 'La rencontre', en: 'The meeting' },
   held: { fr: "La séance s'est tenue", en: 'The session was held' },
   attendance: { fr: 'Personnes présentes', en: 'People present' },
+  newcomers: { fr: 'Dont personnes nouvelles', en: 'Newcomers among them' },
   indicators: { fr: 'Indicateurs', en: 'Indicators' },
   economic: { fr: 'Réplicabilité économique, sur 5', en: 'Economic replicability, out of 5' },
   social: { fr: 'Réplicabilité sociale, sur 5', en: 'Social replicability, out of 5' },

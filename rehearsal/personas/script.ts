@@ -66,7 +66,7 @@ function saysNo({ ask }: AskView, behaviour: Behaviour, roll: Dice): Raw {
     case 'sitting':
       return roll.happens('refuses', behaviour.refuses) ? { decision: 'rejected', remarks: why } : {};
     case 'session':
-      return roll.happens('missesSession', behaviour.missesSession) ? { held: 'no', attendance: '' } : {};
+      return roll.happens('missesSession', behaviour.missesSession) ? { held: 'no', attendance: '', newcomers: '' } : {};
     case 'seat':
       return roll.happens('declines', behaviour.declines) ? { seat: 'no' } : {};
     case 'prepare':

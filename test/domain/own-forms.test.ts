@@ -143,16 +143,19 @@ describe('an answer to such a form', () => {
 
   test('depends on fixed fields too', () => {
     const session = formIn('session', 'session');
-    expect(readAnswer(session, { held: 'no', newcomers: '3', why: '' })).toEqual({
+    expect(readAnswer(session, { held: 'no', followed: '3', why: '' })).toEqual({
       ok: false,
       problems: [{ field: 'why', problem: 'required' }],
     });
-    expect(readAnswer(session, { held: 'yes', attendance: '9', newcomers: '3', why: 'rien' })).toEqual({
+    expect(readAnswer(session, { held: 'yes', attendance: '9', newcomers: '3', followed: '2', why: 'rien' })).toEqual({
       ok: true,
-      answer: { held: 'yes', attendance: 9, newcomers: 3 },
+      answer: { held: 'yes', attendance: 9, newcomers: 3, followed: 2 },
     });
-    expect(readAnswer(session, { held: 'yes', newcomers: '-1' })).toMatchObject({
-      problems: [{ field: 'newcomers', problem: 'not-a-number' }],
+    expect(readAnswer(session, { held: 'yes', attendance: '2', newcomers: '3' })).toMatchObject({
+      problems: [{ field: 'newcomers', problem: 'more-than-came' }],
+    });
+    expect(readAnswer(session, { held: 'yes', followed: '-1' })).toMatchObject({
+      problems: [{ field: 'followed', problem: 'not-a-number' }],
     });
   });
 

@@ -31,7 +31,7 @@ test('nobody else reads the interviews', async () => {
 test('whoever says what came of a project sees its sessions, and what they come to', async () => {
   const html = readable(await page(viewOf('report', {}, { step: 'evaluation' })));
   expect(html).toContain('2 séances racontées, dont 1 tenue.');
-  expect(html).toContain('mercredi 13 septembre 2023 elle a eu lieu 12 Trois suivis');
+  expect(html).toContain('mercredi 13 septembre 2023 elle a eu lieu 12 5 Trois suivis');
   expect(html).toContain('12 en tout, 12 en moyenne');
 });
 

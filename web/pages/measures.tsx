@@ -69,8 +69,11 @@ export function Measures({
 /** What is shown of each session: who came, and what the edition asks – or what was written of the indicators. */
 function columnsOf(form: Form | undefined, { locale, coordinators }: { locale: Locale; coordinators: boolean }): Column[] {
   const { measures: words } = wordsOf(locale).page;
-  const came: Column = { id: 'attendance', type: 'number', label: words.attendance };
-  if (form === undefined) return [came, { id: 'indicators', type: 'long', label: words.indicators }];
+  const came: Column[] = [
+    { id: 'attendance', type: 'number', label: words.attendance },
+    { id: 'newcomers', type: 'number', label: words.newcomers },
+  ];
+  if (form === undefined) return [...came, { id: 'indicators', type: 'long', label: words.indicators }];
   const own = form.filter(isField).filter((field) => coordinators || field.private !== true);
-  return [came, ...own.map((field) => ({ ...field, label: field.label[locale] }))];
+  return [...came, ...own.map((field) => ({ ...field, label: field.label[locale] }))];
 }

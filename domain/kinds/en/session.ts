@@ -27,6 +27,7 @@ export const session: KindWords<'session'> = {
       },
     },
     attendance: { label: 'How many people came?', hint: 'A number, zero included.' },
+    newcomers: { label: 'How many of them for the first time?', hint: 'They make the people reached by the project: each counts once.' },
     indicators: { label: 'What you measured', hint: 'The indicators of the roadmap, as they are.' },
   }),
   lacking: 'nothing was recorded for the session.',

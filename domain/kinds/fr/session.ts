@@ -27,6 +27,10 @@ export const session: KindWords<'session'> = {
       },
     },
     attendance: { label: 'Combien de personnes sont venues ?', hint: 'Un nombre, zéro compris.' },
+    newcomers: {
+      label: 'Dont combien pour la première fois ?',
+      hint: 'Elles font les « personnes touchées » du projet : chacune n’y compte qu’une fois.',
+    },
     indicators: { label: 'Ce que vous avez mesuré', hint: 'Les indicateurs de la feuille de route, tels quels.' },
   }),
   lacking: "la séance n'a pas été renseignée.",

@@ -381,7 +381,7 @@ const interviews: InterviewRow[] = (['maternite', 'logement'] as const).map((per
   answer: { problems: `Ce que voit ${person}` },
 }));
 const sessions: SessionRead[] = [
-  { day: '2023-09-13', answer: { held: 'yes', attendance: 12, indicators: 'Trois suivis' } },
+  { day: '2023-09-13', answer: { held: 'yes', attendance: 12, newcomers: 5, indicators: 'Trois suivis' } },
   { day: '2023-09-20', answer: { held: 'no' } },
 ];
 const applicationLine: ApplicationLine = {
