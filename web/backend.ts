@@ -11,6 +11,7 @@ import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
 import type { AskKind } from '../domain/asks.js';
 import type { Audience } from '../domain/audience.js';
 import type { CivilDate } from '../domain/calendar.js';
+import type { FigureId, PhaseDays } from '../domain/figures.js';
 import type { Form } from '../domain/forms.js';
 import type { Plan } from '../domain/plan.js';
 import type { Preview } from '../domain/preview.js';
@@ -24,6 +25,7 @@ import type { AdvanceRow, AdvanceWanted } from '../store/advances.js';
 import type { AskReading } from '../store/askreading.js';
 import type { JournalCheck, JournalKind } from '../store/audit.js';
 import type { Waiting as Blocking } from '../store/board.js';
+import type { Spread } from '../store/editionfigures.js';
 import type { CalendarFeed } from '../store/feeds.js';
 import type { Backlog } from '../store/figures.js';
 import type { MailFilter } from '../store/maillist.js';
@@ -310,6 +312,8 @@ export type DocumentsPart = EditionPart & { documents: DocumentLine[]; projects:
 export type DocumentPart = EditionPart & { versions: VersionRow[]; shown: VersionRow; compared?: VersionRow };
 /** A part of the interviews of an edition; `form`: its own grid, where its file says one. */
 export type InterviewsPart = EditionPart & { interviews: InterviewRow[]; form?: Form };
+/** An edition in figures; `needs`: their titles. */
+export type FiguresPart = EditionPart & Spread & { figures: Record<FigureId, number>; needs: Record<string, string>; phases: PhaseDays[] };
 /** The tables that can be taken away. */
 export type SheetName = 'applications' | 'interviews';
 /** A part of one. */
@@ -389,6 +393,8 @@ export interface Backend extends Access {
   /** A document, its last version unless `version` names another (`generation.version`), beside `before`. */
   documentOf(edition: string, of: { step: string; project: string; version: string; before: string }): Promise<DocumentPart | undefined>;
   interviews(edition: string, from: number): Promise<InterviewsPart | undefined>;
+  /** An edition in figures. */
+  figures(edition: string): Promise<FiguresPart | undefined>;
   /** A part of the table of everything that was answered to an application or an interview; `head`: its columns. As somebody at an address may read it. */
   sheet(edition: string, of: { what: SheetName; from: number; reader: string }): Promise<SheetPart | undefined>;
   applications(edition: string, of: ApplicationFilter & { from: number }): Promise<ApplicationsPart | undefined>;

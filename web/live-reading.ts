@@ -2,11 +2,15 @@
 import type { Installation } from '../client/installation.js';
 import { lettersToday } from '../client/verbs/written.js';
 import { applicationText } from '../domain/asks/own-fields.js';
+import { calendarOf } from '../domain/calendar.js';
 import { documentsReadIn } from '../domain/documents.js';
+import { phaseDays } from '../domain/figures.js';
 import { unmetRules } from '../domain/forms.js';
 import { lettersOf } from '../domain/letters.js';
+import { computePlan } from '../domain/plan.js';
 import { answerCells, fieldIds } from '../domain/sheets.js';
 import { readingOf, readsInterviews, readsLetters, versionBefore } from '../store/askreading.js';
+import { editionFigures } from '../store/editionfigures.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { projectsOf } from '../store/projects.js';
 import {
@@ -19,6 +23,7 @@ import {
   versionsOf,
 } from '../store/readings.js';
 import { applicationsOf } from '../store/selection.js';
+import { standingOf } from '../store/standing.js';
 import { editionView } from '../store/views/index.js';
 import type { Backend } from './backend.js';
 import { pageOfRows } from './pager.js';
@@ -30,7 +35,7 @@ const applicationColumns = ['id', 'title', 'name', 'need', 'relay', 'at', 'eligi
 /** The part of the port that is about reading. */
 export function liveReading(
   installation: Installation,
-): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application' | 'sheet' | Read> {
+): Pick<Backend, 'documents' | 'documentOf' | 'interviews' | 'applications' | 'application' | 'sheet' | 'figures' | Read> {
   const {
     store: { pool },
     realNow,
@@ -85,6 +90,21 @@ export function liveReading(
     },
     versionBefore: (view, hash) =>
       versionBefore(pool, view.edition.id, { hash, step: documentsReadIn(view.ask.step), project: view.project?.id ?? '' }),
+    async figures(id) {
+      const row = await findEdition(pool, id);
+      if (row === undefined) return undefined;
+      const { relay, need, ...counted } = await editionFigures(pool, id);
+      const { inputs, started } = await standingOf(pool, row);
+      const foreseen = computePlan(started).steps.flatMap(({ id: step, earliest: { start, finish } }) =>
+        start === null || finish === null ? [] : [{ step, start, finish }],
+      );
+      const lived = inputs.lived.map(({ step, started: start, finished: finish }) => ({ step, start, finish }));
+      return {
+        ...part(row),
+        ...{ relay, need, needs: needsOf(row), figures: { needs: row.file.needs.length, ...counted } },
+        phases: phaseDays(foreseen, lived, calendarOf(row.file.territory)),
+      };
+    },
     async sheet(id, { what, from, reader }) {
       const row = await findEdition(pool, id);
       if (row === undefined) return undefined;

@@ -88,6 +88,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'documents', path: '/editions/val-d-oise-2023/documents' },
   { name: 'two versions', path: '/editions/val-d-oise-2023/documents/diagnosis?version=1.2&before=1.1' },
   { name: 'interviews', path: '/editions/val-d-oise-2023/documents/interviews' },
+  { name: 'figures', path: '/editions/val-d-oise-2023/documents/figures' },
   { name: 'applications', path: '/editions/val-d-oise-2023/applications' },
   { name: 'an application', path: '/editions/val-d-oise-2023/applications/a-01' },
   { name: 'journal', path: '/editions/val-d-oise-2023/journal' },

@@ -56,3 +56,14 @@ test('the whole table is taken away as CSV, as a spreadsheet in French reads it 
     'id,f.budget\r\ninterviews-1,12.5\r\n=1+1,-3\r\n',
   );
 });
+
+test('figures say what they count, on the page, as JSON and as CSV', async () => {
+  const html = readable(await page('documents/figures'));
+  expect(html).toContain('Personnes touchées');
+  expect(html).toContain('jamais celle des présences');
+  const here = site(undefined, { viewer: async () => reader });
+  expect(await (await here.get(`/api/editions/${edition}/figures`)).json()).toMatchObject({ id: edition, figures: { applications: 2 } });
+  const csv = await (await here.get(`/editions/${edition}/documents/figures.csv?dialect=rfc4180`)).text();
+  expect(csv).toContain('figure,applications,2\r\n');
+  expect(csv).toContain('days lived,call,\r\n');
+});

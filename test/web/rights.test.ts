@@ -40,6 +40,15 @@ const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
     ok: those('coordinator', 'coordinator of the territory'),
     refused: those('admin', 'reader'),
   },
+  'GET /editions/:edition/documents/figures': {
+    ok: those('coordinator', 'coordinator of the territory', 'reader'),
+    refused: those('admin'),
+  },
+  'GET /editions/:edition/documents/figures.csv': {
+    ok: those('coordinator', 'coordinator of the territory', 'reader'),
+    refused: those('admin'),
+  },
+  'GET /api/editions/:edition/figures': { ok: those('coordinator', 'coordinator of the territory', 'reader'), refused: those('admin') },
   'GET /editions/:edition/documents/interviews.csv': {
     ok: those('coordinator', 'coordinator of the territory'),
     refused: those('admin', 'reader'),

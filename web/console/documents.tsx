@@ -14,12 +14,15 @@ const pathOf = ({ step, project }: { step: string; project: string }) => `docume
 /** The list of documents. `reads`: whether interviews are offered too. */
 export function DocumentsPage({ part, from, reads, ...shell }: ShellProps & { part: DocumentsPart; from: number; reads: boolean }) {
   const { locale } = shell;
-  const { documents: words, interviews } = wordsOf(locale).reading;
+  const { documents: words, interviews, figures } = wordsOf(locale).reading;
   const { edition, documents, projects, next } = part;
   const day = (at: Date) => dayInWords(at.getTime(), part, locale);
   const { title, project, author, version, on } = words.head;
   return (
     <Shell {...shell} of={part} current="documents" title={words.title}>
+      <p>
+        <a href={`/editions/${edition.id}/documents/figures`}>{figures.title}</a>
+      </p>
       {reads ? (
         <p>
           <a href={`/editions/${edition.id}/documents/interviews`}>{interviews.link}</a>

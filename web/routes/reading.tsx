@@ -2,11 +2,13 @@
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import { CSV_DIALECTS, csvText } from '../../domain/csv.js';
+import { FIGURE_IDS } from '../../domain/figures.js';
 import { may } from '../../domain/rights.js';
 import type { ApplicationFilter } from '../../store/readings.js';
 import type { Backend } from '../backend.js';
 import { APPLICATION_STATES, ApplicationPage, ApplicationsPage } from '../console/applications.js';
 import { DocumentPage, DocumentsPage } from '../console/documents.js';
+import { FiguresPage } from '../console/figures.js';
 import { InterviewsPage } from '../console/interviews.js';
 import { tabsOf } from '../console/tabs.js';
 import { fromOf, idPattern, show } from '../http.js';
@@ -57,6 +59,42 @@ export function readingRoutes(backend: Backend, options: WebOptions): Hono {
         });
       }),
     );
+  app.get(
+    `${edition}/documents/figures`,
+    inEdition('edition.see', async (c, viewer, where) => {
+      const part = await backend.figures(c.req.param('edition') ?? '');
+      const shell = { locale: localeOf(c, viewer), viewer, tabs: tabsOf(viewer.held, where) };
+      return part === undefined ? nothing(c) : show(c, <FiguresPage {...shell} part={part} />);
+    }),
+  );
+  app.get(
+    `${edition}/documents/figures.csv`,
+    inEdition('edition.see', async (c) => {
+      const part = await backend.figures(c.req.param('edition') ?? '');
+      if (part === undefined) return nothing(c);
+      const rows = [
+        ...FIGURE_IDS.map((id) => ['figure', id, part.figures[id]]),
+        ...part.need.map(({ id, n }) => ['applications by need', id, n]),
+        ...part.relay.map(({ name, n }) => ['applications by relay', name, n]),
+        ...part.phases.flatMap(({ phase, foreseen, lived }) => [
+          ['days foreseen', phase, foreseen],
+          ['days lived', phase, lived ?? null],
+        ]),
+      ];
+      c.header('content-type', 'text/csv; charset=utf-8');
+      c.header('content-disposition', `attachment; filename="${part.edition.id}-figures.csv"`);
+      return c.body(csvText([['of', 'what', 'n'], ...rows], CSV_DIALECTS.find((one) => one === c.req.query('dialect')) ?? 'french'));
+    }),
+  );
+  app.get(
+    `/api${edition}/figures`,
+    inEdition('edition.see', async (c) => {
+      const part = await backend.figures(c.req.param('edition') ?? '');
+      if (part === undefined) return nothing(c);
+      const { figures, need, relay, phases } = part;
+      return c.json({ id: part.edition.id, figures, need, relay, phases });
+    }),
+  );
   for (const path of [`${edition}/documents/:step{[a-z-]{1,40}}`, `${edition}/documents/:step{[a-z-]{1,40}}/:project{${idPattern}}`])
     app.get(
       path,

@@ -5,6 +5,7 @@ import type { Health } from '../../../client/health.js';
 import { type Shown, waitingJson } from '../../../client/verbs/cohorts.js';
 import type { ActSpec } from '../../../domain/acts.js';
 import { readEdition } from '../../../domain/edition.js';
+import { FIGURE_IDS, type FigureId } from '../../../domain/figures.js';
 import { readAnswer } from '../../../domain/kinds/index.js';
 import { computePlan, planJson } from '../../../domain/plan.js';
 import type { Preview } from '../../../domain/preview.js';
@@ -626,6 +627,23 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
       ...(readsLetters(view) ? { letters: 3 } : {}),
       ...(view.ask.step === 'evaluation' || view.ask.step === 'impact-analysis' ? { sessions } : {}),
     }),
+    figures: async (id) =>
+      id === edition.id
+        ? {
+            ...{
+              edition,
+              at: monday,
+              needs: { perinatalite: 'Périnatalité' },
+              need: [{ id: 'perinatalite', n: 7 }],
+              relay: [{ name: null, n: 7 }],
+            },
+            figures: Object.fromEntries(FIGURE_IDS.map((id, n) => [id, n])) as Record<FigureId, number>,
+            phases: [
+              { phase: 'diagnostic', foreseen: 35, lived: 38 },
+              { phase: 'call', foreseen: 40, lived: undefined },
+            ],
+          }
+        : undefined,
     sheet: async (id, { what, from }) =>
       id === edition.id
         ? from === 0
