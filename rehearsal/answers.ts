@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Field, lengthOf, type Raw } from '../domain/asks/forms.js';
 import { fieldsOf } from '../domain/kinds/index.js';
 import type { AskView } from '../domain/view.js';
+import { STEP_WORDS } from '../domain/words.js';
 
 /** A number in [0, 1) drawn from what it is about, never from a running generator: the same question always gets the same draw. */
 export function draw(seed: number, ...about: string[]): number {
@@ -23,10 +24,10 @@ export function plainAnswer(view: AskView, seed: number): Raw {
       case 'heading':
         break;
       case 'text':
-        raw[field.name] = 'Un titre';
+        raw[field.name] = [STEP_WORDS[view.ask.step].fr, view.project?.title].filter((one) => one !== undefined).join(' – ');
         break;
       case 'long':
-        raw[field.name] = 'Un texte écrit pour la répétition.';
+        raw[field.name] = believable(field, (...about) => draw(seed, view.ask.id, view.person.id, field.name, ...about));
         break;
       case 'number':
         raw[field.name] = String(

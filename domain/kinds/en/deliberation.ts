@@ -17,7 +17,7 @@ export const deliberation: KindWords<'deliberation'> = {
   fields: () => ({
     retained: { label: 'The projects retained' },
     reserve: { label: 'In reserve', hint: 'Called if a retained project withdraws.' },
-    reasons: { label: 'A reason for each application', hint: 'Optional: it is in its letter, in the place of the common ones.' },
+    reasons: { label: 'A reason for each application', hint: 'It is in its letter, in the place of the common ones.' },
     reason: { label: 'The common reasons', hint: 'In the letters of those that have no other.' },
     minutes: { label: 'For the minutes', hint: 'Read by those who approve; in no letter.' },
   }),

@@ -16,7 +16,7 @@ export const shortlist: KindWords<'shortlist'> = {
   },
   fields: () => ({
     applications: { label: 'The applications to hear' },
-    reasons: { label: 'A reason for each application set aside', hint: 'Optional: it is in its letter, in the place of the common one.' },
+    reasons: { label: 'A reason for each application set aside', hint: 'It is in its letter, in the place of the common one.' },
     reason: { label: 'What guided your choice', hint: 'The common reason, in the letters of those that have no other.' },
   }),
   lacking: 'no application was shortlisted.',

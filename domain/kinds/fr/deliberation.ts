@@ -17,7 +17,7 @@ export const deliberation: KindWords<'deliberation'> = {
   fields: () => ({
     retained: { label: 'Les projets retenus' },
     reserve: { label: 'En réserve', hint: 'Appelés si un projet retenu se retire.' },
-    reasons: { label: 'Une raison par candidature', hint: 'Facultative : elle figure dans sa lettre, à la place des raisons communes.' },
+    reasons: { label: 'Une raison par candidature', hint: 'Elle figure dans sa lettre, à la place des raisons communes.' },
     reason: { label: 'Les raisons communes', hint: 'Dans les lettres de celles qui n’en ont pas d’autre.' },
     minutes: { label: 'Pour le procès-verbal', hint: 'Lu par les personnes qui valident ; dans aucune lettre.' },
   }),

@@ -18,7 +18,7 @@ export const shortlist: KindWords<'shortlist'> = {
     applications: { label: 'Les candidatures à entendre' },
     reasons: {
       label: 'Une raison par candidature écartée',
-      hint: 'Facultative : elle figure dans sa lettre, à la place de la raison commune.',
+      hint: 'Elle figure dans sa lettre, à la place de la raison commune.',
     },
     reason: { label: 'Ce qui a guidé votre choix', hint: 'La raison commune, dans les lettres de celles qui n’en ont pas d’autre.' },
   }),
