@@ -3,7 +3,7 @@
 import type { CivilDate } from './calendar.js';
 import type { EventDays, EventKind } from './events.js';
 import type { IcsEntry } from './ics.js';
-import { type Clock, dateInWords } from './instants.js';
+import { type Clock, dateInWords, hoursInWords } from './instants.js';
 import type { StepId } from './steps.js';
 import { type Locale, STEP_WORDS } from './words.js';
 
@@ -26,6 +26,9 @@ export interface EventView extends EventDays {
   other?: string;
   /** The first day as it was told before, where this moves it. */
   was?: CivilDate;
+  /** Its instants and its place, where its edition's file says them. */
+  hours?: { from: number; to: number };
+  place?: string;
   /** Nobody was told of it yet: it is in feeds, as the plan now stands. */
   planned?: true;
 }
@@ -51,9 +54,14 @@ export function eventTitle({ kind, step, project, number, body, other }: EventVi
 }
 
 /** When it is, in words: "mercredi 7 juin"; an introduction has a last day only: "dâici au vendredi 9 juin". */
-export function eventDays({ kind, first, last }: Pick<EventView, 'kind' | 'first' | 'last'>, clock: Clock, locale: Locale): string {
+export function eventDays(
+  { kind, first, last, hours }: Pick<EventView, 'kind' | 'first' | 'last' | 'hours'>,
+  clock: Clock,
+  locale: Locale,
+): string {
   const day = dateInWords(first, clock, locale);
   if (kind === 'introduction') return locale === 'fr' ? `dâici au ${day}` : `by ${day}`;
+  if (hours !== undefined) return `${day}, ${hoursInWords(hours, clock, locale)}`;
   if (first === last) return day;
   return locale === 'fr' ? `du ${day} au ${dateInWords(last, clock, locale)}` : `from ${day} to ${dateInWords(last, clock, locale)}`;
 }
@@ -64,14 +72,15 @@ const byThen = { fr: 'À faire dâici à ce jour.', en: 'To be done by this 
 
 /** An event as a calendar shows it. One that is cancelled says so in its title too: not every calendar shows a status. */
 export function eventEntry(event: EventView, { locale, edition }: { locale: Locale; edition: string }): IcsEntry {
-  const { uid, sequence, state, first, last, changedAt, kind, planned } = event;
+  const { uid, sequence, state, first, last, changedAt, kind, planned, hours, place } = event;
   const note = kind === 'introduction' ? byThen[locale] : planned ? asPlanned[locale] : undefined;
   const title = eventTitle(event, locale);
   return {
     uid,
     sequence,
     changedAt,
-    when: { first, last },
+    when: hours === undefined ? { first, last } : { at: hours.from, until: hours.to },
+    ...(place === undefined ? {} : { place }),
     cancelled: state === 'cancelled',
     summary: state === 'cancelled' ? `${cancelled[locale]}${colon[locale]}${title}` : title,
     description: note === undefined ? edition : `${note}\n${edition}`,

@@ -16,11 +16,12 @@ export interface IcsEntry {
   uid: string;
   summary: string;
   description: string;
-  when: { first: CivilDate; last: CivilDate } | { at: number };
+  when: { first: CivilDate; last: CivilDate } | { at: number; until?: number };
   /** When it was last changed: epoch ms. */
   changedAt: number;
   sequence?: number;
   cancelled?: boolean;
+  place?: string;
 }
 
 /** What makes a calendar the invitation of one person to one event (RFC 5546): nothing else names an attendee (RFC 5545, 3.8.4.1). */
@@ -73,16 +74,19 @@ export function icsOf({ locale, name, timezone, invitation, entries }: IcsCalend
   if (name !== undefined) calendar.name(escaped(name));
   if (invitation !== undefined) calendar.method(ICalCalendarMethod[invitation.method]);
   if (timezone !== undefined) calendar.ttl(refreshSeconds);
-  for (const { uid, summary, description, when, changedAt, sequence, cancelled } of entries) {
+  for (const { uid, summary, description, when, changedAt, sequence, cancelled, place } of entries) {
     const event = calendar.createEvent({
       id: oneLine(uid),
       summary: oneLine(summary),
-      ...('at' in when ? { start: new Date(when.at) } : { start: utcDay(when.first), end: utcDay(addDays(when.last, 1)), allDay: true }), // the end is exclusive (RFC 5545, 3.6.1)
+      ...('at' in when
+        ? { start: new Date(when.at), ...(when.until === undefined ? {} : { end: new Date(when.until) }) }
+        : { start: utcDay(when.first), end: utcDay(addDays(when.last, 1)), allDay: true }), // the end is exclusive (RFC 5545, 3.6.1)
       stamp: new Date(changedAt),
       lastModified: new Date(changedAt),
       transparency: ICalEventTransparency.TRANSPARENT,
       status: cancelled === true ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       ...(description === '' ? {} : { description: lines(description) }),
+      ...(place === undefined ? {} : { location: oneLine(place) }),
       ...(sequence === undefined ? {} : { sequence }),
       ...(invitation === undefined ? {} : { organizer: partyOf(invitation.organizer) }),
     });

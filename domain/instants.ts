@@ -21,9 +21,18 @@ export const dateInWords = (date: CivilDate, clock: Clock, locale: Locale): stri
 export const dayInWords = (at: number, clock: Clock, locale: Locale): string =>
   dateInWords(zoneOf(clock.edition.timezone).dateOf(at), clock, locale);
 
+/** "de 9 h à 17 h", "from 9:00 to 17:00". */
+export const hoursInWords = ({ from, to }: { from: number; to: number }, { edition: { timezone } }: Clock, locale: Locale): string =>
+  `${locale === 'fr' ? 'de' : 'from'} ${hourInWords(from, timezone, locale)} ${locale === 'fr' ? 'à' : 'to'} ${hourInWords(to, timezone, locale)}`;
+
 /** The hour of an instant: "9 h", "18 h 30", "9:00". A started minute is not over: nothing is rounded up. */
 export function hourInWords(at: number, timezone: string, locale: Locale): string {
-  const [hour = '', minute] = zoneOf(timezone).timeOf(at).split(':');
+  return timeInWords(zoneOf(timezone).timeOf(at), locale);
+}
+
+/** A local time `HH:MM` as one says it. */
+export function timeInWords(time: string, locale: Locale): string {
+  const [hour = '', minute] = time.split(':');
   if (locale === 'en') return `${Number(hour)}:${minute}`;
   return minute === '00' ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`;
 }

@@ -56,7 +56,7 @@ export interface AskView {
   lacking?: { kind: AskKind; step: StepId; part?: string; outcome: Outcome | 'refused' | 'undecided' | 'not-held' | 'no-sitting' };
   choices: Choice[];
   /** The day of what the ask prepares or reports on, where it has one: the jury's (`seat`, `prepare`, `interests`), the sitting's, with its body's name. */
-  event?: { on: CivilDate; body?: string };
+  event?: { on: CivilDate; body?: string; hours?: { from: string; to: string }; place?: string };
   /** The step that waits for this one, and the day it has to start at the latest: what a silence costs. */
   follows?: { step: StepId; by: CivilDate };
   /** The next automatic reminder to this person, if any. */

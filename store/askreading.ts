@@ -1,6 +1,7 @@
 /** What the page of an ask gives to read beside its documents (intake.md, "Who reads what, and from when"): nothing of it goes into a mail. */
 import type { Answer } from '../domain/asks/forms.js';
 import { isRecused } from '../domain/jury.js';
+import { type Slot, slotsOf } from '../domain/juryday.js';
 import { lettersOf } from '../domain/letters.js';
 import { isHeard } from '../domain/selection.js';
 import type { StepId } from '../domain/steps.js';
@@ -23,6 +24,8 @@ export interface AskReading {
   interviews?: number;
   /** The sessions of the project, the first one first, for who says what came of them. */
   sessions?: SessionRead[];
+  /** When the reader's own application is heard, local time: its place stays its own when another leaves. */
+  slot?: Slot;
   /** How many letters leave once the selection is approved, for whoever approves it. */
   letters?: number;
   /** The applications in which the reader declared no interest, from their declaration until the marks are closed. */
@@ -43,6 +46,10 @@ export async function readingOf(db: Db, row: EditionRow, view: AskView): Promise
   const { ask, project, closed } = view;
   if (readsInterviews(view)) return { interviews: await answeredInterviews(db, row.id) };
   if (project !== undefined && fromSessions.includes(ask.step)) return { sessions: await sessionsOf(db, row.id, project.id) };
+  if (ask.kind === 'prepare' && row.file.juryDay !== undefined) {
+    const slot = (await runningOrder(db, row)).find(({ id }) => id === view.application?.id);
+    return slot === undefined ? {} : { slot: { from: slot.from, to: slot.to } };
+  }
   if (readsLetters(view)) return { letters: lettersOf(await applicationsOf(db, row.id)).length };
   if (ask.kind === 'interests' && closed?.state === 'answered' && !(await areMarksClosed(db, row.id)))
     return { applications: await applicationsFor(db, row, view) };
@@ -93,6 +100,17 @@ async function applicationsFor(db: Db, { id, file }: EditionRow, { person, onBeh
     .map(({ id: application, title, need, summary, person: applicant }) => ({
       ...{ id: application, title, summary, need: needs.get(need ?? '') ?? '', applicant: names.get(applicant) ?? '' },
     }));
+}
+
+/** Who is heard when, by id; those who left leave a gap. Empty where the file says no hours, or nobody is shortlisted yet. */
+export async function runningOrder(db: Db, { id, file }: EditionRow): Promise<(Slot & { id: string; title: string })[]> {
+  if (file.juryDay === undefined) return [];
+  const shortlisted = (await applicationsOf(db, id)).filter((one) => one.shortlisted);
+  const slots = slotsOf(file.juryDay, shortlisted.length);
+  return shortlisted.flatMap((one, n) => {
+    const slot = slots[n];
+    return one.out || slot === undefined ? [] : [{ ...slot, id: one.id, title: one.title }];
+  });
 }
 
 /** The version of a document before another, which is named by its fingerprint; undefined where there is none. */

@@ -1,7 +1,8 @@
-import type { CivilDate } from '../domain/calendar.js';
+import { type CivilDate, calendarOf } from '../domain/calendar.js';
 import { circuitOf } from '../domain/circuits.js';
 import type { Entry, EventAsk } from '../domain/events.js';
 import type { EventView } from '../domain/eventwords.js';
+import { hoursOn } from '../domain/juryday.js';
 import { bodyOf } from '../domain/sittings.js';
 import { isCircuitStep } from '../domain/steps.js';
 import type { Db, Tx } from './db.js';
@@ -190,6 +191,7 @@ export async function hasten(db: Db, mails: readonly number[], dueAt: number): P
 export async function eventViews(db: Db, { id, file }: EditionRow, entries: readonly EntryRow[]): Promise<EventView[]> {
   const projects = new Map((entries.some((e) => e.project !== undefined) ? await projectsOf(db, id) : []).map((p) => [p.id, p]));
   const meetings = entries.some((e) => e.kind === 'introduction' && e.person !== null) ? await meetingsOf(db, id) : [];
+  const calendar = calendarOf(file.territory);
   return entries.map(({ uid, sequence, state, changedAt, kind, step, first, last, ...entry }) => {
     const project = projects.get(entry.project ?? '')?.title;
     const session = isCircuitStep(step) ? circuitOf(file, step).session : undefined;
@@ -199,6 +201,9 @@ export async function eventViews(db: Db, { id, file }: EditionRow, entries: read
       ...{ uid, sequence, state, changedAt, kind, step, first, last },
       ...(project === undefined ? {} : { project }),
       ...(kind === 'session' && entry.part !== undefined ? { number: entry.part } : {}),
+      ...(kind === 'pitch' && file.juryDay !== undefined
+        ? { hours: hoursOn(file.juryDay, first, calendar), ...(file.juryDay.place === undefined ? {} : { place: file.juryDay.place }) }
+        : {}),
       ...(kind === 'sitting' && session !== undefined ? { body: bodyOf(file, session).name } : {}),
       ...(other === undefined || entry.person === null ? {} : { other }),
       ...(entry.was === null ? {} : { was: entry.was }),

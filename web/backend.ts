@@ -13,6 +13,7 @@ import type { Audience } from '../domain/audience.js';
 import type { CivilDate } from '../domain/calendar.js';
 import type { FigureId, PhaseDays } from '../domain/figures.js';
 import type { Form } from '../domain/forms.js';
+import type { Slot } from '../domain/juryday.js';
 import type { Plan } from '../domain/plan.js';
 import type { Preview } from '../domain/preview.js';
 import type { Held, Where } from '../domain/rights.js';
@@ -327,6 +328,8 @@ export type ApplicationsPart = EditionPart & {
   lines: ApplicationLine[];
   submitted: number;
   drafts: number;
+  /** Who is heard when, on the jury's day. */
+  order?: (Slot & { id: string; title: string })[];
   needs: Record<string, string>;
   filter: ApplicationFilter;
 };

@@ -9,7 +9,7 @@ import { unmetRules } from '../domain/forms.js';
 import { lettersOf } from '../domain/letters.js';
 import { computePlan } from '../domain/plan.js';
 import { answerCells, fieldIds } from '../domain/sheets.js';
-import { readingOf, readsInterviews, readsLetters, versionBefore } from '../store/askreading.js';
+import { readingOf, readsInterviews, readsLetters, runningOrder, versionBefore } from '../store/askreading.js';
 import { editionFigures } from '../store/editionfigures.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { projectsOf } from '../store/projects.js';
@@ -138,7 +138,8 @@ export function liveReading(
       if (row === undefined) return undefined;
       const { lines: found, ...counts } = await applicationLines(pool, id, { ...filter, from, limit: pageOfRows + 1 });
       const { rows: lines, ...rest } = page(found, from);
-      return { ...part(row), lines, ...counts, needs: needsOf(row), filter, ...rest };
+      const order = from === 0 ? await runningOrder(pool, row) : [];
+      return { ...part(row), lines, ...counts, needs: needsOf(row), filter, ...(order.length === 0 ? {} : { order }), ...rest };
     },
     async application(id, which, reader) {
       const row = await findEdition(pool, id);

@@ -21,7 +21,7 @@ export function timingOf(spec: AskSpec, context: TimingContext): Timing {
   const kind = kinds[spec.kind];
   const day1 = day1Of(spec, context);
   const due = kind.due(spec, day1, context);
-  const dueAt = dueInstant(spec.kind, due, context.calendar);
+  const dueAt = dueInstant(spec.kind, due, context.calendar, context.edition);
   const opensAt = kind.waitsForItsDay(spec, context.edition) ? atNine(due, context) : context.at;
   return {
     day1,
@@ -33,9 +33,9 @@ export function timingOf(spec: AskSpec, context: TimingContext): Timing {
 }
 
 /** The instant at which a due day is over for a kind of ask: its closing time, or the end of the day. */
-export function dueInstant(kind: AskKind, due: CivilDate, calendar: Calendar): number {
+export function dueInstant(kind: AskKind, due: CivilDate, calendar: Calendar, { juryDay }: Pick<EditionRules, 'juryDay'>): number {
   const { closesAt } = kinds[kind];
-  return closesAt === undefined ? calendar.endOfDay(due) : calendar.instantAt(due, closesAt);
+  return closesAt === undefined ? calendar.endOfDay(due) : calendar.instantAt(due, closesAt(juryDay));
 }
 
 /** After an outage, a pause or a late approval nothing ends without having been asked; what waits for a day to come keeps it. */

@@ -5,6 +5,7 @@
 import { addressKey } from '../address.js';
 import { type Calendar, calendarOf, HOLIDAY_ZONES, isCivilDate, type Period } from '../calendar.js';
 import { ACTOR_WORDS, installationJournal } from '../journal.js';
+import { fits, slotsOf } from '../juryday.js';
 import { APPROVER_ROLES } from '../steps.js';
 import { inWords } from '../words.js';
 import { checkForms } from './form-checks.js';
@@ -23,6 +24,7 @@ export function checkAcross(value: unknown): Found[] {
   checkCircuits(file, add);
   checkDates(file, add);
   checkForms(file, add);
+  checkJuryDay(file, add);
   return found;
 }
 
@@ -220,6 +222,46 @@ function checkDates(file: Loose, add: Add): void {
   for (const [step, length] of Object.entries(group(file.plan))) working(group(length).date, ['plan', step, 'date']);
   for (const [id, body] of Object.entries(group(territory.sessions)))
     for (const [i, day] of list(group(body).dates).entries()) working(day, ['territory', 'sessions', id, 'dates', i]);
+}
+
+/** The hours of the jury's day: of `pitch` alone, in their order, and long enough for all who may be heard. */
+function checkJuryDay(file: Loose, add: Add): void {
+  const hours = ['from', 'to', 'perPitch', 'place', 'breaks'];
+  for (const [step, length] of Object.entries(group(file.plan)))
+    if (step !== 'pitch' && group(length).date !== undefined)
+      for (const key of hours.filter((one) => group(length)[one] !== undefined))
+        add(['plan', step, key], 'Seul le jour du jury (pitch) a des heures.', "Only the jury's day (pitch) has hours.");
+  const pitch = group(group(file.plan).pitch);
+  const { from, to, perPitch, breaks } = pitch;
+  if (hours.some((key) => pitch[key] !== undefined))
+    for (const key of hours.slice(0, 3).filter((one) => pitch[one] === undefined))
+      add(
+        ['plan', 'pitch', key],
+        'Les heures du jury vont ensemble : from, to et perPitch.',
+        "The jury's hours go together: from, to and perPitch.",
+      );
+  const isTime = (value: unknown): value is string => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
+  if (!isTime(from) || !isTime(to) || typeof perPitch !== 'string') return;
+  if (from >= to) {
+    add(
+      ['plan', 'pitch', 'to'],
+      `Le jury finit (${to}) avant de commencer (${from}).`,
+      `The jury ends (${to}) before it begins (${from}).`,
+    );
+    return;
+  }
+  const max = group(group(file.selection).shortlist).max;
+  const pauses = entries(breaks).flatMap(({ value }) =>
+    isTime(value.at) && typeof value.for === 'string' ? [{ at: value.at, minutes: Number.parseInt(value.for, 10) }] : [],
+  );
+  const day = { from, to, perPitch: Number.parseInt(perPitch, 10), breaks: pauses };
+  if (typeof max !== 'number' || !Number.isInteger(max) || max < 1 || max > 1000 || !(day.perPitch > 0) || fits(day, max)) return;
+  const last = slotsOf(day, max).at(-1)?.to ?? '';
+  add(
+    ['plan', 'pitch', 'to'],
+    `${max} passages de ${day.perPitch} min et les pauses finissent à ${last}, après ${to} : allonger la journée, ou entendre moins de projets.`,
+    `${max} pitches of ${day.perPitch} min and the breaks end at ${last}, after ${to}: make the day longer, or hear fewer projects.`,
+  );
 }
 
 /** The calendar that the readable part of a territory makes. */

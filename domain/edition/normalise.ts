@@ -1,4 +1,6 @@
 /** From a checked file to an `Edition`: relays join the people, lengths and circuits become unions, defaults are filled in. */
+
+import type { JuryDay } from '../juryday.js';
 import type { FixedLength, Length } from '../lengths.js';
 import { CIRCUIT_STEP_IDS, type CircuitStepId, isCircuitStep, type OwnStepId, STEP_IDS, stepOf } from '../steps.js';
 import { ownForms } from './forms.js';
@@ -19,6 +21,15 @@ function lengthOf(written: WrittenLength): Length {
   if ('date' in written) return { kind: 'pin', date: written.date };
   const every = typeof written.every === 'string' ? [written.every] : written.every;
   return { kind: 'series', every: [...new Set(every)], times: written.times, during: written.during };
+}
+
+/** The hours of the jury's day, where they are written. */
+function hoursOf(pitch: WrittenLength | undefined): { juryDay?: JuryDay } {
+  if (typeof pitch !== 'object' || !('date' in pitch)) return {};
+  const { from, to, place, perPitch, breaks = [] } = pitch;
+  if (from === undefined || to === undefined || perPitch === undefined) return {};
+  const pauses = breaks.map(({ at, for: length }) => ({ at, minutes: Number.parseInt(length, 10) }));
+  return { juryDay: { from, to, ...(place === undefined ? {} : { place }), perPitch: Number.parseInt(perPitch, 10), breaks: pauses } };
 }
 
 function planOf(file: EditionFile): Edition['plan'] {
@@ -67,6 +78,7 @@ export function normalise(file: EditionFile): Edition {
     selection,
     plan: planOf(file),
     circuits: Object.fromEntries(CIRCUIT_STEP_IDS.map((step) => [step, circuitSpec(file, step)])) as Edition['circuits'],
+    ...hoursOf(file.plan.pitch),
     ...ownForms(file),
   };
 }

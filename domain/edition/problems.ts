@@ -145,5 +145,7 @@ function format(issue: Issue & { code: 'invalid_format' }): Words {
   const pattern = issue.format === 'regex' ? (issue.pattern ?? '') : '';
   if (pattern.includes('(wd|d|w)')) return { fr: 'une durée : 5wd, 42d ou 6w', en: 'a length: 5wd, 42d or 6w' };
   if (pattern.includes('wd')) return { fr: 'un nombre de jours ouvrés : 15wd', en: 'a number of working days: 15wd' };
+  if (pattern.includes('min')) return { fr: 'une durée en minutes : 25min', en: 'a length in minutes: 25min' };
+  if (pattern.includes(':')) return { fr: 'une heure : "09:00"', en: 'a time: "09:00"' };
   return { fr: 'un identifiant : a-z, 0-9 et tirets', en: 'an id: a-z, 0-9 and hyphens' };
 }

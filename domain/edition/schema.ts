@@ -62,7 +62,26 @@ const relay = z.strictObject({
 });
 const range = z.strictObject({ min: z.int().min(1), max: z.int().min(1) });
 
-const pin = z.strictObject({ date });
+const time = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .meta({ title: 'time', description: 'HH:MM' });
+const minutes = z
+  .string()
+  .regex(/^[1-9]\d{0,2}min$/)
+  .meta({ title: 'minutes', description: '25min' });
+/** A date, and of the jury's day its hours where they are known (all of `from`, `to`, `perPitch`: checks.ts). */
+const pin = z.strictObject({
+  date,
+  from: time.optional(),
+  to: time.optional(),
+  place: text.optional(),
+  perPitch: minutes.optional(),
+  breaks: z
+    .array(z.strictObject({ at: time, for: minutes }))
+    .max(10)
+    .optional(),
+});
 const series = z.strictObject({
   every: z.union([weekday, z.array(weekday).min(1)]),
   times: z.int().min(1).max(200),

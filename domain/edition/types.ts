@@ -1,6 +1,7 @@
 /** An edition as the rest of the code knows it: checked, defaults filled, relays among the people. */
 import type { CivilDate, HolidayZone, Period } from '../calendar.js';
 import type { EligibilityRule, Forms } from '../forms.js';
+import type { JuryDay } from '../juryday.js';
 import type { FixedLength, Length } from '../lengths.js';
 import type { Role } from '../roles.js';
 import type { ApproverRole, CircuitStepId, OwnStepId } from '../steps.js';
@@ -70,6 +71,8 @@ export type EditionRules = {
   plan: Readonly<Record<OwnStepId, Length>>;
   /** Every circuit, the file's or the default. */
   circuits: Readonly<Record<CircuitStepId, CircuitSpec>>;
+  /** The hours of the jury's pinned day, where its file says them. */
+  juryDay?: JuryDay;
   /** The forms that its file says; the others are the default ones. */
   forms?: Forms;
   /** What an application has to meet, by its form. */

@@ -6,6 +6,7 @@ import type { CivilDate } from '../calendar.js';
 import type { EditionRules, NeedId, PersonId } from '../edition.js';
 import type { FormName } from '../forms.js';
 import type { Interest } from '../jury.js';
+import type { JuryDay } from '../juryday.js';
 import type { Candidate, Range } from '../selection.js';
 import type { StepId } from '../steps.js';
 import type { AskView } from '../view.js';
@@ -68,8 +69,8 @@ export interface Kind {
   opensAt?(ask: AskSpec, days: { day1: CivilDate; due: CivilDate }, context: TimingContext): number;
   /** By when it is asked (plan.md, "While it runs"). */
   due(ask: AskSpec, day1: CivilDate, context: TimingContext): CivilDate;
-  /** The local time at which its due day is over; left out, midnight. */
-  closesAt?: string;
+  /** The local time at which its due day is over, by the hours of the jury's day; left out, midnight. */
+  closesAt?(day: JuryDay | undefined): string;
   /** It ends this many working days after its day; left out, on the `lastDay` of its step. */
   staysOpen?: number;
   /** The latest day on which it may end, so that what follows it inside its own step can still end by `latest`. */
@@ -180,4 +181,12 @@ export const required = (answer: Answer, ...fields: string[]): FieldProblem[] =>
   fields.filter((field) => answer[field] === undefined).map((field) => ({ field, problem: 'required' }));
 
 /** The day of the jury, for what prepares it. */
-export const juryDay: Kind['subject'] = (_, { plan: { pitch } }) => (pitch.kind === 'pin' ? { event: { on: pitch.date } } : {});
+export const juryDay: Kind['subject'] = (_, { plan: { pitch }, juryDay: day }) =>
+  pitch.kind === 'pin'
+    ? {
+        event: {
+          on: pitch.date,
+          ...(day === undefined ? {} : { hours: { from: day.from, to: day.to }, ...(day.place === undefined ? {} : { place: day.place }) }),
+        },
+      }
+    : {};

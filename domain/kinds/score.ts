@@ -1,5 +1,6 @@
 import { each } from '../asks/seats.js';
 import { mayScore } from '../jury.js';
+import { marksCloseAt } from '../juryday.js';
 import { topMark } from '../scoring.js';
 import { isHeard } from '../selection.js';
 import { later, ownDue } from './dates.js';
@@ -23,7 +24,7 @@ export const score: Kind = {
     if (pitch.kind !== 'pin') return ownDue(ask, day1, context);
     return ask.part === undefined ? later(pitch.date, day1) : day1;
   },
-  closesAt: '19:00',
+  closesAt: marksCloseAt,
   addsUp: true,
   hard: true,
   fields: ({ applications, criteria }) => [

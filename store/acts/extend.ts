@@ -23,7 +23,7 @@ export async function planExtend(tx: Tx, act: Extend): Promise<Planned<Extended>
   if (date > LAST_DATE) return { ok: false, reason: 'too-far', until: LAST_DATE };
   if (date < calendar.dateOf(at)) return { ok: false, reason: 'past' };
   if (!calendar.isWorkingDay(date)) return { ok: false, reason: 'not-a-working-day', until: calendar.onOrAfter(date) };
-  const dueAt = dueInstant(ask.kind, date, calendar);
+  const dueAt = dueInstant(ask.kind, date, calendar, row.file);
   return {
     ok: true,
     actor,

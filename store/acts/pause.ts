@@ -61,7 +61,7 @@ export async function planResume(
   const moved = open.flatMap((ask) => {
     if (ask.opened_at === null) return [];
     const due = dueAfterPause(ask, paused, calendar);
-    const dueAt = due === ask.due ? ask.due_at.getTime() : dueInstant(ask.kind, due, calendar);
+    const dueAt = due === ask.due ? ask.due_at.getTime() : dueInstant(ask.kind, due, calendar, row.file);
     const endsAt = kinds[ask.kind].hard && ask.ends_at !== null ? dueAt : endAfter(ask.ends_at);
     return due === ask.due && endsAt === (ask.ends_at?.getTime() ?? null) ? [] : [{ id: ask.id, due, dueAt, endsAt }];
   });

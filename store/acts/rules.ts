@@ -1,5 +1,6 @@
 import { dueInstant } from '../../domain/asks/timing.js';
 import { type Calendar, calendarOf } from '../../domain/calendar.js';
+import type { EditionRules } from '../../domain/edition.js';
 import { keptDue, overridden, type RuleAct } from '../../domain/overrides.js';
 import { type AskRow, cancelAsks, lockedOpenAsks, moveAsks } from '../asks.js';
 import type { Tx } from '../db.js';
@@ -44,7 +45,7 @@ export async function planRules(
       async write(tx) {
         await tx.query('update edition set file = $2 where id = $1', [edition, JSON.stringify(rules)]);
         await keepOverride(tx, { edition, act, detail, before: row.file, actor, at });
-        if (spec.act === 'closure') await keepDues(tx, edition, open, { at, before, after, closure: spec });
+        if (spec.act === 'closure') await keepDues(tx, edition, open, { at, before, after, closure: spec, rules: row.file });
       },
       entries: [{ verb: verbs[act], subject: edition, detail: { act, ...flat(spec) }, reason }],
       wake: true,
@@ -96,7 +97,13 @@ async function keepDues(
   tx: Tx,
   edition: string,
   open: readonly AskRow[],
-  { at, before, after, closure }: { at: number; before: Calendar; after: Calendar; closure: { from: string; until: string } },
+  {
+    at,
+    before,
+    after,
+    closure,
+    rules,
+  }: { at: number; before: Calendar; after: Calendar; closure: { from: string; until: string }; rules: EditionRules },
 ): Promise<void> {
   const today = before.dateOf(at);
   const closed = (day: string) => day >= closure.from && day <= closure.until;
@@ -104,7 +111,7 @@ async function keepDues(
     if (ask.opened_at === null) return [];
     const due = ask.kind === 'apply' ? (closed(ask.due) ? after.onOrAfter(ask.due) : ask.due) : keptDue(ask.due, { today, before, after });
     if (due === ask.due) return [];
-    const dueAt = dueInstant(ask.kind, due, after);
+    const dueAt = dueInstant(ask.kind, due, after, rules);
     return [{ id: ask.id, due, dueAt, endsAt: ask.ends_at === null ? null : Math.max(ask.ends_at.getTime(), dueAt) }];
   });
   const missed = open.filter((ask) => ask.kind === 'session' && ask.opened_at === null && closed(ask.part ?? ask.day1));

@@ -101,3 +101,27 @@ test('the version before is that of the same document of the same step', async (
   expect(await before('Deux', ['roadmap'])).toBeUndefined();
   expect(await before('Feuille', ['roadmap'], 'p-01')).toBeUndefined();
 });
+
+test('an applicant reads when they are heard; whoever left leaves a gap', async () => {
+  const day = { from: '09:00', to: '17:00', perPitch: 25, place: 'Salle A', breaks: [] };
+  const bench = await database.bench((file) => {
+    file.plan = { ...file.plan, pitch: { date: '2027-06-18', ...day, perPitch: '25min' } };
+  });
+  const { pool } = bench.store;
+  for (const id of ['a-01', 'a-02', 'a-03'])
+    await pool.query(`insert into person (edition, id, role, name, email) values ($1, $2, 'applicant', 'P', $3)`, [
+      bench.id,
+      `p-${id}`,
+      `${id}@x.example`,
+    ]);
+  await shortlist(bench, ['a-01', 'a-02', 'a-03']);
+  await pool.query(`update application set person = 'p-' || id where edition = $1`, [bench.id]);
+  const prepare = { step: 'pitch-preparation', kind: 'prepare' } as const;
+  const at = bench.on('2027-06-08', '10:00');
+  await bench.review(at, [prepare]);
+  await pool.query(`update application set out = true where edition = $1 and id = 'a-02'`, [bench.id]);
+  expect(await reads(bench, prepare, 'p-a-01', at)).toEqual({ slot: { from: '09:00', to: '09:25' } });
+  expect(await reads(bench, prepare, 'p-a-03', at)).toEqual({ slot: { from: '09:50', to: '10:15' } });
+  const view = await findView(pool, bench.request(prepare, 'p-a-03'), () => at);
+  expect(view?.event).toEqual({ on: '2027-06-18', hours: { from: '09:00', to: '17:00' }, place: 'Salle A' });
+});

@@ -59,3 +59,10 @@ test('whoever approves the selection reads the letters as they will leave; nobod
   expect(readable(await page(view, '/letters'))).toContain('Votre projet est retenu');
   expect((await site(viewOf('approve')).get('/r/q7Hc2/letters')).status).toBe(404);
 });
+
+test('the hours of the jury, its place and one’s own hour are among the facts', async () => {
+  const view = viewOf('prepare', { event: { on: '2023-10-02', hours: { from: '09:00', to: '17:30' }, place: 'Salle A' } });
+  const html = readable(await page(view, '', { reading: async () => ({ slot: { from: '10:00', to: '10:25' } }) }));
+  expect(html).toContain('lundi 2 octobre, de 9 h à 17 h 30, Salle A');
+  expect(html).toContain('Vous passez de 10 h à 10 h 25.');
+});

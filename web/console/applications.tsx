@@ -1,5 +1,5 @@
 /** The applications of an edition: a table that can be narrowed, and each of them whole. */
-import { dayInWords } from '../../domain/instants.js';
+import { dayInWords, timeInWords } from '../../domain/instants.js';
 import type { ApplicationPart, ApplicationsPart } from '../backend.js';
 import { Pager } from '../pager.js';
 import { Table } from '../table.js';
@@ -24,7 +24,7 @@ export const APPLICATION_STATES = ['waiting', 'eligible', 'ineligible', 'shortli
 export function ApplicationsPage({ part, from, ...shell }: ShellProps & { part: ApplicationsPart; from: number }) {
   const { locale } = shell;
   const { applications: words, csv } = wordsOf(locale).reading;
-  const { edition, lines, submitted, drafts, needs, filter, next } = part;
+  const { edition, lines, submitted, drafts, needs, filter, next, order } = part;
   const { title, who, need, at, relay, state } = words.head;
   const path = `/editions/${edition.id}/applications`;
   const { need: ofNeed, state: inState } = filter;
@@ -86,6 +86,22 @@ export function ApplicationsPage({ part, from, ...shell }: ShellProps & { part: 
           </Table>
         )}
       </section>
+      {order === undefined ? null : (
+        <section class="card">
+          <h2 id="order">{words.order}</h2>
+          <Table labelledBy="order" head={[words.from, words.to, title]}>
+            <tbody>
+              {order.map((slot) => (
+                <tr>
+                  <td>{timeInWords(slot.from, locale)}</td>
+                  <td>{timeInWords(slot.to, locale)}</td>
+                  <th scope="row">{slot.title}</th>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        </section>
+      )}
       <Pager locale={locale} path={path} query={query} from={from} next={next} />
     </Shell>
   );

@@ -54,7 +54,7 @@ export function AskPage(props: AskPageProps) {
       <h1>{title(view)}</h1>
       <Notice view={view} notice={notice ?? (view.draft && !posted ? page.kept : undefined)} />
       <p class="lead">{lead(view)}</p>
-      <Facts view={view} relayLink={relayLink} />
+      <Facts view={view} relayLink={relayLink} slot={reading?.slot} />
       <Material view={view} reading={reading} />
       <form class="card" id={formId} method="post" action={action} novalidate {...draftAttributes(view)}>
         <Version {...props} />

@@ -3,7 +3,8 @@
 import type { Child } from 'hono/jsx';
 import { hardEndOf } from '../../domain/asks/hard-end.js';
 import type { CivilDate } from '../../domain/calendar.js';
-import { dateInWords, deadlineInWords, instantInWords } from '../../domain/instants.js';
+import { dateInWords, deadlineInWords, instantInWords, timeInWords } from '../../domain/instants.js';
+import type { Slot } from '../../domain/juryday.js';
 import { isEndless } from '../../domain/kinds/index.js';
 import type { AskView } from '../../domain/view.js';
 import { STEP_WORDS } from '../../domain/words.js';
@@ -21,7 +22,7 @@ export function Fact({ name, children }: { name: string; children?: Child }) {
 }
 
 /** The card. `relayLink`: the tracked link of a relay, where the ask is to spread the call. */
-export function Facts({ view, relayLink }: { view: AskView; relayLink?: string | undefined }) {
+export function Facts({ view, relayLink, slot }: { view: AskView; relayLink?: string | undefined; slot?: Slot | undefined }) {
   const { page, kinds } = wordsOf(view.person.locale);
   const { facts } = page;
   const words = kinds[view.ask.kind].page;
@@ -32,6 +33,7 @@ export function Facts({ view, relayLink }: { view: AskView; relayLink?: string |
           <Due view={view} />
         </Fact>
         <Fact name={facts.why}>{words.why(view)}</Fact>
+        <JuryDay view={view} slot={slot} />
         <Before view={view} />
         <Documents view={view} />
         {relayLink ? (
@@ -98,6 +100,27 @@ function Before({ view }: { view: AskView }) {
           </li>
         ))}
       </ul>
+    </Fact>
+  );
+}
+
+/** The hours and the place of the jury, and when the reader is heard. */
+function JuryDay({ view, slot }: { view: AskView; slot: Slot | undefined }) {
+  const { event, person } = view;
+  const { jury } = wordsOf(person.locale).page;
+  if (event?.hours === undefined) return null;
+  const day = dateInWords(event.on, view, person.locale);
+  const time = (at: string) => timeInWords(at, person.locale);
+  return (
+    <Fact name={jury.day}>
+      {jury.when(day, time(event.hours.from), time(event.hours.to))}
+      {event.place === undefined ? null : `, ${event.place}`}
+      {slot === undefined ? null : (
+        <>
+          <br />
+          <strong>{jury.slot(time(slot.from), time(slot.to))}</strong>
+        </>
+      )}
     </Fact>
   );
 }

@@ -1,5 +1,5 @@
-import { dateInWords } from '../../instants.js';
-import { partInWords } from '../../phrases.js';
+import { dateInWords, timeInWords } from '../../instants.js';
+import { inline, partInWords } from '../../phrases.js';
 import type { AskView } from '../../view.js';
 import { isRoleWord, ROLE_WORDS } from '../../words.js';
 
@@ -18,8 +18,13 @@ export const theApplication = ({ application }: AskView) => (application?.title 
 /** As whom the reader is asked. */
 export const asRole = ({ person }: AskView) => (isRoleWord(person.role) ? ROLE_WORDS[person.role].en : 'participant');
 
-/** " on Monday 2 October": the day of the jury, where it is set. */
-export const juryDay = (view: AskView) => (view.event === undefined ? '' : ` on ${dateInWords(view.event.on, view, 'en')}`);
+/** " on Monday 2 October, from 9:00 to 17:00": the day of the jury, where it is set, and its hours and place. */
+export function juryDay(view: AskView): string {
+  if (view.event === undefined) return '';
+  const { on, hours, place } = view.event;
+  const when = hours === undefined ? '' : `, from ${timeInWords(hours.from, 'en')} to ${timeInWords(hours.to, 'en')}`;
+  return ` on ${dateInWords(on, view, 'en')}${when}${place === undefined ? '' : ` (${inline(place)})`}`;
+}
 
 /** " of Wednesday 13 September", where a `part` is a day. */
 export function onDay(part: string | undefined, view: AskView): string {

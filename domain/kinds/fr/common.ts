@@ -1,5 +1,5 @@
-import { dateInWords } from '../../instants.js';
-import { partInWords } from '../../phrases.js';
+import { dateInWords, timeInWords } from '../../instants.js';
+import { inline, partInWords } from '../../phrases.js';
 import type { AskView } from '../../view.js';
 import { isRoleWord, ROLE_WORDS } from '../../words.js';
 
@@ -18,8 +18,13 @@ export const theApplication = ({ application }: AskView) => (application?.title 
 /** As whom the reader is asked. */
 export const asRole = ({ person }: AskView) => (isRoleWord(person.role) ? ROLE_WORDS[person.role].fr : 'participant');
 
-/** ", le lundi 2 octobre": the day of the jury, where it is set. */
-export const juryDay = (view: AskView) => (view.event === undefined ? '' : `, le ${dateInWords(view.event.on, view, 'fr')}`);
+/** ", le lundi 2 octobre, de 9 h à 17 h": the day of the jury, where it is set, and its hours and place. */
+export function juryDay(view: AskView): string {
+  if (view.event === undefined) return '';
+  const { on, hours, place } = view.event;
+  const when = hours === undefined ? '' : `, de ${timeInWords(hours.from, 'fr')} à ${timeInWords(hours.to, 'fr')}`;
+  return `, le ${dateInWords(on, view, 'fr')}${when}${place === undefined ? '' : ` (${inline(place)})`}`;
+}
 
 /** " du mercredi 13 septembre", where a `part` is a day. */
 export function onDay(part: string | undefined, view: AskView): string {

@@ -91,6 +91,11 @@ export const page: PageWords = {
       'not-retained': 'A letter to an application not retained',
     },
   },
+  jury: {
+    day: 'The jury',
+    when: (day: string, from: string, to: string) => `${day}, from ${from} to ${to}`,
+    slot: (from: string, to: string) => `You are heard from ${from} to ${to}.`,
+  },
   measures: {
     title: 'What the sessions have shown',
     held: (held: number, n: number) => `${n} session${n === 1 ? '' : 's'} told of, ${held} of them held.`,

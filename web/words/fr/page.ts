@@ -95,6 +95,11 @@ export const page = french({
       'not-retained': 'Lettre à une candidature non retenue',
     },
   },
+  jury: {
+    day: 'Le jury',
+    when: (day: string, from: string, to: string) => `${day}, de ${from} à ${to}`,
+    slot: (from: string, to: string) => `Vous passez de ${from} à ${to}.`,
+  },
   measures: {
     title: 'Ce que les séances ont montré',
     held: (held: number, n: number) =>
