@@ -14,11 +14,12 @@ const waitsForAPerson = `(o.state = 'failed' or o.state = 'uncertain' and o.next
 
 /**
  * In SQL: the mails of an edition ($1) that a person must judge and nobody was told of: given up, uncertain without another try, or (`told`: the
- * templates of `toldOnce`) come back. A notice that says so is not told of in its turn. What came back is looked for from the bounces, which are few.
+ * templates of `toldOnce`) come back. A notice that says so is not told of in its turn, nor a link to an address that a visitor typed: it is nobody's yet, and
+ * strangers would have coordinators mailed. What came back is looked for from the bounces, which are few.
  */
 export const untold = (
   told: string,
-): string => `select o.id from outbox o where o.edition = $1 and o.told_at is null and o.template <> 'undelivered' and ${waitsForAPerson}
+): string => `select o.id from outbox o where o.edition = $1 and o.told_at is null and o.template not in ('undelivered', 'begin') and ${waitsForAPerson}
   union all
   select o.id from bounce b join outbox o on ${cameBack} where b.edition = $1 and o.told_at is null and o.state = 'accepted' and o.template = any(${told})`;
 

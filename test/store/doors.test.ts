@@ -49,6 +49,17 @@ const left = async ({ store, id }: Pick<Bench, 'store' | 'id'>) =>
   ).rows;
 
 describe('an application in the name of an address', () => {
+  test('that no server takes is told to nobody: strangers would have coordinators mailed', async () => {
+    const bench = await openCall();
+    await bench.ask('gone');
+    const refusal = { state: 'refused', permanent: true, code: 550, message: 'unknown user' } as const;
+    await bench.deliver(bench.noon, scripted(refusal));
+    const of = async (template: string) => (await bench.mails()).filter((mail) => mail.template === template).map(({ state }) => state);
+    expect(await of('begin')).toEqual(['failed']);
+    await bench.deliver(bench.noon + 60_000);
+    expect(await of('undelivered')).toEqual([]);
+  });
+
   test('is not begun by whoever types it: nobody is added, nothing is journalled, a link leaves that says nothing of what was typed', async () => {
     const bench = await openCall();
     const before = (await journal(bench.store.pool, bench.id)).length;
