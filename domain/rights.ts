@@ -60,6 +60,25 @@ export const may = (held: readonly Held[], deed: Deed, where?: Where): boolean =
     return one.territory === where.territory || one.territory === everyTerritory;
   });
 
+/** In which editions rights allow something: in all of them, in those of some territories, in some. */
+export interface Scope {
+  everywhere: boolean;
+  territories: string[];
+  editions: string[];
+}
+
+/** Where rights allow any of some deeds: for what is looked for in every edition at once. */
+export function scopeOf(held: readonly Held[], deeds: readonly Deed[]): Scope {
+  const theirs = held.filter(({ right }) => deeds.some((deed) => (DEEDS[deed] as readonly Right[]).includes(right)));
+  return {
+    everywhere: theirs.some(
+      ({ right, territory, edition }) => right === 'admin' || (edition === undefined && territory === everyTerritory),
+    ),
+    territories: theirs.flatMap(({ territory, edition }) => (edition === undefined && territory !== undefined ? [territory] : [])),
+    editions: theirs.flatMap(({ edition }) => (edition === undefined ? [] : [edition])),
+  };
+}
+
 /** Whether an edition exists for somebody: what they may neither see nor keep in order does not. */
 export const isVisible = (held: readonly Held[], where: Where): boolean =>
   may(held, 'edition.see', where) || may(held, 'edition.engine', where);

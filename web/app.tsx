@@ -22,6 +22,7 @@ import { peopleRoutes } from './routes/people.js';
 import { oneClickRoutes, preferencesRoutes } from './routes/preferences.js';
 import { readingRoutes } from './routes/reading.js';
 import { requestRoutes } from './routes/request.js';
+import { searchRoutes } from './routes/search.js';
 import { signInRoutes } from './routes/sign-in.js';
 import { headers, sameOrigin, type WebOptions } from './security.js';
 import { wordsOf } from './words/index.js';
@@ -65,6 +66,7 @@ export function createApp(backend: Backend, options: WebOptions): Hono {
   app.route('/', liveRoutes(backend, options));
   app.route('/', readingRoutes(backend, options));
   app.route('/', peopleRoutes(backend, options));
+  app.route('/', searchRoutes(backend, options));
 
   const failed = async (c: Context, what: 'notFound' | 'foreign' | 'broken', status: ContentfulStatusCode) =>
     show(c, <ErrorPage locale={readerLocale(c)} what={what} typed={await typedIn(c).catch(() => undefined)} />, status);

@@ -33,6 +33,7 @@ import type { MailFilter } from '../store/maillist.js';
 import type { PeoplePage, PersonFound } from '../store/peoplelist.js';
 import type { PreferencesView as Kept, Preferences } from '../store/preferences.js';
 import type { ApplicationFilter, ApplicationLine, DocumentLine, InterviewRow, VersionRow } from '../store/readings.js';
+import type { SearchResult, Wanted } from '../store/search.js';
 import type { Looks } from '../store/wakes.js';
 import type { Access, Viewer } from './access.js';
 import type { Changes } from './changes.js';
@@ -403,6 +404,8 @@ export interface Backend extends Access {
   applications(edition: string, of: ApplicationFilter & { from: number }): Promise<ApplicationsPart | undefined>;
   /** An application, as somebody at an address may read it. */
   application(edition: string, id: string, reader: string): Promise<ApplicationPart | undefined>;
+  /** What somebody finds, of what they may read; `too-often`: they have looked for too much lately. */
+  search(viewer: Viewer, wanted: Omit<Wanted, 'limit'>): Promise<SearchResult | 'too-often'>;
   /** Waits until an edition is another than as it was known: `Changes.after`. */
   changed: Changes['after'];
   /** Everything to show one person's place in one ask. */

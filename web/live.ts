@@ -72,6 +72,7 @@ import { liveClock, type Moving } from './live-clock.js';
 import { liveEngine } from './live-engine.js';
 import { askNames, mailPage, mailsPart } from './live-mails.js';
 import { liveReading } from './live-reading.js';
+import { liveSearch } from './live-search.js';
 import { pageOfRows } from './pager.js';
 
 /** A backend over an installation; `moving`: how the clock of a demonstration is moved; `checks`: looks at what the installation has and lacks. */
@@ -86,6 +87,7 @@ export function liveBackend(installation: Installation, moving?: Moving, checks:
     ...liveReading(installation),
     ...liveEngine(installation),
     checks,
+    ...liveSearch(installation),
     changed: openChanges((editions) => marksOf(db, editions)).after,
     request: (request) => viewNow(store, request, { realNow: realNow() }),
     checkLink: async (request, mac) => {

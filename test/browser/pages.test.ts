@@ -75,6 +75,7 @@ const pages: { name: string; view?: AskView; path?: string }[] = [
   { name: 'one’s account', path: '/account?done' },
   { name: 'setting up a second factor', path: '/account/factor' },
   { name: 'editions', path: '/' },
+  { name: 'search', path: '/search' },
   { name: 'edition', path: '/editions/val-d-oise-2023' },
   { name: 'mail', path: '/editions/val-d-oise-2023/mails/12' },
   { name: 'mails', path: '/editions/val-d-oise-2023/mails' },
@@ -139,6 +140,30 @@ describe('every page', () => {
       expect(await page.evaluate('document.activeElement.id')).toBe('f-remarks');
       expect(await page.getByRole('radio', { name: /Je refuse/ }).isChecked()).toBe(true);
     });
+  });
+});
+
+test('what is looked for from any page is found, without a script, and is in no address', async () => {
+  await onPage({ path: '/editions/val-d-oise-2023/journal', javaScriptEnabled: false, width: 320 }, async (page) => {
+    await page.getByRole('searchbox', { name: 'Rechercher dans vos éditions' }).fill('générale direc');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'Personnes' }).waitFor();
+    expect(page.url()).toBe(`${served.url}/search`);
+    expect(await page.getByRole('checkbox', { name: 'Dans cette édition seulement' }).isChecked()).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await page.getByRole('button', { name: 'Personnes : tout voir' }).click();
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['Personnes']);
+    await page.getByRole('link', { name: /Direction/ }).click();
+    expect(page.url()).toBe(`${served.url}/editions/val-d-oise-2023/people/direction`);
+  });
+});
+
+test('what was found: axe finds nothing serious', async () => {
+  await onPage({ path: '/search' }, async (page) => {
+    await page.locator('main').getByRole('searchbox').fill('générale direc');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'Personnes' }).waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
   });
 });
 

@@ -44,6 +44,8 @@ const paths = [
   '/account/factor/codes',
   '/account/factor/remove',
   '/sign-out',
+  '/search',
+  '/search?q=Marchand',
   '/',
   '/editions/val-d-oise-2023',
   '/editions/val-d-oise-2023/people/maternite',

@@ -25,6 +25,8 @@ const outside = those('coordinator elsewhere', 'reader of another edition', 'nob
 const consoleRoutes: Record<string, { ok: string[]; refused?: string[] }> = {
   'GET /': { ok: everybody },
   'GET /editions': { ok: everybody },
+  'GET /search': { ok: everybody },
+  'POST /search': { ok: everybody },
   'GET /editions/:edition': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/plan': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },
   'GET /editions/:edition/projects': { ok: those('admin', 'coordinator', 'coordinator of the territory', 'reader') },

@@ -228,12 +228,31 @@ export function ConfirmPage({ viewer, typed, ...ways }: Ways & { viewer: Viewer;
   );
 }
 
-/** The menu of the console's header: where one can go, who is in, and the way out. */
-export function Menu({ locale, viewer }: { locale: Locale; viewer: Viewer }) {
-  const words = wordsOf(locale).console;
+/** The menu of the console's header: where one can look and go, who is in, and the way out. `edition`: the one whose page it is; `searches`: left out where the page itself does. */
+export function Menu({
+  locale,
+  viewer,
+  edition,
+  searches = true,
+}: {
+  locale: Locale;
+  viewer: Viewer;
+  edition?: string;
+  searches?: boolean;
+}) {
+  const { console: words, search } = wordsOf(locale);
   return (
     <>
-      <a class="push" href="/">
+      {searches ? (
+        <form method="post" action="/search" class="push find">
+          <input type="search" name="q" maxlength={200} autocomplete="off" aria-label={search.label} />
+          {edition === undefined ? null : <input type="hidden" name="edition" value={edition} />}
+          <button type="submit" class="quiet">
+            {search.button}
+          </button>
+        </form>
+      ) : null}
+      <a class={searches ? '' : 'push'} href="/">
         {words.editions}
       </a>
       {may(viewer.held, 'alerts.see') ? <a href="/engine">{wordsOf(locale).engine.menu}</a> : null}

@@ -48,7 +48,7 @@ export function EditionPageView({ locale, viewer, page, tab = 'today', tabs, tri
       at={page.at}
       wide
       viewer={viewer}
-      menu={<Menu locale={locale} viewer={viewer} />}
+      menu={<Menu locale={locale} viewer={viewer} edition={page.edition.id} />}
     >
       <p class="small crumbs">
         <a href="/">{words.editions}</a> › {edition.territory}

@@ -43,7 +43,7 @@ export function Shell({
       at={at}
       wide
       viewer={viewer}
-      menu={<Menu locale={locale} viewer={viewer} />}
+      menu={<Menu locale={locale} viewer={viewer} edition={edition.id} />}
     >
       <p class="small crumbs">
         <a href="/">{editions}</a> › <a href={`/editions/${edition.id}`}>{edition.title}</a>

@@ -15,6 +15,7 @@ import { engine as engineEn } from './en/engine.js';
 import { page as pageEn } from './en/page.js';
 import { preferences as preferencesEn } from './en/preferences.js';
 import { reading as readingEn } from './en/reading.js';
+import { search as searchEn } from './en/search.js';
 import { type AccessWords, access as accessFr } from './fr/access.js';
 import { type CalendarWords, calendar as calendarFr } from './fr/calendar.js';
 import { type CallWords, call as callFr } from './fr/call.js';
@@ -24,6 +25,7 @@ import { type EngineWords, engine as engineFr } from './fr/engine.js';
 import { type PageWords, page as pageFr } from './fr/page.js';
 import { type PreferencesWords, preferences as preferencesFr } from './fr/preferences.js';
 import { type ReadingWords, reading as readingFr } from './fr/reading.js';
+import { type SearchWords, search as searchFr } from './fr/search.js';
 
 /** Everything one language says. */
 export interface WebWords {
@@ -39,6 +41,7 @@ export interface WebWords {
   clock: ClockWords;
   reading: ReadingWords;
   engine: EngineWords;
+  search: SearchWords;
 }
 
 const all: Record<Locale, WebWords> = {
@@ -54,6 +57,7 @@ const all: Record<Locale, WebWords> = {
     clock: clockFr,
     reading: readingFr,
     engine: engineFr,
+    search: searchFr,
   },
   en: {
     kinds: kindWords.en,
@@ -67,6 +71,7 @@ const all: Record<Locale, WebWords> = {
     clock: clockEn,
     reading: readingEn,
     engine: engineEn,
+    search: searchEn,
   },
 };
 

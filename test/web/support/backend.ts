@@ -14,6 +14,7 @@ import type { ListedAccount } from '../../../store/accounts.js';
 import { readsInterviews, readsLetters, type SessionRead } from '../../../store/askreading.js';
 import type { PeoplePage, PersonFound, PersonLine } from '../../../store/peoplelist.js';
 import type { ApplicationLine, InterviewRow, VersionRow } from '../../../store/readings.js';
+import type { Found, SearchResult } from '../../../store/search.js';
 import type { Viewer } from '../../../store/sessions.js';
 import type {
   ActPage,
@@ -401,6 +402,41 @@ const applicationsPart = {
   ...{ edition, at: monday, lines: [applicationLine], submitted: 1, drafts: 2, needs: { perinatalite: 'Périnatalité' }, filter: {} },
 };
 
+const row = { ...{ edition: edition.id, editionTitle: edition.title, territory: edition.territory, id: '', said: '' } };
+const nowhere = { role: null, step: null, project: null, projectTitle: null };
+const found: Found[] = [
+  { ...row, ...nowhere, kind: 'editions', title: edition.title },
+  {
+    ...row,
+    ...nowhere,
+    kind: 'people',
+    id: 'direction',
+    title: 'Direction <b>générale</b>',
+    said: 'dg@valdoise.example',
+    role: 'executive',
+  },
+  { ...row, ...nowhere, kind: 'projects', id: 'p-01', title: 'Parler, avant' },
+  {
+    ...{
+      ...row,
+      ...nowhere,
+      kind: 'documents',
+      step: 'roadmap',
+      project: 'p-01',
+      projectTitle: 'Parler, avant',
+      title: 'Feuille de route',
+    },
+    said: `## But\n\n${'Avant tout, '.repeat(30)}la **direction <i>générale</i>** et ${'le reste, '.repeat(30)}`,
+  },
+  { ...row, ...nowhere, kind: 'applications', id: 'a-01', title: 'Le bus qui soigne', said: 'En direct' },
+];
+/** What a search finds: something of every kind, and more people. */
+const searched = (kind: string | undefined): SearchResult => ({
+  asked: [{ word: 'generale', stem: 'general' }, { word: 'direc' }],
+  found: found.filter((one) => kind === undefined || one.kind === kind),
+  more: ['people'],
+});
+
 /** Where the edition is. */
 export const where = { edition: edition.id, territory: 'val-d-oise' };
 /** Who is in: they coordinate the edition, and keep the installation in order. */
@@ -546,6 +582,7 @@ export function fakeBackend(view?: AskView, change: Partial<Backend> = {}) {
     blockAccount: async () => ({ ok: false, reason: 'last-admin' }),
     resetAccount: async ({ email }) => ({ ok: true, email, id: account.id }),
     endSession: async () => {},
+    search: async (_, { text, kind }) => (text === 'rien' ? { asked: [], found: [], more: [] } : searched(kind)),
     noteRefused: async () => {},
     viewer: async (id) => (id === good.session ? coordinator : undefined),
     where: async (id) => (id === edition.id ? where : undefined),
