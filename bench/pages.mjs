@@ -73,8 +73,10 @@ async function measure(real, { edition, rounds, postgres }) {
   const session = await sessionOf(real);
   const page =
     (path, headers = { cookie: `__Host-session=${session}` }) =>
-    async () => {
-      const answer = await app.request(`${real.publicUrl}${path}`, { headers });
+    async (posted) => {
+      const form =
+        posted === undefined ? {} : { method: 'POST', body: new URLSearchParams(posted), headers: { ...headers, origin: real.publicUrl } };
+      const answer = await app.request(`${real.publicUrl}${path}`, { headers, ...form });
       const body = await answer.arrayBuffer();
       if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
       return body.byteLength;
@@ -110,6 +112,10 @@ async function measure(real, { edition, rounds, postgres }) {
     documents: page(`/editions/${edition}/documents`),
     interviews: page(`/editions/${edition}/documents/interviews`),
     applications: page(`/editions/${edition}/applications`),
+    'the edition in figures': page(`/editions/${edition}/documents/figures`),
+    'applications, taken away': page(`/editions/${edition}/applications.csv`),
+    search: () => page('/search')({ q: 'lieu' }),
+    'search of a name': () => page('/search')({ q: someone.id }),
     'plan of an edition': page(`/editions/${edition}/plan`),
     projects: page(`/editions/${edition}/projects`),
     'engine of an edition': page(`/editions/${edition}/engine`),
