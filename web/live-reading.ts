@@ -120,8 +120,8 @@ export function liveReading(
         };
       }
       const fixed = ['organisation', 'team'].filter(() => forms?.application !== undefined);
-      const fields = [...fixed, ...fieldIds(forms?.application, ['summary'])];
-      const { recused } = await jurorAt(pool, id, reader);
+      const { judges, recused } = await jurorAt(pool, id, reader);
+      const fields = [...fixed, ...fieldIds(forms?.application, ['summary'], { coordinators: !judges })];
       const { rows, ...rest } = page(await applicationsWhole(pool, id, { from, limit }), from);
       return {
         head: [...applicationColumns, ...fields.map((field) => `f.${field}`)],

@@ -110,6 +110,9 @@ test('a table of applications has a column for each field, and nothing of what a
   await declareInterests(bench.store.pool, bench.id, { person: juror?.id ?? '', applications: ['a-01'], nature: 'un cousin' });
   const kept = await sheet(bench.id, { ...wanted, reader: juror?.email ?? '' });
   expect(kept?.rows[0]?.slice(9)).toEqual(found?.head.slice(9).map(() => null));
+  await bench.review(at, [{ step: 'jury', kind: 'seat' }]);
+  const seated = await sheet(bench.id, { ...wanted, reader: juror?.email ?? '' });
+  expect(seated?.head).toEqual(found?.head.filter((column) => column !== 'f.budget'));
 });
 
 test('a document that is a form is frozen as its text', async () => {
