@@ -181,6 +181,9 @@ export interface Listing {
   inputs: PlanInputs;
   waitingOn: string[];
   unreachable: string[];
+  /** How many requests are open past the day on which they were due, and how many things fail. */
+  late: number;
+  incidents: number;
 }
 
 /** Whose ladder says nothing to anybody: whoever began a draft is nobody's to wait for. */
@@ -202,16 +205,31 @@ const unreached = `select p.name from person p where e.status in ('running', 'pa
 const namesIn = (statement: string): string => `array(${statement})`;
 
 /** The editions of some ids, or all, as lists show them, the latest started first: two statements, however many they are. */
-export async function listings(db: Db, ids?: readonly string[]): Promise<Listing[]> {
+export async function listings(db: Db, realNow: number, ids?: readonly string[]): Promise<Listing[]> {
   const editions = await listEditions(db, ids);
-  const { rows } = await db.query<PlanColumns & { id: string; waiting: string[]; unreachable: string[] }>(
-    `select e.id, ${inEach(planColumns)}, ${namesIn(waited('$2'))} as waiting, ${namesIn(unreached)} as unreachable from edition e where e.id = any($1)`,
-    [editions.map(({ id }) => id), untold],
+  const { rows } = await db.query<PlanColumns & { id: string; waiting: string[]; unreachable: string[]; late: number; incidents: number }>(
+    `select e.id, ${inEach(planColumns)}, ${namesIn(waited('$2'))} as waiting, ${namesIn(unreached)} as unreachable,
+       (select count(*)::int from ask a where a.edition = e.id and a.outcome is null and a.opened_at is not null and a.kind <> 'apply'
+         and a.due_at < to_timestamp(($3::bigint + e.clock_offset_ms) / 1000.0)) as late,
+       (select count(*)::int from incident i where i.edition = e.id and i.resolved_at is null) as incidents
+     from edition e where e.id = any($1)`,
+    [editions.map(({ id }) => id), untold, Math.round(realNow)],
   );
   const found = new Map(rows.map((row) => [row.id, row]));
   return editions.flatMap((row) => {
     const one = found.get(row.id);
-    return one === undefined ? [] : [{ row, inputs: planInputsOf(row, one), waitingOn: one.waiting, unreachable: one.unreachable }];
+    return one === undefined
+      ? []
+      : [
+          {
+            row,
+            inputs: planInputsOf(row, one),
+            waitingOn: one.waiting,
+            unreachable: one.unreachable,
+            late: one.late,
+            incidents: one.incidents,
+          },
+        ];
   });
 }
 

@@ -92,6 +92,11 @@ export interface EditionRow {
   begins?: CivilDate;
   /** Whose mail comes back, when anybody's does. */
   unreachable?: string[];
+  /** The next sitting that its plan goes to. */
+  sitting?: { body: string; date: CivilDate };
+  /** Requests open past the day on which they were due, and things that fail. */
+  late?: number;
+  incidents?: number;
   mailsToday?: number;
   /** Only kept in order by whoever looks: nothing of its programme is told. */
   kept?: boolean;

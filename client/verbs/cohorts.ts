@@ -4,6 +4,7 @@ import { beginsOn } from '../../domain/asks/timing.js';
 import { type CivilDate, calendarOf } from '../../domain/calendar.js';
 import { type Edition, readEdition } from '../../domain/edition.js';
 import { computePlan, type Plan, planJson } from '../../domain/plan.js';
+import { bodyOf } from '../../domain/sittings.js';
 import { PHASE_IDS } from '../../domain/steps.js';
 import { cancelEdition } from '../../store/acts/cancel-edition.js';
 import type { Intervention } from '../../store/acts/on-ask.js';
@@ -100,6 +101,11 @@ export interface Listed {
   begins?: CivilDate;
   /** Whose mail comes back, when anybody's does. */
   unreachable?: string[];
+  /** The next sitting that its plan goes to. */
+  sitting?: { body: string; date: CivilDate };
+  /** Requests that are open past the day on which they were due, and things that fail. */
+  late?: number;
+  incidents?: number;
 }
 
 /** A part of the editions of the installation, the last started first. */
@@ -108,20 +114,37 @@ export const listCohortsIn = async (installation: Installation, part: { from: nu
 
 /** The editions of some ids. */
 export async function listCohorts({ store, realNow }: Installation, ids: readonly string[]): Promise<Listed[]> {
-  return (await listings(store.pool, ids)).map(({ row, inputs, waitingOn, unreachable }) => {
+  return (await listings(store.pool, realNow(), ids)).map(({ row, inputs, waitingOn, unreachable, late, incidents }) => {
     const at = realNow() + row.clock_offset_ms;
+    const plan = planFrom(row, inputs, { at });
+    const sitting = row.status === 'running' || row.status === 'paused' ? nextSitting(plan, row, at) : undefined;
     return {
       id: row.id,
       title: row.title,
       territory: row.file.territory.name,
       status: row.status,
       phase: phaseOf(row, PHASE_IDS),
-      slackWorkingDays: planFrom(row, inputs, { at }).slackWorkingDays,
+      slackWorkingDays: plan.slackWorkingDays,
       ...beginning(row, at),
       waitingOn,
       ...(unreachable.length === 0 ? {} : { unreachable }),
+      ...(sitting === undefined ? {} : { sitting }),
+      ...(late === 0 ? {} : { late }),
+      ...(incidents === 0 ? {} : { incidents }),
     };
   });
+}
+
+/** The next sitting that the plan goes to, from today on. */
+function nextSitting({ steps }: Plan, row: EditionRow, at: number): Listed['sitting'] {
+  const today = calendarOf(row.file.territory).dateOf(at);
+  const [next] = steps
+    .flatMap(({ session }) =>
+      session?.earliest === undefined || session.earliest === null ? [] : [{ body: session.body, date: session.earliest.date }],
+    )
+    .filter(({ date }) => date >= today)
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+  return next === undefined ? undefined : { body: bodyOf(row.file, next.body).name, date: next.date };
 }
 
 /** An edition as `cohort show --json` prints it (experience.md). */

@@ -153,7 +153,7 @@ test('whom people may write to, and whose mail comes back, are found by indexes 
   const { db, plans } = explaining(pool);
   expect(await findEdition(db, bench.id)).toMatchObject({ contact: { email: 'coordo@plateau.example' } });
   expect(plans.join('\n')).toContain('person_contact');
-  expect(await listings(db, [bench.id])).toMatchObject([{ unreachable: ['Relais 7'] }]);
+  expect(await listings(db, bench.on('2027-06-07'), [bench.id])).toMatchObject([{ unreachable: ['Relais 7'] }]);
   expect(plans.join('\n')).toContain('person_unreachable');
 });
 

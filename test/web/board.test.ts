@@ -5,6 +5,7 @@ import type { Held } from '../../domain/rights.js';
 import { addAccount } from '../../store/accounts.js';
 import { audit } from '../../store/audit.js';
 import { inTransaction } from '../../store/db.js';
+import { recordIncident } from '../../store/incidents.js';
 import { openSession } from '../../store/sessions.js';
 import { createApp } from '../../web/app.js';
 import type { BoardFilter, EditionPart, Journal } from '../../web/backend.js';
@@ -211,4 +212,30 @@ test('whoever calls themselves by a word of the journal is not taken for whom th
   const page = await app.request(`https://essais.example/editions/${bench.id}/journal`, { headers: { cookie: '__Host-session=s' } });
   const text = readable(await page.text());
   for (const name of names) expect(text).toContain(`${name} a choisi sa langue`);
+});
+
+test('a line says what is late, the next sitting, and what fails; nothing of it while there is nothing', async () => {
+  const dates = ['2027-12-13', '2028-03-13', '2028-06-12', '2028-12-11'];
+  const bench = await database.bench((file) => {
+    file.territory.sessions = { conseil: { name: 'Conseil départemental', fileBy: '5wd', dates } };
+    file.circuits = { ...file.circuits, 'outcome-approval': [{ by: 'direction', within: '5wd' }, { session: 'conseil' }] };
+  });
+  const ask = { step: 'interviews', kind: 'interview' } as const;
+  await bench.review(bench.on('2027-06-07'), [ask]);
+  const line = async (at: number) => {
+    const installation = { store: bench.store, linkKey, engine: { cohort: async () => undefined }, realNow: () => at };
+    const { editions } = await liveBackend(installation as unknown as Installation).editions(
+      [{ right: 'coordinator', edition: bench.id }],
+      0,
+    );
+    return editions[0];
+  };
+  const { due_at: dueAt } = await bench.ask(ask);
+  const before = await line(dueAt.getTime() - 1);
+  expect(before).not.toHaveProperty('late');
+  expect(before).not.toHaveProperty('incidents');
+  expect(before?.sitting?.body).toBe('Conseil départemental');
+  expect(dates).toContain(before?.sitting?.date);
+  await recordIncident(bench.store.pool, bench.id, { scope: 'delivery', message: 'cassé', at: bench.on('2027-06-07') });
+  expect(await line(dueAt.getTime() + 60_000)).toMatchObject({ late: 1, incidents: 1 });
 });

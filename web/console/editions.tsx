@@ -93,6 +93,28 @@ export function EditionsPage({
                 <dd>{waiting(row.waitingOn)}</dd>
               </>
             ) : null}
+            {row.late === undefined ? null : (
+              <>
+                <dt>{columns.late}</dt>
+                <dd>
+                  <span class="tag late">{words.lateAsks(row.late)}</span>
+                </dd>
+              </>
+            )}
+            {row.sitting === undefined ? null : (
+              <>
+                <dt>{columns.sitting}</dt>
+                <dd>
+                  {inWords(row.sitting.date, locale, { year: true })}, {row.sitting.body}
+                </dd>
+              </>
+            )}
+            {row.incidents === undefined ? null : (
+              <>
+                <dt>{columns.incidents}</dt>
+                <dd>{words.incidentsOpen(row.incidents)}</dd>
+              </>
+            )}
             {row.unreachable === undefined ? null : (
               <>
                 <dt>{columns.unreachable}</dt>
