@@ -435,6 +435,8 @@ export interface Backend extends Access {
   swapDraft(request: string): Promise<ActResult>;
   /** "Not me, or I am away": names a substitute. */
   delegate(input: { request: string; name: string; email: string }): Promise<ActResult>;
+  /** Lets an applicant write over what they have sent, until the call closes. */
+  correct(request: string): Promise<ActResult>;
   /** Takes back a place that was passed to somebody who has not answered. */
   takeBack(request: string): Promise<ActResult>;
   /** Queues a mail with a fresh link to the same address, if there is such a request; never says whether there is. */

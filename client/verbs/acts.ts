@@ -3,6 +3,7 @@ import { untaggedKey } from '../../domain/address.js';
 import type { Raw } from '../../domain/asks/forms.js';
 import { answer } from '../../store/acts/answer.js';
 import { saveApplication } from '../../store/acts/application.js';
+import { correctApplication } from '../../store/acts/correct.js';
 import { delegate, takeBack } from '../../store/acts/delegate.js';
 import { saveDraft, swapDraft } from '../../store/acts/draft.js';
 import { freshLink } from '../../store/acts/fresh-link.js';
@@ -33,6 +34,10 @@ export const answerAsk = (installation: Installation, input: { request: string; 
 /** Passes a person's place to somebody else. */
 export const delegateAsk = (installation: Installation, input: { request: string; name: string; email: string }): Promise<Act> =>
   recorded(installation, delegate(installation.store, { ...input, realNow: installation.realNow() }));
+
+/** Lets an applicant write over what they have sent, until the call closes. */
+export const correctSent = (installation: Installation, request: string): Promise<Act> =>
+  recorded(installation, correctApplication(installation.store, { request, realNow: installation.realNow() }));
 
 /** Takes a place back from whoever it was passed to. */
 export const takeAskBack = (installation: Installation, request: string): Promise<Act> =>

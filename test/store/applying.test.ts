@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Raw } from '../../domain/asks/forms.js';
 import { type Started, saveApplication, startApplication } from '../../store/acts/application.js';
 import { close } from '../../store/acts/close.js';
+import { correctApplication } from '../../store/acts/correct.js';
 import { journal } from '../../store/audit.js';
 import { applicationsOf } from '../../store/selection.js';
 import { findView } from '../../store/views/index.js';
@@ -248,5 +249,34 @@ describe('the closing of a call', () => {
       ['accepted', submitted],
       ['accepted', bench.request(again, 'applicant-02')],
     ]);
+  });
+});
+
+describe('what was sent', () => {
+  test('is corrected by its applicant until the call closes; it counts until it is sent again', async () => {
+    const bench = await openCall();
+    const request = requestOf(await bench.begin('nour@asso.example'));
+    const save = (raw: Raw, submit: boolean, at: number) => saveApplication(bench.store, { request, raw, submit, realNow: at });
+    const day = (n: number, time = '10:00') => bench.on(`2027-06-${String(n).padStart(2, '0')}`, time);
+    const correct = (at: number) => correctApplication(bench.store, { request, realNow: at });
+    expect(await correct(day(8, '10:30'))).toMatchObject({ ok: true }); // a draft is written anyway
+    expect((await findView(bench.store.pool, request, () => day(8, '10:30')))?.reopened).toBeUndefined();
+    await save(whole, true, day(9));
+    expect(await save({ ...whole, title: 'Un car' }, true, day(10))).toMatchObject({ ok: false, reason: 'already-answered' });
+    expect(await correct(day(10))).toMatchObject({ ok: true });
+    expect(await correct(day(10))).toMatchObject({ ok: true });
+    const view = await findView(bench.store.pool, request, () => day(10));
+    expect(view).toMatchObject({ reopened: true, draft: { title: 'Le bus des soins', need: 'soins' } });
+    await save({ ...whole, title: 'Un car' }, false, day(10));
+    expect(await applicationsOf(bench.store.pool, bench.id)).toMatchObject([{ state: 'submitted', title: 'Le bus des soins' }]);
+    expect(await save({ ...whole, title: 'Un car' }, true, day(10, '11:00'))).toMatchObject({ ok: true });
+    expect(await applicationsOf(bench.store.pool, bench.id)).toMatchObject([{ state: 'submitted', title: 'Un car' }]);
+    const told = (await journal(bench.store.pool, bench.id)).map(({ verb }) => verb);
+    expect(told.filter((verb) => verb === 'ask.reopened' || verb === 'ask.corrected')).toEqual(['ask.reopened', 'ask.corrected']);
+    await correct(day(11));
+    await save({ ...whole, title: 'Ni l’un ni l’autre' }, false, day(11));
+    expect(await correct(day(22))).toMatchObject({ ok: false, reason: 'late' });
+    expect(await save({ ...whole, title: 'Trop tard' }, true, day(22))).toMatchObject({ ok: false });
+    expect(await applicationsOf(bench.store.pool, bench.id)).toMatchObject([{ state: 'submitted', title: 'Un car' }]);
   });
 });

@@ -80,6 +80,7 @@ describe('what is posted', () => {
       'signOut',
       'enterByKey',
       'takeBack',
+      'correct',
       'renewCalendar',
       'beginFactor',
       'removeFactor',
@@ -111,9 +112,8 @@ describe('what is posted', () => {
         const answer = await here.app.request(`${baseUrl}${path}`, {
           ...{ method: 'POST', body, headers: headers(cookie), duplex: 'half' },
         } as RequestInit);
-        const isLong = /^\/editions\/[^/]+\/answer-for$|^\/r\/[^/]+(?:\/draft|\/draft\/other|\/fresh-link|\/absent|\/take-back)?$/.test(
-          path,
-        );
+        const isLong =
+          /^\/editions\/[^/]+\/answer-for$|^\/r\/[^/]+(?:\/draft|\/draft\/other|\/fresh-link|\/absent|\/take-back|\/correct)?$/.test(path);
         expect(taken.bytes).toBeLessThanOrEqual(isLong ? anyForm.bytes + 16 * kibibyte : 48 * kibibyte);
         if (taken.bytes > 0) expect(answer.status).toBe(413);
       }

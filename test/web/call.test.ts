@@ -139,6 +139,22 @@ describe('a draft', () => {
       expect(page).toContain(words);
   });
 
+  test('that was sent is corrected from its page until the call closes, and not after', async () => {
+    const sent = viewOf('apply', {
+      closed: { state: 'answered', at: monday, answer: { title: 'Mon titre', need: 'mineurs', summary: 'Mon texte' } },
+    });
+    const { get, post, acts } = site(sent);
+    expect(await (await get('/r/q7Hc2')).text()).toContain('action="/r/q7Hc2/correct"');
+    expect((await post('/r/q7Hc2/correct', {})).headers.get('location')).toBe('/r/q7Hc2');
+    expect(acts.at(-1)?.what).toBe('correct');
+    const over = site({ ...sent, ask: { ...sent.ask, dueAt: monday, endsAt: monday } });
+    expect(await (await over.get('/r/q7Hc2')).text()).not.toContain('/correct');
+    const again = readable(
+      await (await site({ ...viewOf('apply'), reopened: true, draft: { title: 'Mon titre' } }).get('/r/q7Hc2')).text(),
+    );
+    expect(again).toContain('Votre candidature envoyée compte toujours');
+  });
+
   test('cannot be passed on to somebody else', async () => {
     expect((await site(viewOf('apply')).get('/r/q7Hc2/absent')).status).toBe(303);
   });

@@ -132,7 +132,7 @@ export function ApplyPage(props: AskPageProps) {
       <form class="card" id={formId} method="post" action={action} novalidate {...draftAttributes(view)}>
         <Version {...props} />
         <p>
-          <span class="tag wrap entrepreneur">{call.draft}</span>
+          <span class="tag wrap entrepreneur">{view.reopened ? call.correcting : call.draft}</span>
         </p>
         <Fields {...form} />
         <Rules view={view} typed={form.values} />

@@ -47,6 +47,14 @@ export function ClosedPage({ view, refused, posted, reading }: ClosedPageProps) 
           </button>
         </form>
       ) : null}
+      {mayCorrect(view) ? (
+        <form class="card" method="post" action={`/r/${view.request}/correct`}>
+          <p>{page.closed.correctLead}</p>
+          <button type="submit" class="quiet">
+            {page.closed.correct}
+          </button>
+        </form>
+      ) : null}
       {view.ask.kind === 'apply' ? (
         <Application view={view} typed={posted} />
       ) : view.closed?.answer && refused === undefined ? (
@@ -79,7 +87,6 @@ export function ClosedPage({ view, refused, posted, reading }: ClosedPageProps) 
         </div>
       ) : null}
       <p class="small">
-        {view.ask.kind === 'apply' && answered && view.ask.outcome === undefined ? `${page.closed.submitted} ` : ''}
         {page.closed.change(view.edition.contact.name, view.edition.contact.email)} {page.closed.drop}
       </p>
     </Layout>
@@ -109,6 +116,14 @@ export function AnnouncedPage({ view }: { view: AskView }) {
     </Layout>
   );
 }
+
+/** Whether what was sent can still be written over: an application, until the call closes. */
+const mayCorrect = ({ ask, at, closed, edition }: AskView): boolean =>
+  ask.kind === 'apply' &&
+  closed?.state === 'answered' &&
+  ask.outcome === undefined &&
+  (edition.status === 'running' || edition.status === 'paused') &&
+  at < (hardEndOf(ask) ?? ask.dueAt);
 
 function sayings(view: AskView, refused: Refusal | undefined): { title: string; lines: string[] } {
   const { locale } = view.person;

@@ -262,6 +262,14 @@ export function requestRoutes(backend: Backend, options: WebOptions): Hono {
     return refused(c, view, { raw }, result);
   });
 
+  app.post(`/r/${id}/correct`, async (c) => {
+    const request = c.req.param('request');
+    const view = await opened(c, request);
+    if (view === undefined) return locked(c, request);
+    await backend.correct(request); // refused: the page says why
+    return c.redirect(`/r/${request}`, 303);
+  });
+
   app.post(`/r/${id}/take-back`, async (c) => {
     const request = c.req.param('request');
     const view = await opened(c, request);

@@ -33,6 +33,7 @@ Nothing within a few minutes? Look among the unwanted mail. A link you received 
   forgotten: 'What was typed with your address is erased. There is nothing else you need to do.',
   goneTitle: 'This link works no more',
   gone: 'A link to start an application works for seven days. Go back to the page of the call and give your address again: another one is sent to you.',
+  correcting: 'The application that you have sent still counts: it changes only if you send this form again before the closing.',
   draft: 'This is a draft, not yet an application: nothing has been submitted.',
   started: (email) => `We have also sent a link to ${email}: it brings you back here, on any device.`,
   closesAt: 'Closing',

@@ -155,6 +155,9 @@ export const page: PageWords = {
     notNeeded: 'Nothing more is expected of you here',
     takenBack: (name) => `${name} answers in person after all; nothing more is expected of you.`,
     takeBack: 'Answer myself after all',
+    correct: 'Correct my application',
+    correctLead:
+      'You may correct it until the call closes. The one that you have sent counts until you send another; a correction that is not sent is dropped at the closing.',
     takeBackLead: (name) =>
       `As long as ${name} has not answered, you can still answer yourself; their link will then no longer open the question.`,
     notNeededBy: (name) => `${name} has answered already; one answer was enough.`,
@@ -180,7 +183,6 @@ export const page: PageWords = {
     endedLead: 'No answer is expected there any more.',
     next: 'Then',
     change: (name, email) => `To come back on it, write to ${name} (${email}).`,
-    submitted: 'To change it before the closing, write to the coordinators.',
     drop: 'You may close this page.',
   },
   typedNames: {

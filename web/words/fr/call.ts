@@ -34,6 +34,7 @@ Rien dans quelques minutes ? Regardez dans les indésirables. Un lien reçu plus
   forgotten: "Ce qui avait été tapé avec votre adresse est effacé. Vous n'avez rien d'autre à faire.",
   goneTitle: 'Ce lien ne sert plus',
   gone: "Un lien pour commencer une candidature sert pendant sept jours. Revenez à la page de l'appel et donnez de nouveau votre adresse : un autre vous est envoyé.",
+  correcting: 'Votre candidature envoyée compte toujours : elle ne change que si vous renvoyez ce formulaire avant la clôture.',
   draft: "Ceci est un brouillon, pas encore une candidature : rien n'est envoyé.",
   started: (email: string) => `Nous avons aussi envoyé un lien à ${email} : il vous ramène ici, sur tout appareil.`,
   closesAt: 'Clôture',

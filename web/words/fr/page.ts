@@ -160,6 +160,9 @@ export const page = french({
     notNeeded: "Plus rien n'est attendu de vous ici",
     takenBack: (name: string) => `${name} répond finalement en personne ; plus rien n'est attendu de vous.`,
     takeBack: 'Répondre finalement moi-même',
+    correct: 'Corriger ma candidature',
+    correctLead:
+      'Vous pouvez la corriger jusqu’à la clôture. Celle que vous avez envoyée compte tant que vous n’en renvoyez pas une autre ; une correction qui n’est pas renvoyée est abandonnée à la clôture.',
     takeBackLead: (name: string) =>
       `Tant que ${name} n'a pas répondu, vous pouvez encore répondre vous-même ; son lien n'ouvrira alors plus la question.`,
     notNeededBy: (name: string) => `${name} a déjà répondu ; une seule réponse suffisait.`,
@@ -185,7 +188,6 @@ export const page = french({
     endedLead: "Plus aucune réponse n'y est attendue.",
     next: 'Ensuite',
     change: (name: string, email: string) => `Pour revenir dessus, écrivez à ${name} (${email}).`,
-    submitted: 'Pour la modifier avant la clôture, écrivez à la coordination.',
     drop: 'Vous pouvez fermer cette page.',
   },
   /** What was typed, where the form it was typed into cannot be shown. */
