@@ -24,7 +24,7 @@ export function plainAnswer(view: AskView, seed: number): Raw {
       case 'heading':
         break;
       case 'text':
-        raw[field.name] = [STEP_WORDS[view.ask.step].fr, view.project?.title].filter((one) => one !== undefined).join(' – ');
+        raw[field.name] = `${STEP_WORDS[view.ask.step].fr} – ${view.project?.title ?? view.edition.title}`;
         break;
       case 'long':
         raw[field.name] = believable(field, (...about) => draw(seed, view.ask.id, view.person.id, field.name, ...about));
