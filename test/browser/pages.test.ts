@@ -145,6 +145,8 @@ describe('every page', () => {
 
 test('what is looked for from any page is found, without a script, and is in no address', async () => {
   await onPage({ path: '/editions/val-d-oise-2023/journal', javaScriptEnabled: false, width: 320 }, async (page) => {
+    const lines = `(() => { const text = document.createRange(); text.selectNodeContents(document.querySelector('.find button')); return text.getClientRects().length; })()`;
+    expect(await page.evaluate(lines)).toBe(1);
     await page.getByRole('searchbox', { name: 'Rechercher dans vos éditions' }).fill('générale direc');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 2, name: 'Personnes' }).waitFor();
