@@ -134,7 +134,7 @@ describe('a coordinator, scripts off', () => {
         await page.getByRole('button', { name: 'Calculer' }).click();
         await seeAndDo(page, 'Oubliée dans le fichier', 'La personne est ajoutée.');
         await page.getByLabel('Chercher un nom').fill('LEFEVRE');
-        await page.getByRole('button', { name: 'Chercher' }).click();
+        await page.getByRole('button', { name: 'Chercher', exact: true }).click();
         expect(await page.getByText('Une personne', { exact: true }).isVisible()).toBe(true);
         expect(await page.getByRole('link', { name: 'Anne Lefèvre' }).isVisible()).toBe(true);
       },

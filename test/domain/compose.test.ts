@@ -91,7 +91,9 @@ test('every mounted volume, configuration and secret is declared', () => {
   for (const [, { volumes, configs, secrets }] of services) {
     for (const secret of secrets) expect(Object.keys(compose.secrets)).toContain(secret);
     for (const { source } of configs) expect(Object.keys(compose.configs)).toContain(source);
-    for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+    // a folder of the host, which a variable names, is declared nowhere
+    for (const volume of volumes.filter((one) => !one.startsWith('${')))
+      expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
   }
 });
 

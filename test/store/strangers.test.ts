@@ -20,6 +20,7 @@ import { insertEdition } from '../../store/editions.js';
 import { listMails } from '../../store/outbox.js';
 import { endSession, enterByKey, issueKey, viewerOf } from '../../store/sessions.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { bare } from '../support/forms.js';
 
 /** What people type who mean harm, or did not look: the database's side of it. */
 const monday = Date.UTC(2023, 2, 6, 9);
@@ -37,7 +38,7 @@ afterAll(async () => {
 });
 
 function editionOf(id: string, change: (text: string) => string = (text) => text): { edition: Edition; source: string } {
-  const source = change(readFileSync('editions/val-d-oise-2023.yaml', 'utf8')).replace('id: val-d-oise-2023', `id: ${id}`);
+  const source = change(bare(readFileSync('editions/val-d-oise-2023.yaml', 'utf8'))).replace('id: val-d-oise-2023', `id: ${id}`);
   const read = readEdition(source);
   if (!read.ok) throw new Error(read.problems.map((p) => `${p.path}: ${p.message.en}`).join('; '));
   return { edition: read.edition, source };
