@@ -2,14 +2,13 @@
 import type { Answer } from '../domain/asks/forms.js';
 import { isRecused } from '../domain/jury.js';
 import { type Slot, slotsOf } from '../domain/juryday.js';
-import { lettersOf } from '../domain/letters.js';
-import { isHeard } from '../domain/selection.js';
+import { type Letter, lettersOf } from '../domain/letters.js';
 import type { StepId } from '../domain/steps.js';
 import type { ApplicationView, AskView } from '../domain/view.js';
 import type { Db } from './db.js';
 import type { EditionRow } from './editions.js';
 import { isCurrent } from './generations.js';
-import { applicationsOf, interestsOf } from './selection.js';
+import { interestsOf } from './selection.js';
 
 /** A session that was held, or was not: what was answered of it. */
 export interface SessionRead {
@@ -50,7 +49,7 @@ export async function readingOf(db: Db, row: EditionRow, view: AskView): Promise
     const slot = (await runningOrder(db, row)).find(({ id }) => id === view.application?.id);
     return slot === undefined ? {} : { slot: { from: slot.from, to: slot.to } };
   }
-  if (readsLetters(view)) return { letters: lettersOf(await applicationsOf(db, row.id)).length };
+  if (readsLetters(view)) return { letters: await countLetters(db, row.id) };
   if (ask.kind === 'interests' && closed?.state === 'answered' && !(await areMarksClosed(db, row.id)))
     return { applications: await applicationsFor(db, row, view) };
   return {};
@@ -89,25 +88,47 @@ async function applicationsFor(db: Db, { id, file }: EditionRow, { person, onBeh
   const declared = closed?.answer?.conflicts;
   const own = Array.isArray(declared) ? declared : [];
   const interests = await interestsOf(db, id);
-  const { rows } = await db.query<{ id: string; name: string }>('select id, name from person where edition = $1 and role = $2', [
-    id,
-    'applicant',
-  ]);
-  const names = new Map(rows.map((one) => [one.id, one.name]));
   const needs = new Map(file.needs.map((need) => [need.id, need.title]));
-  return (await applicationsOf(db, id))
-    .filter((one) => isHeard(one) && !own.includes(one.id) && !isRecused(interests, one.id, person.id, onBehalfOf?.id ?? null))
-    .map(({ id: application, title, need, summary, person: applicant }) => ({
-      ...{ id: application, title, summary, need: needs.get(need ?? '') ?? '', applicant: names.get(applicant) ?? '' },
-    }));
+  const { rows } = await db.query<Omit<ApplicationView, 'need' | 'material'> & { need: string | null; material: string | null }>(
+    `select a.id, a.title, a.need, a.summary, p.name as applicant,
+       (select s.answer ->> 'material' from ask k join ask_person s on s.ask = k.id
+         where k.edition = $1 and k.kind = 'prepare' and ${isCurrent('k')} and s.seat = a.person and s.closed = 'answered'
+         order by s.closed_at limit 1) as material
+     from application a join person p on p.edition = a.edition and p.id = a.person
+     where a.edition = $1 and a.shortlisted and not a.out order by length(a.id), a.id`,
+    [id],
+  );
+  return rows
+    .filter((one) => !own.includes(one.id) && !isRecused(interests, one.id, person.id, onBehalfOf?.id ?? null))
+    .map(({ material, ...one }) => ({ ...one, need: needs.get(one.need ?? '') ?? '', ...(material === null ? {} : { material }) }));
+}
+
+/** Whose letters leave once the selection is approved (domain/letters.ts): of a part of the applications, or how many there are. */
+const isWritten = `edition = $1 and state = 'submitted' and not out`;
+
+/** The letters that leave once the selection is approved, in the order of their applications. */
+export async function lettersFrom(db: Db, edition: string, { from, limit }: { from: number; limit: number }): Promise<Letter[]> {
+  const { rows } = await db.query<Parameters<typeof lettersOf>[0][number]>(
+    `select id, person, state, out, fate from application where ${isWritten} order by length(id), id offset $2 limit $3`,
+    [edition, from, limit],
+  );
+  return lettersOf(rows);
+}
+
+async function countLetters(db: Db, edition: string): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(`select count(*)::int as n from application where ${isWritten}`, [edition]);
+  return rows[0]?.n ?? 0;
 }
 
 /** Who is heard when, by id; those who left leave a gap. Empty where the file says no hours, or nobody is shortlisted yet. */
 export async function runningOrder(db: Db, { id, file }: EditionRow): Promise<(Slot & { id: string; title: string })[]> {
   if (file.juryDay === undefined) return [];
-  const shortlisted = (await applicationsOf(db, id)).filter((one) => one.shortlisted);
-  const slots = slotsOf(file.juryDay, shortlisted.length);
-  return shortlisted.flatMap((one, n) => {
+  const { rows } = await db.query<{ id: string; title: string; out: boolean }>(
+    'select id, title, out from application where edition = $1 and shortlisted order by length(id), id',
+    [id],
+  );
+  const slots = slotsOf(file.juryDay, rows.length);
+  return rows.flatMap((one, n) => {
     const slot = slots[n];
     return one.out || slot === undefined ? [] : [{ ...slot, id: one.id, title: one.title }];
   });

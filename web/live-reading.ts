@@ -6,10 +6,9 @@ import { calendarOf } from '../domain/calendar.js';
 import { documentsReadIn } from '../domain/documents.js';
 import { phaseDays } from '../domain/figures.js';
 import { unmetRules } from '../domain/forms.js';
-import { lettersOf } from '../domain/letters.js';
 import { computePlan } from '../domain/plan.js';
 import { answerCells, fieldIds } from '../domain/sheets.js';
-import { readingOf, readsInterviews, readsLetters, runningOrder, versionBefore } from '../store/askreading.js';
+import { lettersFrom, readingOf, readsInterviews, readsLetters, runningOrder, versionBefore } from '../store/askreading.js';
 import { editionFigures } from '../store/editionfigures.js';
 import { type EditionRow, findEdition } from '../store/editions.js';
 import { projectsOf } from '../store/projects.js';
@@ -22,7 +21,6 @@ import {
   jurorAt,
   versionsOf,
 } from '../store/readings.js';
-import { applicationsOf } from '../store/selection.js';
 import { standingOf } from '../store/standing.js';
 import { editionView } from '../store/views/index.js';
 import type { Backend } from './backend.js';
@@ -85,7 +83,7 @@ export function liveReading(
     async lettersRead(view, from) {
       const row = readsLetters(view) ? await findEdition(pool, view.edition.id) : undefined;
       if (row === undefined) return undefined;
-      const { rows: letters, ...rest } = page(lettersOf(await applicationsOf(pool, row.id)).slice(from, from + pageOfRows + 1), from);
+      const { rows: letters, ...rest } = page(await lettersFrom(pool, row.id, { from, limit: pageOfRows + 1 }), from);
       return { letters: await lettersToday(installation, row, letters), ...rest };
     },
     versionBefore: (view, hash) =>

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { lettersAsToday } from '../../activities/written.js';
 import { lettersOf } from '../../domain/letters.js';
+import { lettersFrom } from '../../store/askreading.js';
 import { documentsOf } from '../../store/documents.js';
 import { findEdition } from '../../store/editions.js';
 import { applicationsOf } from '../../store/selection.js';
@@ -65,6 +66,7 @@ test('a deliberation: each letter gives its own reason, the minutes all of them 
   const row = await findEdition(bench.store.pool, bench.id);
   if (row === undefined) throw new Error('no edition');
   const letters = lettersOf(await applicationsOf(bench.store.pool, bench.id));
+  expect(await lettersFrom(bench.store.pool, bench.id, { from: 1, limit: 5 })).toEqual(letters.slice(1));
   const links = { publicUrl, linkKey, mailFrom: 'programme@essais.example' };
   const written = await lettersAsToday(bench.store.pool, letters, { row, at, links });
   expect(written.map(({ application, fate }) => `${application} ${fate}`)).toEqual(['a-01 retained', 'a-02 reserve', 'a-03 not-retained']);
