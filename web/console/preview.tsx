@@ -1,11 +1,15 @@
 /** What an act would change, in words: the margin, dates, sittings, asks, mails person by person, and who is told. */
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { CivilDate } from '../../domain/calendar.js';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { MAIL_WORDS } from '../../domain/mails.js';
+import { MOVES_TITLE, movesSvg } from '../../domain/plan/moves.js';
 import type { MailChange, Preview } from '../../domain/preview.js';
+import type { StepId } from '../../domain/steps.js';
 import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { ActPage } from '../backend.js';
+import { Scroll } from '../scroll.js';
 import { Rows, Table } from '../table.js';
 import { wordsOf } from '../words/index.js';
 import { wordOf } from './tables.js';
@@ -85,8 +89,11 @@ function Steps({ locale, page, preview: { plan } }: PreviewProps) {
     return start === finish ? schedule.on(start) : schedule.to(start, finish);
   };
   const head = [words.step, words.before, words.after, words.gap];
+  const named = (id: StepId, project: string | undefined) =>
+    `${STEP_WORDS[id][locale]}${project === undefined ? '' : `, ${forProject(project)}`}`;
+  const moves = plan.steps.map(({ id, project, before, after }) => ({ step: id, label: named(id, project), before, after }));
   const rows = plan.steps.map(({ id, project, before, after, workingDays: moved }) => [
-    `${STEP_WORDS[id][locale]}${project === undefined ? '' : `, ${forProject(project)}`}`,
+    named(id, project),
     span(before),
     span(after),
     `${moved > 0 ? '+ ' : ''}${workingDays(moved, locale)}`,
@@ -97,9 +104,12 @@ function Steps({ locale, page, preview: { plan } }: PreviewProps) {
       {rows.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <Table labelledBy="steps" head={head} cards>
-          <Rows rows={rows} labels={head} />
-        </Table>
+        <>
+          <Scroll label={MOVES_TITLE[locale]}>{raw(movesSvg(moves, { locale }))}</Scroll>
+          <Table labelledBy="steps" head={head} cards>
+            <Rows rows={rows} labels={head} />
+          </Table>
+        </>
       )}
     </section>
   );
