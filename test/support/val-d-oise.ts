@@ -36,7 +36,7 @@ const onDue = (time: string): Moment => ({ workingDaysAfterDue: 0, time });
  * People as slow as they may be: nearly everybody answers on the last day, so that every step ends on the earliest date of the plan and
  * the outcomes go through the last sitting. The direction générale never answers its interview, whose substitute does.
  */
-export const script: Script = { applicants, when, deed };
+export const script: Script = { applicants, when, deed, applies: (view) => plainAnswer(view, 1) };
 
 function when({ kind, person, joined, version, step, project, part }: OpenPlace): Moment | undefined {
   if (person === 'incubateur') return undefined; // the laboratory answers for both
