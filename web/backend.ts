@@ -10,7 +10,7 @@ import type { ActName, ActSpec } from '../domain/acts.js';
 import type { FieldProblem, Option, Raw } from '../domain/asks/forms.js';
 import type { AskKind } from '../domain/asks.js';
 import type { Audience } from '../domain/audience.js';
-import type { CivilDate } from '../domain/calendar.js';
+import type { CivilDate, Period } from '../domain/calendar.js';
 import type { FigureId, PhaseDays } from '../domain/figures.js';
 import type { Form } from '../domain/forms.js';
 import type { Slot } from '../domain/juryday.js';
@@ -154,6 +154,8 @@ export interface ActPage extends EditionPart {
   asks: AskNames;
   people: Record<string, string>;
   bodies: Record<string, string>;
+  /** The days on which the house is closed. */
+  closures?: Period[];
   /** Those that are not over. */
   projects: Record<string, string>;
   /** Under which what is done from this page is done once. */

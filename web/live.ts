@@ -325,6 +325,7 @@ async function actPageOf(installation: Installation, edition: string, named: Nam
       ? {}
       : { mail: { to: people.get(mail.person)?.name ?? mail.person, subject: mail.subject ?? '', template: mail.template } }),
     bodies: Object.fromEntries(Object.values(row.file.territory.sessions).map(({ id, name }) => [id, name])),
+    closures: row.file.territory.closures.map(({ from, to }) => ({ from, to })),
     projects: Object.fromEntries(retained.flatMap(({ id, title, status }) => (status === 'running' ? [[id, title]] : []))),
     request: randomUUID(),
   };

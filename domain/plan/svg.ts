@@ -1,8 +1,9 @@
 /** The plan as a drawing: alone in a file, or inline in a page whose style sheet names the three hands' colours. */
-import { addDays, type CivilDate, earlierOf, laterOf, type Period } from '../calendar.js';
-import { type Hand, type StepId, stepOf } from '../steps.js';
-import { inWords, type Locale, SHORT_MONTH_WORDS, STEP_WORDS, type Words } from '../words.js';
-import { daysBetween, extentOf, monthsOf, windowOf } from './scale.js';
+import type { CivilDate, Period } from '../calendar.js';
+import { type StepId, stepOf } from '../steps.js';
+import { inWords, type Locale, STEP_WORDS, type Words } from '../words.js';
+import { COLOUR, escaped, frameOf, INK, LATE, LEFT, n, opened, PALE, ROW, SOFT, TOP, WIDTH } from './frame.js';
+import { extentOf, windowOf } from './scale.js';
 import type { Plan, PlannedStep } from './types.js';
 
 /** What has really happened to a step: `finish` is null while it runs. */
@@ -17,27 +18,6 @@ export type SvgOptions = {
   idPrefix?: string;
 };
 
-const LEFT = 200;
-const WIDTH = 980;
-const ROW = 22;
-const TOP = 30;
-/** The room that the name of a month takes. */
-const MONTH = 34;
-
-const COLOUR: Record<Hand, string> = {
-  authority: 'var(--authority, #2b4c9b)',
-  incubator: 'var(--incubator, #0b6e5b)',
-  entrepreneur: 'var(--entrepreneur, #b4480f)',
-};
-const PALE: Record<Hand, string> = {
-  authority: 'var(--authority-bg, #e8edf9)',
-  incubator: 'var(--incubator-bg, #e2f3ee)',
-  entrepreneur: 'var(--entrepreneur-bg, #fbeadf)',
-};
-const INK = 'var(--ink, #1d2233)';
-const SOFT = 'var(--soft, #5a6172)';
-const LATE = 'var(--late, #a3161c)';
-
 const TITLE: Words = { fr: 'Rétroplanning de l’édition', en: 'Backward schedule of the edition' };
 const KEY: Words = {
   fr: 'clair : du plus tôt au plus tard · ○ séance · ◆ séance délibérante · ┊ dépôt du dossier · gris : fermeture',
@@ -48,31 +28,12 @@ const FULL: { lived: Words; planned: Words } = {
   planned: { fr: 'plein : au plus tôt', en: 'full: earliest' },
 };
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-const n = (value: number): string => String(Math.round(value * 10) / 10);
-
 /** The plan as SVG: windows pale, what was lived full (or, before anything was, the earliest days), sessions, sittings, filing days. */
 export function planSvg(plan: Plan, { locale, closures = [], lived, today, idPrefix = 'plan' }: SvgOptions): string {
   const dates = Object.values(lived ?? {}).flatMap((span) => [span.start, span.finish]);
   const { from, to } = extentOf(plan, today, ...dates);
-  const x = (date: CivilDate) => LEFT + (daysBetween(from, date) / daysBetween(from, to)) * (WIDTH - LEFT - 10);
-  const bottom = TOP + plan.steps.length * ROW;
+  const { x, bar, bottom, ground } = frameOf({ from, to, rows: plan.steps.length, closures, locale });
   const height = bottom + 34;
-  const wide = (a: CivilDate, b: CivilDate) => n(Math.max(4, x(addDays(b, 1)) - x(a)));
-  const bar = (a: CivilDate, b: CivilDate, y: number, tall: number, look: string) =>
-    a > b ? '' : `<rect x="${n(x(a))}" y="${n(y)}" width="${wide(a, b)}" height="${tall}" ${look}/>`;
-
-  const grey = closures
-    .filter((closure) => closure.to >= from && closure.from <= to)
-    .map((closure) => ({ a: laterOf(closure.from, from), b: earlierOf(closure.to, to) }))
-    .map(({ a, b }) => `<rect x="${n(x(a))}" y="24" width="${wide(a, b)}" height="${plan.steps.length * ROW + 6}" fill="#ececea"/>`);
-  const every = Math.ceil(monthsOf(from, to).length / 20);
-  const months = monthsOf(from, to).map((first, i) => {
-    const fits = x(first) < WIDTH - MONTH;
-    const name = i % every === 0 && fits ? SHORT_MONTH_WORDS[locale][Number(first.slice(5, 7)) - 1] : '';
-    return `<line x1="${n(x(first))}" x2="${n(x(first))}" y1="18" y2="${bottom}" stroke="#dfe2ea"/><text class="soft" fill="${SOFT}" x="${n(x(first) + 3)}" y="14">${name}</text>`;
-  });
   const row = (step: PlannedStep, i: number): string => {
     const y = TOP + i * ROW;
     const hand = stepOf(step.id).hand;
@@ -103,10 +64,8 @@ export function planSvg(plan: Plan, { locale, closures = [], lived, today, idPre
     : '';
   const key = `${(lived ? FULL.lived : FULL.planned)[locale]} · ${KEY[locale]}`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="100%" role="img" lang="${locale}" aria-labelledby="${escaped(idPrefix)}-title ${escaped(idPrefix)}-desc" font-family="Inter, system-ui, sans-serif" font-size="12">`,
-    `<title id="${escaped(idPrefix)}-title">${TITLE[locale]}</title><desc id="${escaped(idPrefix)}-desc">${escaped(describe(plan, locale))}</desc>`,
-    ...grey,
-    ...months,
+    ...opened({ idPrefix, locale, height, title: TITLE[locale], description: describe(plan, locale) }),
+    ...ground,
     ...plan.steps.map(row),
     now,
     `<text class="soft" fill="${SOFT}" x="${LEFT}" y="${height - 4}">${key}</text></svg>`,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import ical from 'ical-generator';
 import { planIcs } from '../../cli/ics.js';
 import { planCsv } from '../../domain/plan/csv.js';
+import { movedSvg } from '../../domain/plan/moved.js';
 import { planSvg } from '../../domain/plan/svg.js';
 import { planText } from '../../domain/plan/table.js';
 import { computePlan } from '../../domain/plan.js';
@@ -107,5 +108,51 @@ describe('the drawing', () => {
     expect(svg.match(/<(svg|text|title|desc)[ >]/g)?.length).toBe(svg.match(/<\/(svg|text|title|desc)>/g)?.length);
     const open = planSvg(computePlan({ ...edition, start: '2023-09-04' }), { locale: 'en', closures });
     expect(open).not.toMatch(/NaN|undefined|width="-/);
+  });
+});
+
+describe('the drawing of what moves', () => {
+  const drawing = movedSvg(
+    [
+      {
+        name: 'Jury',
+        hand: 'authority',
+        before: { start: '2023-06-15', finish: '2023-06-15' },
+        after: { start: '2023-06-22', finish: '2023-06-22' },
+      },
+      {
+        name: 'Terrain',
+        project: 'projet « a<b »',
+        hand: 'entrepreneur',
+        before: { start: '2023-09-13', finish: '2023-10-18' },
+        after: { start: '2023-09-20', finish: '2023-10-25' },
+      },
+      {
+        name: 'Évaluation',
+        project: 'projet « a<b »',
+        hand: 'incubator',
+        before: null,
+        after: { start: '2023-11-10', finish: '2023-11-30' },
+      },
+    ],
+    { locale: 'fr', closures, idPrefix: 'moved' },
+  );
+  const places = (what: RegExp) => [...drawing.matchAll(what)].map(([, x, y]) => [Number(x), Number(y)]);
+
+  test('has the old bar above the new, one day as a point, each project named once', () => {
+    const days = places(/<circle cx="([\d.]+)" cy="([\d.]+)"/g);
+    expect(days.length).toBe(2);
+    expect((days[0]?.[0] ?? 0) < (days[1]?.[0] ?? 0) && (days[0]?.[1] ?? 0) < (days[1]?.[1] ?? 0)).toBe(true);
+    const bars = places(/<rect x="([\d.]+)" y="([\d.]+)" width="[\d.]+" height="[58]"/g);
+    expect(bars.length).toBe(3); // what had no date has one bar
+    expect((bars[0]?.[0] ?? 0) < (bars[1]?.[0] ?? 0) && (bars[0]?.[1] ?? 0) < (bars[1]?.[1] ?? 0)).toBe(true);
+    expect(drawing.split('projet « a&lt;b »').length).toBe(2);
+    expect(drawing.match(/fill="#ececea"/g)?.length).toBe(1);
+    expect(drawing).not.toMatch(/NaN|undefined|null|width="-/);
+  });
+
+  test('is none where no step has a date', () => {
+    expect(movedSvg([], { locale: 'fr', idPrefix: 'moved' })).toBe('');
+    expect(movedSvg([{ name: 'Jury', hand: 'authority', before: null, after: null }], { locale: 'fr', idPrefix: 'moved' })).toBe('');
   });
 });

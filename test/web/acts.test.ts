@@ -24,11 +24,22 @@ describe('the page of an act', () => {
     expect(page).toContain('Marge 3 jours ouvrés → -1 jour ouvré');
     expect(page).toContain('Le programme ne tiendrait plus dans ses dates');
     expect(page).toContain('du lundi 21 août au vendredi 8 septembre du lundi 21 août au vendredi 15 septembre + 5 jours ouvrés');
-    expect(page).toContain('Commission permanente – Validation des suites, projet « p-01 » lundi 22 janvier 2024 plus aucune');
+    expect(page).toContain('Commission permanente – Validation des suites, projet « Parler, avant » lundi 22 janvier 2024 plus aucune');
     expect(page).toContain('vendredi 8 septembre, au plus tard le vendredi 22 septembre');
     expect(page).toContain('1 ajouté, 1 annulé, 1 déplacé.');
     expect(page).toContain('rappel à la main – Validation des feuilles de route');
     expect(page).toContain('Direction générale &lt;élue&gt; : Calendrier, aussitôt.');
+  });
+
+  test('draws the steps that move, old above new, beside their table; nothing where none moves', async () => {
+    const drawn = await (await site().get(chosen)).text();
+    expect(drawn).toMatch(/<svg [^>]*aria-labelledby="moved-title moved-desc"[\s\S]*<\/svg>[\s\S]*<table/);
+    const still = site(undefined, {
+      previewAct: async ({ spec }) => ({ ...previewOf(spec), plan: { ...previewOf(spec).plan, steps: [] } }),
+    });
+    const page = await (await still.get(chosen)).text();
+    expect(page).toContain('Aucune date du programme ne bouge.');
+    expect(page).not.toContain('moved-title');
   });
 
   test('takes a length as a number and its unit, and a closed period as two dates', async () => {

@@ -4,9 +4,9 @@ import type { Child } from 'hono/jsx';
 import type { CivilDate } from '../../domain/calendar.js';
 import { dateInWords, instantInWords } from '../../domain/instants.js';
 import { MAIL_WORDS } from '../../domain/mails.js';
-import { MOVES_TITLE, movesSvg } from '../../domain/plan/moves.js';
+import { MOVED_TITLE, movedSvg } from '../../domain/plan/moved.js';
 import type { MailChange, Preview } from '../../domain/preview.js';
-import type { StepId } from '../../domain/steps.js';
+import { stepOf } from '../../domain/steps.js';
 import { inWords, type Locale, STEP_WORDS, workingDays } from '../../domain/words.js';
 import type { ActPage } from '../backend.js';
 import { Scroll } from '../scroll.js';
@@ -89,11 +89,17 @@ function Steps({ locale, page, preview: { plan } }: PreviewProps) {
     return start === finish ? schedule.on(start) : schedule.to(start, finish);
   };
   const head = [words.step, words.before, words.after, words.gap];
-  const named = (id: StepId, project: string | undefined) =>
-    `${STEP_WORDS[id][locale]}${project === undefined ? '' : `, ${forProject(project)}`}`;
-  const moves = plan.steps.map(({ id, project, before, after }) => ({ step: id, label: named(id, project), before, after }));
+  const ofProject = (project: string | undefined) =>
+    project === undefined ? {} : { project: forProject(page.projects[project] ?? project) };
+  const drawing = movedSvg(
+    plan.steps.map(({ id, project, before, after }) => ({
+      ...{ name: STEP_WORDS[id][locale], hand: stepOf(id).hand, before, after },
+      ...ofProject(project),
+    })),
+    { locale, closures: page.closures ?? [], idPrefix: 'moved' },
+  );
   const rows = plan.steps.map(({ id, project, before, after, workingDays: moved }) => [
-    named(id, project),
+    [STEP_WORDS[id][locale], ...Object.values(ofProject(project))].join(', '),
     span(before),
     span(after),
     `${moved > 0 ? '+ ' : ''}${workingDays(moved, locale)}`,
@@ -105,7 +111,7 @@ function Steps({ locale, page, preview: { plan } }: PreviewProps) {
         <p>{words.none}</p>
       ) : (
         <>
-          <Scroll label={MOVES_TITLE[locale]}>{raw(movesSvg(moves, { locale }))}</Scroll>
+          {drawing === '' ? null : <Scroll label={MOVED_TITLE[locale]}>{raw(drawing)}</Scroll>}
           <Table labelledBy="steps" head={head} cards>
             <Rows rows={rows} labels={head} />
           </Table>
@@ -122,7 +128,7 @@ function Sittings({ locale, page, preview: { sittings } }: PreviewProps) {
   const day = (date: CivilDate | null) => (date === null ? words.none : dateInWords(date, page, locale));
   const head = [words.body, words.before, words.after];
   const rows = sittings.map(({ body, step, project, before, after }) => [
-    `${page.bodies[body] ?? body} – ${STEP_WORDS[step][locale]}${project === undefined ? '' : `, ${forProject(project)}`}`,
+    `${page.bodies[body] ?? body} – ${STEP_WORDS[step][locale]}${project === undefined ? '' : `, ${forProject(page.projects[project] ?? project)}`}`,
     day(before),
     day(after),
   ]);
