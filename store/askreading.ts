@@ -34,15 +34,21 @@ export interface AskReading {
 const fromInterviews: readonly StepId[] = ['diagnosis', 'diagnosis-approval'];
 const fromSessions: readonly StepId[] = ['impact-analysis', 'evaluation', 'outcome-approval'];
 
-/** Whether the reader of such an ask reads the interviews. */
-export const readsInterviews = ({ ask }: Pick<AskView, 'ask'>): boolean => fromInterviews.includes(ask.step);
+/** Whether the reader of such an ask reads the interviews: as long as it is open. */
+export const readsInterviews = ({ ask }: Pick<AskView, 'ask'>): boolean => ask.outcome === undefined && fromInterviews.includes(ask.step);
 
-/** Whether the reader of such an ask sees the decision letters before they leave. */
-export const readsLetters = ({ ask }: Pick<AskView, 'ask'>): boolean => ask.kind === 'approve' && ask.step === 'selection-approval';
+/** Whether the reader of such an ask sees the decision letters before they leave: as long as it is open. */
+export const readsLetters = ({ ask }: Pick<AskView, 'ask'>): boolean =>
+  ask.outcome === undefined && ask.kind === 'approve' && ask.step === 'selection-approval';
 
-/** What somebody's place in an ask gives to read: at most two statements, and none for most kinds. */
+/** What somebody's place gives to read while an answer is awaited from it – and a juror, from their declaration on: three statements at most, and none for most kinds. */
 export async function readingOf(db: Db, row: EditionRow, view: AskView): Promise<AskReading> {
   const { ask, project, closed } = view;
+  if (closed !== undefined) {
+    const reads = ask.kind === 'interests' && closed.state === 'answered' && !(await areMarksClosed(db, row.id));
+    return reads ? { applications: await applicationsFor(db, row, view) } : {};
+  }
+  if (ask.outcome !== undefined) return {};
   if (readsInterviews(view)) return { interviews: await answeredInterviews(db, row.id) };
   if (project !== undefined && fromSessions.includes(ask.step)) return { sessions: await sessionsOf(db, row.id, project.id) };
   if (ask.kind === 'prepare' && row.file.juryDay !== undefined) {
@@ -50,8 +56,6 @@ export async function readingOf(db: Db, row: EditionRow, view: AskView): Promise
     return slot === undefined ? {} : { slot: { from: slot.from, to: slot.to } };
   }
   if (readsLetters(view)) return { letters: await countLetters(db, row.id) };
-  if (ask.kind === 'interests' && closed?.state === 'answered' && !(await areMarksClosed(db, row.id)))
-    return { applications: await applicationsFor(db, row, view) };
   return {};
 }
 

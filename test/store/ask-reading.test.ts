@@ -70,6 +70,8 @@ test('whoever reports on a project reads its sessions; whoever writes the diagno
   });
   expect(await reads(bench, diagnosis, 'coordo', later)).toEqual({ interviews: 1 });
   expect(await reads(bench, interview, 'sante', later)).toEqual({});
+  expect(await bench.answer(report, 'maison', { body: 'Bien.' }, later)).toMatchObject({ ok: true });
+  expect(await reads(bench, report, 'maison', later)).toEqual({});
 });
 
 test('the version before is that of the same document of the same step', async () => {

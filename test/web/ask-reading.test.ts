@@ -60,6 +60,19 @@ test('whoever approves the selection reads the letters as they will leave; nobod
   expect((await site(viewOf('approve')).get('/r/q7Hc2/letters')).status).toBe(404);
 });
 
+test('what is read to decide is read no more once it is decided: letters that have left are not said to be unsent', async () => {
+  const settled = (step: 'selection-approval' | 'diagnosis-approval') => viewOf('approve', {}, { step, outcome: 'complete' });
+  expect((await site(settled('selection-approval')).get('/r/q7Hc2/letters')).status).toBe(404);
+  expect((await site(settled('diagnosis-approval')).get('/r/q7Hc2/interviews')).status).toBe(404);
+});
+
+test('who reads an interview is said before it is answered, and on the page about data', async () => {
+  expect(readable(await page(viewOf('interview')))).toContain(
+    'la coordination et les personnes qui valident le diagnostic les lisent, avec votre nom',
+  );
+  expect(readable(await (await site().get('/data')).text())).toContain('les personnes qui valident le diagnostic lisent les entretiens');
+});
+
 test('the hours of the jury, its place and one’s own hour are among the facts', async () => {
   const view = viewOf('prepare', { event: { on: '2023-10-02', hours: { from: '09:00', to: '17:30' }, place: 'Salle A' } });
   const html = readable(await page(view, '', { reading: async () => ({ slot: { from: '10:00', to: '10:25' } }) }));

@@ -6,7 +6,8 @@ import { asRole } from './common.js';
 export const interview: KindWords<'interview'> = {
   page: {
     title: () => 'Which social needs remain unanswered, from where you stand?',
-    lead: () => 'Four questions; a few lines are enough. Your answers feed the diagnosis from which the search for solutions starts.',
+    lead: () =>
+      'A few lines are enough. Your answers feed the diagnosis from which the search for solutions starts; the coordinators and those who approve the diagnosis read them, with your name.',
     why: (view) => `you are interviewed as ${asRole(view)}; every view counts`,
     next: () => 'the coordinators compare all the interviews, write the diagnosis and have it approved',
     button: 'Send my answers',

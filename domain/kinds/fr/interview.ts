@@ -7,7 +7,7 @@ export const interview: KindWords<'interview'> = {
   page: {
     title: () => 'Quels besoins sociaux restent sans réponse, vus de votre place ?',
     lead: () =>
-      'Quatre questions, quelques lignes suffisent. Vos réponses nourrissent le diagnostic, dont partira la recherche de solutions.',
+      'Quelques lignes suffisent. Vos réponses nourrissent le diagnostic, dont partira la recherche de solutions ; la coordination et les personnes qui valident le diagnostic les lisent, avec votre nom.',
     why: (view) => `vous êtes interrogé·e comme ${asRole(view)} ; chaque regard compte`,
     next: () => 'la coordination croise tous les entretiens, écrit le diagnostic et le fait valider',
     button: 'Envoyer mes réponses',

@@ -56,7 +56,7 @@ A page resists you? Write to the person named at the bottom of your mail: they c
 
 Why: to run the edition you take part in, and to be able to say who decided what. The authority that runs the edition is responsible for it.
 
-Who reads: the coordinators read your answers; those who approve read the frozen documents; jurors only read the applications they have no tie with.
+Who reads: the coordinators read your answers; those who approve the diagnosis read the interviews, and those who approve, the frozen documents; those who report on a project read what was said of its sessions; jurors only read the applications they have no tie with.
 
 One cookie, strictly necessary, stands for the link of your mail while your browser is open. Whoever enters the console has three more: their session (twelve hours), the browser that asked for the link (an hour), and that it was used to enter before (ninety days). None serves anything else.
 

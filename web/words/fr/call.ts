@@ -57,7 +57,7 @@ Une page vous résiste ? Écrivez à la personne indiquée au bas de votre mail 
 
 Pourquoi : conduire l'édition à laquelle vous participez, et pouvoir dire qui a décidé quoi. La collectivité qui conduit l'édition en est responsable.
 
-Qui lit : la coordination lit vos réponses ; les personnes qui valident lisent les documents figés ; les jurés ne lisent que les candidatures avec lesquelles ils n'ont pas de lien.
+Qui lit : la coordination lit vos réponses ; les personnes qui valident le diagnostic lisent les entretiens, et celles qui valident, les documents figés ; celles qui dressent le bilan d'un projet lisent ce qui a été dit de ses séances ; les jurés ne lisent que les candidatures avec lesquelles ils n'ont pas de lien.
 
 Un cookie, strictement nécessaire, remplace le lien de votre mail pendant que votre navigateur est ouvert. Qui entre dans la console en a trois autres : sa session (douze heures), le navigateur qui a demandé le lien (une heure), et qu'il a déjà servi à entrer (quatre-vingt-dix jours). Aucun ne sert à autre chose.
 
