@@ -16,25 +16,22 @@ export function draw(seed: number, ...about: string[]): number {
 export function plainAnswer(view: AskView, seed: number): Raw {
   const raw: Raw = {};
   for (const field of fieldsOf(view.form)) {
-    if (field.own !== undefined || view.ask.kind === 'apply') {
+    if (field.own !== undefined || view.ask.kind === 'apply' || field.type === 'long') {
       raw[field.name] = believable(field, (...about) => draw(seed, view.ask.id, view.person.id, field.name, ...about));
       continue;
     }
     switch (field.type) {
       case 'heading':
+      case 'date':
+      case 'each':
         break;
       case 'text':
         raw[field.name] = `${STEP_WORDS[view.ask.step].fr} – ${view.project?.title ?? view.edition.title}`;
-        break;
-      case 'long':
-        raw[field.name] = believable(field, (...about) => draw(seed, view.ask.id, view.person.id, field.name, ...about));
         break;
       case 'number':
         raw[field.name] = String(
           field.min + Math.floor(draw(seed, view.ask.id, view.person.id, field.name) * Math.min(20, field.max - field.min + 1)),
         );
-        break;
-      case 'date':
         break;
       case 'choice':
         raw[field.name] = field.options[0] ?? '';
@@ -44,8 +41,6 @@ export function plainAnswer(view: AskView, seed: number): Raw {
           field.name === 'conflicts' || field.name === 'reserve'
             ? []
             : field.options.slice(0, Math.max(field.min, Math.min(field.max, 2))).map((o) => o.id);
-        break;
-      case 'each':
         break;
       case 'scores':
         for (const row of field.rows)
@@ -81,7 +76,7 @@ const lines = [
 /** A SIRET whose key is right, of nobody. */
 const nobodysSiret = '123 456 789 00007';
 
-/** What somebody could have written in a field that an edition's file says: drawn by its name, so that another field changes nothing of it. */
+/** What somebody could have written in a text, or in a field that an edition's file says: drawn by its name, so that another field changes nothing of it. */
 function believable(field: Field, drawn: (...about: string[]) => number): string | string[] {
   const oneOf = <T>(all: readonly T[], ...about: string[]): T | undefined => all[Math.floor(drawn(...about) * all.length)];
   switch (field.type) {

@@ -1,11 +1,12 @@
 /** What people wrote, over a real installation. */
 import type { Installation } from '../client/installation.js';
 import { lettersToday } from '../client/verbs/written.js';
-import { applicationText } from '../domain/asks/own-fields.js';
+import { applicationText } from '../domain/asks/form-text.js';
 import { calendarOf } from '../domain/calendar.js';
 import { documentsReadIn } from '../domain/documents.js';
 import { phaseDays } from '../domain/figures.js';
 import { unmetRules } from '../domain/forms.js';
+import { interviewQuestions } from '../domain/kinds/interview.js';
 import { computePlan } from '../domain/plan.js';
 import { answerCells, fieldIds } from '../domain/sheets.js';
 import { lettersFrom, readingOf, readsInterviews, readsLetters, runningOrder, versionBefore } from '../store/askreading.js';
@@ -109,7 +110,7 @@ export function liveReading(
       const { forms } = row.file;
       const limit = pageOfRows + 1;
       if (what === 'interviews') {
-        const fields = fieldIds(forms?.interview, ['problems', 'existing', 'missing', 'leads']);
+        const fields = fieldIds(forms?.interview, interviewQuestions);
         const { rows, ...rest } = page(await interviewsOf(pool, id, { from, limit }), from);
         return {
           head: ['person', 'name', 'role', 'at', ...fields.map((field) => `f.${field}`)],
@@ -117,7 +118,7 @@ export function liveReading(
           ...rest,
         };
       }
-      const fixed = ['organisation', 'team'].filter(() => forms?.application !== undefined);
+      const fixed = forms?.application === undefined ? [] : ['organisation', 'team'];
       const { judges, recused } = await jurorAt(pool, id, reader);
       const fields = [...fixed, ...fieldIds(forms?.application, ['summary'], { coordinators: !judges })];
       const { rows, ...rest } = page(await applicationsWhole(pool, id, { from, limit }), from);

@@ -1,6 +1,6 @@
+import { answerText } from '../../domain/asks/form-text.js';
 import { type Answer, textsOfEach } from '../../domain/asks/forms.js';
 import { targetKey } from '../../domain/asks/outlook.js';
-import { answerText } from '../../domain/asks/own-fields.js';
 import { filledSeats } from '../../domain/asks/seats.js';
 import type { Outcome } from '../../domain/asks.js';
 import { byNumber } from '../../domain/ids.js';

@@ -2,6 +2,9 @@ import { each } from '../asks/seats.js';
 import { atNine } from './dates.js';
 import { type Kind, long, ordinary } from './kind.js';
 
+/** What it asks where the edition's file says no grid of its own; the first has to be answered. */
+export const interviewQuestions = ['problems', 'existing', 'missing', 'leads'] as const;
+
 /** The needs, as seen from one's own place. */
 export const interview: Kind = {
   ...ordinary,
@@ -9,5 +12,5 @@ export const interview: Kind = {
   opensAt: ({ after }, { day1 }, context) => (after === undefined ? atNine(day1, context) : context.at), // the edition begins with it
   addsUp: true,
   form: () => 'interview',
-  fields: () => [long('problems'), long('existing', false), long('missing', false), long('leads', false)],
+  fields: () => interviewQuestions.map((question, n) => long(question, n === 0)),
 };

@@ -1,7 +1,7 @@
 import { isAddress } from '../../domain/address.js';
+import { applicationText } from '../../domain/asks/form-text.js';
 import type { Answer, FieldProblem, Raw } from '../../domain/asks/forms.js';
 import { isPastHardEnd } from '../../domain/asks/hard-end.js';
-import { applicationText } from '../../domain/asks/own-fields.js';
 import { numbered } from '../../domain/ids.js';
 import { readWhole } from '../../domain/kinds/index.js';
 import { problemOfText, tidy, tidyLine } from '../../domain/text.js';

@@ -1,4 +1,4 @@
-import { answerText } from '../../domain/asks/own-fields.js';
+import { answerText } from '../../domain/asks/form-text.js';
 import { documentsReadIn } from '../../domain/documents.js';
 import { kinds } from '../../domain/kinds/index.js';
 import { successorsOf } from '../../domain/steps.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { applicationText, formText } from '../../domain/asks/form-text.js';
 import type { FormContext, Raw } from '../../domain/asks/forms.js';
-import { applicationText, formText, ownFields } from '../../domain/asks/own-fields.js';
+import { ownFields } from '../../domain/asks/own-fields.js';
 import type { AskKind } from '../../domain/asks.js';
 import { readEdition } from '../../domain/edition.js';
 import { type FormName, unmetRules } from '../../domain/forms.js';

@@ -1,5 +1,5 @@
 /** What sessions in the field have shown: a line each, and what they come to. */
-import { saidIn } from '../../domain/asks/own-fields.js';
+import { saidIn } from '../../domain/asks/form-text.js';
 import { type Form, isField, type OwnField } from '../../domain/forms.js';
 import { inWords, type Locale } from '../../domain/words.js';
 import type { SessionRead } from '../../store/askreading.js';

@@ -1,21 +1,9 @@
 /** Where the diagnosis starts from: a heading for each question of the interviews, and under it what everybody said. */
-import { saidIn } from '../../domain/asks/own-fields.js';
-import { isField } from '../../domain/forms.js';
+import { saidIn } from '../../domain/asks/form-text.js';
 import { maxLength } from '../../domain/text.js';
-import type { AskView } from '../../domain/view.js';
 import type { Locale } from '../../domain/words.js';
 import type { InterviewsPart } from '../backend.js';
-import { wordsOf } from '../words/index.js';
-
-/** What interviews ask, in a reader's language; `coordinators`: what only they read too. */
-export function questionsOf({ form }: Pick<InterviewsPart, 'form'>, { locale, coordinators }: { locale: Locale; coordinators: boolean }) {
-  if (form !== undefined)
-    return form
-      .filter(isField)
-      .flatMap((field) => (coordinators || field.private !== true ? [{ ...field, label: field.label[locale] }] : []));
-  const labels = wordsOf(locale).kinds.interview.fields({} as AskView); // the same to everybody, whatever their view
-  return Object.entries(labels).map(([id, { label }]) => ({ id, type: 'long' as const, label }));
-}
+import { questionsOf } from '../interviews.js';
 
 /** The outline; the questions alone where what was said would leave no room to write. What is private stays out of a document. */
 export function outlineOf(part: InterviewsPart, locale: Locale): string {
